@@ -1,0 +1,29 @@
+/** What a credential may do, one line each. An operation names the one it needs; wildcards are not accepted. */
+export const scopes = {
+  'tenants:read': 'Read the tenant’s settings.',
+  'tenants:write': 'Change the tenant’s settings.',
+  'tenants:admin': 'Create tenants.',
+  'api_keys:read': 'Read API keys; never their secrets.',
+  'api_keys:write': 'Create, rotate and revoke API keys.',
+  'customers:read': 'Read customers and their balances.',
+  'customers:write': 'Create and change customers.',
+  'invoices:read': 'Read invoices and credit notes.',
+  'invoices:write': 'Draft, issue and void invoices; issue credit notes.',
+  'payments:read': 'Read payments.',
+  'payments:write': 'Record, allocate and reverse payments.',
+  'ledger:read': 'Read ledger entries and the verification.',
+  'reports:read': 'Read reports.',
+  'dunning:read': 'Read dunning policies, runs, notices and holds.',
+  'dunning:write': 'Change dunning policies and holds, start runs.',
+  'webhooks:read': 'Read webhook endpoints and deliveries.',
+  'webhooks:write': 'Change webhook endpoints, resend deliveries.',
+  'events:read': 'Read the event feed.',
+  'imports:read': 'Read imports and their results.',
+  'imports:write': 'Start imports.',
+  'sandbox:write': 'Set and advance the test clock.',
+} as const
+
+export type Scope = keyof typeof scopes
+
+/** Every scope there is, in the order they are documented. */
+export const allScopes = Object.keys(scopes) as Scope[]

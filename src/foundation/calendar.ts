@@ -1,0 +1,75 @@
+/**
+ * Calendar days and instants. A `CalendarDate` is `YYYY-MM-DD` in the tenant's time zone; an `Instant` is RFC 3339 in
+ * UTC. Days are counted on the proleptic Gregorian calendar, so daylight saving never makes a day longer or shorter.
+ */
+
+/** A calendar day, `YYYY-MM-DD`. Comparable with `<` as text. */
+export type CalendarDate = string
+
+/** A point in time, RFC 3339 in UTC with a trailing `Z`. */
+export type Instant = string
+
+const MS_PER_DAY = 86_400_000
+
+/** The earliest and latest day the service accepts; beyond them a date is a typing error. */
+export const EARLIEST_DATE = '1900-01-01'
+export const LATEST_DATE = '2200-12-31'
+
+const epochDay = (date: CalendarDate): number => {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  return Date.UTC(year, month - 1, day) / MS_PER_DAY
+}
+
+/** True for a day that exists between 1900 and 2200: `2025-02-29` is not one. */
+export function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < EARLIEST_DATE || text > LATEST_DATE) return false
+  return addDays(text, 0) === text
+}
+
+/** RFC 3339 as both JavaScript and PostgreSQL read it: no leap seconds, offsets of at most 14 hours. */
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/
+
+/** True for an instant between 1900 and 2200. */
+export function isInstant(text: string): boolean {
+  const date = INSTANT.exec(text)?.[1]
+  return date !== undefined && isCalendarDate(date)
+}
+
+/** The day `days` after (or before, when negative) a day. */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return new Date((epochDay(date) + days) * MS_PER_DAY).toISOString().slice(0, 10)
+}
+
+/** Whole days from one day to another; negative when `to` comes first. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return epochDay(to) - epochDay(from)
+}
+
+/** Days past the due date: nothing is overdue on its due date itself, so never below zero. */
+export function daysOverdue(dueDate: CalendarDate, today: CalendarDate): number {
+  return Math.max(0, daysBetween(dueDate, today))
+}
+
+/** The later of two days. */
+export function laterOf(a: CalendarDate, b: CalendarDate): CalendarDate {
+  return a > b ? a : b
+}
+
+/** The earliest of the days that are given; null when there is none. */
+export function earliestOf(dates: Iterable<CalendarDate | null>): CalendarDate | null {
+  let earliest: CalendarDate | null = null
+  for (const date of dates)
+    if (date !== null && (earliest === null || date < earliest)) earliest = date
+  return earliest
+}
+
+/** True for a zone that both `Intl.DateTimeFormat` and PostgreSQL can know; PostgreSQL has the last word when it is stored. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return !/^[+-]/.test(zone)
+  } catch {
+    return false
+  }
+}

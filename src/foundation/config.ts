@@ -1,0 +1,162 @@
+import { isIP } from 'node:net'
+import { type Static, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+
+const optional = (description: string) => Type.Optional(Type.String({ description, minLength: 1 }))
+
+/** Every environment variable the service reads; README's table is made from this object. */
+export const ConfigSchema = Type.Object({
+  PORT: Type.Integer({
+    description: 'Port to listen on; 0 takes a free one.',
+    default: 8080,
+    minimum: 0,
+    maximum: 65535,
+  }),
+  HOST: Type.String({ description: 'Address to listen on.', default: '127.0.0.1', minLength: 1 }),
+  DATABASE_URL: optional(
+    'PostgreSQL 15 or newer. Without it, the embedded server is started in `DATA_DIR`.',
+  ),
+  DATABASE_OWNER_URL: optional(
+    'Login that owns the schema and runs migrations; by default `DATABASE_URL`.',
+  ),
+  DATABASE_POOL_SIZE: Type.Integer({
+    description: 'Connections for requests; workers hold half as many more.',
+    default: 16,
+    minimum: 2,
+    maximum: 200,
+  }),
+  DATABASE_PREPARED: Type.Union([Type.Literal('on'), Type.Literal('off')], {
+    description: 'Named prepared statements; `off` behind PgBouncer older than 1.21.',
+    default: 'on',
+  }),
+  DATA_DIR: Type.String({
+    description: 'Folder of the embedded PostgreSQL.',
+    default: '.receivables',
+    minLength: 1,
+  }),
+  MIGRATE: Type.Union([Type.Literal('on'), Type.Literal('off')], {
+    description: 'Whether a start brings the schema up to date first.',
+    default: 'on',
+  }),
+  JWT_ISSUER: optional(
+    'Issuer of accepted access tokens (RFC 9068). Needs `JWT_AUDIENCE` and `JWKS_URL` too.',
+  ),
+  JWT_AUDIENCE: optional('Audience that access tokens must name.'),
+  JWKS_URL: Type.Optional(
+    Type.String({ description: 'Where the issuer publishes its keys.', pattern: '^https?://' }),
+  ),
+  JWT_TENANT_CLAIM: Type.String({
+    description: 'Claim that names the tenant (`ten_…`).',
+    default: 'tenant_id',
+    minLength: 1,
+  }),
+  JWT_TYPES: Type.String({
+    description: 'Accepted `typ` headers, comma separated; some issuers send `JWT`.',
+    default: 'at+jwt',
+    minLength: 1,
+  }),
+  BOOTSTRAP_API_KEY: Type.Optional(
+    Type.String({
+      description:
+        'When no tenant exists yet: creates tenant `default` in test mode with this value as its API key with every scope.',
+      minLength: 32,
+      maxLength: 4096,
+      pattern: '^[\\x21-\\x7e]+$',
+    }),
+  ),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) =>
+      Type.Literal(level),
+    ),
+    {
+      description: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
+      default: 'info',
+    },
+  ),
+  RATE_LIMIT: Type.String({
+    description: 'Requests per minute and credential, or `off`. Counted per replica.',
+    default: '6000',
+    pattern: '^(off|[1-9][0-9]{0,8})$',
+  }),
+  WEBHOOK_ALLOWED_CIDRS: Type.String({
+    description:
+      'Private networks webhooks may reach, comma separated; over http and any port too.',
+    default: '',
+  }),
+  WEBHOOK_TIMEOUT_MS: Type.Integer({
+    description: 'Time one delivery attempt may take in all, milliseconds.',
+    default: 15_000,
+    minimum: 100,
+    maximum: 30_000,
+  }),
+  SECRETS_KEYS: optional(
+    'Keys that encrypt webhook secrets at rest, `id:base64 of 32 bytes`, comma separated; the first encrypts. Without it a key is kept in `DATA_DIR`.',
+  ),
+  SCHEDULER: Type.Union([Type.Literal('on'), Type.Literal('off')], {
+    description: 'Whether this replica runs scheduled jobs, imports and deliveries.',
+    default: 'on',
+  }),
+  DRAIN_DELAY_MS: Type.Integer({
+    description:
+      'After SIGTERM, how long to keep serving while load balancers look away, milliseconds.',
+    default: 0,
+    minimum: 0,
+    maximum: 15_000,
+  }),
+})
+
+export type Config = Readonly<Static<typeof ConfigSchema>>
+
+/** Thrown at a bad start; its message names every bad variable at once. */
+export class ConfigError extends Error {}
+
+/** Reads the configuration once. Throws a `ConfigError` that lists everything that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(
+    Object.keys(ConfigSchema.properties).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+  )
+  const config = Value.Convert(ConfigSchema, Value.Default(ConfigSchema, given)) as Config
+  const wrong = [
+    ...[...Value.Errors(ConfigSchema, config)].map(
+      ({ path, message }) => `${path.slice(1)}: ${message}`,
+    ),
+    ...contradictions(config),
+  ]
+  if (wrong.length > 0)
+    throw new ConfigError(`Bad configuration:\n  ${[...new Set(wrong)].join('\n  ')}`)
+  return Object.freeze(config)
+}
+
+function contradictions(config: Config): string[] {
+  const jwt = ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWKS_URL'] as const
+  const missing = jwt.filter((name) => config[name] === undefined)
+  const wrong: string[] = []
+  if (missing.length > 0 && missing.length < jwt.length) {
+    wrong.push(...missing.map((name) => `${name}: needed together with the other JWT settings`))
+  }
+  for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const) {
+    if (config[name] !== undefined && !/^postgres(ql)?:\/\//.test(config[name])) {
+      wrong.push(`${name}: must be a postgres:// URL`)
+    }
+  }
+  for (const cidr of allowedCidrs(config)) {
+    const [address = '', bits = ''] = cidr.split('/')
+    const family = isIP(address)
+    if (family === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > (family === 4 ? 32 : 128)) {
+      wrong.push(`WEBHOOK_ALLOWED_CIDRS: ${cidr} is not a network like 10.0.0.0/8`)
+    }
+  }
+  for (const entry of config.SECRETS_KEYS?.split(',') ?? []) {
+    const [id = '', key = ''] = entry.trim().split(':')
+    if (!/^[A-Za-z0-9_-]{1,16}$/.test(id) || Buffer.from(key, 'base64').length !== 32) {
+      wrong.push('SECRETS_KEYS: each entry must be `id:base64 of 32 bytes`')
+    }
+  }
+  return wrong
+}
+
+/** The networks in `WEBHOOK_ALLOWED_CIDRS`. */
+export const allowedCidrs = (config: Config): string[] =>
+  config.WEBHOOK_ALLOWED_CIDRS.split(',')
+    .map((cidr) => cidr.trim())
+    .filter((cidr) => cidr !== '')

@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CompiledQuery } from 'kysely'
+import type { PoolClient, QueryResult } from 'pg'
+import { Problem } from '../problem.ts'
+import type { Wake, Worker } from '../wake.ts'
+import type { Bound } from './bound.ts'
+import {
+  isRetryable,
+  type NewTenant,
+  openQueueFrame,
+  openTenantFrame,
+  type Reader,
+  together,
+  withConnection,
+} from './frame.ts'
+import type { Database } from './pool.ts'
+import { problemOf } from './violations.ts'
+
+/** Who or what caused a write; stored with every event it makes. */
+export interface Cause {
+  origin: 'api' | 'schedule' | 'import'
+  /** The principal behind it: an API key's id or a token's subject; null for the service itself. */
+  actor: string | null
+  requestId: string | null
+}
+
+/** A transaction that may write. Commands take it first; they never open one, so that they compose. */
+export interface Tx extends Reader {
+  readonly cause: Cause
+  /**
+   * Makers of statements that go out together with the commit, in one write to the socket. What is announced during
+   * the transaction is written here, set-based, at no extra round trip.
+   */
+  readonly closing: (() => CompiledQuery)[]
+  /** Workers of this process to wake once the commit stands; they would find the work by themselves, later. */
+  readonly wakes: Set<Worker>
+}
+
+export interface CommitOptions {
+  tenantId: string
+  cause: Cause
+  /** True to do everything and keep nothing. */
+  dryRun?: boolean
+  /** Set when this very transaction creates the tenant: its frame opens although no row says so yet. */
+  newTenant?: NewTenant
+}
+
+const TRIES_MAX = 6
+
+/**
+ * The only door for writes. Opens a transaction for the tenant, runs the command in it, and commits it together with
+ * the events it announced; a deadlock or serialization failure runs the whole again, a few times, with jitter.
+ * Nothing in `work` may touch the network. Refusals of the database come out as problems, by constraint name.
+ */
+export async function commit<T>(
+  database: Database,
+  options: CommitOptions,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await withConnection(database, (client) =>
+        attemptOnce(client, database, options, work),
+      )
+    } catch (error) {
+      if (!isRetryable(error) || attempt === TRIES_MAX) throw problemOf(error) ?? error
+      await sleep(5 + Math.random() * 2 ** attempt * 5)
+    }
+  }
+}
+
+async function attemptOnce<T>(
+  client: PoolClient,
+  database: Database,
+  { tenantId, cause, dryRun = false, newTenant }: CommitOptions,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const frame = await openTenantFrame(client, database, tenantId, 'begin', newTenant)
+  const tx: Tx = { ...frame, cause, closing: [], wakes: new Set() }
+  const done = await work(tx)
+  if (dryRun) await client.query('rollback')
+  else await close(client, tx, database.wake)
+  return done
+}
+
+/** Sends the closing statements and the commit in one go. A commit after a failure answers `ROLLBACK`, not an error. */
+async function close(client: PoolClient, tx: Tx, wake: Wake): Promise<void> {
+  const outcomes = await together([
+    ...tx.closing.map((make) => {
+      const { sql, parameters } = make()
+      return client.query(sql, [...parameters])
+    }),
+    client.query('commit'),
+  ])
+  const { command } = outcomes.at(-1) as QueryResult
+  if (command !== 'COMMIT') throw new Problem('unavailable', { retryAfterSeconds: 1 })
+  for (const worker of tx.wakes) wake(worker)
+}
+
+/** One consistent snapshot of a tenant's data, read-only. */
+export async function read<T>(
+  database: Database,
+  tenantId: string,
+  work: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  try {
+    return await withConnection(database, async (client) => {
+      const begin = 'begin isolation level repeatable read read only'
+      const found = await work(await openTenantFrame(client, database, tenantId, begin))
+      await client.query('commit')
+      return found
+    })
+  } catch (error) {
+    throw problemOf(error) ?? error
+  }
+}
+
+/**
+ * A transaction over the queue tables, which hold only ids and so carry no row-level security: schedulers and
+ * workers find work here, and then set the tenant.
+ */
+export async function queue<T>(database: Database, work: (db: Bound) => Promise<T>): Promise<T> {
+  return withConnection(database, async (client) => {
+    const done = await work(await openQueueFrame(client, database))
+    await client.query('commit')
+    return done
+  })
+}

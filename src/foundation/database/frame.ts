@@ -1,0 +1,147 @@
+import type { PoolClient, QueryResult } from 'pg'
+import type { CalendarDate, Instant } from '../calendar.ts'
+import { Problem } from '../problem.ts'
+import { type Bound, bind } from './bound.ts'
+import type { Database } from './pool.ts'
+import { isUnreachable, sqlStateOf } from './violations.ts'
+
+/** The database role every frame works under: it owns nothing, and row-level security binds it. */
+export const APP_ROLE = 'receivables_app'
+
+/** What a frame knows about its tenant, read in the same transaction. */
+export interface TenantFrame {
+  readonly id: string
+  readonly mode: 'live' | 'test'
+  readonly timeZone: string
+  readonly currency: string
+  /** Days from issue to due date, where neither invoice nor customer says; null when nothing does. */
+  readonly netDays: number | null
+}
+
+/** What the frame of a tenant that its own transaction creates must be told, since it cannot be read yet. */
+export type NewTenant = Omit<TenantFrame, 'id'>
+
+/** A transaction that may read: queries take it, and accept a `Tx` too. */
+export interface Reader {
+  readonly db: Bound
+  readonly tenant: TenantFrame
+  /** The tenant's clock: real time, or where a test tenant's clock stands. */
+  readonly now: Instant
+  /** The tenant's day. */
+  readonly today: CalendarDate
+}
+
+interface FrameRow {
+  mode: 'live' | 'test'
+  time_zone: string
+  currency: string
+  net_days: number | null
+  now: Instant
+  today: CalendarDate
+}
+
+const SETTINGS = `
+  select set_config('role', '${APP_ROLE}', true), set_config('app.tenant_id', $1, true),
+    set_config('timezone', 'UTC', true), set_config('statement_timeout', $2, true),
+    set_config('lock_timeout', '2000', true), set_config('idle_in_transaction_session_timeout', '10000', true)`
+
+const TENANT = `
+  select mode, time_zone, currency, net_days, coalesce(clock_at, now()) as now,
+    (coalesce(clock_at, now()) at time zone time_zone)::date as today
+  from tenant where tenant_id = $1`
+
+/** The same for a tenant that does not exist yet; a zone that PostgreSQL does not know fails here (22023). */
+const NEW_TENANT = `
+  select $1::text as mode, $2::text as time_zone, $3::text as currency, $4::int as net_days, now() as now,
+    (now() at time zone $2)::date as today`
+
+/**
+ * Lends a connection and opens a transaction whose role, tenant and time limits last exactly as long as it does, in
+ * one round trip. The tenant's clock comes from the database, so that replicas never disagree about the day.
+ */
+export async function openTenantFrame(
+  client: PoolClient,
+  database: Database,
+  tenantId: string,
+  begin: 'begin' | 'begin isolation level repeatable read read only',
+  created?: NewTenant,
+): Promise<Reader> {
+  const [, , tenant] = (await together([
+    client.query(begin),
+    client.query(SETTINGS, [tenantId, String(database.statementTimeoutMs)]),
+    created === undefined
+      ? client.query(TENANT, [tenantId])
+      : client.query(NEW_TENANT, [
+          created.mode,
+          created.timeZone,
+          created.currency,
+          created.netDays,
+        ]),
+  ])) as [unknown, unknown, QueryResult<FrameRow>]
+  const row = tenant.rows[0]
+  if (row === undefined) throw new Problem('tenant_unknown')
+  return {
+    db: bind(client),
+    tenant: {
+      id: tenantId,
+      mode: row.mode,
+      timeZone: row.time_zone,
+      currency: row.currency,
+      netDays: row.net_days,
+    },
+    now: row.now,
+    today: row.today,
+  }
+}
+
+/** Opens a transaction without a tenant: only the tables that hold no tenant's data can be seen. */
+export async function openQueueFrame(client: PoolClient, database: Database): Promise<Bound> {
+  await together([
+    client.query('begin'),
+    client.query(SETTINGS, ['', String(database.statementTimeoutMs)]),
+  ])
+  return bind(client)
+}
+
+/** Waits for pipelined statements; the first failure speaks for those that failed because of it. */
+export async function together(statements: Promise<unknown>[]): Promise<unknown[]> {
+  const outcomes = await Promise.allSettled(statements)
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value)
+}
+
+/**
+ * Lends a connection for one frame and takes it back: after a failure the transaction is rolled back, and a
+ * connection that may be broken is thrown away instead of poisoning its slot in the pool.
+ */
+export async function withConnection<T>(
+  database: Database,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await database.pool.connect().catch((error) => {
+    throw new Problem(
+      'unavailable',
+      { retryAfterSeconds: 1, detail: 'No database connection is free.' },
+      error,
+    )
+  })
+  let broken: Error | undefined
+  try {
+    return await work(client)
+  } catch (error) {
+    broken = isUnreachable(error) ? (error as Error) : undefined
+    if (broken === undefined) {
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure
+      })
+    }
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** True when the whole transaction may simply be run again: it had no effect. */
+export const isRetryable = (error: unknown): boolean =>
+  sqlStateOf(error) === '40001' || sqlStateOf(error) === '40P01'

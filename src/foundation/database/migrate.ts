@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { APP_ROLE } from './frame.ts'
+
+export interface MigrateOptions {
+  /** Login that owns the schema. */
+  ownerUrl: string
+  /** Login the service works under; it is granted the application role. By default the owner itself. */
+  appUrl?: string
+  log?: Logger
+}
+
+/**
+ * Brings the schema up to date: every `migrations/*.sql` not yet applied, in one transaction, by one migrator at a
+ * time (an advisory lock). Before that it makes sure of the application role, and afterwards of its grants.
+ */
+export async function migrate({ ownerUrl, appUrl = ownerUrl, log }: MigrateOptions): Promise<void> {
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 2, connectionTimeoutMillis: 5_000 })
+  pool.on('error', () => undefined)
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await ensureAppRole(db, appUrl)
+    const { error, results } = await new Migrator({
+      db,
+      provider: { getMigrations },
+    }).migrateToLatest()
+    for (const { migrationName, status } of results ?? []) {
+      if (status === 'Success') log?.info({ migration: migrationName }, 'migrated')
+    }
+    if (error) throw error
+    await sql`grant select on kysely_migration to ${sql.id(APP_ROLE)}`.execute(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** The names of all migrations this build knows, in order. */
+export const migrationNames = async (): Promise<string[]> => Object.keys(await getMigrations())
+
+async function getMigrations(): Promise<Record<string, Migration>> {
+  const folder = join(packageRoot(), 'migrations')
+  const files = (await readdir(folder)).filter((file) => /^\d{4}_.+\.sql$/.test(file)).sort()
+  const entries = files.map(async (file): Promise<[string, Migration]> => {
+    const statements = await readFile(join(folder, file), 'utf8')
+    return [
+      file.replace(/\.sql$/, ''),
+      { up: async (db) => void (await sql.raw(statements).execute(db)) },
+    ]
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** The folder of package.json: above src/ when run from source, above build/src/ when built. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json')) || !existsSync(join(folder, 'migrations'))) {
+    const parent = dirname(folder)
+    if (parent === folder) throw new Error('cannot find the folder of migrations/')
+    folder = parent
+  }
+  return folder
+}
+
+const DUPLICATE_OBJECT = '42710'
+const UNIQUE_VIOLATION = '23505'
+
+/** Roles belong to the whole server, so other databases (and other migrators right now) may have made it already. */
+async function ensureAppRole(db: Kysely<unknown>, appUrl: string): Promise<void> {
+  const role = sql.id(APP_ROLE)
+  const { rows } = await sql`select 1 from pg_roles where rolname = ${APP_ROLE}`.execute(db)
+  if (rows.length === 0) {
+    await sql`create role ${role} nologin nobypassrls`
+      .execute(db)
+      .catch((error: { code?: string }) => {
+        if (error.code !== DUPLICATE_OBJECT && error.code !== UNIQUE_VIOLATION) throw error
+      })
+  }
+  const login = decodeURIComponent(new URL(appUrl).username)
+  const { rows: members } = await sql`
+    select 1 from pg_roles where rolname = ${login} and pg_has_role(rolname, ${APP_ROLE}, 'member')
+  `.execute(db)
+  if (login !== '' && members.length === 0) await sql`grant ${role} to ${sql.id(login)}`.execute(db)
+  await sql`grant usage on schema public to ${role}`.execute(db)
+}

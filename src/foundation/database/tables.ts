@@ -1,0 +1,23 @@
+import type { BillingTables } from '../../billing/table.ts'
+import type { CashTables } from '../../cash/table.ts'
+import type { DunningTables } from '../../dunning/table.ts'
+import type { EventTables } from '../../events/table.ts'
+import type { ImportTables } from '../../imports/table.ts'
+import type { LedgerTables } from '../../ledger/table.ts'
+import type { PartyTables } from '../../parties/table.ts'
+import type { WebhookTables } from '../../webhooks/table.ts'
+import type { IdempotencyTables } from '../http/table.ts'
+import type { JobTables } from '../jobs/table.ts'
+
+/** The map of what is stored. Each table's type lives in the wing that writes it. */
+export interface Tables
+  extends IdempotencyTables,
+    JobTables,
+    EventTables,
+    PartyTables,
+    LedgerTables,
+    BillingTables,
+    CashTables,
+    DunningTables,
+    WebhookTables,
+    ImportTables {}

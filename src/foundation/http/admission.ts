@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { Problem } from '../problem.ts'
+import { setCaller } from './caller.ts'
+import type { Context } from './context.ts'
+
+const WINDOW_SECONDS = 60
+
+/** Wrong credentials one address may try per minute before it is refused unheard. */
+const FAILURES_PER_MINUTE = 300
+
+/**
+ * Who may come in: the credential is verified, counted against its rate limit, and held against the one scope the
+ * operation declares. Limits are counted per replica. Operations without a scope are open to everybody.
+ */
+export function admitCallers(http: FastifyInstance, context: Context): void {
+  const perMinute = context.config.RATE_LIMIT === 'off' ? null : Number(context.config.RATE_LIMIT)
+  const limiter =
+    perMinute === null
+      ? null
+      : new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS })
+  const failures = new RateLimiterMemory({ points: FAILURES_PER_MINUTE, duration: WINDOW_SECONDS })
+
+  http.addHook('onRequest', async (request, reply) => {
+    const { operation } = request.routeOptions.config
+    if (operation === undefined || operation.scope === null) return
+    const caller = await verified(request)
+    if (limiter !== null && perMinute !== null)
+      await count(limiter, perMinute, `${caller.tenantId} ${caller.principal}`, reply)
+    if (!caller.scopes.has(operation.scope)) {
+      context.metrics.httpRejected.inc({ reason: 'insufficient_scope' })
+      throw new Problem('insufficient_scope', { required_scopes: [operation.scope] })
+    }
+    setCaller(request, caller)
+  })
+
+  async function verified(request: FastifyRequest) {
+    const bearer = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(request.headers.authorization ?? '')?.[1]
+    if (bearer === undefined) throw new Problem('unauthenticated')
+    if (await isBlocked(request.ip))
+      throw new Problem('rate_limited', { retryAfterSeconds: WINDOW_SECONDS })
+    try {
+      return await context.authenticate(bearer)
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) {
+        context.metrics.authFailures.inc({ reason: error.code })
+        await failures.penalty(request.ip)
+      }
+      throw error
+    }
+  }
+
+  async function isBlocked(address: string): Promise<boolean> {
+    return ((await failures.get(address))?.consumedPoints ?? 0) >= FAILURES_PER_MINUTE
+  }
+
+  async function count(
+    limits: RateLimiterMemory,
+    points: number,
+    key: string,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const state = await limits.consume(key).catch((refused: unknown) => {
+      if (refused instanceof RateLimiterRes) return refused
+      throw refused
+    })
+    const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000))
+    reply.header('ratelimit-policy', `"default";q=${points};w=${WINDOW_SECONDS}`)
+    reply.header('ratelimit', `"default";r=${state.remainingPoints};t=${seconds}`)
+    if (state.consumedPoints > points) {
+      context.metrics.httpRejected.inc({ reason: 'rate_limited' })
+      throw new Problem('rate_limited', {
+        retryAfterSeconds: seconds,
+        'violated-policies': ['default'],
+      })
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import type { Logger } from 'pino'
+import type { Authenticate } from '../access/authenticate.ts'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/pool.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Wake } from '../wake.ts'
+
+/** What the service is made of, passed down as one value. */
+export interface Context {
+  readonly config: Config
+  readonly log: Logger
+  /** For requests: quick answers or none. */
+  readonly api: Database
+  /** For schedulers, dispatchers and imports: their own connections, so that neither starves the other. */
+  readonly workers: Database
+  readonly authenticate: Authenticate
+  readonly metrics: Metrics
+  /** Wakes a worker of this process early; workers find the work by themselves anyway. */
+  readonly wake: Wake
+}

@@ -1,0 +1,103 @@
+import type { ErrorObject } from 'ajv'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { problemOf } from '../database/violations.ts'
+import { type FieldError, Problem, type ProblemCode, problems } from '../problem.ts'
+
+/** Answers every error as a problem; what nobody foresaw is logged once, with the request id, and answered without detail. */
+export function answerErrors(http: FastifyInstance): void {
+  http.setNotFoundHandler((request, reply) =>
+    sendProblem(request, reply, new Problem('route_not_found')),
+  )
+  http.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = toProblem(error)
+    if (problem.status >= 500)
+      request.log.error({ err: problem.cause ?? error, request_id: request.id }, problem.message)
+    return sendProblem(request, reply, problem)
+  })
+}
+
+/** Sends a problem as `application/problem+json`, with the headers that belong to it. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+): FastifyReply {
+  const { retryAfterSeconds, errors, ...members } = problem.details
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply
+    .code(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send({
+      type: `/docs/errors#${problem.code}`,
+      title: problems[problem.code].title,
+      status: problem.status,
+      code: problem.code,
+      detail: problem.message,
+      instance: request.url.split('?', 1)[0],
+      request_id: request.id,
+      ...members,
+      ...(errors && { errors: errors.slice(0, 50) }),
+    })
+}
+
+/** Fastify's own refusals, by their code. */
+const fastifyErrors: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_request',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_request',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_request',
+  FST_ERR_BAD_URL: 'malformed_request',
+  FST_ERR_MAX_PARAM_LENGTH: 'route_not_found',
+}
+
+function toProblem(error: FastifyError): Problem {
+  if (error.validation) return invalid(error)
+  const known = fastifyErrors[error.code]
+  if (known !== undefined) return new Problem(known, {}, error)
+  const problem = problemOf(error)
+  if (problem !== undefined) return problem
+  if (error.statusCode === 400 || error instanceof SyntaxError)
+    return new Problem('malformed_request', {}, error)
+  return new Problem(
+    'internal_error',
+    { detail: 'The failure has been recorded under `request_id`.' },
+    error,
+  )
+}
+
+const parts = { body: 'body', querystring: 'query', params: 'path', headers: 'header' } as const
+
+/** A body that breaks its schema is 422; anything else that does is 400, since no client writes it by hand. */
+function invalid(error: FastifyError): Problem {
+  const place = parts[(error.validationContext ?? 'body') as keyof typeof parts]
+  const errors = (error.validation as unknown as ErrorObject[])
+    .filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames')
+    .map((violation) => toFieldError(violation, place))
+  const detail = `${errors.length} ${errors.length === 1 ? 'field is' : 'fields are'} invalid.`
+  return new Problem(place === 'body' ? 'validation_failed' : 'invalid_parameter', {
+    detail,
+    errors,
+  })
+}
+
+function toFieldError(
+  { instancePath, keyword, message, params }: ErrorObject,
+  place: FieldError['in'],
+): FieldError {
+  const field = params.missingProperty ?? params.additionalProperty ?? params.propertyName
+  const path =
+    field === undefined ? instancePath : `${instancePath}/${escapePointer(String(field))}`
+  return {
+    in: place,
+    pointer: place === 'body' ? `#${path}` : path.slice(1),
+    code: keyword === 'additionalProperties' ? 'unknown_field' : keyword,
+    detail: message ?? 'is invalid',
+    params,
+  }
+}
+
+const escapePointer = (segment: string): string =>
+  segment.replaceAll('~', '~0').replaceAll('/', '~1')

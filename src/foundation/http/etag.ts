@@ -1,0 +1,39 @@
+import { Problem } from '../problem.ts'
+
+/**
+ * The ETag of a resource is its version; where the day or a dunning run changes what is shown without changing the
+ * resource (an invoice's days overdue), that follows after a dot, so that a cache never serves yesterday's answer.
+ */
+export function etagOf(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const { version, days_overdue: days, dunning_level: level } = body as Record<string, unknown>
+  if (typeof version !== 'number') return undefined
+  return days === undefined ? `"${version}"` : `"${version}.${days}.${level ?? 0}"`
+}
+
+/** The version in If-Match; `*` and absence ask for none. */
+export function ifMatchOf(header: string | undefined, required: boolean): number | undefined {
+  if (header === undefined) {
+    if (required) throw new Problem('precondition_required')
+    return undefined
+  }
+  if (header.trim() === '*') return undefined
+  const version = /^\s*(?:W\/)?"?(\d{1,9})(?:\.[\d.]*)?"?\s*$/.exec(header)?.[1]
+  if (version === undefined)
+    throw new Problem('version_mismatch', { detail: 'If-Match must be an ETag of this resource.' })
+  return Number(version)
+}
+
+/** True when the caller already has this representation. */
+export const isFresh = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  ifNoneMatch !== undefined &&
+  ifNoneMatch
+    .split(',')
+    .some((candidate) => candidate.trim().replace(/^W\//, '') === etag || candidate.trim() === '*')
+
+/** Refuses a change to a version the caller has not seen. */
+export function requireVersion(current: number, ifMatch: number | undefined): void {
+  if (ifMatch !== undefined && ifMatch !== current) {
+    throw new Problem('version_mismatch', { current_version: current })
+  }
+}

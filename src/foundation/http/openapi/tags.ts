@@ -1,0 +1,24 @@
+/** The groups operations are documented in, in the order of the house. */
+export const tags = {
+  Tenant:
+    'The creditor: its time zone, locale, currency, terms and default dunning policy, and the API keys of its programs.',
+  'API keys': 'Credentials for programs. A secret is shown once, when it is made.',
+  Customers: 'Who owes: businesses and consumers, their contacts, terms and balances.',
+  Invoices:
+    'Documents that claim money. A draft can be changed; once issued it is corrected only by another document.',
+  'Credit notes': 'Documents that take a claim back.',
+  Payments: 'Money received, and which open items it settled.',
+  Ledger:
+    'The subledger: every movement as one immutable entry, and the proof that open amounts equal their sum.',
+  Reports: 'What is owed and how late it is, as of any day.',
+  Dunning:
+    'Policies, runs, decisions, notices and holds: how overdue items escalate, exactly once and explainably.',
+  Webhooks: 'Endpoints that are told what happened, signed, at least once, in order per entity.',
+  Events: 'The feed of everything that happened, in commit order and without gaps.',
+  Imports: 'Thousands of rows at once, with an outcome for each.',
+  'Test clock': 'Time of a test tenant. Advancing it runs every job that would have run.',
+  Service: 'Limits and health of this installation. Needs no credential.',
+} as const
+
+/** The name of a group. */
+export type Tag = keyof typeof tags

@@ -1,0 +1,61 @@
+/** The parts of an OpenAPI document that are worked on here; everything else passes through as it is. */
+export interface OpenApiDocument {
+  openapi: string
+  info: Record<string, unknown>
+  servers?: unknown[]
+  tags?: { name: string; description: string }[]
+  paths: Record<string, PathItem>
+  webhooks?: Record<string, PathItem>
+  components: Components
+}
+
+export type PathItem = Record<string, DocumentedOperation>
+
+export interface Components {
+  schemas: Record<string, Schema>
+  responses?: Record<string, Response>
+  parameters?: Record<string, Parameter>
+  examples?: Record<string, Json>
+  headers?: Record<string, Json>
+  securitySchemes?: Record<string, Json>
+}
+
+export interface DocumentedOperation {
+  operationId: string
+  summary?: string
+  description?: string
+  tags?: string[]
+  parameters?: (Parameter | Reference)[]
+  requestBody?: {
+    required?: boolean
+    description?: string
+    content: Record<string, { schema: Schema | Reference }>
+  }
+  responses: Record<string, Response | Reference>
+  security?: Record<string, string[]>[]
+  [extension: `x-${string}`]: unknown
+}
+
+export interface Parameter {
+  name: string
+  in: 'query' | 'path' | 'header'
+  required?: boolean
+  description?: string
+  schema: Schema
+  style?: string
+  explode?: boolean
+  example?: unknown
+}
+
+export interface Response {
+  description: string
+  headers?: Record<string, Reference>
+  content?: Record<string, { schema: Schema | Reference; examples?: Record<string, Reference> }>
+}
+
+export interface Reference {
+  $ref: string
+}
+
+export type Json = Record<string, unknown>
+export type Schema = Json

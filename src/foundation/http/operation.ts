@@ -1,0 +1,332 @@
+import type { Static, TSchema } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { Scope } from '../access/scopes.ts'
+import { type Cause, type CommitOptions, commit, read, type Tx } from '../database/commit.ts'
+import type { Reader } from '../database/frame.ts'
+import { Problem, type ProblemCode, problems } from '../problem.ts'
+import { secretsOf } from '../secrets.ts'
+import { type Caller, callerOf } from './caller.ts'
+import type { Context } from './context.ts'
+import { etagOf, ifMatchOf, isFresh } from './etag.ts'
+import { once, type Replayable } from './once.ts'
+import type { Tag } from './openapi/tags.ts'
+import { problemAnswers } from './problem-answers.ts'
+import { ref } from './schema.ts'
+
+/** Everything an operation says about itself. Access, validation, documentation and tests all read this one object. */
+export interface Operation<B extends TSchema, P extends TSchema, Q extends TSchema> {
+  method: HTTPMethods
+  url: string
+  /** Verb and noun, never derived from the path: generated clients name their methods by it. */
+  operationId: string
+  tag: Tag
+  summary: string
+  description: string
+  /** What the credential must hold; null for what anybody may read. */
+  scope: Scope | null
+  params?: P
+  query?: Q
+  body?: B
+  /** Other ways to send the body than JSON, by media type. */
+  consumes?: readonly string[]
+  /** The 2xx answers; the first is what a plain return value is sent with. */
+  answers: Record<number, TSchema>
+  /** The problems this operation can give besides those that every operation can. */
+  problems?: readonly ProblemCode[]
+  idempotency?: 'required'
+  /** `none` for an action that changes nothing with a version. */
+  ifMatch?: 'required' | 'none'
+  /** True when the answer shows a secret: what is kept for a repeat under the same Idempotency-Key is encrypted. */
+  secretAnswer?: true
+}
+
+/** An operation of which only the description matters. */
+// biome-ignore lint/suspicious/noExplicitAny: the schemas are generic per operation
+type Described = Operation<any, any, any>
+
+/** What the caller sent, validated and typed. */
+export interface Input<B extends TSchema, P extends TSchema, Q extends TSchema> {
+  body: Static<B>
+  params: Static<P>
+  query: Static<Q>
+  /** The version the caller believes to be current, from If-Match. */
+  ifMatch: number | undefined
+  /** Who is calling; only operations with a scope know. */
+  readonly caller: Caller
+}
+
+/** An answer that is not simply the body with the operation's own status. */
+export class Answer {
+  readonly status: number
+  readonly body: unknown
+  readonly headers: Record<string, string>
+
+  constructor(status: number, body: unknown, headers: Record<string, string> = {}) {
+    this.status = status
+    this.body = body
+    this.headers = headers
+  }
+}
+
+/** The server operations are added to. */
+export type Http = FastifyInstance
+
+/** A read: one consistent snapshot of the caller's tenant. */
+export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
+  http: Http,
+  context: Context,
+  operation: Operation<B, P, Q> & {
+    work: (reader: Reader, input: Input<B, P, Q>) => Promise<unknown>
+  },
+): void {
+  const { work } = operation
+  addRoute(http, operation, async (request, reply) => {
+    const { tenantId } = callerOf(request)
+    const body = await read(context.api, tenantId, (reader) => work(reader, inputOf(request)))
+    return answer(request, reply, operation, body)
+  })
+}
+
+/**
+ * A write: one command in one transaction, its events, its answer. What has to be asked of the network goes `ahead`,
+ * before the transaction; its result is only looked at when the work is not a repeat.
+ */
+export function command<B extends TSchema, P extends TSchema, Q extends TSchema, A = undefined>(
+  http: Http,
+  context: Context,
+  operation: Operation<B, P, Q> & {
+    ahead?: (input: Input<B, P, Q>) => Promise<A>
+    /** Where the work happens, when that is not the caller's tenant; the Idempotency-Key is kept there too. */
+    frame?: (
+      input: Input<B, P, Q>,
+      key: string | null,
+    ) => Pick<CommitOptions, 'tenantId' | 'newTenant'>
+    work: (tx: Tx, input: Input<B, P, Q>, ahead: A) => Promise<unknown>
+  },
+): void {
+  const { work, ahead, frame } = operation
+  addRoute(http, operation, async (request, reply) => {
+    const caller = callerOf(request)
+    const input = inputOf<B, P, Q>(request)
+    const dryRun = (request.query as { dry_run?: boolean }).dry_run === true
+    const key = dryRun ? null : idempotencyKeyOf(request, operation.idempotency)
+    const place = frame?.(input, key) ?? { tenantId: caller.tenantId }
+    const options = { ...place, cause: causeOf(request), dryRun }
+    const asked = (await ahead?.(input)) as A
+    const secrets = operation.secretAnswer ? await secretsOf(context) : undefined
+    const replayable = await commit(context.api, options, (tx) =>
+      once(
+        tx,
+        request,
+        key,
+        async () => toReplayable(reply, operation, await work(tx, input, asked)),
+        secrets,
+      ),
+    )
+    return sendReplayable(reply, replayable)
+  })
+}
+
+/** An operation with a handler of its own: what spans several transactions, or none. */
+export function route<B extends TSchema, P extends TSchema, Q extends TSchema>(
+  http: Http,
+  operation: Operation<B, P, Q> & {
+    work: (input: Input<B, P, Q>, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+  },
+): void {
+  const { work } = operation
+  addRoute(http, operation, async (request, reply) =>
+    answer(request, reply, operation, await work(inputOf(request), request, reply)),
+  )
+}
+
+/** Who caused what this request does. */
+export const causeOf = (request: FastifyRequest): Cause => ({
+  origin: 'api',
+  actor: callerOf(request).principal,
+  requestId: request.id,
+})
+
+function addRoute(
+  http: Http,
+  operation: Operation<TSchema, TSchema, TSchema>,
+  handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): void {
+  const {
+    method,
+    url,
+    operationId,
+    tag,
+    summary,
+    description,
+    params,
+    query: querystring,
+    body,
+    consumes,
+  } = operation
+  http.route({
+    method,
+    url,
+    config: { operation },
+    schema: {
+      operationId,
+      summary,
+      description,
+      tags: [tag],
+      ...(params && { params }),
+      querystring: querystring ?? { type: 'object', properties: {}, additionalProperties: false },
+      ...(body && { body: body.$id === undefined ? body : ref(body) }),
+      ...(consumes && { consumes: [...consumes] }),
+      response: { ...answersOf(operation), ...problemAnswers(problemsOf(operation)) },
+    },
+    handler,
+  })
+}
+
+function answersOf(operation: Operation<TSchema, TSchema, TSchema>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(operation.answers).map(([status, schema]) => [
+      status,
+      schema.$id === undefined ? schema : ref(schema),
+    ]),
+  )
+}
+
+/** Whether the operation compares If-Match with the version it finds: everything that changes what is there already. */
+export const takesIfMatch = ({ method, params, ifMatch }: Described): boolean =>
+  ifMatch !== 'none' &&
+  method !== 'GET' &&
+  (method !== 'POST' || params !== undefined || ifMatch === 'required')
+
+/** The problems an operation can give: its own, and those of every operation of its form. */
+export const problemsOf = (operation: Described): ProblemCode[] =>
+  [...new Set([...(operation.problems ?? []), ...houseProblemsOf(operation)])].sort(
+    (a, b) => problems[a].status - problems[b].status,
+  )
+
+/** The problems that follow from what an operation takes. */
+export function houseProblemsOf(operation: Described): ProblemCode[] {
+  return [
+    'invalid_parameter',
+    ...(operation.scope === null
+      ? []
+      : (['unauthenticated', 'insufficient_scope', 'tenant_unknown', 'rate_limited'] as const)),
+    ...(operation.body
+      ? ([
+          'malformed_request',
+          'payload_too_large',
+          'unsupported_media_type',
+          'validation_failed',
+        ] as const)
+      : []),
+    ...(operation.idempotency ? (['idempotency_key_required'] as const) : []),
+    ...(operation.method === 'POST'
+      ? (['idempotency_in_progress', 'idempotency_key_reused'] as const)
+      : []),
+    ...(takesIfMatch(operation) ? (['version_mismatch'] as const) : []),
+    ...(operation.ifMatch === 'required' ? (['precondition_required'] as const) : []),
+    'internal_error',
+    'unavailable',
+  ]
+}
+
+const inputOf = <B extends TSchema, P extends TSchema, Q extends TSchema>(
+  request: FastifyRequest,
+): Input<B, P, Q> => ({
+  body: request.body as Static<B>,
+  params: request.params as Static<P>,
+  query: request.query as Static<Q>,
+  ifMatch: ifMatchOf(
+    request.headers['if-match'],
+    request.routeOptions.config.operation?.ifMatch === 'required',
+  ),
+  get caller() {
+    return callerOf(request)
+  },
+})
+
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  operation: Operation<TSchema, TSchema, TSchema>,
+  result: unknown,
+): unknown {
+  if (reply.sent || result === reply) return reply
+  const { status, body, headers } = toAnswer(operation, result)
+  reply.code(status).headers(headers)
+  if (body === undefined || body === null) return reply.send()
+  const etag = etagOf(body)
+  if (etag !== undefined) {
+    reply.header('etag', etag)
+    if (request.method === 'GET' && isFresh(request.headers['if-none-match'], etag))
+      return reply.code(304).send()
+  }
+  return reply.send(body)
+}
+
+function toAnswer(operation: Operation<TSchema, TSchema, TSchema>, result: unknown): Answer {
+  if (result instanceof Answer) return result
+  const status = Number(Object.keys(operation.answers)[0])
+  return new Answer(status, result)
+}
+
+/** Serialises an answer while the transaction is open, so that a repeat is the same to the byte. */
+function toReplayable(
+  reply: FastifyReply,
+  operation: Operation<TSchema, TSchema, TSchema>,
+  result: unknown,
+): Replayable {
+  const { status, body, headers } = toAnswer(operation, result)
+  const created = status === 201 || status === 202
+  const id = (body as { id?: string } | null | undefined)?.id
+  const etag = etagOf(body)
+  return {
+    status,
+    headers: {
+      ...(created && id !== undefined && headers.location === undefined
+        ? { location: `${operation.url}/${id}` }
+        : {}),
+      ...(etag === undefined ? {} : { etag }),
+      ...headers,
+    },
+    body: body === undefined || body === null ? null : String(reply.code(status).serialize(body)),
+    replayed: false,
+  }
+}
+
+function sendReplayable(
+  reply: FastifyReply,
+  { status, headers, body, replayed }: Replayable,
+): FastifyReply {
+  reply.code(status).headers(headers)
+  if (replayed) reply.header('idempotent-replayed', 'true')
+  return body === null ? reply.send() : reply.type('application/json; charset=utf-8').send(body)
+}
+
+const KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/
+
+/** The Idempotency-Key, quoted (as the IETF draft has it) or bare; only POST takes one. */
+function idempotencyKeyOf(request: FastifyRequest, rule: 'required' | undefined): string | null {
+  const header = request.headers['idempotency-key']
+  if (request.method !== 'POST') return null
+  if (header === undefined || header === '') {
+    if (rule === 'required') throw new Problem('idempotency_key_required')
+    return null
+  }
+  const text = String(header)
+  const key =
+    text.length > 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text
+  if (!KEY.test(key)) {
+    throw new Problem('invalid_parameter', {
+      errors: [
+        {
+          in: 'header',
+          pointer: 'Idempotency-Key',
+          code: 'pattern',
+          detail: 'must be 1 to 255 visible ASCII characters',
+        },
+      ],
+    })
+  }
+  return key
+}

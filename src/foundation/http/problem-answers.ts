@@ -1,0 +1,115 @@
+import { Type } from '@sinclair/typebox'
+import { type ProblemCode, problems } from '../problem.ts'
+import { named, ref } from './schema.ts'
+
+/** One field that is wrong. */
+const FieldError = named(
+  'FieldError',
+  Type.Object(
+    {
+      in: Type.String({
+        description: 'Where the field stands.',
+        enum: ['body', 'query', 'path', 'header'],
+        examples: ['body'],
+      }),
+      pointer: Type.String({
+        description: 'JSON Pointer as a fragment, or the name of a parameter.',
+        maxLength: 300,
+        examples: ['#/lines/0/quantity'],
+      }),
+      code: Type.String({
+        description: 'The rule it breaks.',
+        maxLength: 60,
+        examples: ['pattern'],
+      }),
+      detail: Type.String({
+        description: 'The rule in words.',
+        maxLength: 500,
+        examples: ['must be a decimal string'],
+      }),
+      params: Type.Optional(
+        Type.Unsafe<Record<string, unknown>>({
+          type: 'object',
+          description: 'The values that decided.',
+          additionalProperties: true,
+          examples: [{ limit: 200 }],
+        }),
+      ),
+    },
+    { description: 'One field that is wrong, and why.' },
+  ),
+)
+
+/** The shape of every refusal (RFC 9457). */
+export const ProblemSchema = named(
+  'Problem',
+  Type.Object(
+    {
+      type: Type.String({
+        description: 'Where the code is explained.',
+        format: 'uri-reference',
+        maxLength: 200,
+        examples: ['/docs/errors#validation_failed'],
+      }),
+      title: Type.String({
+        description: 'The code in words.',
+        maxLength: 200,
+        examples: ['Validation failed'],
+      }),
+      status: Type.Integer({
+        description: 'The HTTP status.',
+        format: 'int32',
+        minimum: 400,
+        maximum: 599,
+        examples: [422],
+      }),
+      code: Type.String({
+        description: 'Stable and machine-readable; branch on it. New codes may be added.',
+        maxLength: 60,
+        examples: ['validation_failed'],
+        'x-extensible-enum': Object.keys(problems),
+      }),
+      detail: Type.Optional(
+        Type.String({
+          description: 'What happened this time.',
+          maxLength: 1000,
+          examples: ['2 fields are invalid.'],
+        }),
+      ),
+      instance: Type.String({
+        description: 'The path that was called.',
+        maxLength: 2000,
+        examples: ['/v1/invoices'],
+      }),
+      request_id: Type.String({
+        description: 'Quote it when asking for help.',
+        maxLength: 40,
+        examples: ['req_01kjm7f7shez7837xta3mfn3a4'],
+      }),
+      errors: Type.Optional(
+        Type.Array(ref(FieldError), {
+          description: 'The fields that are wrong, 50 at most.',
+          maxItems: 50,
+        }),
+      ),
+    },
+    {
+      description:
+        'A refusal. Some codes carry further members, such as `current_status` or `required_scopes`.',
+      additionalProperties: true,
+    },
+  ),
+)
+
+/** The documented refusals of an operation, by status; each lists its codes. */
+export function problemAnswers(codes: readonly ProblemCode[]): Record<number, unknown> {
+  const lines = new Map<number, string[]>()
+  for (const code of codes) {
+    const { status, title } = problems[code]
+    lines.set(status, [...(lines.get(status) ?? []), `\`${code}\`: ${title}.`])
+  }
+  const content = { 'application/problem+json': { schema: ref(ProblemSchema) } }
+  return Object.fromEntries(
+    [...lines].map(([status, some]) => [status, { description: some.join('\n'), content }]),
+  )
+}

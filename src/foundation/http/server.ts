@@ -1,0 +1,93 @@
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { newId, publicId } from '../id.ts'
+import { Problem } from '../problem.ts'
+import { admitCallers } from './admission.ts'
+import type { Context } from './context.ts'
+import { answerErrors } from './errors.ts'
+import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
+import { addJsonParser } from './raw-body.ts'
+import { namedSchemas } from './schema.ts'
+import { buildValidators, documentaryFormats } from './validators.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the operation says about itself; set by `operation.ts` for every documented route. */
+    // biome-ignore lint/suspicious/noExplicitAny: the schemas are generic per operation
+    operation?: Operation<any, any, any>
+  }
+}
+
+/** A Fastify that is strict with bodies, patient with nobody, and answers every error as a problem. */
+export async function createHttp(context: Context): Promise<FastifyInstance> {
+  const { log, metrics } = context
+  const http = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => publicId('request', newId()),
+    bodyLimit: limits.bodyBytesMax,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+    serializerOpts: { ajv: { formats: documentaryFormats } },
+    schemaController: { compilersFactory: { buildValidator: buildValidators as never } },
+  })
+  addJsonParser(http)
+  answerErrors(http)
+  for (const schema of namedSchemas.values()) http.addSchema(schema)
+
+  http.addHook('onRequest', async (request, reply) => {
+    reply.header('request-id', request.id)
+  })
+  admitCallers(http, context)
+  http.addHook('preValidation', async (request) => {
+    const { schema } = request.routeOptions
+    splitLists(request.query, schema?.querystring)
+    if (schema?.body !== undefined) request.body ??= {}
+  })
+  http.addHook('onSend', async (request, reply) => {
+    if (http.server.listening === false) reply.header('connection', 'close')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  http.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    const seconds = reply.elapsedTime / 1000
+    metrics.httpSeconds.observe(
+      { method: request.method, route, status: String(reply.statusCode) },
+      seconds,
+    )
+    log.info(
+      {
+        request_id: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(seconds * 1000),
+        traceparent: request.headers.traceparent,
+      },
+      'answered',
+    )
+  })
+  return http
+}
+
+/** `status=issued,paid` is a list of words wherever the schema says so; text never becomes a list by repetition alone. */
+function splitLists(query: unknown, schema: unknown): void {
+  const values = query as Record<string, unknown>
+  const properties =
+    (schema as { properties?: Record<string, { type?: unknown }> } | undefined)?.properties ?? {}
+  for (const [name, value] of Object.entries(values)) {
+    const expectsList = properties[name]?.type === 'array'
+    if (expectsList && typeof value === 'string') values[name] = value.split(',')
+    if (!expectsList && Array.isArray(value)) {
+      throw new Problem('invalid_parameter', {
+        errors: [{ in: 'query', pointer: name, code: 'repeated', detail: 'must be given once' }],
+      })
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { fromString, fromUUID, toUUID } from 'typeid-js'
+import { uuidv7 } from 'uuidv7'
+
+/**
+ * TypeIDs at the edge, `uuid` in the database. A TypeID is a prefix that names the resource and the UUID in
+ * lower-case Crockford base 32 (TypeID specification 0.3.0): `cus_01kjm7f7shez7837xta3mfn3a4`.
+ */
+export const prefixes = {
+  tenant: 'ten',
+  api_key: 'key',
+  customer: 'cus',
+  contact: 'con',
+  invoice: 'inv',
+  open_item: 'itm',
+  ledger_entry: 'ent',
+  credit_note: 'crn',
+  payment: 'pay',
+  allocation: 'all',
+  dunning_policy: 'dpo',
+  dunning_hold: 'hld',
+  dunning_run: 'run',
+  dunning_notice: 'ntc',
+  dunning_decision: 'dec',
+  webhook_endpoint: 'whe',
+  webhook_delivery: 'whd',
+  event: 'evt',
+  import: 'imp',
+  ledger_verification: 'ver',
+  request: 'req',
+} as const
+
+/** The kinds of thing that have an id of their own. */
+export type Kind = keyof typeof prefixes
+
+/** A new UUID v7: its first 48 bits are the current millisecond, so that keys grow with time. */
+export const newId = (): string => uuidv7()
+
+/** The public id of a row. */
+export const publicId = (kind: Kind, uuid: string): string => fromUUID(uuid, prefixes[kind])
+
+/** The public id of a row that may be missing. */
+export const publicIdOrNull = (kind: Kind, uuid: string | null): string | null =>
+  uuid === null ? null : publicId(kind, uuid)
+
+/** The UUID inside a public id that the request's schema has already found well formed. */
+export const uuidOf = (id: string): string => toUUID(fromString(id))
+
+/** The regular expression a public id of this kind matches; part of the published contract. */
+export const idPattern = (kind: Kind): string => `^${prefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`

@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { CalendarDate } from '../calendar.ts'
+import { commit, type Tx } from '../database/commit.ts'
+import type { Context } from '../http/context.ts'
+import { currentSlot, reschedule } from './schedule.ts'
+import type { JobName } from './timetable.ts'
+
+/** What does a job's work for one tenant. */
+export type RunJob = (run: {
+  context: Context
+  tenantId: string
+  signal: AbortSignal
+}) => Promise<Record<string, unknown>>
+
+const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
+
+/**
+ * Runs the slot of a job that has begun, and sets when the job is due next. The slot's row is its guard: a slot that is
+ * done is not done again, one that a crash left running is taken up again. Slots that passed while nobody looked are
+ * recorded as skipped; the one that is current stands for them, since every job here works from the state as it is.
+ */
+export async function runSlot(
+  context: Context,
+  tenantId: string,
+  job: JobName,
+  run: RunJob,
+  signal: AbortSignal,
+): Promise<void> {
+  const options = { tenantId, cause: bySchedule }
+  const slot = await commit(context.workers, options, (tx) => beginSlot(tx, job))
+  if (slot === null) {
+    await commit(context.workers, options, (tx) => reschedule(tx, job))
+    return
+  }
+  try {
+    const figures = await run({ context, tenantId, signal })
+    await commit(context.workers, options, async (tx) => {
+      await endSlot(tx, job, slot, 'done', { figures })
+      await reschedule(tx, job)
+    })
+    context.metrics.jobRuns.inc({ job, outcome: 'done' })
+  } catch (error) {
+    if (!signal.aborted) {
+      context.metrics.jobRuns.inc({ job, outcome: 'failed' })
+      const reason = error instanceof Error ? error.message : String(error)
+      await commit(context.workers, options, (tx) =>
+        endSlot(tx, job, slot, 'failed', { reason }),
+      ).catch(() => undefined)
+    }
+    throw error
+  }
+}
+
+/** Claims the current slot; null when it is done already. */
+async function beginSlot(tx: Tx, job: JobName): Promise<CalendarDate | null> {
+  const slot = await currentSlot(tx, job)
+  const { rows } = await sql<{ slot: CalendarDate }>`
+    with passed as (
+      insert into job_run (tenant_id, job, slot, status, reason, finished_at)
+      select ${tx.tenant.id}, ${job}, day::date, 'skipped', 'the service was down; the next slot covered it', now()
+      from schedule, generate_series((schedule.next_at at time zone ${tx.tenant.timeZone})::date, ${slot}::date - 1, interval '1 day') as day
+      where schedule.tenant_id = ${tx.tenant.id} and schedule.job = ${job}
+      on conflict do nothing
+    )
+    insert into job_run (tenant_id, job, slot, status)
+    values (${tx.tenant.id}, ${job}, ${slot}, 'running')
+    on conflict (tenant_id, job, slot) do update
+    set status = 'running', attempt = job_run.attempt + 1, started_at = now()
+    where job_run.status in ('running', 'failed')
+    returning slot
+  `.execute(tx.db)
+  return rows[0]?.slot ?? null
+}
+
+async function endSlot(
+  tx: Tx,
+  job: JobName,
+  slot: CalendarDate,
+  status: 'done' | 'failed',
+  {
+    figures = null,
+    reason = null,
+  }: { figures?: Record<string, unknown> | null; reason?: string | null },
+): Promise<void> {
+  await tx.db
+    .updateTable('job_run')
+    .set({
+      status,
+      reason,
+      figures: figures === null ? null : JSON.stringify(figures),
+      finished_at: sql<string>`now()`,
+    })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('job', '=', job)
+    .where('slot', '=', slot)
+    .execute()
+}

@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { CalendarDate } from '../calendar.ts'
+import type { Tx } from '../database/commit.ts'
+import type { Reader } from '../database/frame.ts'
+import { type JobName, timetable } from './timetable.ts'
+
+const slots = JSON.stringify(timetable)
+
+/** The instant of a slot on a day, and on the next, in the tenant's zone. */
+const instants = ({ tenant, today }: Reader) => sql`
+  json_to_recordset(${slots}) as slot(job text, at text),
+  lateral (select tenant_row.dunning_time from tenant as tenant_row where tenant_row.tenant_id = ${tenant.id}) as own,
+  lateral (select coalesce(slot.at, own.dunning_time)::time as local_time) as clock,
+  lateral (select
+    (${today}::date + clock.local_time) at time zone ${tenant.timeZone} as today_at,
+    (${today}::date + 1 + clock.local_time) at time zone ${tenant.timeZone} as tomorrow_at) as instant`
+
+/**
+ * Sets when each job of the tenant is due next: its first slot strictly after now. Called when a tenant is created,
+ * when its zone or dunning time changes, when its test clock is set by hand, and (for one job) when a slot is done.
+ */
+export async function reschedule(tx: Tx, job?: JobName): Promise<void> {
+  await sql`
+    insert into schedule (tenant_id, job, next_at, frozen)
+    select ${tx.tenant.id}, slot.job, case when today_at > ${tx.now} then today_at else tomorrow_at end, exists (
+      select 1 from tenant where tenant_id = ${tx.tenant.id} and clock_at is not null)
+    from ${instants(tx)}
+    where ${job ?? null}::text is null or slot.job = ${job ?? null}
+    on conflict (tenant_id, job) do update
+    set next_at = excluded.next_at, frozen = excluded.frozen, lease_until = null, lease_token = null
+  `.execute(tx.db)
+}
+
+/** The latest slot of a job that has begun: today's, or yesterday's before today's hour. */
+export async function currentSlot(reader: Reader, job: JobName): Promise<CalendarDate> {
+  const { rows } = await sql<{ slot: CalendarDate }>`
+    select case when today_at <= ${reader.now} then ${reader.today}::date else ${reader.today}::date - 1 end as slot
+    from ${instants(reader)}
+    where slot.job = ${job}
+  `.execute(reader.db)
+  return (rows[0] as { slot: CalendarDate }).slot
+}

@@ -1,0 +1,317 @@
+/**
+ * Everything a caller can do wrong, and everything that can be wrong with us, in one table. The code is the contract:
+ * clients branch on it, tests assert it, it is never renamed. Sent as `application/problem+json` (RFC 9457).
+ */
+export const problems = {
+  // 400: the request cannot be read
+  malformed_request: {
+    status: 400,
+    title: 'The request cannot be read',
+    remedy: 'Send well-formed JSON without duplicate or reserved keys.',
+  },
+  invalid_parameter: {
+    status: 400,
+    title: 'A path, query or header parameter is invalid',
+    remedy: 'See `errors`: each entry names the parameter.',
+  },
+  invalid_cursor: {
+    status: 400,
+    title: 'The cursor does not belong to this list',
+    remedy: 'Start again without `cursor`; keep all other parameters the same while paging.',
+  },
+  idempotency_key_required: {
+    status: 400,
+    title: 'This operation needs an Idempotency-Key',
+    remedy: 'Send a fresh key per intended effect and repeat it on every retry.',
+  },
+  // 401, 403: who is calling
+  unauthenticated: {
+    status: 401,
+    title: 'No valid credential',
+    remedy: 'Send `Authorization: Bearer` with an API key or an access token.',
+  },
+  insufficient_scope: {
+    status: 403,
+    title: 'The credential lacks a scope',
+    remedy: 'Use a credential that holds one of `required_scopes`.',
+  },
+  tenant_unknown: {
+    status: 403,
+    title: 'The credential names no tenant of this service',
+    remedy: 'The token must carry the tenant claim that the operator configured.',
+  },
+  test_tenant_only: {
+    status: 403,
+    title: 'Only test tenants have a test clock',
+    remedy: 'Use a tenant whose mode is `test`.',
+  },
+  // 404: not there, or another tenant's
+  route_not_found: {
+    status: 404,
+    title: 'No such operation',
+    remedy: 'Check method and path against the OpenAPI document.',
+  },
+  tenant_not_found: { status: 404, title: 'No such tenant', remedy: 'Check the id.' },
+  api_key_not_found: { status: 404, title: 'No such API key', remedy: 'Check the id.' },
+  customer_not_found: {
+    status: 404,
+    title: 'No such customer',
+    remedy: 'Check the id; customers of other tenants do not exist for you.',
+  },
+  invoice_not_found: { status: 404, title: 'No such invoice', remedy: 'Check the id.' },
+  open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
+  credit_note_not_found: { status: 404, title: 'No such credit note', remedy: 'Check the id.' },
+  payment_not_found: { status: 404, title: 'No such payment', remedy: 'Check the id.' },
+  dunning_policy_not_found: {
+    status: 404,
+    title: 'No such dunning policy',
+    remedy: 'Check the id.',
+  },
+  dunning_hold_not_found: { status: 404, title: 'No such dunning hold', remedy: 'Check the id.' },
+  dunning_run_not_found: { status: 404, title: 'No such dunning run', remedy: 'Check the id.' },
+  dunning_notice_not_found: {
+    status: 404,
+    title: 'No such dunning notice',
+    remedy: 'Check the id.',
+  },
+  webhook_endpoint_not_found: {
+    status: 404,
+    title: 'No such webhook endpoint',
+    remedy: 'Check the id.',
+  },
+  webhook_delivery_not_found: {
+    status: 404,
+    title: 'No such webhook delivery',
+    remedy: 'Check the id.',
+  },
+  event_not_found: { status: 404, title: 'No such event', remedy: 'Check the id.' },
+  import_not_found: { status: 404, title: 'No such import', remedy: 'Check the id.' },
+  // 409: the state does not allow it
+  idempotency_in_progress: {
+    status: 409,
+    title: 'The first request with this key is still running',
+    remedy: 'Repeat the request after `Retry-After` seconds.',
+  },
+  external_id_taken: {
+    status: 409,
+    title: 'Another resource already has this external id',
+    remedy: 'See `conflicting_id`, or upsert by external id.',
+  },
+  invoice_number_taken: {
+    status: 409,
+    title: 'Another invoice already has this number',
+    remedy: 'See `conflicting_id`.',
+  },
+  credit_note_number_taken: {
+    status: 409,
+    title: 'Another credit note already has this number',
+    remedy: 'See `conflicting_id`.',
+  },
+  invalid_state: {
+    status: 409,
+    title: 'The state of the resource does not allow this',
+    remedy: 'See `current_status` and `allowed_actions`.',
+  },
+  invoice_not_editable: {
+    status: 409,
+    title: 'An issued invoice cannot be changed',
+    remedy: 'Correct it with a credit note.',
+  },
+  invoice_not_voidable: {
+    status: 409,
+    title: 'Money or a notice has touched this invoice',
+    remedy: 'Take the claim back with a credit note.',
+  },
+  insufficient_open_amount: {
+    status: 409,
+    title: 'More than what is open',
+    remedy: 'Read the invoice again; `open_amount` is what may still be allocated.',
+  },
+  insufficient_unallocated_amount: {
+    status: 409,
+    title: 'More than what is unallocated',
+    remedy: 'Read the payment again; `unallocated_amount` is what may still be used.',
+  },
+  payment_already_reversed: {
+    status: 409,
+    title: 'The payment has been reversed already',
+    remedy: 'Nothing is left to reverse.',
+  },
+  credential_not_active: {
+    status: 409,
+    title: 'The API key is revoked or expired',
+    remedy: 'Create a new key.',
+  },
+  clock_advancing: {
+    status: 409,
+    title: 'The test clock is advancing',
+    remedy: 'Wait until its status is `ready`.',
+  },
+  clock_has_history: {
+    status: 409,
+    title: 'The test clock cannot go back over what has happened',
+    remedy: 'Use a new test tenant.',
+  },
+  dunning_run_in_progress: {
+    status: 409,
+    title: 'A dunning run is in progress',
+    remedy: 'Wait until it has completed.',
+  },
+  dunning_policy_in_use: {
+    status: 409,
+    title: 'The dunning policy is in use',
+    remedy: 'Remove it from the tenant and its customers first.',
+  },
+  delivery_not_resendable: {
+    status: 409,
+    title: 'The delivery is still pending',
+    remedy: 'It will be attempted by itself.',
+  },
+  webhook_endpoint_limit: {
+    status: 409,
+    title: 'Too many webhook endpoints',
+    remedy: 'Delete endpoints that are no longer used.',
+  },
+  // 412, 413, 415, 428: preconditions and form
+  version_mismatch: {
+    status: 412,
+    title: 'The resource has changed since it was read',
+    remedy: 'Read it again and repeat with the new ETag.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'The request body is too large',
+    remedy: 'See GET /v1/limits; split the work.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The content type is not accepted here',
+    remedy: 'Send one of the content types the operation documents.',
+  },
+  precondition_required: {
+    status: 428,
+    title: 'This operation needs If-Match',
+    remedy: 'Send the ETag of the version you read.',
+  },
+  // 422: understood, and wrong
+  validation_failed: {
+    status: 422,
+    title: 'Validation failed',
+    remedy: 'See `errors`: each entry names the field.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The Idempotency-Key was used for another request',
+    remedy: 'Use a fresh key for a different request.',
+  },
+  currency_mismatch: {
+    status: 422,
+    title: 'The currencies differ',
+    remedy: 'Money is never converted silently; use the currency of the claim.',
+  },
+  customer_mismatch: {
+    status: 422,
+    title: 'The documents belong to different customers',
+    remedy: 'Allocate within one customer.',
+  },
+  date_in_future: {
+    status: 422,
+    title: 'The date lies in the future',
+    remedy: 'Nothing takes effect before its day; send it on or after that day.',
+  },
+  instant_in_past: {
+    status: 422,
+    title: 'The instant lies before the clock',
+    remedy: 'Advance to now or later.',
+  },
+  amounts_do_not_add_up: {
+    status: 422,
+    title: 'The amounts do not add up',
+    remedy: 'See `errors`.',
+  },
+  due_date_missing: {
+    status: 422,
+    title: 'No due date can be derived',
+    remedy: 'Send `due_date`, `net_days` or `instalments`, or set terms at the customer or tenant.',
+  },
+  dunning_policy_contradictory: {
+    status: 422,
+    title: 'The dunning policy contradicts itself',
+    remedy: 'See `errors`.',
+  },
+  webhook_url_refused: {
+    status: 422,
+    title: 'The webhook URL is not allowed',
+    remedy:
+      'Use a public https address, or have the operator allow the network in WEBHOOK_ALLOWED_CIDRS.',
+  },
+  time_zone_unknown: {
+    status: 422,
+    title: 'The time zone is not known',
+    remedy: 'Use an IANA name such as `Europe/Berlin`.',
+  },
+  amount_out_of_range: {
+    status: 422,
+    title: 'An amount leaves the range that can be carried',
+    remedy: 'Amounts stay within 2^53 - 1 minor units.',
+  },
+  // 429, 5xx
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    remedy: 'Slow down; repeat after `Retry-After` seconds.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something broke on our side',
+    remedy: 'Repeat with the same Idempotency-Key; quote `request_id` to the operator.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The service cannot do this right now',
+    remedy: 'Repeat after `Retry-After` seconds with the same Idempotency-Key.',
+  },
+} as const satisfies Record<string, { status: number; title: string; remedy: string }>
+
+/** A stable, machine-readable reason. */
+export type ProblemCode = keyof typeof problems
+
+/** One field that is wrong: where it stands, which rule it breaks, and the values that decided. */
+export interface FieldError {
+  in: 'body' | 'query' | 'path' | 'header'
+  /** JSON Pointer as a URI fragment for a body (`#/lines/0/quantity`), the name for a parameter. */
+  pointer: string
+  code: string
+  detail: string
+  params?: Record<string, unknown>
+}
+
+/** What a problem may carry besides its code. Extra members become members of the answer. */
+export interface ProblemDetails {
+  detail?: string
+  errors?: FieldError[]
+  retryAfterSeconds?: number
+  [member: string]: unknown
+}
+
+/** A refusal a caller can act on. Commands throw it; the error handler answers with it. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly status: number
+  readonly details: ProblemDetails
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}, cause?: unknown) {
+    super(details.detail ?? problems[code].title, cause === undefined ? undefined : { cause })
+    this.name = 'Problem'
+    this.code = code
+    this.status = problems[code].status
+    this.details = details
+  }
+}
+
+/** A `validation_failed` problem for body fields that only the command can judge. */
+export function invalidFields(...errors: Omit<FieldError, 'in'>[]): Problem {
+  return new Problem('validation_failed', {
+    errors: errors.map((error) => ({ in: 'body', ...error })),
+  })
+}
