@@ -1,0 +1,51 @@
+/** Every type of event there is, with what it tells. Append-only: a changed meaning is a new type. */
+export const eventTypes = {
+  'tenant.created': 'A tenant was created.',
+  'tenant.updated': 'A tenant’s settings changed.',
+  'api_key.created': 'An API key was created.',
+  'api_key.rotated': 'An API key got a new secret; the old one ends after its grace.',
+  'api_key.revoked': 'An API key was revoked.',
+  'customer.created': 'A customer was created.',
+  'customer.updated': 'A customer’s data changed.',
+  'invoice.created': 'An invoice was drafted.',
+  'invoice.updated': 'A draft, or the metadata of an invoice, changed.',
+  'invoice.deleted': 'A draft was deleted.',
+  'invoice.issued': 'An invoice became a claim on its customer.',
+  'invoice.overdue': 'An amount of the invoice was still open on the day after its due date.',
+  'invoice.partly_paid': 'Part of an invoice was settled; the rest is still open.',
+  'invoice.paid': 'Nothing of the invoice is open any more.',
+  'invoice.reopened':
+    'An amount of the invoice is open again, on its old due date, because its payment was reversed.',
+  'invoice.voided': 'An invoice was taken back by a cancellation document.',
+  'credit_note.issued': 'A document took a claim back.',
+  'credit_note.updated': 'A credit note’s metadata changed.',
+  'credit_note.allocated': 'A credit note settled open items.',
+  'payment.received': 'Money came in from a customer. This is the receipt.',
+  'payment.updated': 'A payment’s metadata changed.',
+  'payment.allocated': 'Money settled open items.',
+  'payment.reversed': 'A payment was taken back; what it had settled is open again.',
+  'charge.claimed': 'A fee, interest or a lump sum became an open item.',
+  'dunning_policy.created': 'A dunning policy was created.',
+  'dunning_policy.updated': 'A dunning policy got its next version.',
+  'dunning_hold.created': 'Dunning was told to wait.',
+  'dunning_hold.updated': 'A hold’s end or note changed.',
+  'dunning_hold.lifted': 'A hold ended before its time.',
+  'dunning_run.completed': 'Everything that was due for a look has been decided.',
+  'dunning.notice_issued':
+    'A customer is to be told; the event carries all that is needed to tell it.',
+  'dunning.level_changed':
+    'An open item reached a dunning level. Once per open item and level; payment never causes it.',
+  'webhook_endpoint.created': 'A webhook endpoint was created.',
+  'webhook_endpoint.updated': 'A webhook endpoint changed.',
+  'webhook_endpoint.deleted': 'A webhook endpoint was deleted.',
+  'webhook_endpoint.disabled':
+    'A webhook endpoint was disabled, by hand or because nothing but failures came back.',
+  'webhook_endpoint.test': 'A test event, sent to one endpoint on request.',
+  'import.completed': 'An import has an outcome for each of its rows.',
+  'ledger.difference_found': 'The ledger verification found a difference. Nothing is more urgent.',
+} as const
+
+export type EventType = keyof typeof eventTypes
+
+/** All types, for enumerations. */
+export const allEventTypes = Object.keys(eventTypes) as EventType[]

@@ -1,0 +1,146 @@
+import { type Static, Type } from '@sinclair/typebox'
+import type { Selectable } from 'kysely'
+import {
+  At,
+  Count,
+  exampleId,
+  Id,
+  ListOf,
+  Nullable,
+  named,
+  OneOf,
+  paging,
+  Query,
+  YesNo,
+} from '../foundation/http/schema.ts'
+import { publicId } from '../foundation/id.ts'
+import { MAX_AMOUNT } from '../foundation/money.ts'
+import { allEventTypes } from './catalogue.ts'
+import type { EventTables } from './table.ts'
+
+const Position = (description: string) =>
+  Type.Integer({ description, format: 'int64', minimum: 1, maximum: MAX_AMOUNT, examples: [48213] })
+
+/** Who or what made it happen. */
+const EventCause = Type.Object(
+  {
+    origin: OneOf(['api', 'schedule', 'import'], {
+      description: 'A request, the timetable, or an import.',
+    }),
+    actor: Nullable(
+      Type.String({
+        description: 'The principal: an API key’s id, or a token’s client and subject.',
+        maxLength: 300,
+        examples: [exampleId('api_key')],
+      }),
+    ),
+    request_id: Nullable(
+      Type.String({
+        description: 'The request that caused it.',
+        maxLength: 40,
+        examples: [exampleId('request')],
+      }),
+    ),
+  },
+  { description: 'Who or what made it happen.' },
+)
+
+/** What happened, in the past tense: the same body in the feed and in webhooks, to the byte. */
+export const Event = named(
+  'Event',
+  Type.Object(
+    {
+      id: Id('event', 'The id; also the `webhook-id`, by which receivers drop repeats.'),
+      type: OneOf(allEventTypes, {
+        description: 'What happened. New types may be added.',
+        examples: ['invoice.issued'],
+      }),
+      timestamp: At('When it happened, by the tenant’s clock.'),
+      api_version: Type.String({
+        description: 'The version of the API whose shapes `data` has.',
+        maxLength: 10,
+        examples: ['v1'],
+      }),
+      tenant_id: Id('tenant', 'The tenant it happened in.'),
+      sequence: Position('Position in the tenant’s feed: gap-free, in commit order.'),
+      entity_sequence: Count(
+        'Counts the events of this entity without gaps, so that loss and disorder show.',
+        { minimum: 1, example: 4 },
+      ),
+      livemode: YesNo('False in a test tenant.'),
+      cause: EventCause,
+      data: Type.Object(
+        {
+          object: Type.Unsafe<Record<string, unknown>>({
+            type: 'object',
+            description: 'The entity as it stood right after.',
+            additionalProperties: true,
+            examples: [{ id: exampleId('invoice'), object: 'invoice', version: 1 }],
+          }),
+          previous_attributes: Type.Optional(
+            Type.Unsafe<Record<string, unknown>>({
+              type: 'object',
+              description: 'What of it was different before, for updates.',
+              additionalProperties: true,
+              examples: [{ name: 'Muster GmbH' }],
+            }),
+          ),
+        },
+        { description: 'What it happened to.' },
+      ),
+    },
+    { description: 'Something that happened.' },
+  ),
+)
+
+export const EventList = ListOf(Event)
+
+export const EventQuery = Query({
+  ...paging,
+  type: Type.Optional(
+    Type.String({
+      description: 'Only these types, comma separated; `invoice.*` stands for all of a kind.',
+      pattern: '^[a-z_]+\\.(\\*|[a-z_]+)(,[a-z_]+\\.(\\*|[a-z_]+)){0,49}$',
+      maxLength: 2000,
+      examples: ['invoice.*,payment.received'],
+    }),
+  ),
+  customer_id: Type.Optional(Id('customer', 'Only what concerns this customer.')),
+  sequence_gt: Type.Optional(
+    Position(
+      'Only what comes after this position: remember the last `sequence` you processed, and ask for more.',
+    ),
+  ),
+  entity_id: Type.Optional(
+    Type.String({
+      description: 'Only what happened to this resource.',
+      pattern: '^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$',
+      minLength: 30,
+      maxLength: 30,
+      examples: [exampleId('invoice')],
+    }),
+  ),
+})
+
+/** An event with its place in the feed. */
+export type FeedRow = Omit<Selectable<EventTables['event']>, 'data'> & {
+  position: number
+  /** The JSON text as it was written. */
+  data: unknown
+}
+
+/** The body of an event, in the feed and on the wire. Deterministic: the same row gives the same bytes. */
+export function eventToJson(row: FeedRow, mode: 'live' | 'test'): Static<typeof Event> {
+  return {
+    id: publicId('event', row.id),
+    type: row.type as Static<typeof Event>['type'],
+    timestamp: row.occurred_at,
+    api_version: 'v1',
+    tenant_id: publicId('tenant', row.tenant_id),
+    sequence: row.position,
+    entity_sequence: row.entity_sequence,
+    livemode: mode === 'live',
+    cause: { origin: row.origin, actor: row.actor, request_id: row.request_id },
+    data: row.data as Static<typeof Event>['data'],
+  }
+}
