@@ -1,0 +1,12 @@
+import type { Context } from '../foundation/http/context.ts'
+import type { Http } from '../foundation/http/operation.ts'
+import { apiKeyRoutes } from './api-keys/routes.ts'
+import { customerRoutes } from './customers/routes.ts'
+import { tenantRoutes } from './tenants/routes.ts'
+
+/** Who: the creditors, the programs that act for them, and their debtors. */
+export function partyRoutes(http: Http, context: Context): void {
+  tenantRoutes(http, context)
+  apiKeyRoutes(http, context)
+  customerRoutes(http, context)
+}

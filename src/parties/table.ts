@@ -1,0 +1,81 @@
+import type { Generated, Selectable } from 'kysely'
+import type { Instant } from '../foundation/calendar.ts'
+import type { Json, JsonDefault } from '../foundation/database/columns.ts'
+
+export interface Address {
+  line1?: string
+  line2?: string
+  postal_code?: string
+  city?: string
+  region?: string
+}
+
+export interface Contact {
+  id: string
+  role: 'billing' | 'collections' | 'sales' | 'management' | 'other'
+  name: string
+  email?: string
+  phone?: string
+  language?: string
+}
+
+export interface PartyTables {
+  tenant: {
+    tenant_id: string
+    name: string
+    mode: 'live' | 'test'
+    time_zone: string
+    locale: string
+    currency: string
+    net_days: number | null
+    dunning_time: Generated<string>
+    dunning_policy_id: string | null
+    clock_at: Instant | null
+    clock_target: Instant | null
+    metadata: JsonDefault<Record<string, string>>
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+  api_key: {
+    tenant_id: string
+    id: string
+    name: string
+    hint: string
+    scopes: string[]
+    expires_at: Instant | null
+    revoked_at: Instant | null
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+  credential: {
+    key_hash: Buffer
+    tenant_id: string
+    api_key_id: string
+    valid_until: Instant | null
+  }
+  customer: {
+    tenant_id: string
+    id: string
+    external_id: string | null
+    name: string
+    kind: 'business' | 'consumer'
+    country: string
+    currency: string
+    language: string | null
+    tax_id: string | null
+    address: Json<Address> | null
+    contacts: JsonDefault<Contact[]>
+    net_days: number | null
+    dunning_policy_id: string | null
+    metadata: JsonDefault<Record<string, string>>
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+}
+
+export type TenantRow = Selectable<PartyTables['tenant']>
+export type ApiKeyRow = Selectable<PartyTables['api_key']>
+export type CustomerRow = Selectable<PartyTables['customer']>

@@ -1,0 +1,153 @@
+import { type Static, Type } from '@sinclair/typebox'
+import {
+  Body,
+  Count,
+  Currency,
+  Id,
+  List,
+  Metadata,
+  MetadataPatch,
+  Nullable,
+  named,
+  OneOf,
+  ref,
+  resourceFields,
+  Text,
+} from '../../foundation/http/schema.ts'
+import { publicId, publicIdOrNull } from '../../foundation/id.ts'
+import { ApiKeyWithSecret, ScopeName } from '../api-keys/schema.ts'
+import type { TenantRow } from '../table.ts'
+
+const TimeZone = (description = 'The IANA time zone whose days are the business days.') =>
+  Type.String({
+    description,
+    minLength: 1,
+    maxLength: 60,
+    pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$',
+    examples: ['Europe/Berlin'],
+  })
+
+const Locale = (
+  description = 'The language and region notices are written in by default, BCP 47.',
+) =>
+  Type.String({
+    description,
+    minLength: 2,
+    maxLength: 35,
+    pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$',
+    examples: ['de-DE'],
+  })
+
+const DunningTime = () =>
+  Type.String({
+    description: 'Local time at which the dunning run of a day happens, `HH:MM`.',
+    minLength: 5,
+    maxLength: 5,
+    pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+    examples: ['06:00'],
+  })
+
+const NetDays = () =>
+  Count('Days from issue to due date where neither invoice nor customer says otherwise.', {
+    maximum: 365,
+    example: 30,
+  })
+
+const PolicyId = () =>
+  Id('dunning_policy', 'The dunning policy of customers that have none of their own.')
+
+const tenantFields = {
+  ...resourceFields('tenant'),
+  name: Text('The creditor’s name.', { example: 'Muster Maschinenbau AG' }),
+  mode: OneOf(['live', 'test'], {
+    description: 'A test tenant has a test clock and its data is not livemode.',
+  }),
+  time_zone: TimeZone(),
+  locale: Locale(),
+  currency: Currency('The currency of reports and default of new customers, ISO 4217.'),
+  net_days: Nullable(NetDays()),
+  dunning_time: DunningTime(),
+  dunning_policy_id: Nullable(PolicyId()),
+  metadata: Metadata,
+}
+
+/** A creditor: one legal entity. */
+export const Tenant = named(
+  'Tenant',
+  Type.Object(tenantFields, {
+    description: 'A creditor: one legal entity with its time zone, locale and currency.',
+  }),
+)
+
+export const CreatedTenant = named(
+  'CreatedTenant',
+  Type.Object(
+    { ...tenantFields, api_key: ref(ApiKeyWithSecret) },
+    { description: 'The new tenant and its first API key, whose secret is shown this once.' },
+  ),
+)
+
+export const CreateTenant = named(
+  'CreateTenant',
+  Body(
+    {
+      name: Text('The creditor’s name.', { example: 'Muster Maschinenbau AG' }),
+      mode: OneOf(['live', 'test'], {
+        description: 'Test tenants have a test clock. It cannot be changed later.',
+        examples: ['test'],
+      }),
+      time_zone: TimeZone(),
+      locale: Type.Optional(Locale()),
+      currency: Currency('The currency of reports and default of new customers, ISO 4217.'),
+      net_days: Type.Optional(Nullable(NetDays())),
+      dunning_time: Type.Optional(DunningTime()),
+      scopes: Type.Optional(
+        List(ScopeName, {
+          description: 'What the first API key may do; by default everything but `tenants:admin`.',
+          minItems: 1,
+          maxItems: 50,
+          examples: [['customers:read', 'invoices:read']],
+        }),
+      ),
+      metadata: Type.Optional(Metadata),
+    },
+    { description: 'A tenant to create.' },
+  ),
+)
+
+export const TenantPatch = named(
+  'TenantPatch',
+  Body(
+    {
+      name: Type.Optional(Text('The creditor’s name.', { example: 'Muster Maschinenbau AG' })),
+      time_zone: Type.Optional(TimeZone()),
+      locale: Type.Optional(Locale()),
+      currency: Type.Optional(Currency('Only while there is no invoice and no payment.')),
+      net_days: Type.Optional(Nullable(NetDays())),
+      dunning_time: Type.Optional(DunningTime()),
+      dunning_policy_id: Type.Optional(
+        Nullable(Id('dunning_policy', 'The default dunning policy; null for none.')),
+      ),
+      metadata: Type.Optional(MetadataPatch),
+    },
+    { description: 'A merge patch (RFC 7396) of the tenant’s settings.' },
+  ),
+)
+
+export const tenantToJson = (row: TenantRow): Static<typeof Tenant> => ({
+  id: publicId('tenant', row.tenant_id),
+  object: 'tenant',
+  version: row.version,
+  livemode: row.mode === 'live',
+  name: row.name,
+  mode: row.mode,
+  time_zone: row.time_zone,
+  locale: row.locale,
+  currency: row.currency,
+  net_days: row.net_days,
+  dunning_time: row.dunning_time,
+  dunning_policy_id: publicIdOrNull('dunning_policy', row.dunning_policy_id),
+  metadata: row.metadata,
+  created_at: row.created_at,
+  updated_at: row.updated_at,
+})
