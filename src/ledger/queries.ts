@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+import type { Tx } from '../foundation/database/commit.ts'
+import type { Reader } from '../foundation/database/frame.ts'
+import {
+  newestFirst,
+  type Order,
+  type Page,
+  type Paged,
+  pageOf,
+} from '../foundation/http/paging.ts'
+import { uuidOf } from '../foundation/id.ts'
+import type { LedgerEntryRow, OpenItemRow } from './table.ts'
+
+/** An open item and how far dunning has escalated it. */
+export type ItemWithLevel = OpenItemRow & { level: number }
+
+/** The items of some invoices, in the order of their instalments. */
+export function itemsOfInvoices(
+  { db, tenant }: Reader,
+  invoiceIds: readonly string[],
+): Promise<ItemWithLevel[]> {
+  return db
+    .selectFrom('open_item')
+    .leftJoin('dunning_state', (join) =>
+      join
+        .onRef('dunning_state.tenant_id', '=', 'open_item.tenant_id')
+        .onRef('dunning_state.item_id', '=', 'open_item.id'),
+    )
+    .selectAll('open_item')
+    .select(sql<number>`coalesce(dunning_state.level, 0)`.as('level'))
+    .where('open_item.tenant_id', '=', tenant.id)
+    .where('open_item.invoice_id', '=', sql<string>`any(${invoiceIds})`)
+    .orderBy('open_item.invoice_id')
+    .orderBy('open_item.sequence')
+    .execute()
+}
+
+/** What some customers still owe, oldest due date first. */
+export function openItemsOfCustomers(
+  { db, tenant }: Reader,
+  customerIds: readonly string[],
+): Promise<OpenItemRow[]> {
+  return db
+    .selectFrom('open_item')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('customer_id', '=', sql<string>`any(${customerIds})`)
+    .where('open_amount', '>', 0)
+    .orderBy('due_date')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+/**
+ * Locks customers for as long as the transaction lasts, in one order: whatever moves a customer's money or items goes
+ * one after the other, and nothing ever waits crosswise. New invoices need no lock; they only add.
+ */
+export async function lockCustomers(tx: Tx, customerIds: readonly string[]): Promise<void> {
+  await sql`
+    select 1 from customer
+    where tenant_id = ${tx.tenant.id} and id = any(${customerIds})
+    order by id
+    for no key update
+  `.execute(tx.db)
+}
+
+/** The ledger can be narrowed to what concerns one thing. */
+export interface EntryFilters extends Page {
+  customer_id?: string
+  item_id?: string
+  source_id?: string
+  effective_date_gte?: string
+  effective_date_lte?: string
+}
+
+const byRecording: Order = { ...newestFirst, column: 'recorded_at' }
+
+/** One page of ledger entries, the latest recorded first. */
+export function listEntries(
+  { db, tenant }: Reader,
+  filters: EntryFilters,
+): Promise<Paged<LedgerEntryRow>> {
+  const { limit, cursor, ...by } = filters
+  let select = db.selectFrom('ledger_entry').selectAll().where('tenant_id', '=', tenant.id)
+  if (by.customer_id !== undefined) {
+    const id = uuidOf(by.customer_id)
+    select = select.where((entry) =>
+      entry.or([entry('debit_customer_id', '=', id), entry('credit_customer_id', '=', id)]),
+    )
+  }
+  if (by.item_id !== undefined) select = select.where('item_id', '=', uuidOf(by.item_id))
+  if (by.source_id !== undefined) select = select.where('source_id', '=', uuidOf(by.source_id))
+  if (by.effective_date_gte !== undefined)
+    select = select.where('effective_date', '>=', by.effective_date_gte)
+  if (by.effective_date_lte !== undefined)
+    select = select.where('effective_date', '<=', by.effective_date_lte)
+  return pageOf<LedgerEntryRow>(
+    select,
+    { ...(limit && { limit }), ...(cursor && { cursor }) },
+    byRecording,
+    by,
+  )
+}
+
+/** What a customer owes and has with us, per currency, as it stands today. */
+export interface CustomerBalance {
+  currency: string
+  open_amount: number
+  overdue_amount: number
+  unallocated_amount: number
+}
+
+/** A customer's balances; the overdue part is derived from the day. */
+export async function balancesOf(
+  { db, tenant, today }: Reader,
+  customerId: string,
+): Promise<CustomerBalance[]> {
+  const { rows } = await sql<CustomerBalance>`
+    select balance.currency, balance.open_amount, balance.unallocated_amount, coalesce((
+      select sum(item.open_amount)::bigint from open_item as item
+      where item.tenant_id = ${tenant.id} and item.customer_id = ${customerId} and item.currency = balance.currency
+        and item.open_amount > 0 and item.due_date < ${today}
+    ), 0) as overdue_amount
+    from customer_balance as balance
+    where balance.tenant_id = ${tenant.id} and balance.customer_id = ${customerId}
+    order by balance.currency
+  `.execute(db)
+  return rows
+}

@@ -1,0 +1,67 @@
+import type { Context } from '../foundation/http/context.ts'
+import { type Http, query } from '../foundation/http/operation.ts'
+import { listToJson } from '../foundation/http/paging.ts'
+import { IdParams } from '../foundation/http/schema.ts'
+import { uuidOf } from '../foundation/id.ts'
+import { requireCustomer } from '../parties/queries.ts'
+import { balancesOf, listEntries } from './queries.ts'
+import {
+  Balance,
+  balanceToJson,
+  EntryQuery,
+  entryToJson,
+  LedgerEntryList,
+  Verification,
+  verificationToJson,
+} from './schema.ts'
+import { findDifferences } from './verify-ledger.ts'
+
+/** What is owed, and the proof that it adds up. */
+export function ledgerRoutes(http: Http, context: Context): void {
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/customers/:id/balance',
+    operationId: 'getCustomerBalance',
+    tag: 'Ledger',
+    summary: 'Read a customer’s balance',
+    description:
+      'What the customer owes, what of it is overdue today, and what money of it is not allocated yet, per currency.',
+    scope: 'customers:read',
+    params: IdParams('customer', 'customer'),
+    answers: { 200: Balance },
+    problems: ['customer_not_found'],
+    work: async (reader, { params }) => {
+      const { id } = await requireCustomer(reader, uuidOf(params.id))
+      return balanceToJson(id, await balancesOf(reader, id), reader)
+    },
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/ledger/entries',
+    operationId: 'listLedgerEntries',
+    tag: 'Ledger',
+    summary: 'List ledger entries',
+    description:
+      'Every movement of the subledger, the latest recorded first. Entries are never changed or deleted.',
+    scope: 'ledger:read',
+    query: EntryQuery,
+    answers: { 200: LedgerEntryList },
+    problems: ['invalid_cursor'],
+    work: async (reader, { query: filters }) =>
+      listToJson(await listEntries(reader, filters), (entry) => entryToJson(entry, reader.tenant)),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/ledger/verification',
+    operationId: 'verifyLedger',
+    tag: 'Ledger',
+    summary: 'Prove that the ledger adds up',
+    description:
+      'Recomputes every stored amount from the ledger’s entries in one snapshot. The same check runs every night.',
+    scope: 'ledger:read',
+    answers: { 200: Verification },
+    work: async (reader) => verificationToJson(await findDifferences(reader), reader.now),
+  })
+}

@@ -1,0 +1,297 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { daysOverdue } from '../foundation/calendar.ts'
+import type { TenantFrame } from '../foundation/database/frame.ts'
+import {
+  Amount,
+  At,
+  Count,
+  Currency,
+  Day,
+  exampleId,
+  Id,
+  List,
+  ListOf,
+  Nullable,
+  named,
+  OneOf,
+  paging,
+  Query,
+  YesNo,
+} from '../foundation/http/schema.ts'
+import { publicId, publicIdOrNull } from '../foundation/id.ts'
+import { accounts } from './accounts.ts'
+import type { CustomerBalance, ItemWithLevel } from './queries.ts'
+import type { LedgerEntryRow } from './table.ts'
+import type { Difference } from './verify-ledger.ts'
+
+export const OpenItem = named(
+  'OpenItem',
+  Type.Object(
+    {
+      id: Id('open_item', 'The id.'),
+      object: Type.Unsafe<'open_item'>(
+        Type.String({ description: 'What this is.', const: 'open_item', examples: ['open_item'] }),
+      ),
+      kind: OneOf(['invoice', 'charge'], {
+        description: 'An instalment of an invoice, or a charge.',
+      }),
+      customer_id: Id('customer', 'Who owes it.'),
+      invoice_id: Nullable(Id('invoice', 'The invoice it is part of; null for a charge.')),
+      charge_kind: Nullable(
+        OneOf(['fee', 'interest', 'lump_sum'], {
+          description: 'What kind of charge; null for an instalment.',
+        }),
+      ),
+      sequence: Count('Its place among the items of its document.', { minimum: 1 }),
+      currency: Currency(),
+      due_date: Day('The last day on which it is not overdue.'),
+      total_amount: Amount('What was claimed.'),
+      open_amount: Amount('What is still owed.', { example: 0 }),
+      paid_amount: Amount('What money has settled.'),
+      credited_amount: Amount('What credit notes have settled.', { example: 0 }),
+      overdue: YesNo('Whether something is open after the due date.', { example: false }),
+      days_overdue: Count('Days past the due date while something is open.', { example: 0 }),
+      level: Count('How far dunning has escalated it. Payment does not lower it.', { example: 0 }),
+    },
+    { description: 'One amount owed with one due date.' },
+  ),
+)
+
+/** An open item as the API shows it on a day. */
+export function openItemToJson(item: ItemWithLevel, today: string): Static<typeof OpenItem> {
+  const days = item.open_amount > 0 ? daysOverdue(item.due_date, today) : 0
+  return {
+    id: publicId('open_item', item.id),
+    object: 'open_item',
+    kind: item.kind,
+    customer_id: publicId('customer', item.customer_id),
+    invoice_id: publicIdOrNull('invoice', item.invoice_id),
+    charge_kind: item.charge_kind,
+    sequence: item.sequence,
+    currency: item.currency,
+    due_date: item.due_date,
+    total_amount: item.total_amount,
+    open_amount: item.open_amount,
+    paid_amount: item.paid_amount,
+    credited_amount: item.credited_amount,
+    overdue: days > 0,
+    days_overdue: days,
+    level: item.level,
+  }
+}
+
+const SourceId = (description: string) =>
+  Type.String({
+    description,
+    pattern: '^(inv|crn|pay|itm)_[0-7][0-9a-hjkmnp-tv-z]{25}$',
+    minLength: 30,
+    maxLength: 30,
+    examples: [exampleId('invoice')],
+  })
+
+export const LedgerEntry = named(
+  'LedgerEntry',
+  Type.Object(
+    {
+      id: Id('ledger_entry', 'The id.'),
+      object: Type.Unsafe<'ledger_entry'>(
+        Type.String({
+          description: 'What this is.',
+          const: 'ledger_entry',
+          examples: ['ledger_entry'],
+        }),
+      ),
+      happening: Type.String({
+        description: 'What happened.',
+        maxLength: 60,
+        examples: ['invoice_issued'],
+      }),
+      effective_date: Day('When it counts.'),
+      recorded_at: At('When the service knew.'),
+      currency: Currency(),
+      amount: Amount('What moves from the credit to the debit side; always positive.', {
+        minimum: 1,
+      }),
+      debit_account: OneOf(accounts, { description: 'The account debited.' }),
+      debit_customer_id: Nullable(Id('customer', 'The customer on the debit side.')),
+      credit_account: OneOf(accounts, {
+        description: 'The account credited.',
+        examples: ['sales'],
+      }),
+      credit_customer_id: Nullable(Id('customer', 'The customer on the credit side.')),
+      item_id: Nullable(Id('open_item', 'The open item on the receivable side.')),
+      source_kind: OneOf(['invoice', 'credit_note', 'payment', 'charge'], {
+        description: 'The kind of document behind it.',
+      }),
+      source_id: SourceId('The document behind it.'),
+      origin: OneOf(['pushed', 'own'], {
+        description: 'Whether the ERP reported it or the service made it happen.',
+      }),
+      undoes_id: Nullable(
+        Id('ledger_entry', 'The entry this one takes back, with its sides swapped.'),
+      ),
+      livemode: YesNo('False in a test tenant.'),
+    },
+    { description: 'One immutable movement between two accounts of the subledger.' },
+  ),
+)
+
+export const LedgerEntryList = ListOf(LedgerEntry)
+
+const sourceKinds = {
+  invoice: 'invoice',
+  credit_note: 'credit_note',
+  payment: 'payment',
+  charge: 'open_item',
+} as const
+
+/** A ledger entry as the API shows it. */
+export const entryToJson = (
+  entry: LedgerEntryRow,
+  { mode }: TenantFrame,
+): Static<typeof LedgerEntry> => ({
+  id: publicId('ledger_entry', entry.id),
+  object: 'ledger_entry',
+  happening: entry.happening,
+  effective_date: entry.effective_date,
+  recorded_at: entry.recorded_at,
+  currency: entry.currency,
+  amount: entry.amount,
+  debit_account: entry.debit_account,
+  debit_customer_id: publicIdOrNull('customer', entry.debit_customer_id),
+  credit_account: entry.credit_account,
+  credit_customer_id: publicIdOrNull('customer', entry.credit_customer_id),
+  item_id: publicIdOrNull('open_item', entry.item_id),
+  source_kind: entry.source_kind,
+  source_id: publicId(sourceKinds[entry.source_kind], entry.source_id),
+  origin: entry.origin,
+  undoes_id: publicIdOrNull('ledger_entry', entry.undoes_id),
+  livemode: mode === 'live',
+})
+
+export const EntryQuery = Query({
+  ...paging,
+  customer_id: Type.Optional(
+    Id('customer', 'Only entries that name this customer on either side.'),
+  ),
+  item_id: Type.Optional(Id('open_item', 'Only entries of this open item.')),
+  source_id: Type.Optional(SourceId('Only entries of this document.')),
+  effective_date_gte: Type.Optional(Day('Only what counts on or after this day.')),
+  effective_date_lte: Type.Optional(Day('Only what counts on or before this day.')),
+})
+
+export const Balance = named(
+  'CustomerBalance',
+  Type.Object(
+    {
+      object: Type.Unsafe<'customer_balance'>(
+        Type.String({
+          description: 'What this is.',
+          const: 'customer_balance',
+          examples: ['customer_balance'],
+        }),
+      ),
+      customer_id: Id('customer', 'Whose balance it is.'),
+      as_of_date: Day('The day it stands on.'),
+      balances: List(
+        Type.Object(
+          {
+            currency: Currency(),
+            open_amount: Amount('What the customer owes.'),
+            overdue_amount: Amount('What of it is past its due date.', { example: 0 }),
+            unallocated_amount: Amount('Money and credit not yet allocated.', { example: 0 }),
+            net_amount: Amount('Open less unallocated; negative when we owe the customer.', {
+              minimum: -Number.MAX_SAFE_INTEGER,
+            }),
+          },
+          { description: 'The balance in one currency.' },
+        ),
+        { description: 'One balance per currency; currencies are never mixed.', maxItems: 200 },
+      ),
+      livemode: YesNo('False in a test tenant.'),
+    },
+    { description: 'What a customer owes and has with us.' },
+  ),
+)
+
+/** A customer's balances as the API shows them. */
+export const balanceToJson = (
+  customerId: string,
+  balances: CustomerBalance[],
+  { today, tenant }: { today: string; tenant: TenantFrame },
+): Static<typeof Balance> => ({
+  object: 'customer_balance',
+  customer_id: publicId('customer', customerId),
+  as_of_date: today,
+  balances: balances.map((balance) => ({
+    ...balance,
+    net_amount: balance.open_amount - balance.unallocated_amount,
+  })),
+  livemode: tenant.mode === 'live',
+})
+
+export const Verification = named(
+  'LedgerVerification',
+  Type.Object(
+    {
+      object: Type.Unsafe<'ledger_verification'>(
+        Type.String({
+          description: 'What this is.',
+          const: 'ledger_verification',
+          examples: ['ledger_verification'],
+        }),
+      ),
+      ok: YesNo('True when every amount equals what the ledger says.'),
+      checked_at: At('When it was checked, by the tenant’s clock.'),
+      differences: List(
+        Type.Object(
+          {
+            check: Type.String({
+              description: 'The rule that does not hold.',
+              maxLength: 60,
+              examples: ['open_item_equals_entries'],
+            }),
+            kind: OneOf(['open_item', 'invoice', 'payment', 'credit_note', 'customer'], {
+              description: 'What it is about.',
+            }),
+            id: Type.String({
+              description: 'Which one.',
+              maxLength: 40,
+              examples: [exampleId('open_item')],
+            }),
+            currency: Type.String({
+              description: 'The currency, ISO 4217.',
+              maxLength: 3,
+              examples: ['EUR'],
+            }),
+            expected_amount: Amount('What the ledger says.', { minimum: -Number.MAX_SAFE_INTEGER }),
+            actual_amount: Amount('What is stored.', { minimum: -Number.MAX_SAFE_INTEGER }),
+          },
+          { description: 'Two figures that should be one.' },
+        ),
+        {
+          description: 'Every difference found, 1,000 at most; empty when all is well.',
+          maxItems: 1000,
+        },
+      ),
+    },
+    {
+      description:
+        'A proof, recomputed on request, that every amount equals the sum of its ledger entries.',
+    },
+  ),
+)
+
+/** The outcome of a verification as the API shows it. */
+export const verificationToJson = (
+  differences: Difference[],
+  now: string,
+): Static<typeof Verification> => ({
+  object: 'ledger_verification',
+  ok: differences.length === 0,
+  checked_at: now,
+  differences: differences.map((difference) => ({
+    ...difference,
+    id: publicId(difference.kind, difference.id),
+  })),
+})

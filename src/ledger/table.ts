@@ -1,0 +1,62 @@
+import type { Generated, Selectable } from 'kysely'
+import type { CalendarDate, Instant } from '../foundation/calendar.ts'
+import type { Account } from './accounts.ts'
+
+export interface LedgerTables {
+  open_item: {
+    tenant_id: string
+    id: string
+    customer_id: string
+    kind: 'invoice' | 'charge'
+    invoice_id: string | null
+    charge_kind: 'fee' | 'interest' | 'lump_sum' | null
+    notice_id: string | null
+    sequence: number
+    currency: string
+    due_date: CalendarDate
+    claim_date: CalendarDate
+    total_amount: number
+    open_amount: number
+    paid_amount: Generated<number>
+    credited_amount: Generated<number>
+    voided_amount: Generated<number>
+    written_off_amount: Generated<number>
+    created_at: Instant
+  }
+  item_watch: {
+    tenant_id: string
+    item_id: string
+    customer_id: string
+    next_look_date: CalendarDate | null
+  }
+  ledger_entry: {
+    tenant_id: string
+    id: string
+    happening: string
+    effective_date: CalendarDate
+    recorded_at: Instant
+    currency: string
+    amount: number
+    debit_account: Account
+    debit_customer_id: string | null
+    credit_account: Account
+    credit_customer_id: string | null
+    item_id: string | null
+    due_date: CalendarDate | null
+    source_kind: 'invoice' | 'credit_note' | 'payment' | 'charge'
+    source_id: string
+    origin: 'pushed' | 'own'
+    undoes_id: string | null
+  }
+  customer_balance: {
+    tenant_id: string
+    customer_id: string
+    currency: string
+    open_amount: Generated<number>
+    unallocated_amount: Generated<number>
+  }
+}
+
+export type OpenItemRow = Selectable<LedgerTables['open_item']>
+export type LedgerEntryRow = Selectable<LedgerTables['ledger_entry']>
+export type BalanceRow = Selectable<LedgerTables['customer_balance']>

@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import type { CalendarDate } from '../foundation/calendar.ts'
+import type { Tx } from '../foundation/database/commit.ts'
+
+/** When an item is to be looked at next; null for not before it moves. */
+export interface NextLook {
+  itemId: string
+  nextLookDate: CalendarDate | null
+}
+
+/** Sets when items are looked at next, after they have been looked at. */
+export async function setNextLooks(tx: Tx, looks: readonly NextLook[]): Promise<void> {
+  if (looks.length === 0) return
+  const rows = looks.map(({ itemId, nextLookDate }) => ({
+    item_id: itemId,
+    next_look_date: nextLookDate,
+  }))
+  await sql`
+    update item_watch
+    set next_look_date = look.next_look_date
+    from json_to_recordset(${JSON.stringify(rows)}) as look(item_id uuid, next_look_date date)
+    where item_watch.tenant_id = ${tx.tenant.id} and item_watch.item_id = look.item_id
+  `.execute(tx.db)
+}
+
+/** Has all open items of a customer looked at today: something that decides about them has changed. */
+export async function lookAtCustomer(tx: Tx, customerId: string): Promise<void> {
+  await tx.db
+    .updateTable('item_watch')
+    .set({ next_look_date: tx.today })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('customer_id', '=', customerId)
+    .execute()
+}
+
+/**
+ * Has all items looked at today that dunning has not begun with and whose customer follows this policy, by its own
+ * choice or through the tenant; with null, all that follow the tenant's default.
+ */
+export async function lookAtFollowersOf(tx: Tx, policyId: string | null): Promise<void> {
+  await sql`
+    update item_watch
+    set next_look_date = ${tx.today}
+    from customer, tenant
+    where item_watch.tenant_id = ${tx.tenant.id}
+      and tenant.tenant_id = ${tx.tenant.id}
+      and customer.tenant_id = ${tx.tenant.id} and customer.id = item_watch.customer_id
+      and case when ${policyId}::uuid is null then customer.dunning_policy_id is null
+        else coalesce(customer.dunning_policy_id, tenant.dunning_policy_id) = ${policyId}::uuid end
+      and not exists (
+        select 1 from dunning_state
+        where dunning_state.tenant_id = ${tx.tenant.id} and dunning_state.item_id = item_watch.item_id and dunning_state.level > 0)
+  `.execute(tx.db)
+}
