@@ -1,0 +1,172 @@
+import { sql } from 'kysely'
+import { announce } from '../events/announce.ts'
+import type { CalendarDate } from '../foundation/calendar.ts'
+import type { Tx } from '../foundation/database/commit.ts'
+import { newId, publicId } from '../foundation/id.ts'
+import { invalidFields, Problem } from '../foundation/problem.ts'
+import { findCustomers } from '../parties/queries.ts'
+import { claimInvoices } from './claim-invoices.ts'
+import { invoiceFact } from './events.ts'
+import { amountErrors, instalmentsOf, termsErrors } from './invoice.ts'
+import type { InvoiceWithItems } from './queries.ts'
+import type { InvoiceRow, Line } from './table.ts'
+
+/** An invoice somebody wants to exist. */
+export interface NewInvoice {
+  customerId: string
+  externalId: string | null
+  number: string | null
+  currency: string
+  issueDate: CalendarDate
+  dueDate: CalendarDate | null
+  netDays: number | null
+  instalments: { due_date: CalendarDate; amount: number }[] | null
+  totalAmount: number
+  taxAmount: number | null
+  lines: Line[]
+  metadata: Record<string, string>
+  issue: boolean
+}
+
+/**
+ * Creates invoices, as drafts or issued at once, set-based: one statement for the documents, one for their claims.
+ * Answers for each input, in order, the invoice or the problem that refused it; one that is refused leaves nothing
+ * behind and hinders no other.
+ */
+export async function createInvoices(
+  tx: Tx,
+  inputs: readonly NewInvoice[],
+): Promise<(InvoiceWithItems | Problem)[]> {
+  const customers = await findCustomers(tx, [
+    ...new Set(inputs.map(({ customerId }) => customerId)),
+  ])
+  const prepared = inputs.map((input): InvoiceRow | Problem => {
+    const customer = customers.get(input.customerId)
+    if (customer === undefined) return new Problem('customer_not_found')
+    return prepare(tx, input, customer.net_days ?? tx.tenant.netDays)
+  })
+
+  const rows = prepared.filter((row): row is InvoiceRow => !(row instanceof Problem))
+  const inserted = await insert(tx, rows)
+  const created = await claimInvoices(
+    tx,
+    rows.filter((row) => inserted.has(row.id)),
+  )
+  announce(
+    tx,
+    ...created.map((one) =>
+      invoiceFact(one.invoice.status === 'draft' ? 'invoice.created' : 'invoice.issued', one, tx),
+    ),
+  )
+
+  const byId = new Map(created.map((one) => [one.invoice.id, one]))
+  return Promise.all(
+    prepared.map((row) =>
+      row instanceof Problem ? row : (byId.get(row.id) ?? whyNotInserted(tx, row)),
+    ),
+  )
+}
+
+/** The row of an invoice that obeys the rules, or the problem that says which it breaks. */
+function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): InvoiceRow | Problem {
+  const terms = {
+    issue_date: input.issueDate,
+    total_amount: input.totalAmount,
+    due_date: input.dueDate,
+    net_days: input.netDays,
+    instalments: input.instalments,
+  }
+  const amounts = {
+    total_amount: input.totalAmount,
+    tax_amount: input.taxAmount,
+    lines: input.lines,
+  }
+  const errors = [...termsErrors(terms), ...amountErrors(amounts)]
+  if (errors.length > 0) return invalidFields(...errors)
+  const instalments = instalmentsOf(terms, defaultNetDays)
+  if (instalments === undefined) return new Problem('due_date_missing')
+  if (input.issue && input.number === null) {
+    return invalidFields({
+      pointer: '#/number',
+      code: 'required',
+      detail: 'is needed to issue an invoice',
+    })
+  }
+  if (input.issue && input.issueDate > tx.today) return issueDateInFuture(input.issueDate, tx.today)
+  const first = (instalments[0] as { due_date: CalendarDate }).due_date
+  return {
+    tenant_id: tx.tenant.id,
+    id: newId(),
+    customer_id: input.customerId,
+    external_id: input.externalId,
+    number: input.number,
+    status: input.issue ? 'issued' : 'draft',
+    currency: input.currency,
+    issue_date: input.issueDate,
+    due_date: first,
+    total_amount: input.totalAmount,
+    tax_amount: input.taxAmount,
+    open_amount: input.issue ? input.totalAmount : 0,
+    paid_amount: 0,
+    credited_amount: 0,
+    earliest_open_due_date: input.issue ? first : null,
+    overdue_announced_for: null,
+    instalments,
+    lines: input.lines,
+    origin: 'pushed',
+    void_number: null,
+    void_date: null,
+    void_reason: null,
+    metadata: input.metadata,
+    version: 1,
+    created_at: tx.now,
+    updated_at: tx.now,
+  }
+}
+
+/** Nothing counts before its day: an invoice of tomorrow stays a draft until tomorrow. */
+export const issueDateInFuture = (issueDate: CalendarDate, today: CalendarDate): Problem =>
+  new Problem('date_in_future', {
+    errors: [
+      {
+        in: 'body',
+        pointer: '#/issue_date',
+        code: 'date_in_future',
+        detail: 'must not be after today',
+        params: { issue_date: issueDate, today },
+      },
+    ],
+  })
+
+async function insert(tx: Tx, rows: readonly InvoiceRow[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const { rows: inserted } = await sql<{ id: string }>`
+    insert into invoice
+    select * from json_populate_recordset(null::invoice, ${JSON.stringify(rows)})
+    on conflict do nothing
+    returning id
+  `.execute(tx.db)
+  return new Set(inserted.map(({ id }) => id))
+}
+
+/** Which unique key refused a row, and who holds it: another invoice, or an earlier row of the same batch. */
+async function whyNotInserted(tx: Tx, row: InvoiceRow): Promise<Problem> {
+  const holders = await tx.db
+    .selectFrom('invoice')
+    .select(['id', 'external_id'])
+    .where('tenant_id', '=', tx.tenant.id)
+    .where((invoice) =>
+      invoice.or([
+        ...(row.external_id === null ? [] : [invoice('external_id', '=', row.external_id)]),
+        ...(row.number === null ? [] : [invoice('number', '=', row.number)]),
+      ]),
+    )
+    .execute()
+  const sameExternalId = holders.find(
+    (holder) => row.external_id !== null && holder.external_id === row.external_id,
+  )
+  const holder = sameExternalId ?? holders[0]
+  return new Problem(sameExternalId ? 'external_id_taken' : 'invoice_number_taken', {
+    ...(holder && { conflicting_id: publicId('invoice', holder.id) }),
+  })
+}

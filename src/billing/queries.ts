@@ -1,0 +1,172 @@
+import { sql } from 'kysely'
+import type { Reader } from '../foundation/database/frame.ts'
+import {
+  newestFirst,
+  type Order,
+  type Page,
+  type Paged,
+  pageOf,
+} from '../foundation/http/paging.ts'
+import { uuidOf } from '../foundation/id.ts'
+import { Problem } from '../foundation/problem.ts'
+import { type ItemWithLevel, itemsOfInvoices } from '../ledger/queries.ts'
+import type { CreditNoteRow, InvoiceRow } from './table.ts'
+
+/** An invoice and its open items. */
+export interface InvoiceWithItems {
+  invoice: InvoiceRow
+  items: ItemWithLevel[]
+}
+
+/** Puts its items beside each invoice, in one query for all of them. */
+export async function withItems(
+  reader: Reader,
+  invoices: readonly InvoiceRow[],
+): Promise<InvoiceWithItems[]> {
+  const items =
+    invoices.length === 0
+      ? []
+      : await itemsOfInvoices(
+          reader,
+          invoices.map(({ id }) => id),
+        )
+  const byInvoice = new Map<string, ItemWithLevel[]>(invoices.map(({ id }) => [id, []]))
+  for (const item of items) byInvoice.get(item.invoice_id as string)?.push(item)
+  return invoices.map((invoice) => ({ invoice, items: byInvoice.get(invoice.id) ?? [] }))
+}
+
+/** The invoices among these ids, by id. */
+export async function findInvoices(
+  { db, tenant }: Reader,
+  ids: readonly string[],
+): Promise<Map<string, InvoiceRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('invoice')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', sql<string>`any(${ids})`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The invoice, or `invoice_not_found`. */
+export async function requireInvoice(reader: Reader, id: string): Promise<InvoiceRow> {
+  const invoice = (await findInvoices(reader, [id])).get(id)
+  if (invoice === undefined) throw new Problem('invoice_not_found')
+  return invoice
+}
+
+/** What the list of invoices can be narrowed to. */
+export interface InvoiceFilters extends Page {
+  status?: InvoiceRow['status'][]
+  overdue?: boolean
+  customer_id?: string
+  external_id?: string
+  number?: string
+  due_date_gte?: string
+  due_date_gt?: string
+  due_date_lte?: string
+  due_date_lt?: string
+  issue_date_gte?: string
+  issue_date_lte?: string
+  updated_at_gte?: string
+  sort?: string
+}
+
+const orders: Record<string, Order> = {
+  '-created_at': newestFirst,
+  created_at: { ...newestFirst, direction: 'asc' },
+  due_date: { column: 'due_date', direction: 'asc', type: 'date' },
+  '-due_date': { column: 'due_date', direction: 'desc', type: 'date' },
+  issue_date: { column: 'issue_date', direction: 'asc', type: 'date' },
+  '-issue_date': { column: 'issue_date', direction: 'desc', type: 'date' },
+}
+
+const comparisons = [
+  ['due_date_gte', 'due_date', '>='],
+  ['due_date_gt', 'due_date', '>'],
+  ['due_date_lte', 'due_date', '<='],
+  ['due_date_lt', 'due_date', '<'],
+  ['issue_date_gte', 'issue_date', '>='],
+  ['issue_date_lte', 'issue_date', '<='],
+  ['updated_at_gte', 'updated_at', '>='],
+  ['external_id', 'external_id', '='],
+  ['number', 'number', '='],
+] as const
+
+/** One page of invoices with their items. */
+export async function listInvoices(
+  reader: Reader,
+  filters: InvoiceFilters,
+): Promise<Paged<InvoiceWithItems>> {
+  const { db, tenant, today } = reader
+  const { limit, cursor, sort = '-created_at', ...by } = filters
+  let select = db.selectFrom('invoice').selectAll().where('tenant_id', '=', tenant.id)
+  for (const [filter, column, operator] of comparisons) {
+    const value = by[filter]
+    if (value !== undefined) select = select.where(column, operator, value)
+  }
+  if (by.status !== undefined)
+    select = select.where('status', '=', sql<'issued'>`any(${by.status})`)
+  if (by.customer_id !== undefined)
+    select = select.where('customer_id', '=', uuidOf(by.customer_id))
+  if (by.overdue === true)
+    select = select.where('open_amount', '>', 0).where('earliest_open_due_date', '<', today)
+  if (by.overdue === false) {
+    select = select.where((invoice) =>
+      invoice.or([invoice('open_amount', '=', 0), invoice('earliest_open_due_date', '>=', today)]),
+    )
+  }
+  const order = orders[sort] as Order
+  const page = await pageOf<InvoiceRow>(
+    select,
+    { ...(limit && { limit }), ...(cursor && { cursor }) },
+    order,
+    { ...by, sort },
+  )
+  return { rows: await withItems(reader, page.rows), nextCursor: page.nextCursor }
+}
+
+/** What the list of credit notes can be narrowed to. */
+export interface CreditNoteFilters extends Page {
+  customer_id?: string
+  invoice_id?: string
+  external_id?: string
+  number?: string
+}
+
+/** One page of credit notes, the newest first. */
+export function listCreditNotes(
+  { db, tenant }: Reader,
+  filters: CreditNoteFilters,
+): Promise<Paged<CreditNoteRow>> {
+  const { limit, cursor, ...by } = filters
+  let select = db.selectFrom('credit_note').selectAll().where('tenant_id', '=', tenant.id)
+  if (by.customer_id !== undefined)
+    select = select.where('customer_id', '=', uuidOf(by.customer_id))
+  if (by.invoice_id !== undefined) select = select.where('invoice_id', '=', uuidOf(by.invoice_id))
+  if (by.external_id !== undefined) select = select.where('external_id', '=', by.external_id)
+  if (by.number !== undefined) select = select.where('number', '=', by.number)
+  return pageOf<CreditNoteRow>(
+    select,
+    { ...(limit && { limit }), ...(cursor && { cursor }) },
+    newestFirst,
+    by,
+  )
+}
+
+/** The credit note, or `credit_note_not_found`. */
+export async function requireCreditNote(
+  { db, tenant }: Reader,
+  id: string,
+): Promise<CreditNoteRow> {
+  const note = await db
+    .selectFrom('credit_note')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (note === undefined) throw new Problem('credit_note_not_found')
+  return note
+}

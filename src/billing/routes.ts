@@ -1,0 +1,297 @@
+import type { Static } from '@sinclair/typebox'
+import type { Context } from '../foundation/http/context.ts'
+import { Answer, command, type Http, query } from '../foundation/http/operation.ts'
+import { listToJson } from '../foundation/http/paging.ts'
+import { IdParams, NoContent } from '../foundation/http/schema.ts'
+import { uuidOf } from '../foundation/id.ts'
+import { Problem } from '../foundation/problem.ts'
+import { createInvoices, type NewInvoice } from './create-invoices.ts'
+import { deleteDraft } from './delete-draft.ts'
+import { issueInvoice } from './issue-invoice.ts'
+import {
+  type InvoiceWithItems,
+  listCreditNotes,
+  listInvoices,
+  requireCreditNote,
+  requireInvoice,
+  withItems,
+} from './queries.ts'
+import {
+  CreateInvoice,
+  CreateQuery,
+  CreditNote,
+  CreditNoteList,
+  CreditNotePatch,
+  CreditNoteQuery,
+  creditNoteToJson,
+  ExternalIdParams,
+  Invoice,
+  InvoiceList,
+  InvoicePatch,
+  InvoiceQuery,
+  IssueInvoice,
+  invoiceToJson,
+  UpsertInvoice,
+  VoidInvoice,
+} from './schema.ts'
+import { updateCreditNote } from './update-credit-note.ts'
+import { updateInvoice } from './update-invoice.ts'
+import { upsertInvoice } from './upsert-invoice.ts'
+import { voidInvoice } from './void-invoice.ts'
+
+const params = IdParams('invoice', 'invoice')
+
+/** What customers owe: invoices, and the credit notes that take claims back. */
+export function billingRoutes(http: Http, context: Context): void {
+  command(http, context, {
+    method: 'POST',
+    url: '/v1/invoices',
+    operationId: 'createInvoice',
+    tag: 'Invoices',
+    summary: 'Create an invoice',
+    description:
+      'Keeps a draft, or issues at once with `"issue": true`. The due date comes from the invoice, else from the terms of its customer, else of the tenant. Currency and customer are final.',
+    scope: 'invoices:write',
+    idempotency: 'required',
+    query: CreateQuery,
+    body: CreateInvoice,
+    answers: { 201: Invoice },
+    problems: [
+      'customer_not_found',
+      'external_id_taken',
+      'invoice_number_taken',
+      'due_date_missing',
+      'date_in_future',
+    ],
+    work: async (tx, { body }) => {
+      const [created] = (await createInvoices(tx, [newInvoice(body)])) as [
+        InvoiceWithItems | Problem,
+      ]
+      if (created instanceof Problem) throw created
+      return invoiceToJson(created.invoice, created.items, tx)
+    },
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/invoices',
+    operationId: 'listInvoices',
+    tag: 'Invoices',
+    summary: 'List invoices',
+    description:
+      'Newest first unless sorted otherwise. Rows are whole invoices without their lines.',
+    scope: 'invoices:read',
+    query: InvoiceQuery,
+    answers: { 200: InvoiceList },
+    problems: ['invalid_cursor'],
+    work: async (reader, { query: filters }) =>
+      listToJson(await listInvoices(reader, filters), ({ invoice, items }) =>
+        invoiceToJson(invoice, items, reader, { withLines: false }),
+      ),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/invoices/:id',
+    operationId: 'getInvoice',
+    tag: 'Invoices',
+    summary: 'Read an invoice',
+    description: 'The invoice with its open items and lines, as it stands today.',
+    scope: 'invoices:read',
+    params,
+    answers: { 200: Invoice },
+    problems: ['invoice_not_found'],
+    work: async (reader, { params: { id } }) => {
+      const [one] = (await withItems(reader, [await requireInvoice(reader, uuidOf(id))])) as [
+        InvoiceWithItems,
+      ]
+      return invoiceToJson(one.invoice, one.items, reader)
+    },
+  })
+
+  command(http, context, {
+    method: 'PUT',
+    url: '/v1/invoices/by-external-id/:external_id',
+    operationId: 'upsertInvoice',
+    tag: 'Invoices',
+    summary: 'Create an invoice, or bring its draft up to date',
+    description:
+      'Safe to repeat: an issued invoice that says the same is answered as it stands; one that says something else is refused.',
+    scope: 'invoices:write',
+    params: ExternalIdParams,
+    query: CreateQuery,
+    body: UpsertInvoice,
+    answers: { 200: Invoice, 201: Invoice },
+    problems: [
+      'customer_not_found',
+      'invoice_number_taken',
+      'due_date_missing',
+      'date_in_future',
+      'invoice_not_editable',
+    ],
+    work: async (tx, { body, params: { external_id }, ifMatch }) => {
+      const input = { ...newInvoice(body), externalId: external_id }
+      const { created, result } = await upsertInvoice(tx, input, ifMatch)
+      const json = invoiceToJson(result.invoice, result.items, tx)
+      return created
+        ? new Answer(201, json, { location: `/v1/invoices/${json.id}` })
+        : new Answer(200, json)
+    },
+  })
+
+  command(http, context, {
+    method: 'PATCH',
+    url: '/v1/invoices/:id',
+    operationId: 'updateInvoice',
+    tag: 'Invoices',
+    summary: 'Change a draft, or the metadata of an invoice',
+    description:
+      'An issued invoice is corrected by a credit note or a cancellation, never changed. Replacing lines needs If-Match.',
+    scope: 'invoices:write',
+    params,
+    body: InvoicePatch,
+    answers: { 200: Invoice },
+    problems: [
+      'invoice_not_found',
+      'invoice_not_editable',
+      'invoice_number_taken',
+      'due_date_missing',
+      'precondition_required',
+    ],
+    work: async (tx, { params: { id }, body, ifMatch }) => {
+      const { invoice, items } = await updateInvoice(tx, { id: uuidOf(id), changes: body, ifMatch })
+      return invoiceToJson(invoice, items, tx)
+    },
+  })
+
+  command(http, context, {
+    method: 'POST',
+    url: '/v1/invoices/:id/issue',
+    operationId: 'issueInvoice',
+    tag: 'Invoices',
+    summary: 'Issue a draft',
+    description:
+      'Turns the draft into a claim on its customer; from here on its amounts and dates never change.',
+    scope: 'invoices:write',
+    params,
+    body: IssueInvoice,
+    answers: { 200: Invoice },
+    problems: ['invoice_not_found', 'invalid_state', 'invoice_number_taken', 'date_in_future'],
+    work: async (tx, { params: { id }, body, ifMatch }) => {
+      const { invoice, items } = await issueInvoice(tx, {
+        id: uuidOf(id),
+        number: body?.number,
+        ifMatch,
+      })
+      return invoiceToJson(invoice, items, tx)
+    },
+  })
+
+  command(http, context, {
+    method: 'POST',
+    url: '/v1/invoices/:id/void',
+    operationId: 'voidInvoice',
+    tag: 'Invoices',
+    summary: 'Take an invoice back',
+    description:
+      'By a cancellation document, as long as neither money nor a notice has touched the invoice; after that it takes a credit note.',
+    scope: 'invoices:write',
+    params,
+    body: VoidInvoice,
+    answers: { 200: Invoice },
+    problems: ['invoice_not_found', 'invalid_state', 'invoice_not_voidable', 'date_in_future'],
+    work: async (tx, { params: { id }, body, ifMatch }) => {
+      const input = {
+        id: uuidOf(id),
+        number: body.number ?? null,
+        voidDate: body.void_date ?? null,
+        reason: body.reason,
+      }
+      const { invoice, items } = await voidInvoice(tx, { ...input, ifMatch })
+      return invoiceToJson(invoice, items, tx)
+    },
+  })
+
+  command(http, context, {
+    method: 'DELETE',
+    url: '/v1/invoices/:id',
+    operationId: 'deleteInvoice',
+    tag: 'Invoices',
+    summary: 'Delete a draft',
+    description: 'Only drafts can be deleted; what was issued is voided.',
+    scope: 'invoices:write',
+    params,
+    answers: { 204: NoContent },
+    problems: ['invoice_not_found', 'invalid_state'],
+    work: async (tx, { params: { id }, ifMatch }) => deleteDraft(tx, { id: uuidOf(id), ifMatch }),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/credit-notes',
+    operationId: 'listCreditNotes',
+    tag: 'Credit notes',
+    summary: 'List credit notes',
+    description: 'Newest first. Rows are whole credit notes without their lines.',
+    scope: 'invoices:read',
+    query: CreditNoteQuery,
+    answers: { 200: CreditNoteList },
+    problems: ['invalid_cursor'],
+    work: async (reader, { query: filters }) =>
+      listToJson(await listCreditNotes(reader, filters), (note) =>
+        creditNoteToJson(note, reader, { withLines: false }),
+      ),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/credit-notes/:id',
+    operationId: 'getCreditNote',
+    tag: 'Credit notes',
+    summary: 'Read a credit note',
+    description: 'The credit note with its lines and what is left to use of it.',
+    scope: 'invoices:read',
+    params: IdParams('credit_note', 'credit note'),
+    answers: { 200: CreditNote },
+    problems: ['credit_note_not_found'],
+    work: async (reader, { params: { id } }) =>
+      creditNoteToJson(await requireCreditNote(reader, uuidOf(id)), reader),
+  })
+
+  command(http, context, {
+    method: 'PATCH',
+    url: '/v1/credit-notes/:id',
+    operationId: 'updateCreditNote',
+    tag: 'Credit notes',
+    summary: 'Change a credit note’s metadata',
+    description: 'A credit note is immutable but for its metadata.',
+    scope: 'invoices:write',
+    params: IdParams('credit_note', 'credit note'),
+    body: CreditNotePatch,
+    answers: { 200: CreditNote },
+    problems: ['credit_note_not_found'],
+    work: async (tx, { params: { id }, body, ifMatch }) =>
+      creditNoteToJson(
+        await updateCreditNote(tx, { id: uuidOf(id), metadata: body.metadata, ifMatch }),
+        tx,
+      ),
+  })
+}
+
+type Wire = Omit<Static<typeof CreateInvoice>, 'external_id'> & { external_id?: string }
+
+const newInvoice = (body: Wire): NewInvoice => ({
+  customerId: uuidOf(body.customer_id),
+  externalId: body.external_id ?? null,
+  number: body.number ?? null,
+  currency: body.currency,
+  issueDate: body.issue_date,
+  dueDate: body.due_date ?? null,
+  netDays: body.net_days ?? null,
+  instalments: body.instalments ?? null,
+  totalAmount: body.total_amount,
+  taxAmount: body.tax_amount ?? null,
+  lines: body.lines ?? [],
+  metadata: body.metadata ?? {},
+  issue: body.issue ?? false,
+})

@@ -1,0 +1,400 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { daysOverdue } from '../foundation/calendar.ts'
+import type { Reader } from '../foundation/database/frame.ts'
+import {
+  Amount,
+  At,
+  Body,
+  Count,
+  Currency,
+  Day,
+  Decimal,
+  dryRun,
+  ExternalId,
+  Id,
+  List,
+  ListOf,
+  Metadata,
+  MetadataPatch,
+  Nullable,
+  named,
+  OneOf,
+  paging,
+  Query,
+  ref,
+  resourceFields,
+  Several,
+  Text,
+  YesNo,
+} from '../foundation/http/schema.ts'
+import { publicId, publicIdOrNull } from '../foundation/id.ts'
+import { MAX_AMOUNT } from '../foundation/money.ts'
+import type { ItemWithLevel } from '../ledger/queries.ts'
+import { OpenItem, openItemToJson } from '../ledger/schema.ts'
+import { INSTALMENTS_MAX } from './invoice.ts'
+import type { CreditNoteRow, InvoiceRow } from './table.ts'
+
+const LINES_MAX = 1_000
+
+const SignedAmount = (description: string) =>
+  Amount(description, { minimum: -MAX_AMOUNT, example: 125050 })
+
+export const InvoiceLine = named(
+  'InvoiceLine',
+  Body(
+    {
+      external_id: Type.Optional(ExternalId('The caller’s own id of the line.', '10')),
+      description: Text('What was delivered.', { maxLength: 1000, example: 'Consulting' }),
+      quantity: Type.Optional(Decimal('How much, kept as given.', '2')),
+      unit_price: Type.Optional(
+        Decimal('Price of one in the currency’s major unit, kept as given.', '625.25'),
+      ),
+      net_amount: SignedAmount('The line without tax.'),
+      tax_amount: Type.Optional(SignedAmount('The line’s tax.')),
+    },
+    { description: 'A line of a document, kept as given; the service computes no taxes.' },
+  ),
+)
+
+const lines = (of: string) =>
+  List(ref(InvoiceLine), {
+    description: `The lines of the ${of}. When given, net amounts and tax must add up to the total.`,
+    maxItems: LINES_MAX,
+  })
+
+export const Instalment = named(
+  'Instalment',
+  Body(
+    {
+      due_date: Day('The last day on which it is not overdue.'),
+      amount: Amount('What falls due then.', { minimum: 1 }),
+    },
+    { description: 'A part of the total with a due date of its own.' },
+  ),
+)
+
+const instalments = List(ref(Instalment), {
+  description: 'Parts of the total, each with a due date; they add up to it.',
+  maxItems: INSTALMENTS_MAX,
+  minItems: 1,
+})
+const NetDays = Count('Days from the issue date to the due date.', { maximum: 365, example: 30 })
+const Number_ = (of: string) =>
+  Text(`The number printed on the ${of}; unique.`, { maxLength: 100, example: 'R-2026-0815' })
+
+const invoiceFields = {
+  customer_id: Id('customer', 'Who owes it.'),
+  external_id: Type.Optional(ExternalId()),
+  number: Type.Optional(Number_('invoice')),
+  currency: Currency(),
+  issue_date: Day('The date of the document.', '2026-03-01'),
+  due_date: Type.Optional(
+    Day('The last day on which it is not overdue. Alternative to `net_days` and `instalments`.'),
+  ),
+  net_days: Type.Optional(NetDays),
+  instalments: Type.Optional(instalments),
+  total_amount: Amount('What is claimed, tax included.', { minimum: 1 }),
+  tax_amount: Type.Optional(
+    Amount('The tax in it; booked as an entry of its own.', { example: 23760 }),
+  ),
+  lines: Type.Optional(lines('invoice')),
+  metadata: Type.Optional(Metadata),
+}
+
+export const CreateInvoice = named(
+  'CreateInvoice',
+  Body(
+    {
+      ...invoiceFields,
+      issue: Type.Optional(
+        YesNo('True to issue at once; otherwise a draft is kept.', { default: false }),
+      ),
+    },
+    {
+      description:
+        'An invoice to create. Terms resolve from the invoice, else its customer, else the tenant.',
+    },
+  ),
+)
+
+const { external_id: _external, ...upsertFields } = invoiceFields
+export const UpsertInvoice = named(
+  'UpsertInvoice',
+  Body(
+    {
+      ...upsertFields,
+      issue: Type.Optional(
+        YesNo('True to issue at once; otherwise a draft is kept.', { default: false }),
+      ),
+    },
+    {
+      description:
+        'An invoice to create, or a draft to replace, under the external id in the path.',
+    },
+  ),
+)
+
+export const InvoicePatch = named(
+  'InvoicePatch',
+  Body(
+    {
+      number: Type.Optional(Nullable(Number_('invoice'))),
+      issue_date: Type.Optional(Day('The date of the document.', '2026-03-01')),
+      due_date: Type.Optional(Day('The last day on which it is not overdue.')),
+      net_days: Type.Optional(NetDays),
+      instalments: Type.Optional(instalments),
+      total_amount: Type.Optional(Amount('What is claimed, tax included.', { minimum: 1 })),
+      tax_amount: Type.Optional(Nullable(Amount('The tax in it.', { example: 23760 }))),
+      lines: Type.Optional(lines('invoice')),
+      metadata: Type.Optional(MetadataPatch),
+    },
+    { description: 'A merge patch (RFC 7396). Once issued, only metadata may change.' },
+  ),
+)
+
+export const IssueInvoice = named(
+  'IssueInvoice',
+  Body({ number: Type.Optional(Number_('invoice')) }, { description: 'How to issue a draft.' }),
+)
+
+export const VoidInvoice = named(
+  'VoidInvoice',
+  Body(
+    {
+      number: Type.Optional(
+        Text('The number of the cancellation document.', {
+          maxLength: 100,
+          example: 'S-2026-0007',
+        }),
+      ),
+      void_date: Type.Optional(Day('The date of the cancellation document; today unless given.')),
+      reason: Text('Why.', { maxLength: 500, example: 'Invoiced to the wrong company.' }),
+    },
+    { description: 'The cancellation document that takes the invoice back.' },
+  ),
+)
+
+const statuses = ['draft', 'issued', 'paid', 'void', 'written_off'] as const
+
+export const Invoice = named(
+  'Invoice',
+  Type.Object(
+    {
+      ...resourceFields('invoice'),
+      customer_id: Id('customer', 'Who owes it.'),
+      external_id: Nullable(ExternalId()),
+      number: Nullable(Number_('invoice')),
+      status: OneOf(statuses, {
+        description:
+          'Where it stands. `paid` means that nothing is open and it is neither void nor written off.',
+        examples: ['issued'],
+      }),
+      currency: Currency(),
+      issue_date: Day('The date of the document.', '2026-03-01'),
+      due_date: Day('Its due date; with instalments, the first of them.'),
+      overdue: YesNo('Whether something is open after its due date, today.', { example: false }),
+      days_overdue: Count('Days past the earliest due date that still has something open.', {
+        example: 0,
+      }),
+      dunning_level: Count('The highest level its items have reached. Payment does not lower it.', {
+        example: 0,
+      }),
+      total_amount: Amount('What was claimed, tax included.', { minimum: 1 }),
+      tax_amount: Nullable(Amount('The tax in it.', { example: 23760 })),
+      open_amount: Amount('What is still owed; charges are items of their own.'),
+      paid_amount: Amount('What money has settled.', { example: 0 }),
+      credited_amount: Amount('What credit notes have settled.', { example: 0 }),
+      open_items: List(ref(OpenItem), {
+        description: 'Its open items by due date; none while it is a draft.',
+        maxItems: INSTALMENTS_MAX,
+      }),
+      instalments,
+      lines: Type.Optional(lines('invoice')),
+      origin: OneOf(['pushed', 'own'], {
+        description: 'Whether the ERP pushed it or the service made it.',
+      }),
+      void_number: Nullable(
+        Text('The number of the cancellation document.', { example: 'S-2026-0007' }),
+      ),
+      void_date: Nullable(Day('The date of the cancellation document.')),
+      void_reason: Nullable(
+        Text('Why it was taken back.', {
+          maxLength: 500,
+          example: 'Invoiced to the wrong company.',
+        }),
+      ),
+      metadata: Metadata,
+    },
+    {
+      description: 'A document that claims money; immutable once issued. Lists leave `lines` out.',
+    },
+  ),
+)
+
+export const InvoiceList = ListOf(Invoice)
+
+/** An invoice with its items, as the API shows it on a day. Lists leave the lines out. */
+export function invoiceToJson(
+  invoice: InvoiceRow,
+  items: readonly ItemWithLevel[],
+  { today, tenant }: Pick<Reader, 'today' | 'tenant'>,
+  { withLines = true } = {},
+): Static<typeof Invoice> {
+  const days =
+    invoice.earliest_open_due_date === null ? 0 : daysOverdue(invoice.earliest_open_due_date, today)
+  return {
+    id: publicId('invoice', invoice.id),
+    object: 'invoice',
+    version: invoice.version,
+    livemode: tenant.mode === 'live',
+    customer_id: publicId('customer', invoice.customer_id),
+    external_id: invoice.external_id,
+    number: invoice.number,
+    status: invoice.status,
+    currency: invoice.currency,
+    issue_date: invoice.issue_date,
+    due_date: invoice.due_date,
+    overdue: days > 0,
+    days_overdue: days,
+    dunning_level: Math.max(0, ...items.map(({ level }) => level)),
+    total_amount: invoice.total_amount,
+    tax_amount: invoice.tax_amount,
+    open_amount: invoice.open_amount,
+    paid_amount: invoice.paid_amount,
+    credited_amount: invoice.credited_amount,
+    open_items: items.map((item) => openItemToJson(item, today)),
+    instalments: invoice.instalments,
+    ...(withLines && { lines: invoice.lines }),
+    origin: invoice.origin,
+    void_number: invoice.void_number,
+    void_date: invoice.void_date,
+    void_reason: invoice.void_reason,
+    metadata: invoice.metadata,
+    created_at: invoice.created_at,
+    updated_at: invoice.updated_at,
+  }
+}
+
+export const InvoiceQuery = Query({
+  ...paging,
+  status: Several(statuses, 'Only these statuses.'),
+  overdue: Type.Optional(YesNo('Only what is overdue today, or only what is not.')),
+  customer_id: Type.Optional(Id('customer', 'Only this customer’s.')),
+  external_id: Type.Optional(ExternalId('Only the one with this external id.')),
+  number: Type.Optional(Text('Only the one with this number.', { example: 'R-2026-0815' })),
+  due_date_gte: Type.Optional(Day('Due on or after.')),
+  due_date_gt: Type.Optional(Day('Due after.')),
+  due_date_lte: Type.Optional(Day('Due on or before.')),
+  due_date_lt: Type.Optional(Day('Due before.')),
+  issue_date_gte: Type.Optional(Day('Dated on or after.')),
+  issue_date_lte: Type.Optional(Day('Dated on or before.')),
+  updated_at_gte: Type.Optional(At('Changed at or after.')),
+  sort: Type.Optional(
+    OneOf(['-created_at', 'created_at', 'due_date', '-due_date', 'issue_date', '-issue_date'], {
+      description: 'The order; newest first unless given.',
+    }),
+  ),
+})
+
+export const InvoiceGetQuery = Query({})
+export const CreateQuery = Query({ ...dryRun })
+
+const creditNoteFields = {
+  customer_id: Id('customer', 'Whose claim is taken back.'),
+  invoice_id: Type.Optional(
+    Id('invoice', 'The invoice it corrects; what is open there is settled first.'),
+  ),
+  external_id: Type.Optional(ExternalId()),
+  number: Text('The number printed on it; unique.', { maxLength: 100, example: 'CN-2026-0042' }),
+  currency: Currency(),
+  issue_date: Day('The date of the document.', '2026-03-10'),
+  total_amount: Amount('What is taken back, tax included.', { minimum: 1 }),
+  tax_amount: Type.Optional(
+    Amount('The tax in it; booked as an entry of its own.', { example: 23760 }),
+  ),
+  reason: Type.Optional(Text('Why.', { maxLength: 500, example: 'Two hours were not delivered.' })),
+  lines: Type.Optional(lines('credit note')),
+  metadata: Type.Optional(Metadata),
+}
+
+export const CreateCreditNote = named(
+  'CreateCreditNote',
+  Body(creditNoteFields, {
+    description:
+      'A credit note to issue. What exceeds the open amount of its invoice stays unallocated.',
+  }),
+)
+
+export const CreditNotePatch = named(
+  'CreditNotePatch',
+  Body(
+    { metadata: Type.Optional(MetadataPatch) },
+    { description: 'A merge patch (RFC 7396). A credit note is immutable but for its metadata.' },
+  ),
+)
+
+export const CreditNote = named(
+  'CreditNote',
+  Type.Object(
+    {
+      ...resourceFields('credit_note'),
+      customer_id: Id('customer', 'Whose claim was taken back.'),
+      invoice_id: Nullable(Id('invoice', 'The invoice it corrects.')),
+      external_id: Nullable(ExternalId()),
+      number: Text('The number printed on it.', { maxLength: 100, example: 'CN-2026-0042' }),
+      currency: Currency(),
+      issue_date: Day('The date of the document.', '2026-03-10'),
+      total_amount: Amount('What was taken back, tax included.', { minimum: 1 }),
+      tax_amount: Nullable(Amount('The tax in it.', { example: 23760 })),
+      allocated_amount: Amount('What of it has settled open items.'),
+      unallocated_amount: Amount('What of it is still to be used.', { example: 0 }),
+      reason: Nullable(Text('Why.', { maxLength: 500, example: 'Two hours were not delivered.' })),
+      lines: Type.Optional(lines('credit note')),
+      metadata: Metadata,
+    },
+    { description: 'A document that takes a claim back. Lists leave `lines` out.' },
+  ),
+)
+
+export const CreditNoteList = ListOf(CreditNote)
+
+/** A credit note as the API shows it. */
+export const creditNoteToJson = (
+  note: CreditNoteRow,
+  { tenant }: Pick<Reader, 'tenant'>,
+  { withLines = true } = {},
+): Static<typeof CreditNote> => ({
+  id: publicId('credit_note', note.id),
+  object: 'credit_note',
+  version: note.version,
+  livemode: tenant.mode === 'live',
+  customer_id: publicId('customer', note.customer_id),
+  invoice_id: publicIdOrNull('invoice', note.invoice_id),
+  external_id: note.external_id,
+  number: note.number,
+  currency: note.currency,
+  issue_date: note.issue_date,
+  total_amount: note.total_amount,
+  tax_amount: note.tax_amount,
+  allocated_amount: note.allocated_amount,
+  unallocated_amount: note.unallocated_amount,
+  reason: note.reason,
+  ...(withLines && { lines: note.lines }),
+  metadata: note.metadata,
+  created_at: note.created_at,
+  updated_at: note.updated_at,
+})
+
+export const CreditNoteQuery = Query({
+  ...paging,
+  customer_id: Type.Optional(Id('customer', 'Only this customer’s.')),
+  invoice_id: Type.Optional(Id('invoice', 'Only those that correct this invoice.')),
+  external_id: Type.Optional(ExternalId('Only the one with this external id.')),
+  number: Type.Optional(Text('Only the one with this number.', { example: 'CN-2026-0042' })),
+})
+
+/** The path of an upsert. */
+export const ExternalIdParams = Type.Object(
+  { external_id: ExternalId() },
+  { additionalProperties: false },
+)

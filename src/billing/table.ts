@@ -1,0 +1,73 @@
+import type { Generated, Selectable } from 'kysely'
+import type { CalendarDate, Instant } from '../foundation/calendar.ts'
+import type { Json, JsonDefault } from '../foundation/database/columns.ts'
+
+/** One part of an invoice with a due date of its own. */
+export interface Instalment {
+  due_date: CalendarDate
+  amount: number
+}
+
+/** An invoice line, kept as given. */
+export interface Line {
+  external_id?: string
+  description: string
+  quantity?: string
+  unit_price?: string
+  net_amount: number
+  tax_amount?: number
+}
+
+export interface BillingTables {
+  invoice: {
+    tenant_id: string
+    id: string
+    customer_id: string
+    external_id: string | null
+    number: string | null
+    status: 'draft' | 'issued' | 'paid' | 'void' | 'written_off'
+    currency: string
+    issue_date: CalendarDate
+    due_date: CalendarDate
+    total_amount: number
+    tax_amount: number | null
+    open_amount: number
+    paid_amount: Generated<number>
+    credited_amount: Generated<number>
+    earliest_open_due_date: CalendarDate | null
+    overdue_announced_for: CalendarDate | null
+    instalments: Json<Instalment[]>
+    lines: JsonDefault<Line[]>
+    origin: Generated<'pushed' | 'own'>
+    void_number: string | null
+    void_date: CalendarDate | null
+    void_reason: string | null
+    metadata: JsonDefault<Record<string, string>>
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+  credit_note: {
+    tenant_id: string
+    id: string
+    customer_id: string
+    invoice_id: string | null
+    external_id: string | null
+    number: string
+    currency: string
+    issue_date: CalendarDate
+    total_amount: number
+    tax_amount: number | null
+    allocated_amount: Generated<number>
+    unallocated_amount: number
+    reason: string | null
+    lines: JsonDefault<Line[]>
+    metadata: JsonDefault<Record<string, string>>
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+}
+
+export type InvoiceRow = Selectable<BillingTables['invoice']>
+export type CreditNoteRow = Selectable<BillingTables['credit_note']>

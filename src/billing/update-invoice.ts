@@ -1,0 +1,129 @@
+import { announce } from '../events/announce.ts'
+import type { CalendarDate } from '../foundation/calendar.ts'
+import type { Tx } from '../foundation/database/commit.ts'
+import { requireVersion } from '../foundation/http/etag.ts'
+import { mergeMetadata } from '../foundation/merge.ts'
+import { invalidFields, Problem } from '../foundation/problem.ts'
+import { requireCustomer } from '../parties/queries.ts'
+import { invoiceFact } from './events.ts'
+import { amountErrors, instalmentsOf, termsErrors } from './invoice.ts'
+import { type InvoiceWithItems, requireInvoice, withItems } from './queries.ts'
+import type { Instalment, InvoiceRow, Line } from './table.ts'
+
+/** What a merge patch may say about an invoice. */
+export interface InvoiceChanges {
+  number?: string | null
+  issue_date?: CalendarDate
+  due_date?: CalendarDate
+  net_days?: number
+  instalments?: Instalment[]
+  total_amount?: number
+  tax_amount?: number | null
+  lines?: Line[]
+  metadata?: Record<string, string | null>
+}
+
+export interface UpdateInvoice {
+  id: string
+  changes: InvoiceChanges
+  ifMatch: number | undefined
+}
+
+/**
+ * Changes a draft, or the metadata of an issued invoice: an issued invoice is corrected by a document only. Lines have
+ * no identity of their own, so replacing them needs If-Match.
+ */
+export async function updateInvoice(
+  tx: Tx,
+  { id, changes, ifMatch }: UpdateInvoice,
+): Promise<InvoiceWithItems> {
+  const before = await requireInvoice(tx, id)
+  requireVersion(before.version, ifMatch)
+  const { metadata, ...content } = changes
+  const changesContent = Object.keys(content).length > 0
+  if (changesContent && before.status !== 'draft') {
+    throw new Problem('invoice_not_editable', { current_status: before.status })
+  }
+  if (content.lines !== undefined && ifMatch === undefined)
+    throw new Problem('precondition_required')
+
+  const edited = changesContent ? await editDraft(tx, before, content) : {}
+  const after = { ...before, ...edited, metadata: mergeMetadata(before.metadata, metadata) }
+  const previous = differences(before, after)
+  if (Object.keys(previous).length === 0) return single(tx, before)
+
+  const updated = await tx.db
+    .updateTable('invoice')
+    .set({
+      number: after.number,
+      issue_date: after.issue_date,
+      due_date: after.due_date,
+      total_amount: after.total_amount,
+      tax_amount: after.tax_amount,
+      instalments: JSON.stringify(after.instalments),
+      lines: JSON.stringify(after.lines),
+      metadata: JSON.stringify(after.metadata),
+      version: before.version + 1,
+      updated_at: tx.now,
+    })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .where('version', '=', before.version)
+    .returningAll()
+    .executeTakeFirst()
+  if (updated === undefined) throw new Problem('version_mismatch')
+  const result = await single(tx, updated)
+  announce(tx, invoiceFact('invoice.updated', result, tx, previous))
+  return result
+}
+
+type Content = Omit<InvoiceChanges, 'metadata'>
+
+/** The draft's new content, held to the same rules as a new invoice. */
+async function editDraft(
+  tx: Tx,
+  before: InvoiceRow,
+  content: Content,
+): Promise<Partial<InvoiceRow>> {
+  const { due_date, net_days, instalments, ...rest } = content
+  const edited = { ...before, ...rest }
+  const movesTerms = due_date !== undefined || net_days !== undefined || instalments !== undefined
+  const single = before.instalments.length === 1
+  const terms = {
+    issue_date: edited.issue_date,
+    total_amount: edited.total_amount,
+    ...(movesTerms
+      ? { due_date: due_date ?? null, net_days: net_days ?? null, instalments: instalments ?? null }
+      : single
+        ? { due_date: before.due_date }
+        : { instalments: before.instalments }),
+  }
+  const errors = [...termsErrors(terms), ...amountErrors(edited)]
+  if (errors.length > 0) throw invalidFields(...errors)
+  const customer = await requireCustomer(tx, before.customer_id)
+  const plan = instalmentsOf(terms, customer.net_days ?? tx.tenant.netDays)
+  if (plan === undefined) throw new Problem('due_date_missing')
+  return { ...rest, instalments: plan, due_date: (plan[0] as Instalment).due_date }
+}
+
+const EDITABLE = [
+  'number',
+  'issue_date',
+  'due_date',
+  'total_amount',
+  'tax_amount',
+  'instalments',
+  'lines',
+  'metadata',
+] as const
+
+/** What the fields that change held before. */
+function differences(before: InvoiceRow, after: InvoiceRow): Record<string, unknown> {
+  const changed = EDITABLE.filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  )
+  return Object.fromEntries(changed.map((field) => [field, before[field]]))
+}
+
+const single = async (tx: Tx, invoice: InvoiceRow): Promise<InvoiceWithItems> =>
+  ((await withItems(tx, [invoice])) as [InvoiceWithItems])[0]

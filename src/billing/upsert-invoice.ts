@@ -1,0 +1,86 @@
+import type { Tx } from '../foundation/database/commit.ts'
+import { Problem } from '../foundation/problem.ts'
+import { createInvoices, type NewInvoice } from './create-invoices.ts'
+import { instalmentsOf } from './invoice.ts'
+import { issueInvoice } from './issue-invoice.ts'
+import { type InvoiceWithItems, withItems } from './queries.ts'
+import type { InvoiceRow } from './table.ts'
+import { updateInvoice } from './update-invoice.ts'
+
+export interface Upserted {
+  created: boolean
+  result: InvoiceWithItems
+}
+
+/**
+ * Creates the invoice with this external id, or brings the draft that has it up to date. An issued invoice that says
+ * the same is answered as it stands; one that says something else is refused (`invoice_not_editable`).
+ */
+export async function upsertInvoice(
+  tx: Tx,
+  input: NewInvoice & { externalId: string },
+  ifMatch: number | undefined,
+): Promise<Upserted> {
+  const existing = await tx.db
+    .selectFrom('invoice')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('external_id', '=', input.externalId)
+    .executeTakeFirst()
+  if (existing === undefined) {
+    const [result] = (await createInvoices(tx, [input])) as [InvoiceWithItems | Problem]
+    if (result instanceof Problem) throw result
+    return { created: true, result }
+  }
+  if (existing.status !== 'draft') {
+    if (!saysTheSame(existing, input))
+      throw new Problem('invoice_not_editable', { current_status: existing.status })
+    return { created: false, result: ((await withItems(tx, [existing])) as [InvoiceWithItems])[0] }
+  }
+  if (existing.customer_id !== input.customerId || existing.currency !== input.currency) {
+    throw new Problem('invoice_not_editable', {
+      detail: 'Customer and currency of a draft stay; delete it and create another.',
+    })
+  }
+  const updated = await updateInvoice(tx, {
+    id: existing.id,
+    ifMatch: ifMatch ?? existing.version,
+    changes: {
+      number: input.number,
+      issue_date: input.issueDate,
+      total_amount: input.totalAmount,
+      tax_amount: input.taxAmount,
+      lines: input.lines,
+      metadata: input.metadata,
+      ...(input.instalments ? { instalments: input.instalments } : {}),
+      ...(input.dueDate ? { due_date: input.dueDate } : {}),
+      ...(input.netDays === null ? {} : { net_days: input.netDays }),
+    },
+  })
+  const issued = input.issue
+    ? await issueInvoice(tx, { id: existing.id, ifMatch: undefined })
+    : updated
+  return { created: false, result: issued }
+}
+
+/** True when a push repeats what was issued; metadata and lines of a repeat are not compared to the letter. */
+function saysTheSame(invoice: InvoiceRow, input: NewInvoice): boolean {
+  const plan = instalmentsOf(
+    {
+      issue_date: input.issueDate,
+      total_amount: input.totalAmount,
+      due_date: input.dueDate,
+      net_days: input.netDays,
+      instalments: input.instalments,
+    },
+    null,
+  )
+  return (
+    invoice.customer_id === input.customerId &&
+    invoice.currency === input.currency &&
+    invoice.issue_date === input.issueDate &&
+    invoice.total_amount === input.totalAmount &&
+    (input.number === null || invoice.number === input.number) &&
+    (plan === undefined || JSON.stringify(plan) === JSON.stringify(invoice.instalments))
+  )
+}

@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+import { announce } from '../events/announce.ts'
+import type { CalendarDate } from '../foundation/calendar.ts'
+import type { Tx } from '../foundation/database/commit.ts'
+import { requireVersion } from '../foundation/http/etag.ts'
+import { newId } from '../foundation/id.ts'
+import { invalidFields, Problem } from '../foundation/problem.ts'
+import { moveItems } from '../ledger/move-items.ts'
+import { lockCustomers } from '../ledger/queries.ts'
+import type { LedgerEntryRow } from '../ledger/table.ts'
+import { invoiceFact } from './events.ts'
+import { type InvoiceWithItems, requireInvoice, withItems } from './queries.ts'
+import type { InvoiceRow } from './table.ts'
+
+export interface VoidInvoice {
+  id: string
+  /** The number of the cancellation document. */
+  number: string | null
+  /** Its date; today unless given. */
+  voidDate: CalendarDate | null
+  reason: string
+  ifMatch: number | undefined
+}
+
+/**
+ * Takes an issued invoice back by a cancellation document: every entry of its claim is undone. Only while nothing has
+ * touched it; after money or a notice it takes a credit note.
+ */
+export async function voidInvoice(tx: Tx, input: VoidInvoice): Promise<InvoiceWithItems> {
+  const invoice = await requireInvoice(tx, input.id)
+  await lockCustomers(tx, [invoice.customer_id])
+  requireVersion(invoice.version, input.ifMatch)
+  const voidDate = input.voidDate ?? tx.today
+  refuseImpossibleDates(invoice, voidDate, tx.today)
+
+  const voided = await tx.db
+    .updateTable('invoice')
+    .set({
+      status: 'void',
+      open_amount: 0,
+      earliest_open_due_date: null,
+      void_number: input.number,
+      void_date: voidDate,
+      void_reason: input.reason,
+      version: sql<number>`version + 1`,
+      updated_at: tx.now,
+    })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', input.id)
+    .where('status', '=', 'issued')
+    .whereRef('open_amount', '=', 'total_amount')
+    .where(untouched(tx, input.id))
+    .returningAll()
+    .executeTakeFirst()
+  if (voided === undefined) throw whyNot(invoice)
+
+  const claims = await claimEntries(tx, input.id)
+  await moveItems(
+    tx,
+    claims.map((entry) => ({
+      entryId: newId(),
+      itemId: entry.item_id as string,
+      amount: entry.amount,
+      part: 'voided',
+      happening: 'invoice_voided',
+      counterAccount: entry.credit_account,
+      effectiveDate: voidDate,
+      source: { kind: 'invoice', id: input.id },
+      origin: voided.origin,
+      undoesId: entry.id,
+    })),
+  )
+  const [result] = (await withItems(tx, [voided])) as [InvoiceWithItems]
+  announce(
+    tx,
+    invoiceFact('invoice.voided', result, tx, {
+      status: 'issued',
+      open_amount: invoice.open_amount,
+    }),
+  )
+  return result
+}
+
+/** True while no allocation, not even an undone one, and no notice names the invoice. */
+const untouched = (tx: Tx, invoiceId: string) => sql<boolean>`
+  not exists (select 1 from allocation where tenant_id = ${tx.tenant.id} and invoice_id = ${invoiceId})
+  and not exists (select 1 from dunning_step where tenant_id = ${tx.tenant.id} and invoice_id = ${invoiceId})`
+
+const claimEntries = (tx: Tx, invoiceId: string): Promise<LedgerEntryRow[]> =>
+  tx.db
+    .selectFrom('ledger_entry')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('source_id', '=', invoiceId)
+    .where('happening', '=', 'invoice_issued')
+    .execute()
+
+function whyNot(invoice: InvoiceRow): Problem {
+  if (invoice.status === 'issued') return new Problem('invoice_not_voidable')
+  const actions = invoice.status === 'draft' ? ['issue', 'delete'] : []
+  return new Problem('invalid_state', { current_status: invoice.status, allowed_actions: actions })
+}
+
+function refuseImpossibleDates(
+  invoice: InvoiceRow,
+  voidDate: CalendarDate,
+  today: CalendarDate,
+): void {
+  if (voidDate > today) {
+    throw new Problem('date_in_future', {
+      errors: [
+        {
+          in: 'body',
+          pointer: '#/void_date',
+          code: 'date_in_future',
+          detail: 'must not be after today',
+          params: { today },
+        },
+      ],
+    })
+  }
+  if (voidDate < invoice.issue_date) {
+    throw invalidFields({
+      pointer: '#/void_date',
+      code: 'before_issue_date',
+      detail: 'must not be before issue_date',
+      params: { issue_date: invoice.issue_date },
+    })
+  }
+}
