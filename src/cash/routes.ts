@@ -1,0 +1,202 @@
+import type { Static } from '@sinclair/typebox'
+import { CreateCreditNote, CreateQuery, CreditNote, creditNoteToJson } from '../billing/schema.ts'
+import type { Context } from '../foundation/http/context.ts'
+import { command, type Http, query } from '../foundation/http/operation.ts'
+import { listToJson } from '../foundation/http/paging.ts'
+import { IdParams } from '../foundation/http/schema.ts'
+import { uuidOf } from '../foundation/id.ts'
+import { Problem } from '../foundation/problem.ts'
+import { creditInvoice } from './credit-invoice.ts'
+import {
+  listPayments,
+  type PaymentWithAllocations,
+  requirePayment,
+  withAllocations,
+} from './queries.ts'
+import { type NewPayment, recordPayments } from './record-payments.ts'
+import { reversePayment } from './reverse-payment.ts'
+import {
+  CreatePayment,
+  Payment,
+  PaymentList,
+  PaymentPatch,
+  PaymentQuery,
+  paymentToJson,
+  RecordQuery,
+  ReversePayment,
+} from './schema.ts'
+import { updatePayment } from './update-payment.ts'
+
+const params = IdParams('payment', 'payment')
+
+/** What came in, and what it settled. */
+export function cashRoutes(http: Http, context: Context): void {
+  command(http, context, {
+    method: 'POST',
+    url: '/v1/payments',
+    operationId: 'createPayment',
+    tag: 'Payments',
+    summary: 'Record a payment',
+    description:
+      'Records money received and allocates it: as designated, else by the rules. What no open item takes stays unallocated.',
+    scope: 'payments:write',
+    idempotency: 'required',
+    query: RecordQuery,
+    body: CreatePayment,
+    answers: { 201: Payment },
+    problems: [
+      'customer_not_found',
+      'invoice_not_found',
+      'external_id_taken',
+      'insufficient_open_amount',
+      'invalid_state',
+      'currency_mismatch',
+      'customer_mismatch',
+      'date_in_future',
+      'amounts_do_not_add_up',
+    ],
+    work: async (tx, { body }) => {
+      const [recorded] = (await recordPayments(tx, [newPayment(body)])) as [
+        PaymentWithAllocations | Problem,
+      ]
+      if (recorded instanceof Problem) throw recorded
+      return paymentToJson(recorded, tx)
+    },
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/payments',
+    operationId: 'listPayments',
+    tag: 'Payments',
+    summary: 'List payments',
+    description: 'Newest first, each with the allocations that stand.',
+    scope: 'payments:read',
+    query: PaymentQuery,
+    answers: { 200: PaymentList },
+    problems: ['invalid_cursor'],
+    work: async (reader, { query: filters }) =>
+      listToJson(await listPayments(reader, filters), (one) => paymentToJson(one, reader)),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/payments/:id',
+    operationId: 'getPayment',
+    tag: 'Payments',
+    summary: 'Read a payment',
+    description: 'The payment with the allocations that stand.',
+    scope: 'payments:read',
+    params,
+    answers: { 200: Payment },
+    problems: ['payment_not_found'],
+    work: async (reader, { params: { id } }) => {
+      const [one] = (await withAllocations(reader, [await requirePayment(reader, uuidOf(id))])) as [
+        PaymentWithAllocations,
+      ]
+      return paymentToJson(one, reader)
+    },
+  })
+
+  command(http, context, {
+    method: 'PATCH',
+    url: '/v1/payments/:id',
+    operationId: 'updatePayment',
+    tag: 'Payments',
+    summary: 'Change a payment’s metadata',
+    description: 'What was received cannot be changed; take a wrong payment back with a reversal.',
+    scope: 'payments:write',
+    params,
+    body: PaymentPatch,
+    answers: { 200: Payment },
+    problems: ['payment_not_found'],
+    work: async (tx, { params: { id }, body, ifMatch }) =>
+      paymentToJson(
+        await updatePayment(tx, { id: uuidOf(id), metadata: body.metadata, ifMatch }),
+        tx,
+      ),
+  })
+
+  command(http, context, {
+    method: 'POST',
+    url: '/v1/payments/:id/reversal',
+    operationId: 'reversePayment',
+    tag: 'Payments',
+    summary: 'Take a payment back',
+    description:
+      'Undoes its allocations on the day of the reversal; its items are open again on their old due dates, and dunning resumes where it stood.',
+    scope: 'payments:write',
+    idempotency: 'required',
+    params,
+    body: ReversePayment,
+    answers: { 200: Payment },
+    problems: ['payment_not_found', 'payment_already_reversed', 'date_in_future'],
+    work: async (tx, { params: { id }, body, ifMatch }) =>
+      paymentToJson(
+        await reversePayment(tx, {
+          id: uuidOf(id),
+          reason: body.reason,
+          reversalDate: body.reversal_date ?? null,
+          ifMatch,
+        }),
+        tx,
+      ),
+  })
+
+  command(http, context, {
+    method: 'POST',
+    url: '/v1/credit-notes',
+    operationId: 'createCreditNote',
+    tag: 'Credit notes',
+    summary: 'Issue a credit note',
+    description: 'Settles what is open of the invoice it corrects; the rest stays unallocated.',
+    scope: 'invoices:write',
+    idempotency: 'required',
+    query: CreateQuery,
+    body: CreateCreditNote,
+    answers: { 201: CreditNote },
+    problems: [
+      'customer_not_found',
+      'invoice_not_found',
+      'external_id_taken',
+      'credit_note_number_taken',
+      'invalid_state',
+      'currency_mismatch',
+      'customer_mismatch',
+      'date_in_future',
+    ],
+    work: async (tx, { body }) =>
+      creditNoteToJson(await creditInvoice(tx, newCreditNote(body)), tx),
+  })
+}
+
+const newPayment = (body: Static<typeof CreatePayment>): NewPayment => ({
+  customerId: uuidOf(body.customer_id),
+  externalId: body.external_id ?? null,
+  currency: body.currency,
+  amount: body.amount,
+  receivedDate: body.received_date,
+  method: body.method,
+  reference: body.reference ?? null,
+  allocations:
+    body.allocations?.map(({ invoice_id, amount }) => ({
+      invoiceId: uuidOf(invoice_id),
+      amount,
+    })) ?? null,
+  allocate: body.allocate ?? 'auto',
+  metadata: body.metadata ?? {},
+})
+
+const newCreditNote = (body: Static<typeof CreateCreditNote>) => ({
+  customerId: uuidOf(body.customer_id),
+  invoiceId: body.invoice_id === undefined ? null : uuidOf(body.invoice_id),
+  externalId: body.external_id ?? null,
+  number: body.number,
+  currency: body.currency,
+  issueDate: body.issue_date,
+  totalAmount: body.total_amount,
+  taxAmount: body.tax_amount ?? null,
+  reason: body.reason ?? null,
+  lines: body.lines ?? [],
+  metadata: body.metadata ?? {},
+})
