@@ -1,0 +1,93 @@
+import type { Fact } from '../events/announce.ts'
+import type { EventType } from '../events/catalogue.ts'
+import type { Tx } from '../foundation/database/commit.ts'
+import type { Reader } from '../foundation/database/frame.ts'
+import { publicId } from '../foundation/id.ts'
+import type { NewItem } from '../ledger/claim-items.ts'
+import { openItemToJson } from '../ledger/schema.ts'
+import type { Decision } from './evaluate.ts'
+import type { PolicyDefinition } from './policy.ts'
+import { holdToJson, noticeToJson, policyToJson, runToJson } from './schema.ts'
+import type { DunnedItem } from './situation.ts'
+import type { HoldRow, NoticeRow, PolicyRow, RunRow } from './table.ts'
+
+/** An item reached a level: the item as it stands now, and the notice that goes with it. */
+export const levelChangedFact = (
+  tx: Tx,
+  item: DunnedItem,
+  decision: Decision,
+  notice: NoticeRow,
+): Fact => ({
+  type: 'dunning.level_changed',
+  entity: { kind: 'open_item', id: item.id, sequence: item.state_version + 1 },
+  customerId: item.customer_id,
+  object: {
+    ...openItemToJson({ ...item, level: decision.toLevel }, tx.today),
+    invoice_number: item.number,
+    level_name: item.policy?.levels.find(({ level }) => level === decision.toLevel)?.name ?? null,
+    notice_id: publicId('dunning_notice', notice.id),
+    run_id: publicId('dunning_run', notice.run_id),
+    policy_id: publicId('dunning_policy', item.policy?.id as string),
+    policy_version: item.policy?.version,
+    reason: decision.reason,
+  },
+  previous: { level: decision.fromLevel },
+})
+
+/** A customer is to be told: the notice with all that is needed to tell it. */
+export const noticeFact = (notice: NoticeRow, reader: Reader): Fact => ({
+  type: 'dunning.notice_issued',
+  entity: { kind: 'dunning_notice', id: notice.id, sequence: notice.version },
+  customerId: notice.customer_id,
+  object: noticeToJson(notice, reader),
+})
+
+/** A charge became an open item. */
+export const chargeClaimedFact = (tx: Tx, charge: NewItem): Fact => ({
+  type: 'charge.claimed',
+  entity: { kind: 'open_item', id: charge.id, sequence: 1 },
+  customerId: charge.customerId,
+  object: {
+    id: publicId('open_item', charge.id),
+    object: 'open_item',
+    kind: charge.kind,
+    charge_kind: charge.chargeKind,
+    customer_id: publicId('customer', charge.customerId),
+    notice_id: charge.noticeId === null ? null : publicId('dunning_notice', charge.noticeId),
+    currency: charge.currency,
+    due_date: charge.dueDate,
+    total_amount: charge.credits.reduce((total, { amount }) => total + amount, 0),
+    claimed_date: tx.today,
+  },
+})
+
+export const runFact = (run: RunRow, reader: Reader): Fact => ({
+  type: 'dunning_run.completed',
+  entity: { kind: 'dunning_run', id: run.id, sequence: run.version },
+  customerId: run.customer_id,
+  object: runToJson(run, reader),
+})
+
+export const policyFact = (
+  type: Extract<EventType, `dunning_policy.${string}`>,
+  policy: PolicyRow & { definition: PolicyDefinition },
+  reader: Reader,
+): Fact => ({
+  type,
+  entity: { kind: 'dunning_policy', id: policy.id, sequence: policy.version },
+  customerId: null,
+  object: policyToJson(policy, reader),
+})
+
+export const holdFact = (
+  type: Extract<EventType, `dunning_hold.${string}`>,
+  hold: HoldRow,
+  reader: Reader,
+  previous?: Record<string, unknown>,
+): Fact => ({
+  type,
+  entity: { kind: 'dunning_hold', id: hold.id, sequence: hold.version },
+  customerId: hold.customer_id,
+  object: holdToJson(hold, reader),
+  ...(previous && { previous }),
+})

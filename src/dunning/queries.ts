@@ -1,0 +1,200 @@
+import type { Reader } from '../foundation/database/frame.ts'
+import {
+  newestFirst,
+  type Order,
+  type Page,
+  type Paged,
+  pageOf,
+} from '../foundation/http/paging.ts'
+import { uuidOf } from '../foundation/id.ts'
+import { Problem } from '../foundation/problem.ts'
+import type { PolicyWithDefinition } from './create-policy.ts'
+import type { DecisionRow, HoldReason, HoldRow, NoticeRow, RunRow, StepRow } from './table.ts'
+
+const policies = ({ db, tenant }: Reader) =>
+  db
+    .selectFrom('dunning_policy')
+    .innerJoin('dunning_policy_version as current', (join) =>
+      join
+        .onRef('current.tenant_id', '=', 'dunning_policy.tenant_id')
+        .onRef('current.policy_id', '=', 'dunning_policy.id')
+        .onRef('current.version', '=', 'dunning_policy.version'),
+    )
+    .selectAll('dunning_policy')
+    .select('current.definition')
+    .where('dunning_policy.tenant_id', '=', tenant.id)
+
+/** The policy in its current version, or `dunning_policy_not_found`. */
+export async function requirePolicy(reader: Reader, id: string): Promise<PolicyWithDefinition> {
+  const policy = await policies(reader).where('dunning_policy.id', '=', id).executeTakeFirst()
+  if (policy === undefined) throw new Problem('dunning_policy_not_found')
+  return policy
+}
+
+const policyOrder: Order = {
+  ...newestFirst,
+  column: 'dunning_policy.created_at',
+  tie: 'dunning_policy.id',
+}
+
+/** One page of policies in their current versions, the newest first. */
+export const listPolicies = (reader: Reader, page: Page): Promise<Paged<PolicyWithDefinition>> =>
+  pageOf<PolicyWithDefinition>(policies(reader), page, policyOrder, {})
+
+/** The hold, or `dunning_hold_not_found`. */
+export async function requireHold({ db, tenant }: Reader, id: string): Promise<HoldRow> {
+  const hold = await db
+    .selectFrom('dunning_hold')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (hold === undefined) throw new Problem('dunning_hold_not_found')
+  return hold
+}
+
+export interface HoldFilters extends Page {
+  customer_id?: string
+  invoice_id?: string
+  reason?: HoldReason
+  active?: boolean
+}
+
+/** One page of holds, the newest first. */
+export function listHolds(
+  { db, tenant, today }: Reader,
+  filters: HoldFilters,
+): Promise<Paged<HoldRow>> {
+  const { limit, cursor, ...by } = filters
+  let select = db.selectFrom('dunning_hold').selectAll().where('tenant_id', '=', tenant.id)
+  if (by.customer_id !== undefined)
+    select = select.where('customer_id', '=', uuidOf(by.customer_id))
+  if (by.invoice_id !== undefined) select = select.where('invoice_id', '=', uuidOf(by.invoice_id))
+  if (by.reason !== undefined) select = select.where('reason', '=', by.reason)
+  if (by.active !== undefined) {
+    select = select.where((hold) => {
+      const active = hold.and([
+        hold('lifted_date', 'is', null),
+        hold('from_date', '<=', today),
+        hold.or([hold('until_date', 'is', null), hold('until_date', '>=', today)]),
+      ])
+      return by.active ? active : hold.not(active)
+    })
+  }
+  return pageOf<HoldRow>(
+    select,
+    { ...(limit && { limit }), ...(cursor && { cursor }) },
+    newestFirst,
+    by,
+  )
+}
+
+/** The run, or `dunning_run_not_found`. */
+export async function requireRun({ db, tenant }: Reader, id: string): Promise<RunRow> {
+  const run = await db
+    .selectFrom('dunning_run')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (run === undefined) throw new Problem('dunning_run_not_found')
+  return run
+}
+
+export interface RunFilters extends Page {
+  run_date_gte?: string
+  run_date_lte?: string
+}
+
+/** One page of runs, the newest first. */
+export function listRuns(
+  { db, tenant }: Reader,
+  { limit, cursor, ...by }: RunFilters,
+): Promise<Paged<RunRow>> {
+  let select = db.selectFrom('dunning_run').selectAll().where('tenant_id', '=', tenant.id)
+  if (by.run_date_gte !== undefined) select = select.where('run_date', '>=', by.run_date_gte)
+  if (by.run_date_lte !== undefined) select = select.where('run_date', '<=', by.run_date_lte)
+  return pageOf<RunRow>(
+    select,
+    { ...(limit && { limit }), ...(cursor && { cursor }) },
+    newestFirst,
+    by,
+  )
+}
+
+export interface DecisionFilters extends Page {
+  outcome?: DecisionRow['outcome']
+}
+
+const byId: Order = { column: 'id', direction: 'asc', type: 'uuid', tie: null }
+
+/** One page of a run's decisions. */
+export function listDecisions(
+  { db, tenant }: Reader,
+  runId: string,
+  { limit, cursor, outcome }: DecisionFilters,
+): Promise<Paged<DecisionRow>> {
+  let select = db
+    .selectFrom('dunning_decision')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('run_id', '=', runId)
+  if (outcome !== undefined) select = select.where('outcome', '=', outcome)
+  return pageOf<DecisionRow>(select, { ...(limit && { limit }), ...(cursor && { cursor }) }, byId, {
+    runId,
+    outcome,
+  })
+}
+
+/** The notice, or `dunning_notice_not_found`. */
+export async function requireNotice({ db, tenant }: Reader, id: string): Promise<NoticeRow> {
+  const notice = await db
+    .selectFrom('dunning_notice')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (notice === undefined) throw new Problem('dunning_notice_not_found')
+  return notice
+}
+
+export interface NoticeFilters extends Page {
+  customer_id?: string
+  run_id?: string
+  level?: number
+  notice_date_gte?: string
+  notice_date_lte?: string
+}
+
+/** One page of notices, the newest first. */
+export function listNotices(
+  { db, tenant }: Reader,
+  { limit, cursor, ...by }: NoticeFilters,
+): Promise<Paged<NoticeRow>> {
+  let select = db.selectFrom('dunning_notice').selectAll().where('tenant_id', '=', tenant.id)
+  if (by.customer_id !== undefined)
+    select = select.where('customer_id', '=', uuidOf(by.customer_id))
+  if (by.run_id !== undefined) select = select.where('run_id', '=', uuidOf(by.run_id))
+  if (by.level !== undefined) select = select.where('level', '=', by.level)
+  if (by.notice_date_gte !== undefined)
+    select = select.where('notice_date', '>=', by.notice_date_gte)
+  if (by.notice_date_lte !== undefined)
+    select = select.where('notice_date', '<=', by.notice_date_lte)
+  return pageOf<NoticeRow>(
+    select,
+    { ...(limit && { limit }), ...(cursor && { cursor }) },
+    newestFirst,
+    by,
+  )
+}
+
+/** Every step the items of an invoice have taken, in order. */
+export const stepsOfInvoice = ({ db, tenant }: Reader, invoiceId: string): Promise<StepRow[]> =>
+  db
+    .selectFrom('dunning_step')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('step_date')
+    .orderBy('level')
+    .execute()

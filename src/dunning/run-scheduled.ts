@@ -1,0 +1,52 @@
+import { sql } from 'kysely'
+import { sequenceTenant } from '../events/sequence-events.ts'
+import { commit, type Tx } from '../foundation/database/commit.ts'
+import type { Context } from '../foundation/http/context.ts'
+import { newId } from '../foundation/id.ts'
+import { followSettings } from './follow-settings.ts'
+import { runDunning } from './run-dunning.ts'
+import type { RunRow } from './table.ts'
+
+/**
+ * The dunning run of the tenant's day. Where nothing is due for a look there is no run to speak of. One run per day:
+ * repeated after a crash it goes on, repeated after its end it does nothing.
+ */
+export async function runScheduledDunning(
+  context: Context,
+  tenantId: string,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const options = { tenantId, cause: { origin: 'schedule', actor: null, requestId: null } as const }
+  await sequenceTenant(context, tenantId)
+  const run = await commit(context.workers, options, async (tx) => {
+    await followSettings(tx)
+    return beginRun(tx)
+  })
+  if (run === undefined || run.status === 'completed') return { items: 0 }
+  const { item_count, escalated_count, notice_count } = await runDunning(
+    context,
+    tenantId,
+    run,
+    signal,
+  )
+  return { items: item_count, escalated: escalated_count, notices: notice_count }
+}
+
+/** The run of the day, begun or taken up again; undefined when nothing is due for a look. */
+async function beginRun(tx: Tx): Promise<RunRow | undefined> {
+  const { rows } = await sql<RunRow>`
+    with begun as (
+      insert into dunning_run (tenant_id, id, run_date, trigger, status, created_at, updated_at)
+      select ${tx.tenant.id}, ${newId()}::uuid, ${tx.today}, 'schedule', 'running', ${tx.now}, ${tx.now}
+      where exists (select 1 from item_watch where tenant_id = ${tx.tenant.id} and next_look_date <= ${tx.today})
+        and exists (select 1 from dunning_policy where tenant_id = ${tx.tenant.id})
+      on conflict (tenant_id, run_date) where trigger = 'schedule' do nothing
+      returning *
+    )
+    select * from begun
+    union all
+    select * from dunning_run where tenant_id = ${tx.tenant.id} and run_date = ${tx.today} and trigger = 'schedule'
+    limit 1
+  `.execute(tx.db)
+  return rows[0]
+}

@@ -1,0 +1,71 @@
+import type { Tx } from '../foundation/database/commit.ts'
+import { commit } from '../foundation/database/commit.ts'
+import type { Context } from '../foundation/http/context.ts'
+import { newId } from '../foundation/id.ts'
+import { enqueueTask } from '../foundation/jobs/tasks.ts'
+import { requireCustomer } from '../parties/queries.ts'
+import { dunBatch } from './dun-batch.ts'
+import { followSettings } from './follow-settings.ts'
+import { requireRun } from './queries.ts'
+import { runDunning } from './run-dunning.ts'
+import type { DecisionRow, RunRow } from './table.ts'
+
+/** A run that somebody asks for: over everything that is due for a look, or over one customer. */
+export async function startRun(tx: Tx, customerId: string | null): Promise<RunRow> {
+  if (customerId !== null) await requireCustomer(tx, customerId)
+  const run = await insertRun(tx, customerId)
+  await enqueueTask(tx, 'dunning_run', run.id)
+  return run
+}
+
+/** What a run would do now: the same evaluation and the same writes, of which the caller keeps nothing. */
+export async function previewRun(
+  tx: Tx,
+  customerId: string | null,
+): Promise<{ run: RunRow; decisions: DecisionRow[] }> {
+  if (customerId !== null) await requireCustomer(tx, customerId)
+  await followSettings(tx)
+  const run = await insertRun(tx, customerId)
+  const decisions: DecisionRow[] = []
+  let after: string | null = null
+  do {
+    const outcome = await dunBatch(tx, run, after)
+    after = outcome.after
+    decisions.push(...outcome.decisions)
+    run.item_count += outcome.itemCount
+    run.escalated_count += outcome.escalatedCount
+    run.notice_count += outcome.noticeCount
+  } while (after !== null)
+  return { run, decisions }
+}
+
+/** Carries out a run that was asked for. */
+export async function performRun(
+  context: Context,
+  tenantId: string,
+  runId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const options = { tenantId, cause: { origin: 'schedule', actor: null, requestId: null } as const }
+  const run = await commit(context.workers, options, async (tx) => {
+    await followSettings(tx)
+    return requireRun(tx, runId)
+  })
+  if (run.status === 'running') await runDunning(context, tenantId, run, signal)
+}
+
+const insertRun = (tx: Tx, customerId: string | null): Promise<RunRow> =>
+  tx.db
+    .insertInto('dunning_run')
+    .values({
+      tenant_id: tx.tenant.id,
+      id: newId(),
+      run_date: tx.today,
+      trigger: 'request',
+      status: 'running',
+      customer_id: customerId,
+      created_at: tx.now,
+      updated_at: tx.now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
