@@ -1,0 +1,248 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { allowedCidrs } from '../foundation/config.ts'
+import { commit } from '../foundation/database/commit.ts'
+import type { Context } from '../foundation/http/context.ts'
+import { publicId } from '../foundation/id.ts'
+import { secretsOf } from '../foundation/secrets.ts'
+import { claimDeliveries, releaseClaims } from './claim-deliveries.ts'
+import { Lanes } from './lanes.ts'
+import { loadMessages, type Message } from './load-messages.ts'
+import { type Attempted, type Recorded, recordAttempts } from './record-attempts.ts'
+import { type Answered, openAgent, send } from './send.ts'
+import { settleQueue } from './settle-queue.ts'
+import { createTargets, type Lookup } from './target.ts'
+import { standardTiming, type Timing } from './timing.ts'
+
+/** What tests replace; nothing of it is a setting. */
+export interface DeliverOptions {
+  timing?: Timing
+  lookup?: Lookup
+}
+
+const POLL_MS = 250
+const PAUSE_AFTER_ERROR_MS = 1_000
+const CLAIM_MAX = 1_024
+const DRAIN_MS = 5_000
+const RECORD_TRIES_MAX = 5
+const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
+
+/**
+ * Sends what is due until the signal comes: claims with leases, signs, posts, records in batches. Any number of these
+ * run side by side, in one process or many. On the signal it starts nothing more, gives back what it has not
+ * started, and waits a few seconds for what is on its way; what is cut off is sent again under the same `webhook-id`.
+ */
+export async function deliverWebhooks(
+  context: Context,
+  signal: AbortSignal,
+  { timing = standardTiming, lookup }: DeliverOptions = {},
+): Promise<void> {
+  const { workers, log, metrics, config, wake } = context
+  const timeoutMs = config.WEBHOOK_TIMEOUT_MS
+  const targets = createTargets(allowedCidrs(config), lookup)
+  const agent = openAgent(targets)
+  const lanes = new Lanes()
+  const recorder = createRecorder(context, timing)
+  const cutOff = new AbortController()
+  const attempts = new Set<Promise<void>>()
+
+  while (!signal.aborted) {
+    try {
+      const limit = Math.min(CLAIM_MAX, lanes.room)
+      const claimed = limit === 0 ? 0 : await claimSome(limit)
+      if (limit === 0 || claimed < limit) await wake.wait('deliveries', POLL_MS, signal)
+    } catch (error) {
+      log.error({ err: error }, 'claiming webhook deliveries failed')
+      await sleep(PAUSE_AFTER_ERROR_MS, undefined, { signal }).catch(() => undefined)
+    }
+  }
+  await stop()
+
+  async function claimSome(limit: number): Promise<number> {
+    const leased = performance.now()
+    const secrets = await secretsOf(context)
+    const options = {
+      limit,
+      room: lanes.firstRoom,
+      rooms: lanes.rooms(),
+      leaseSeconds: timing.lease,
+    }
+    const claims = await claimDeliveries(workers, options)
+    // A tenth of the lease is kept for recording.
+    const startBy = leased + timing.lease * 900 - timeoutMs
+    await Promise.all(
+      [...byTenant(claims, ({ tenant_id }) => tenant_id)].map(async ([tenantId, some]) => {
+        const messages = await loadMessages(workers, secrets, tenantId, some)
+        lanes.add(await withoutSilenced(tenantId, messages), startBy)
+      }),
+    )
+    startSome()
+    return claims.length
+  }
+
+  /** Messages to endpoints that are disabled or deleted are not sent; what waits for those ends here. */
+  async function withoutSilenced(tenantId: string, messages: Message[]): Promise<Message[]> {
+    const silenced = new Map(
+      messages.flatMap(({ endpoint: { id, status } }) =>
+        status === 'enabled' ? [] : [[id, status] as const],
+      ),
+    )
+    if (silenced.size === 0) return messages
+    await commit(workers, { tenantId, cause: bySchedule }, async (tx) => {
+      for (const [id, status] of silenced)
+        await settleQueue(tx, id, status === 'deleted' ? 'cancelled' : 'skipped')
+    })
+    return messages.filter(({ endpoint }) => !silenced.has(endpoint.id))
+  }
+
+  function startSome(): void {
+    if (signal.aborted) return
+    const { start, late } = lanes.next()
+    giveBack(late)
+    for (const message of start) {
+      const attempt = attemptOne(message).finally(() => attempts.delete(attempt))
+      attempts.add(attempt)
+    }
+  }
+
+  async function attemptOne(message: Message): Promise<void> {
+    const { claim, endpoint } = message
+    const answered =
+      endpoint.secrets.length === 0
+        ? unsigned()
+        : await send(agent, targets, message, { timeoutMs, signal: cutOff.signal })
+    if (cutOff.signal.aborted && answered.statusCode === null) giveBack([message])
+    else {
+      metrics.webhookSeconds.observe(answered.latencyMs / 1000)
+      recorder.record({ claim, answered, wasFailing: endpoint.isFailing })
+    }
+    const { back, hasRoom } = lanes.finish(message, answered.statusCode !== null)
+    giveBack(back)
+    startSome()
+    if (hasRoom) wake('deliveries')
+  }
+
+  function unsigned(): Answered {
+    log.error('a webhook has no secret that the keys in SECRETS_KEYS open')
+    const error = 'the signing secret cannot be read; rotate it'
+    return {
+      at: new Date(),
+      statusCode: null,
+      error,
+      latencyMs: 0,
+      retryAfterSeconds: null,
+      response: null,
+    }
+  }
+
+  function giveBack(messages: readonly Message[]): void {
+    if (messages.length === 0) return
+    const claims = messages.map(({ claim }) => claim)
+    const released = releaseClaims(workers, claims).catch((error: Error) => {
+      log.warn(
+        { error: error.message },
+        'webhook deliveries could not be given back; their lease will end',
+      )
+    })
+    const done = released.finally(() => attempts.delete(done))
+    attempts.add(done)
+  }
+
+  async function stop(): Promise<void> {
+    giveBack(lanes.empty())
+    const drained = new AbortController()
+    const patience = sleep(DRAIN_MS, undefined, { signal: drained.signal }).catch(() => undefined)
+    await Promise.race([patience, settled()])
+    drained.abort()
+    cutOff.abort()
+    await settled()
+    await recorder.flushed()
+    await agent.destroy()
+  }
+
+  async function settled(): Promise<void> {
+    while (attempts.size > 0) await Promise.all(attempts)
+  }
+}
+
+function byTenant<T>(some: readonly T[], tenantOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of some) {
+    const tenantId = tenantOf(one)
+    const group = groups.get(tenantId)
+    if (group === undefined) groups.set(tenantId, [one])
+    else group.push(one)
+  }
+  return groups
+}
+
+interface Recorder {
+  record(attempted: Attempted): void
+  /** Waits until everything is recorded, or given up on. */
+  flushed(): Promise<void>
+}
+
+/**
+ * Records attempts in batches that make themselves: while one is being written, the next gathers. When the database is
+ * away a batch is tried a few times; after that the leases end and the deliveries are made again.
+ */
+function createRecorder(context: Context, timing: Timing): Recorder {
+  const { workers, log, metrics } = context
+  let gathered: Attempted[] = []
+  let flushing: Promise<void> | null = null
+
+  async function flush(): Promise<void> {
+    while (gathered.length > 0) {
+      const batch = gathered
+      gathered = []
+      const tenants = byTenant(batch, ({ claim }) => claim.tenant_id)
+      await Promise.all([...tenants].map(([tenantId, some]) => recordSome(tenantId, some)))
+    }
+  }
+
+  async function recordSome(tenantId: string, attempts: Attempted[]): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        report(
+          await commit(workers, { tenantId, cause: bySchedule }, (tx) =>
+            recordAttempts(tx, attempts, timing),
+          ),
+        )
+        return
+      } catch (error) {
+        log.error({ err: error, tries }, 'recording webhook attempts failed')
+        if (tries === RECORD_TRIES_MAX) return
+        await sleep(PAUSE_AFTER_ERROR_MS)
+      }
+    }
+  }
+
+  function report({ warned, disabled, ...counts }: Recorded): void {
+    for (const [outcome, count] of Object.entries(counts)) {
+      if (count > 0) metrics.webhookAttempts.inc({ outcome }, count)
+    }
+    for (const id of warned) {
+      log.warn(
+        { webhook_endpoint_id: publicId('webhook_endpoint', id) },
+        'a webhook endpoint has been failing for days',
+      )
+    }
+    for (const id of disabled) {
+      log.warn(
+        { webhook_endpoint_id: publicId('webhook_endpoint', id) },
+        'a webhook endpoint was disabled',
+      )
+    }
+  }
+
+  return {
+    record(attempted) {
+      gathered.push(attempted)
+      flushing ??= flush().finally(() => {
+        flushing = null
+      })
+    },
+    async flushed() {
+      while (flushing !== null) await flushing
+    },
+  }
+}

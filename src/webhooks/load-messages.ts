@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import { eventToJson, type FeedRow } from '../events/schema.ts'
+import { read } from '../foundation/database/commit.ts'
+import type { Database } from '../foundation/database/pool.ts'
+import { publicId } from '../foundation/id.ts'
+import { type Secrets, SecretUnreadable } from '../foundation/secrets.ts'
+import type { Claim } from './claim-deliveries.ts'
+import { placeOfSecret } from './endpoint-secrets.ts'
+import type { EndpointStatus } from './table.ts'
+
+/** What is sent, and to whom. */
+export interface Message {
+  claim: Claim
+  endpoint: Target
+  /** The event's id, `evt_…`. */
+  id: string
+  /** The same bytes on every attempt: the event never changes and is written in one order. */
+  body: string
+}
+
+/** An endpoint as the sender needs it. */
+export interface Target {
+  id: string
+  url: string
+  status: EndpointStatus
+  /** Every secret that signs, the current one first; empty when none can be opened. */
+  secrets: readonly string[]
+  /** True when its record shows failures since the last success. */
+  isFailing: boolean
+}
+
+/** Loads what one tenant's claims say, in the order of the claims. */
+export function loadMessages(
+  database: Database,
+  secrets: Secrets,
+  tenantId: string,
+  claims: readonly Claim[],
+): Promise<Message[]> {
+  return read(database, tenantId, async ({ db, tenant }) => {
+    const endpointIds = [...new Set(claims.map(({ endpoint_id }) => endpoint_id))]
+    const [targets, events] = await Promise.all([
+      sql<{
+        id: string
+        url: string
+        status: EndpointStatus
+        is_failing: boolean
+        sealed: { id: string; sealed: string }[]
+      }>`
+        select id, url, status, failing_since is not null as is_failing, coalesce((
+          select json_agg(json_build_object('id', secret.id, 'sealed', secret.sealed) order by secret.created_at desc, secret.id desc)
+          from webhook_secret as secret
+          where secret.tenant_id = endpoint.tenant_id and secret.endpoint_id = endpoint.id
+            and (secret.valid_until is null or secret.valid_until > now())
+        ), '[]') as sealed
+        from webhook_endpoint as endpoint
+        where tenant_id = ${tenantId} and id = any(${endpointIds}::uuid[])
+      `.execute(db),
+      sql<Omit<FeedRow, 'position'>>`
+        select * from event
+        where tenant_id = ${tenantId} and id = any(${claims.map(({ event_id }) => event_id)}::uuid[])
+      `.execute(db),
+    ])
+    const targetOf = new Map(
+      targets.rows.map(({ is_failing, sealed, ...row }): [string, Target] => [
+        row.id,
+        { ...row, isFailing: is_failing, secrets: opened(secrets, tenantId, sealed) },
+      ]),
+    )
+    const eventOf = new Map(events.rows.map((row) => [row.id, row]))
+    return claims.flatMap((claim) => {
+      const endpoint = targetOf.get(claim.endpoint_id)
+      const event = eventOf.get(claim.event_id)
+      if (endpoint === undefined || event === undefined) return []
+      const body = JSON.stringify(eventToJson({ ...event, position: claim.position }, tenant.mode))
+      return [{ claim, endpoint, id: publicId('event', event.id), body }]
+    })
+  })
+}
+
+/** Secrets that no key of this process opens are left out; the operator is told by attempts that fail for want of one. */
+function opened(
+  secrets: Secrets,
+  tenantId: string,
+  sealed: readonly { id: string; sealed: string }[],
+): string[] {
+  return sealed.flatMap(({ id, sealed: text }) => {
+    try {
+      return [secrets.open(text, placeOfSecret(tenantId, id))]
+    } catch (error) {
+      if (error instanceof SecretUnreadable) return []
+      throw error
+    }
+  })
+}

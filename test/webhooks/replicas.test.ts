@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import t from 'tap'
+import { sequenceEvents } from '../../src/events/sequence-events.ts'
+import { queue } from '../../src/foundation/database/commit.ts'
+import { claimDeliveries } from '../../src/webhooks/claim-deliveries.ts'
+import { fanOut } from '../../src/webhooks/fan-out.ts'
+import { appOn, testApp } from '../support/app.ts'
+import { testDatabase } from '../support/database.ts'
+import { receiver, until } from '../support/receiver.ts'
+import { allTold, customers, endpointFor, LOCAL, webhookWorkers } from '../support/webhooks.ts'
+
+t.test('replicas and restarts', async (t) => {
+  const { url: databaseUrl } = await testDatabase(t)
+  const app = await appOn(t, databaseUrl, LOCAL)
+  const replica = await appOn(t, databaseUrl, LOCAL)
+
+  await t.test('two workers deliver each once', async (t) => {
+    const workers = [webhookWorkers(t, app.context), webhookWorkers(t, replica.context)]
+    const tenant = await app.tenant()
+    const {
+      url,
+      received,
+      until: come,
+    } = await receiver(t, (_, response) => setTimeout(() => response.writeHead(200).end(), 5))
+    await endpointFor(tenant, url, { event_types: ['customer.*'] })
+    await Promise.all(Array.from({ length: 10 }, () => customers(tenant, 20)))
+    await come(200)
+    await allTold(app.context)
+    t.equal(received.length, 200)
+    t.equal(new Set(received.map(({ headers }) => headers['webhook-id'])).size, 200)
+    await Promise.all(workers.map(({ stop }) => stop()))
+  })
+
+  await t.test(
+    'what was waiting is delivered after a restart, and what was on its way is not lost',
+    async (t) => {
+      const tenant = await app.tenant()
+      let isSlow = true
+      const {
+        url,
+        received,
+        until: come,
+      } = await receiver(t, (_, response) => {
+        if (!isSlow) response.writeHead(200).end()
+      })
+      await endpointFor(tenant, url, { event_types: ['customer.*'] })
+      const first = webhookWorkers(t, app.context)
+      await customers(tenant, 30)
+      await come(8)
+      await first.stop()
+      isSlow = false
+      webhookWorkers(t, replica.context)
+      const ids = () => new Set(received.map(({ headers }) => headers['webhook-id'])).size
+      await until(
+        () => ids() === 30,
+        20_000,
+        () => `${ids()} of 30 came`,
+      )
+    },
+  )
+
+  await t.test(
+    'a worker that died after sending is followed by one that sends again, under the same id',
+    async (t) => {
+      const third = await testApp(t, LOCAL)
+      const tenant = await third.tenant()
+      const { url, received, until: come } = await receiver(t)
+      await endpointFor(tenant, url, { event_types: ['customer.*'] })
+      await customers(tenant, 1)
+      await sequenceEvents(third.context)
+      await fanOut(third.context)
+      // It claims, and is never heard of again.
+      const claims = await claimDeliveries(third.context.workers, {
+        limit: 10,
+        room: 10,
+        rooms: new Map(),
+        leaseSeconds: 0.5,
+      })
+      t.equal(claims.length, 1)
+      t.same(
+        await claimDeliveries(third.context.workers, {
+          limit: 10,
+          room: 10,
+          rooms: new Map(),
+          leaseSeconds: 60,
+        }),
+        [],
+      )
+      webhookWorkers(t, third.context)
+      await come(1)
+      t.match(received, [{ event: { type: 'customer.created' } }])
+    },
+  )
+
+  await t.test('a worker whose lease was taken over records nothing', async (t) => {
+    const { rows } = await queue(app.context.workers, (db) =>
+      sql`select from webhook_queue where lease_token is not null`.execute(db),
+    )
+    t.same(rows, [])
+  })
+})
+

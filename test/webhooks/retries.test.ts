@@ -1,0 +1,241 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { testApp } from '../support/app.ts'
+import { receiver, until, verify } from '../support/receiver.ts'
+import { allTold, customers, deliveriesOf, endpointFor, LOCAL, quick, webhookWorkers } from '../support/webhooks.ts'
+
+const path = '/v1/webhook-endpoints'
+
+t.test('what fails is tried again', async (t) => {
+  const app = await testApp(t, LOCAL)
+  webhookWorkers(t, app.context)
+
+  await t.test('with the same bytes and id, until it succeeds', async (t) => {
+    const tenant = await app.tenant()
+    const statuses = [500, 302, 429]
+    const {
+      url,
+      received,
+      until: come,
+    } = await receiver(t, (_, response) => {
+      response
+        .writeHead(statuses.shift() ?? 200, { location: 'http://127.0.0.1:1/' })
+        .end('key whsec_abc and \u0000')
+    })
+    const { id, secret } = await endpointFor(tenant, url, { event_types: ['customer.*'] })
+    await customers(tenant, 1)
+    await come(4)
+    await allTold(app.context)
+    t.equal(received.length, 4)
+    t.equal(new Set(received.map(({ text }) => text)).size, 1)
+    t.equal(new Set(received.map(({ headers }) => headers['webhook-id'])).size, 1)
+    for (const one of received) t.ok(verify(secret, one))
+    const [delivery] = await deliveriesOf(tenant, id)
+    t.match(delivery, { status: 'delivered', attempt_count: 4, last_status_code: 200 })
+    t.same(
+      delivery.attempts.map((attempt: { status_code: number }) => attempt.status_code),
+      [500, 302, 429, 200],
+    )
+    t.same(
+      delivery.attempts.map((attempt: { attempt: number }) => attempt.attempt),
+      [1, 2, 3, 4],
+    )
+    t.equal(delivery.attempts[0].response, null, 'answers of private targets are not kept')
+  })
+
+  await t.test('until the last attempt, and then on request', async (t) => {
+    const tenant = await app.tenant()
+    let isUp = false
+    const {
+      url,
+      received,
+      until: come,
+    } = await receiver(t, (_, response) => response.writeHead(isUp ? 200 : 503).end())
+    const { id } = await endpointFor(tenant, url, { event_types: ['customer.*'] })
+    await customers(tenant, 1)
+    await come(4)
+    await allTold(app.context)
+    const [delivery] = await deliveriesOf(tenant, id, '&status=failed')
+    t.match(delivery, {
+      status: 'failed',
+      attempt_count: 4,
+      last_status_code: 503,
+      last_error: 'answered 503',
+      next_attempt_at: null,
+    })
+    isUp = true
+    const resent = await tenant.api('POST', `${path}/${id}/deliveries/${delivery.id}/resend`)
+    t.match(resent, {
+      status: 202,
+      headers: { location: `${path}/${id}/deliveries/${delivery.id}` },
+      body: { status: 'pending' },
+    })
+    await come(5)
+    await allTold(app.context)
+    t.equal(received[4]?.text, received[0]?.text)
+    t.equal(received[4]?.headers['webhook-id'], received[0]?.headers['webhook-id'])
+    t.match((await deliveriesOf(tenant, id))[0], { status: 'delivered', attempt_count: 5 })
+    t.equal(
+      (await tenant.api('POST', `${path}/${id}/deliveries/${delivery.id}/resend`)).status,
+      202,
+      'and once more, if asked',
+    )
+    await come(6)
+    const other = await endpointFor(tenant, url)
+    t.match(await tenant.api('GET', `${path}/${other.id}/deliveries/${delivery.id}`), {
+      status: 404,
+      body: { code: 'webhook_delivery_not_found' },
+    })
+    t.match(await tenant.api('POST', `${path}/${other.id}/deliveries/${delivery.id}/resend`), {
+      status: 404,
+      body: { code: 'webhook_delivery_not_found' },
+    })
+  })
+
+  await t.test(
+    'whatever went wrong: a refused connection, a reset, a drip, silence, too much',
+    async (t) => {
+      const tenant = await app.tenant()
+      const dead = await receiver(t)
+      await dead.close()
+      const endings = {
+        reset: await receiver(t, (_, response) => response.destroy()),
+        silence: await receiver(t, () => undefined),
+        flood: await receiver(t, (_, response) => {
+          response.writeHead(500)
+          const pour = () =>
+            response.destroyed || !response.write(Buffer.alloc(65_536)) || setImmediate(pour)
+          response.on('drain', pour)
+          pour()
+        }),
+        drip: await receiver(t, (_, response) => {
+          response.writeHead(200)
+          const drip = setInterval(() => response.write('.'), 50)
+          response.on('close', () => clearInterval(drip))
+        }),
+      }
+      const ids: Record<string, string> = {
+        dead: (await endpointFor(tenant, dead.url, { event_types: ['customer.*'] })).id,
+      }
+      for (const [name, { url }] of Object.entries(endings))
+        ids[name] = (await endpointFor(tenant, url, { event_types: ['customer.*'] })).id
+      await customers(tenant, 1)
+      await sleep(200)
+      await allTold(app.context, 20_000)
+      await until(
+        async () =>
+          (await deliveriesOf(tenant, ids.silence as string, '&status=failed')).length === 1,
+        20_000,
+      )
+      const last = async (name: string) => (await deliveriesOf(tenant, ids[name] as string))[0]
+      t.match(await last('dead'), {
+        status: 'failed',
+        last_error: 'the connection was refused',
+        last_status_code: null,
+      })
+      t.match(await last('reset'), { status: 'failed', last_error: /reset|broke off/ })
+      t.match(await last('silence'), { status: 'failed', last_error: 'timeout' })
+      t.ok((await last('silence')).last_latency_ms < 2_000)
+      t.match(await last('flood'), { status: 'failed', last_status_code: 500 })
+      t.match(
+        await last('drip'),
+        { status: 'delivered', last_status_code: 200 },
+        'its status said it has it',
+      )
+    },
+  )
+
+  await t.test(
+    'not before the Retry-After of the receiver, nor later than twice the step',
+    async (t) => {
+      const slowly = await testApp(t, LOCAL)
+      webhookWorkers(t, slowly.context, quick({ retries: [1, 1] }))
+      const tenant = await slowly.tenant()
+      const headers = [{ 'retry-after': '2' }, { 'retry-after': '3600' }]
+      const {
+        url,
+        received,
+        until: come,
+      } = await receiver(t, (_, response) => {
+        const header = headers.shift()
+        response.writeHead(header ? 503 : 200, header).end()
+      })
+      await endpointFor(tenant, url, { event_types: ['customer.*'] })
+      await customers(tenant, 1)
+      await come(3)
+      const [first, second, third] = received.map(({ at }) => at) as [number, number, number]
+      for (const wait of [second - first, third - second])
+        t.ok(wait > 1_900 && wait < 3_500, `${wait} ms`)
+    },
+  )
+
+  await t.test('but not once the endpoint is gone: 410 disables it', async (t) => {
+    const tenant = await app.tenant()
+    const [going, staying] = [
+      await receiver(t, (_, response) => response.writeHead(410).end()),
+      await receiver(t),
+    ]
+    const { id } = await endpointFor(tenant, going.url, { event_types: ['customer.*'] })
+    await endpointFor(tenant, staying.url, { event_types: ['webhook_endpoint.disabled'] })
+    await customers(tenant, 1)
+    await staying.until(1)
+    t.match((await tenant.api('GET', `${path}/${id}`)).body, {
+      status: 'disabled',
+      disabled_reason: 'gone',
+      version: 2,
+    })
+    t.match(staying.received[0]?.event, {
+      data: { object: { id, disabled_reason: 'gone' } },
+      cause: { origin: 'schedule', actor: null },
+    })
+    await customers(tenant, 1)
+    await allTold(app.context)
+    t.equal(going.received.length, 1)
+    const [skipped, failed] = await deliveriesOf(tenant, id)
+    t.match(failed, { status: 'failed', last_status_code: 410, attempt_count: 1 })
+    t.match(skipped, { status: 'skipped', attempt_count: 0 })
+    t.match(await tenant.api('POST', `${path}/${id}/deliveries/${skipped.id}/resend`), {
+      status: 409,
+      body: { code: 'invalid_state' },
+    })
+    await tenant.api('POST', `${path}/${id}/enable`)
+    t.equal((await tenant.api('POST', `${path}/${id}/deliveries/${skipped.id}/resend`)).status, 202)
+    await going.until(2)
+  })
+
+  await t.test(
+    'and an endpoint that fails and fails is disabled, one that recovers is not',
+    async (t) => {
+      const impatient = await testApp(t, LOCAL)
+      webhookWorkers(
+        t,
+        impatient.context,
+        quick({
+          retries: Array.from({ length: 40 }, () => 0.1),
+          giveUp: 1.5,
+          outageSpan: 0.3,
+          outageWindow: 30,
+        }),
+      )
+      const tenant = await impatient.tenant()
+      let count = 0
+      const [failing, limping] = [
+        await receiver(t, (_, response) => response.writeHead(500).end()),
+        await receiver(t, (_, response) => response.writeHead(++count % 4 === 0 ? 200 : 500).end()),
+      ]
+      const { id } = await endpointFor(tenant, failing.url, { event_types: ['customer.*'] })
+      const { id: other } = await endpointFor(tenant, limping.url, { event_types: ['customer.*'] })
+      await customers(tenant, 3)
+      const feeding = setInterval(() => void customers(tenant, 1), 200)
+      t.teardown(() => clearInterval(feeding))
+      await until(async () => (await tenant.api('GET', `${path}/${id}`)).body.status === 'disabled')
+      clearInterval(feeding)
+      t.match((await tenant.api('GET', `${path}/${id}`)).body, { disabled_reason: 'failing' })
+      t.match((await tenant.api('GET', `${path}/${other}`)).body, { status: 'enabled' })
+      await allTold(impatient.context)
+      t.same(await deliveriesOf(tenant, id, '&status=pending'), [])
+      t.ok((await deliveriesOf(tenant, id, '&status=skipped')).length > 0)
+    },
+  )
+})
+
