@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import { addDays, type CalendarDate } from '../foundation/calendar.ts'
+import type { Reader } from '../foundation/database/frame.ts'
+
+/** What is owed in one currency (by one customer, where asked for), by how long it has been overdue. */
+export interface AgingRow {
+  customer_id: string | null
+  currency: string
+  not_due_amount: number
+  days_1_30_amount: number
+  days_31_60_amount: number
+  days_61_90_amount: number
+  days_over_90_amount: number
+  total_amount: number
+  unallocated_amount: number
+}
+
+export interface AgingQuestion {
+  asOf: CalendarDate
+  customerId: string | null
+  byCustomer: boolean
+}
+
+/**
+ * Ages what was owed at the end of a day. Summed from the ledger's entries that count by then, whatever has happened
+ * since; so the report of any past day comes out as it was, corrected by what was entered late.
+ */
+export async function agingAsOf(
+  { db, tenant }: Reader,
+  { asOf, customerId, byCustomer }: AgingQuestion,
+): Promise<AgingRow[]> {
+  const oldest = (days: number) => addDays(asOf, -days)
+  const bucket = (from: CalendarDate | null, to: CalendarDate | null) => sql`
+    coalesce(sum(amount) filter (where ${from === null ? sql`true` : sql`due_date >= ${from}`}
+      and ${to === null ? sql`true` : sql`due_date < ${to}`}), 0)::bigint`
+  const ofCustomer = (column: 'debit_customer_id' | 'credit_customer_id') =>
+    customerId === null ? sql`true` : sql`${sql.ref(column)} = ${customerId}`
+  const { rows } = await sql<AgingRow>`
+    with movement as (
+      select debit_customer_id as customer_id, currency, due_date, amount from ledger_entry
+      where tenant_id = ${tenant.id} and debit_account = 'receivable' and effective_date <= ${asOf} and ${ofCustomer('debit_customer_id')}
+      union all
+      select credit_customer_id, currency, due_date, -amount from ledger_entry
+      where tenant_id = ${tenant.id} and credit_account = 'receivable' and effective_date <= ${asOf} and ${ofCustomer('credit_customer_id')}
+    ), aged as (
+      select ${byCustomer ? sql`customer_id` : sql`null::uuid`} as customer_id, currency,
+        ${bucket(asOf, null)} as not_due_amount,
+        ${bucket(oldest(30), asOf)} as days_1_30_amount,
+        ${bucket(oldest(60), oldest(30))} as days_31_60_amount,
+        ${bucket(oldest(90), oldest(60))} as days_61_90_amount,
+        ${bucket(null, oldest(90))} as days_over_90_amount,
+        sum(amount)::bigint as total_amount
+      from movement group by 1, 2
+    ), kept as (
+      select ${byCustomer ? sql`customer_id` : sql`null::uuid`} as customer_id, currency, sum(amount)::bigint as unallocated_amount
+      from (
+        select credit_customer_id as customer_id, currency, amount from ledger_entry
+        where tenant_id = ${tenant.id} and credit_account = 'unallocated' and effective_date <= ${asOf} and ${ofCustomer('credit_customer_id')}
+        union all
+        select debit_customer_id, currency, -amount from ledger_entry
+        where tenant_id = ${tenant.id} and debit_account = 'unallocated' and effective_date <= ${asOf} and ${ofCustomer('debit_customer_id')}
+      ) as movement group by 1, 2
+    )
+    select coalesce(aged.customer_id, kept.customer_id) as customer_id, coalesce(aged.currency, kept.currency) as currency,
+      coalesce(not_due_amount, 0) as not_due_amount, coalesce(days_1_30_amount, 0) as days_1_30_amount,
+      coalesce(days_31_60_amount, 0) as days_31_60_amount, coalesce(days_61_90_amount, 0) as days_61_90_amount,
+      coalesce(days_over_90_amount, 0) as days_over_90_amount, coalesce(total_amount, 0) as total_amount,
+      coalesce(unallocated_amount, 0) as unallocated_amount
+    from aged
+    full join kept on kept.currency = aged.currency and kept.customer_id is not distinct from aged.customer_id
+    where coalesce(total_amount, 0) <> 0 or coalesce(unallocated_amount, 0) <> 0
+    order by currency, customer_id
+  `.execute(db)
+  return rows
+}
