@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import { sequenceTenant } from '../events/sequence-events.ts'
+import type { Instant } from '../foundation/calendar.ts'
+import { commit, type Tx } from '../foundation/database/commit.ts'
+import type { Context } from '../foundation/http/context.ts'
+import { type RunJob, runSlot } from '../foundation/jobs/run-slot.ts'
+import { reschedule } from '../foundation/jobs/schedule.ts'
+import { enqueueTask } from '../foundation/jobs/tasks.ts'
+import { type JobName, timetable } from '../foundation/jobs/timetable.ts'
+import { Problem } from '../foundation/problem.ts'
+import { type ClockState, clockState } from './set-clock.ts'
+
+/**
+ * Sends the test clock on its way. To where it stands already is nothing to do; to before is refused; so is a second
+ * journey before the first has arrived.
+ */
+export async function beginAdvance(tx: Tx, to: Instant): Promise<ClockState> {
+  const { target, frozen } = await clockState(tx)
+  if (target !== null) throw new Problem('clock_advancing')
+  const { rows } = await sql<{ order: -1 | 0 | 1 }>`
+    select case when ${to}::timestamptz < ${tx.now}::timestamptz then -1
+      when ${to}::timestamptz = ${tx.now}::timestamptz then 0 else 1 end as "order"
+  `.execute(tx.db)
+  const order = rows[0]?.order
+  if (order === -1) {
+    throw new Problem('instant_in_past', {
+      errors: [
+        {
+          in: 'body',
+          pointer: '#/to',
+          code: 'before_now',
+          detail: 'must not be before the clock',
+          params: { now: tx.now },
+        },
+      ],
+    })
+  }
+  const started = await tx.db
+    .updateTable('tenant')
+    .set({ clock_at: tx.now, clock_target: order === 0 ? null : to })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('clock_target', 'is', null)
+    .returning('clock_target')
+    .executeTakeFirst()
+  if (started === undefined) throw new Problem('clock_advancing')
+  if (!frozen) await reschedule(tx)
+  if (order !== 0) await enqueueTask(tx, 'clock_advance', tx.tenant.id)
+  return { now: tx.now, target: started.clock_target, frozen: true }
+}
+
+const byClock = { origin: 'schedule', actor: null, requestId: null } as const
+
+/**
+ * Moves the clock through every slot up to its target, in order, day by day, and runs each slot's job at its own
+ * instant. Where it stands is committed before each job, so that a crash resumes at the slot it died in. It arrives
+ * when everything that happened has its place in the feed.
+ */
+export async function runAdvance(
+  context: Context,
+  jobs: Record<JobName, RunJob>,
+  tenantId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const options = { tenantId, cause: byClock }
+  for (;;) {
+    signal.throwIfAborted()
+    const job = await commit(context.workers, options, moveToNextSlot)
+    if (job === null) break
+    await runSlot(context, tenantId, job, jobs[job], signal)
+  }
+  await sequenceTenant(context, tenantId)
+  await commit(context.workers, options, arrive)
+}
+
+/** Puts the clock on the next slot that is due on the way; null when none is left. */
+async function moveToNextSlot(tx: Tx): Promise<JobName | null> {
+  const { rows } = await sql<{ job: JobName }>`
+    with next as (
+      select schedule.job, schedule.next_at from schedule
+      join tenant on tenant.tenant_id = schedule.tenant_id
+      where schedule.tenant_id = ${tx.tenant.id} and schedule.next_at <= tenant.clock_target
+      order by schedule.next_at, array_position(${timetable.map(({ job }) => job)}::text[], schedule.job)
+      limit 1
+    )
+    update tenant set clock_at = greatest(clock_at, next.next_at)
+    from next
+    where tenant.tenant_id = ${tx.tenant.id} and tenant.clock_target is not null
+    returning next.job
+  `.execute(tx.db)
+  return rows[0]?.job ?? null
+}
+
+async function arrive(tx: Tx): Promise<void> {
+  await tx.db
+    .updateTable('tenant')
+    .set({ clock_at: sql<Instant>`coalesce(clock_target, clock_at)`, clock_target: null })
+    .where('tenant_id', '=', tx.tenant.id)
+    .execute()
+}
