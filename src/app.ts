@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import { billingRoutes } from './billing/routes.ts'
+import { cashRoutes } from './cash/routes.ts'
+import { dunningRoutes } from './dunning/routes.ts'
+import { describeWebhooks } from './events/describe-webhooks.ts'
+import { eventRoutes } from './events/routes.ts'
+import type { Context } from './foundation/http/context.ts'
+import { serveDocs } from './foundation/http/docs.ts'
+import { healthRoutes } from './foundation/http/health.ts'
+import { limitRoutes } from './foundation/http/limits.ts'
+import { documentApi } from './foundation/http/openapi.ts'
+import { createHttp } from './foundation/http/server.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
+import { partyRoutes } from './parties/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { sandboxRoutes } from './sandbox/routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
+
+/** The service as a value: context in, Fastify out. */
+export async function createApp(context: Context): Promise<FastifyInstance> {
+  const http = await createHttp(context)
+  await documentApi(http, { webhooks: describeWebhooks })
+  await serveDocs(http)
+  healthRoutes(http, context)
+  limitRoutes(http, context)
+  // Every wing adds its operations here, in the order of the house.
+  eventRoutes(http, context)
+  partyRoutes(http, context)
+  ledgerRoutes(http, context)
+  billingRoutes(http, context)
+  cashRoutes(http, context)
+  dunningRoutes(http, context)
+  reportRoutes(http, context)
+  sandboxRoutes(http, context)
+  webhookRoutes(http, context)
+  return http
+}

@@ -1,0 +1,35 @@
+import type { Logger } from 'pino'
+import { createAuthenticate } from './foundation/access/authenticate.ts'
+import type { Config } from './foundation/config.ts'
+import { openDatabase } from './foundation/database/pool.ts'
+import type { Context } from './foundation/http/context.ts'
+import { createMetrics } from './foundation/metrics.ts'
+import { createWake } from './foundation/wake.ts'
+
+const API_STATEMENT_MS = 5_000
+const WORKER_STATEMENT_MS = 120_000
+
+/** Puts the service's parts together around one database. */
+export function createContext(config: Config, databaseUrl: string, log: Logger): Context {
+  const wake = createWake()
+  const shared = { url: databaseUrl, prepared: config.DATABASE_PREPARED === 'on', log, wake }
+  const api = openDatabase({
+    ...shared,
+    size: config.DATABASE_POOL_SIZE,
+    statementTimeoutMs: API_STATEMENT_MS,
+  })
+  const workers = openDatabase({
+    ...shared,
+    size: Math.max(4, config.DATABASE_POOL_SIZE / 2),
+    statementTimeoutMs: WORKER_STATEMENT_MS,
+  })
+  return {
+    config,
+    log,
+    api,
+    workers,
+    authenticate: createAuthenticate(config, api, log),
+    metrics: createMetrics({ api, workers }),
+    wake,
+  }
+}

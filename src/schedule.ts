@@ -1,0 +1,45 @@
+import { announceOverdueInvoices } from './billing/announce-overdue-invoices.ts'
+import { runScheduledDunning } from './dunning/run-scheduled.ts'
+import { commit } from './foundation/database/commit.ts'
+import type { Context } from './foundation/http/context.ts'
+import type { JobName } from './foundation/jobs/timetable.ts'
+import { verifyTenantLedger } from './ledger/verify-tenant-ledger.ts'
+
+/** What a job is told: which tenant, and when to stop between two commits. */
+export interface JobRun {
+  context: Context
+  tenantId: string
+  signal: AbortSignal
+}
+
+/**
+ * Which command does the work of each slot; `foundation/jobs/timetable.ts` says when. Every job is safe to run twice,
+ * to run on every replica at once, and to die anywhere. It answers figures for its row.
+ */
+export const jobs: Record<JobName, (run: JobRun) => Promise<Record<string, unknown>>> = {
+  announce_overdue: ({ context, tenantId, signal }) =>
+    whileFull(1_000, signal, (limit) =>
+      commit(context.workers, { tenantId, cause: bySchedule }, (tx) =>
+        announceOverdueInvoices(tx, limit),
+      ),
+    ),
+  verify_ledger: ({ context, tenantId }) => verifyTenantLedger(context, tenantId),
+  dunning_run: ({ context, tenantId, signal }) => runScheduledDunning(context, tenantId, signal),
+}
+
+const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
+
+/** Repeats work in batches, each a commit of its own, until one comes back less than full. */
+async function whileFull(
+  limit: number,
+  signal: AbortSignal,
+  work: (limit: number) => Promise<number>,
+): Promise<{ count: number }> {
+  let count = 0
+  for (;;) {
+    signal.throwIfAborted()
+    const done = await work(limit)
+    count += done
+    if (done < limit) return { count }
+  }
+}

@@ -1,0 +1,71 @@
+import { createTask, setLogger } from 'node-cron'
+import { performRun } from './dunning/start-run.ts'
+import { sequenceEvents } from './events/sequence-events.ts'
+import type { Context } from './foundation/http/context.ts'
+import { forgetOldKeys } from './foundation/http/forget-old-keys.ts'
+import { runTasks, type TaskRunner } from './foundation/jobs/tasks.ts'
+import { runDueSlots } from './foundation/jobs/tick.ts'
+import { runAdvance } from './sandbox/advance-clock.ts'
+import { jobs } from './schedule.ts'
+import { startWebhookWorkers } from './webhooks/workers.ts'
+
+const SEQUENCER_POLL_MS = 500
+
+/**
+ * Everything that works without being asked, until the signal says stop: the minute tick that looks for due slots, the
+ * sequencer, tasks, and webhook deliveries. Any number of replicas may run all of it. Resolves when all have stopped.
+ */
+export async function runWorkers(context: Context, signal: AbortSignal): Promise<void> {
+  await Promise.all([
+    keepTime(context, signal),
+    keepSequencing(context, signal),
+    runTasks(context, taskRunners, signal),
+    startWebhookWorkers(context, signal),
+  ])
+}
+
+const taskRunners: Record<string, TaskRunner> = {
+  clock_advance: (context, tenantId, _subject, signal) =>
+    runAdvance(context, jobs, tenantId, signal),
+  dunning_run: performRun,
+}
+
+/** Looks at the timetable once a minute, and once at the start, to catch up. A tick never overlaps the one before. */
+async function keepTime(context: Context, signal: AbortSignal): Promise<void> {
+  setLogger(cronLogger(context))
+  let running: Promise<void> = Promise.resolve()
+  const look = () => {
+    running = Promise.all([runDueSlots(context, jobs, signal), forgetOldKeys(context)])
+      .then(() => undefined)
+      .catch((error) => context.log.error({ err: error }, 'the minute tick failed'))
+    return running
+  }
+  const tick = createTask('* * * * *', look, { timezone: 'UTC', noOverlap: true })
+  void look()
+  await tick.start()
+  await stopped(signal)
+  await tick.destroy()
+  await running
+}
+
+async function keepSequencing(context: Context, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sequenceEvents(context).catch((error) =>
+      context.log.error({ err: error }, 'sequencing failed'),
+    )
+    await context.wake.wait('sequencer', SEQUENCER_POLL_MS, signal)
+  }
+}
+
+const stopped = (signal: AbortSignal): Promise<void> =>
+  signal.aborted
+    ? Promise.resolve()
+    : new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+
+/** node-cron prints to the console by itself otherwise. */
+const cronLogger = ({ log }: Context) => ({
+  info: (message: string) => log.debug(message),
+  warn: (message: string) => log.warn(message),
+  error: (message: string | Error) => log.error(message),
+  debug: (message: string | Error) => log.debug(message),
+})
