@@ -60,7 +60,7 @@ create table allocation (
 );
 create index allocation_of_payment on allocation (tenant_id, payment_id, id) where payment_id is not null;
 create index allocation_of_credit_note on allocation (tenant_id, credit_note_id, id) where credit_note_id is not null;
-create index allocation_of_invoice on allocation (tenant_id, invoice_id) where undone_date is null;
+create index allocation_of_invoice on allocation (tenant_id, invoice_id);
 create index allocation_of_item on allocation (tenant_id, item_id);
 
 alter table payment enable row level security, force row level security;

@@ -28,6 +28,7 @@ export function sandboxRoutes(http: Http, context: Context): void {
     description:
       'Runs no job. The clock goes back only while the tenant has no invoice, payment or ledger entry. Before the first time it follows real time, afterwards it stands still.',
     scope: 'sandbox:write',
+    ifMatch: 'none',
     body: SetTestClock,
     answers: { 200: TestClock },
     problems: ['test_tenant_only', 'clock_advancing', 'clock_has_history'],

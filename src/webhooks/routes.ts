@@ -237,6 +237,7 @@ export function webhookRoutes(http: Http, context: Context): void {
     description:
       'A `webhook_endpoint.test` event goes to this endpoint alone, whatever types it asked for. What became of it stands in the deliveries.',
     scope: 'webhooks:write',
+    ifMatch: 'none',
     params,
     answers: { 202: WebhookTest },
     problems: ['webhook_endpoint_not_found', 'invalid_state'],
@@ -296,6 +297,7 @@ export function webhookRoutes(http: Http, context: Context): void {
     description:
       'The same bytes under the same `webhook-id`, with a new timestamp and signature, at once.',
     scope: 'webhooks:write',
+    ifMatch: 'none',
     params: DeliveryParams,
     answers: { 202: WebhookDelivery },
     problems: [
