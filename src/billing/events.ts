@@ -1,8 +1,9 @@
 import type { Fact } from '../events/announce.ts'
 import type { EventType } from '../events/catalogue.ts'
 import type { Reader } from '../foundation/database/frame.ts'
+import { creditNoteToJson } from './credit-note-schema.ts'
 import type { InvoiceWithItems } from './queries.ts'
-import { creditNoteToJson, invoiceToJson } from './schema.ts'
+import { invoiceToJson } from './schema.ts'
 import type { CreditNoteRow } from './table.ts'
 
 /** What happened to an invoice, with the invoice as it stands now. */

@@ -6,6 +6,13 @@ import { IdParams, NoContent } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
 import { createInvoices, type NewInvoice } from './create-invoices.ts'
+import {
+  CreditNote,
+  CreditNoteList,
+  CreditNotePatch,
+  CreditNoteQuery,
+  creditNoteToJson,
+} from './credit-note-schema.ts'
 import { deleteDraft } from './delete-draft.ts'
 import { issueInvoice } from './issue-invoice.ts'
 import {
@@ -19,11 +26,6 @@ import {
 import {
   CreateInvoice,
   CreateQuery,
-  CreditNote,
-  CreditNoteList,
-  CreditNotePatch,
-  CreditNoteQuery,
-  creditNoteToJson,
   ExternalIdParams,
   Invoice,
   InvoiceList,

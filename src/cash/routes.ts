@@ -1,5 +1,6 @@
 import type { Static } from '@sinclair/typebox'
-import { CreateCreditNote, CreateQuery, CreditNote, creditNoteToJson } from '../billing/schema.ts'
+import { CreateCreditNote, CreditNote, creditNoteToJson } from '../billing/credit-note-schema.ts'
+import { CreateQuery } from '../billing/schema.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'

@@ -1,5 +1,8 @@
 import type { FieldError } from '../foundation/problem.ts'
 
+/** How many levels a policy may have. */
+export const LEVELS_MAX = 20
+
 /** One step of escalation. */
 export interface Level {
   level: number

@@ -4,13 +4,21 @@ import t from 'tap'
 import { queue } from '../../src/foundation/database/commit.ts'
 import { testApp } from '../support/app.ts'
 import { type Received, receiver, until, verify } from '../support/receiver.ts'
-import { allTold, customers, deliveriesOf, endpointFor, LOCAL, quick, webhookWorkers } from '../support/webhooks.ts'
+import {
+  allTold,
+  customers,
+  deliveriesOf,
+  endpointFor,
+  LOCAL,
+  quick,
+  webhookWorkers,
+} from '../support/webhooks.ts'
 
 const path = '/v1/webhook-endpoints'
 
 t.test('what happens is told', async (t) => {
   const app = await testApp(t, LOCAL)
-  webhookWorkers(t, app.context)
+  let workers = webhookWorkers(t, app.context)
   const tenant = await app.tenant()
 
   await t.test('signed, in the words of the feed, soon, and only to those who asked', async (t) => {
@@ -176,38 +184,38 @@ t.test('what happens is told', async (t) => {
       'the oldest end early',
     )
   })
-})
 
-t.test('an endpoint that is disabled while deliveries wait', async (t) => {
-  const app = await testApp(t, LOCAL)
-  webhookWorkers(t, app.context, quick({ retries: [60] }))
-  const tenant = await app.tenant()
-  const {
-    url,
-    received,
-    until: come,
-  } = await receiver(t, (_, response) => response.writeHead(500).end())
-  const { id } = await endpointFor(tenant, url, { event_types: ['customer.*'] })
-  const [customer] = await customers(tenant, 1)
-  await come(1)
-  await tenant.api('PATCH', `/v1/customers/${customer}`, { name: 'Waits behind' })
-  await allTold(app.context)
-  t.same(
-    (await deliveriesOf(tenant, id)).map(({ status }: { status: string }) => status),
-    ['pending', 'pending'],
-  )
-  await tenant.api('POST', `${path}/${id}/disable`)
-  t.same(
-    (await deliveriesOf(tenant, id)).map(({ status }: { status: string }) => status),
-    ['skipped', 'skipped'],
-  )
-  await tenant.api('POST', `${path}/${id}/enable`)
-  await customers(tenant, 1)
-  await come(2)
-  await tenant.api('DELETE', `${path}/${id}`)
-  t.equal(received.length, 2)
-  const { rows } = await queue(app.context.workers, (db) =>
-    sql`select from webhook_queue`.execute(db),
-  )
-  t.same(rows, [])
+  await t.test('what waits for an endpoint that is disabled is skipped', async (t) => {
+    await workers.stop()
+    workers = webhookWorkers(t, app.context, quick({ retries: [60] }))
+    const tenant = await app.tenant()
+    const {
+      url,
+      received,
+      until: come,
+    } = await receiver(t, (_, response) => response.writeHead(500).end())
+    const { id } = await endpointFor(tenant, url, { event_types: ['customer.*'] })
+    const [customer] = await customers(tenant, 1)
+    await come(1)
+    await tenant.api('PATCH', `/v1/customers/${customer}`, { name: 'Waits behind' })
+    await allTold(app.context)
+    t.same(
+      (await deliveriesOf(tenant, id)).map(({ status }: { status: string }) => status),
+      ['pending', 'pending'],
+    )
+    await tenant.api('POST', `${path}/${id}/disable`)
+    t.same(
+      (await deliveriesOf(tenant, id)).map(({ status }: { status: string }) => status),
+      ['skipped', 'skipped'],
+    )
+    await tenant.api('POST', `${path}/${id}/enable`)
+    await customers(tenant, 1)
+    await come(2)
+    await tenant.api('DELETE', `${path}/${id}`)
+    t.equal(received.length, 2)
+    const { rows } = await queue(app.context.workers, (db) =>
+      sql`select from webhook_queue`.execute(db),
+    )
+    t.same(rows, [])
+  })
 })

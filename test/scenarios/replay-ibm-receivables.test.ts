@@ -1,0 +1,308 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { type components, createClient } from '../../openapi/client/index.ts'
+import { addDays } from '../../src/foundation/calendar.ts'
+import { testDatabase } from '../support/database.ts'
+import { startService } from '../support/service.ts'
+import { startWebhookReceiver } from '../support/webhook-receiver.ts'
+
+/** A row of the table: an invoice, and when all of it was paid. */
+interface Row {
+  customer: string
+  number: string
+  issued: string
+  due: string
+  settled: string
+  amount: number
+  daysLate: number
+}
+
+type Event = components['schemas']['Event']
+
+const folder = process.env.SAMPLE_DATA_DIR
+const LEVELS = [5, 15, 30]
+const PARALLEL = 8
+
+t.test(
+  'two years of a company with 75 customers, replayed day by day, end with every invoice paid',
+  folder ? {} : { skip: 'SAMPLE_DATA_DIR does not say where ar/ibm-receivables.csv is' },
+  async (t) => {
+    t.setTimeout(600_000)
+    const rows = await readRows(join(String(folder), 'ar/ibm-receivables.csv'))
+    const { url: databaseUrl } = await testDatabase(t)
+    const receiver = await startWebhookReceiver(t)
+    const service = await startService(t, { databaseUrl })
+    const { GET, POST, PUT, PATCH } = createClient({
+      baseUrl: service.url,
+      token: service.apiKey,
+      triesMax: 1,
+    })
+
+    /** After midnight and before 06:00 in New York, in winter as in summer. */
+    const night = (date: string) => `${date}T05:30:00Z`
+    const first = rows.map(({ issued }) => issued).sort()[0] as string
+    const last = rows
+      .map(({ settled }) => settled)
+      .sort()
+      .at(-1) as string
+
+    answered(
+      await PATCH('/v1/tenant', { body: { time_zone: 'America/New_York', dunning_time: '06:00' } }),
+    )
+    answered(await PUT('/v1/test-clock', { body: { now: night(first) } }))
+    const endpoint = answered(
+      await POST('/v1/webhook-endpoints', { body: { url: receiver.url, event_types: ['*'] } }),
+    )
+    receiver.use(endpoint.secret)
+    const policy = answered(
+      await POST('/v1/dunning-policies', {
+        body: {
+          name: 'Five, fifteen, thirty',
+          scope: 'invoice',
+          min_notice_interval_days: 0,
+          levels: LEVELS.map((days_overdue, index) => ({
+            level: index + 1,
+            days_overdue,
+            name: `${days_overdue} days overdue`,
+          })),
+        },
+      }),
+    )
+    answered(await PATCH('/v1/tenant', { body: { dunning_policy_id: policy.id } }))
+
+    const customers = new Map<string, string>()
+    await each([...new Set(rows.map(({ customer }) => customer))], async (external_id) => {
+      const { id } = answered(
+        await POST('/v1/customers', {
+          body: {
+            external_id,
+            name: `Customer ${external_id}`,
+            kind: 'business',
+            country: 'US',
+            currency: 'USD',
+          },
+        }),
+      )
+      customers.set(external_id, id)
+    })
+
+    const issuedOn = byDay(rows, ({ issued }) => issued)
+    const settledOn = byDay(rows, ({ settled }) => settled)
+    const invoices = new Map<string, string>()
+    const spent = { requests: 0, advances: 0 }
+    const begun = performance.now()
+    for (let date = first; date <= last; date = addDays(date, 1)) {
+      const start = performance.now()
+      await each(issuedOn.get(date) ?? [], issue)
+      await each(settledOn.get(date) ?? [], pay)
+      spent.requests += performance.now() - start
+      const reached = performance.now()
+      await advance(night(addDays(date, 1)))
+      spent.advances += performance.now() - reached
+    }
+    const seconds = (performance.now() - begun) / 1000
+
+    async function issue({ customer, number, issued, due, amount }: Row): Promise<void> {
+      const { id } = answered(
+        await POST('/v1/invoices', {
+          body: {
+            customer_id: customers.get(customer) as string,
+            external_id: number,
+            number,
+            currency: 'USD',
+            issue_date: issued,
+            due_date: due,
+            total_amount: amount,
+            issue: true,
+          },
+        }),
+      )
+      invoices.set(number, id)
+    }
+
+    /** Half of the payers say by number what they pay, for the other half the ERP has decided. */
+    async function pay({ customer, number, settled, amount }: Row, index: number): Promise<void> {
+      const what =
+        index % 2 === 0
+          ? { reference: `Payment of invoice ${number}` }
+          : { allocations: [{ invoice_id: invoices.get(number) as string, amount }] }
+      const payment = answered(
+        await POST('/v1/payments', {
+          body: {
+            customer_id: customers.get(customer) as string,
+            external_id: `P-${number}`,
+            currency: 'USD',
+            amount,
+            received_date: settled,
+            method: 'bank_transfer',
+            ...what,
+          },
+        }),
+      )
+      if (payment.allocated_amount !== amount) throw new Error(`payment of ${number} is left over`)
+    }
+
+    async function advance(to: string): Promise<void> {
+      answered(await POST('/v1/test-clock/advance', { body: { to } }))
+      while (answered(await GET('/v1/test-clock')).status !== 'ready') await sleep(5)
+    }
+
+    const feed: Event[] = []
+    for (;;) {
+      const after = feed.at(-1)?.sequence
+      const page = answered(
+        await GET('/v1/events', {
+          params: { query: { limit: 200, ...(after && { sequence_gt: after }) } },
+        }),
+      )
+      feed.push(...page.data)
+      if (!page.has_more) break
+    }
+
+    await t.test('every invoice is paid, at the level its delay says', async (t) => {
+      const levels = new Map<string, number>()
+      let cursor: string | undefined
+      do {
+        const page = answered(
+          await GET('/v1/invoices', {
+            params: { query: { limit: 200, ...(cursor && { cursor }) } },
+          }),
+        )
+        for (const { number, status, open_amount, dunning_level } of page.data) {
+          if (status !== 'paid' || open_amount !== 0) t.fail(`${number} is ${status}`)
+          levels.set(String(number), dunning_level)
+        }
+        cursor = page.next_cursor ?? undefined
+      } while (cursor)
+      t.equal(levels.size, rows.length)
+      const wrong = rows.filter(
+        ({ number, daysLate }) => levels.get(number) !== levelAfter(daysLate),
+      )
+      t.strictSame(wrong, [])
+    })
+
+    await t.test('each level reached is announced once per open item', async (t) => {
+      const changes = feed.filter(({ type }) => type === 'dunning.level_changed')
+      const steps = changes.map(({ data }) => `${data.object.id} ${data.object.level}`)
+      t.equal(new Set(steps).size, steps.length, 'none twice')
+      LEVELS.forEach((days, index) => {
+        t.equal(
+          changes.filter(({ data }) => data.object.level === index + 1).length,
+          rows.filter(({ daysLate }) => daysLate > days).length,
+          `level ${index + 1}: as many as paid more than ${days} days late`,
+        )
+      })
+    })
+
+    await t.test('the ledger adds up', async (t) => {
+      const verification = answered(await GET('/v1/ledger/verification'))
+      t.match(verification, { ok: true, differences: [] })
+      const aging = answered(await GET('/v1/reports/aging'))
+      t.strictSame(
+        aging.rows.filter((row) => row.total_amount !== 0 || row.unallocated_amount !== 0),
+        [],
+      )
+    })
+
+    await t.test(
+      'every event after the endpoint’s creation was delivered and verified',
+      async (t) => {
+        const creation = feed.find(({ type }) => type === 'webhook_endpoint.created')?.sequence ?? 0
+        const expected = feed.filter(({ sequence }) => sequence > creation)
+        await receiver.until(expected.length, 60_000)
+        t.strictSame(receiver.refusals, [])
+        t.strictSame(
+          receiver.events.map(({ id }) => id).sort(),
+          expected.map(({ id }) => id).sort(),
+          'none is missing, none is foreign',
+        )
+        t.strictSame(receiver.disorder(), [], 'in order for each entity')
+        t.strictSame(
+          feed.map(({ sequence }) => sequence),
+          feed.map((_, index) => index + 1),
+          'the feed has no gaps',
+        )
+        t.comment(
+          `${receiver.events.length} events, ${receiver.repeatCount()} repeats, ${receiver.overtakenCount()} overtaken by events of other entities`,
+        )
+      },
+    )
+
+    t.comment(
+      `${seconds.toFixed(1)} s: ${(spent.requests / 1000).toFixed(1)} s in requests, ${(spent.advances / 1000).toFixed(1)} s in advances`,
+    )
+  },
+)
+
+const levelAfter = (daysLate: number): number => LEVELS.filter((days) => daysLate > days).length
+
+/** The data of an answer; throws what the service said when it is none. */
+function answered<T>({
+  data,
+  error,
+  response,
+}: {
+  data?: T
+  error?: unknown
+  response: Response
+}): T {
+  if (data === undefined) throw new Error(`${response.status} ${JSON.stringify(error)}`)
+  return data
+}
+
+/** Does something with each, a few at a time, in order of their beginning. */
+async function each<T>(
+  all: readonly T[],
+  work: (one: T, index: number) => Promise<void>,
+): Promise<void> {
+  let next = 0
+  const lane = async () => {
+    while (next < all.length) {
+      const index = next
+      next += 1
+      await work(all[index] as T, index)
+    }
+  }
+  await Promise.all(Array.from({ length: PARALLEL }, lane))
+}
+
+function byDay(rows: readonly Row[], day: (row: Row) => string): Map<string, Row[]> {
+  const days = new Map<string, Row[]>()
+  for (const row of rows) {
+    const known = days.get(day(row))
+    if (known === undefined) days.set(day(row), [row])
+    else known.push(row)
+  }
+  return days
+}
+
+/** Numbers keep their leading zeros; dates are M/D/YYYY; amounts are dollars with at most two decimals. */
+async function readRows(file: string): Promise<Row[]> {
+  const [header = '', ...lines] = (await readFile(file, 'utf8')).trim().split(/\r?\n/)
+  const columns = header.split(',')
+  return lines.map((line) => {
+    const values = line.split(',')
+    const value = (name: string) => values[columns.indexOf(name)] as string
+    return {
+      customer: value('customerID'),
+      number: value('invoiceNumber'),
+      issued: isoDate(value('InvoiceDate')),
+      due: isoDate(value('DueDate')),
+      settled: isoDate(value('SettledDate')),
+      amount: cents(value('InvoiceAmount')),
+      daysLate: Number(value('DaysLate')),
+    }
+  })
+}
+
+function isoDate(american: string): string {
+  const [month = '', day = '', year = ''] = american.split('/')
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+function cents(dollars: string): number {
+  const [whole = '', decimals = ''] = dollars.split('.')
+  return Number(whole) * 100 + Number(decimals.padEnd(2, '0'))
+}
