@@ -10,6 +10,7 @@ import { healthRoutes } from './foundation/http/health.ts'
 import { limitRoutes } from './foundation/http/limits.ts'
 import { documentApi } from './foundation/http/openapi.ts'
 import { createHttp } from './foundation/http/server.ts'
+import { importRoutes } from './imports/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { partyRoutes } from './parties/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -33,5 +34,6 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   reportRoutes(http, context)
   sandboxRoutes(http, context)
   webhookRoutes(http, context)
+  importRoutes(http, context)
   return http
 }

@@ -3,8 +3,9 @@ import { performRun } from './dunning/start-run.ts'
 import { sequenceEvents } from './events/sequence-events.ts'
 import type { Context } from './foundation/http/context.ts'
 import { forgetOldKeys } from './foundation/http/forget-old-keys.ts'
-import { runTasks, type TaskRunner } from './foundation/jobs/tasks.ts'
+import { runTasks, type TaskKind, type TaskRunner } from './foundation/jobs/tasks.ts'
 import { runDueSlots } from './foundation/jobs/tick.ts'
+import { runImport } from './imports/run-import.ts'
 import { runAdvance } from './sandbox/advance-clock.ts'
 import { jobs } from './schedule.ts'
 import { startWebhookWorkers } from './webhooks/workers.ts'
@@ -24,10 +25,11 @@ export async function runWorkers(context: Context, signal: AbortSignal): Promise
   ])
 }
 
-const taskRunners: Record<string, TaskRunner> = {
+const taskRunners: Record<TaskKind, TaskRunner> = {
   clock_advance: (context, tenantId, _subject, signal) =>
     runAdvance(context, jobs, tenantId, signal),
   dunning_run: performRun,
+  import: runImport,
 }
 
 /** Looks at the timetable once a minute, and once at the start, to catch up. A tick never overlaps the one before. */

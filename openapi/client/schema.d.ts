@@ -1236,6 +1236,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports
+         * @description The newest first, each with how far it has come.
+         *
+         *     Needs the scope `imports:read`.
+         */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Import many rows at once
+         * @description Takes customers, invoices or payments, as JSON or as newline-delimited JSON with the settings in the query, and answers at once; the rows are done in the background, in their order. The credential also needs the scope to write what it imports. Sending the same rows again in mode `upsert` goes on where an earlier import stopped.
+         *
+         *     Needs the scope `imports:write`.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an import
+         * @description Where it stands and how many rows have which outcome.
+         *
+         *     Needs the scope `imports:read`.
+         */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what became of the rows of an import
+         * @description In the order of the rows, as far as they have had their turn. `status=failed` lists what has to be corrected, with pointers into each row.
+         *
+         *     Needs the scope `imports:read`.
+         */
+        get: operations["listImportResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an import
+         * @description Rows that have an outcome keep it, with what they made; the others never have their turn.
+         *
+         *     Needs the scope `imports:write`.
+         */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     "tenant.created": {
@@ -1978,6 +2072,46 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "import.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An import was accepted
+         * @description An import was accepted; its rows are still to be done. Sent to the endpoints that asked for `import.created`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onImportCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An import was cancelled
+         * @description An import was cancelled; what it had done stays. Sent to the endpoints that asked for `import.cancelled`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onImportCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "import.completed": {
         parameters: {
             query?: never;
@@ -2673,6 +2807,47 @@ export interface components {
             /** @description The levels, ascending by number and by days. */
             levels: components["schemas"]["DunningLevel"][];
         };
+        /** @description Rows to import. A row may be as large as any other request body. */
+        CreateImport: {
+            /**
+             * @description What the rows are: each has the shape of the body of `createCustomer`, `createInvoice` or `createPayment`.
+             * @example invoices
+             * @enum {string}
+             */
+            resource: "customers" | "invoices" | "payments";
+            /**
+             * @description `create` refuses an external id that exists; `upsert` does to each row what PUT by external id does, and nothing to a payment that is there already. `create` unless given.
+             * @example upsert
+             * @enum {string}
+             */
+            mode?: "create" | "upsert";
+            /**
+             * @description True to keep all rows or none. False unless given.
+             * @example false
+             */
+            atomic?: boolean;
+            /**
+             * @description True to learn what would become of each row, and keep none of them. False unless given.
+             * @example false
+             */
+            dry_run?: boolean;
+            /**
+             * @description The rows, in their order.
+             * @example [
+             *       {
+             *         "customer_external_id": "C-1042",
+             *         "external_id": "SAP-0090004711",
+             *         "number": "R-2026-0815",
+             *         "currency": "EUR",
+             *         "issue_date": "2026-03-01",
+             *         "due_date": "2026-03-31",
+             *         "total_amount": 148810,
+             *         "issue": true
+             *       }
+             *     ]
+             */
+            items: unknown[];
+        };
         /** @description An invoice to create. Terms resolve from the invoice, else its customer, else the tenant. */
         CreateInvoice: {
             /**
@@ -2884,7 +3059,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -3405,6 +3580,147 @@ export interface components {
              * @example 148810
              */
             amount: number;
+        };
+        /** @description An open item that has reached a dunning level, and why. */
+        DunnedOpenItem: {
+            /**
+             * @description The id.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example open_item
+             * @constant
+             */
+            object: "open_item";
+            /**
+             * @description An instalment of an invoice, or a charge.
+             * @example invoice
+             * @enum {string}
+             */
+            kind: "invoice" | "charge";
+            /**
+             * @description Who owes it.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The invoice it is part of; null for a charge.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string | null;
+            /**
+             * @description What kind of charge; null for an instalment.
+             * @example fee
+             * @enum {string|null}
+             */
+            charge_kind: "fee" | "interest" | "lump_sum" | null;
+            /**
+             * Format: int32
+             * @description Its place among the items of its document.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: date
+             * @description The last day on which it is not overdue.
+             * @example 2026-03-31
+             */
+            due_date: string;
+            /**
+             * Format: int64
+             * @description What was claimed. Minor units.
+             * @example 148810
+             */
+            total_amount: number;
+            /**
+             * Format: int64
+             * @description What is still owed. Minor units.
+             * @example 0
+             */
+            open_amount: number;
+            /**
+             * Format: int64
+             * @description What money has settled. Minor units.
+             * @example 148810
+             */
+            paid_amount: number;
+            /**
+             * Format: int64
+             * @description What credit notes have settled. Minor units.
+             * @example 0
+             */
+            credited_amount: number;
+            /**
+             * @description Whether something is open after the due date.
+             * @example false
+             */
+            overdue: boolean;
+            /**
+             * Format: int32
+             * @description Days past the due date while something is open.
+             * @example 0
+             */
+            days_overdue: number;
+            /**
+             * Format: int32
+             * @description How far dunning has escalated it. Payment does not lower it.
+             * @example 0
+             */
+            level: number;
+            /**
+             * Format: text
+             * @description The number of its invoice.
+             * @example R-2026-0815
+             */
+            invoice_number: string | null;
+            /**
+             * Format: text
+             * @description What the level is called.
+             * @example Friendly reminder
+             */
+            level_name: string | null;
+            /**
+             * @description The notice that goes with it.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string;
+            /**
+             * @description The run that decided it.
+             * @example run_01kjm7f7shez7837xta3mfn3a4
+             */
+            run_id: string;
+            /**
+             * @description The policy it follows.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            policy_id: string;
+            /**
+             * Format: int32
+             * @description The version of the policy.
+             * @example 1
+             */
+            policy_version: number;
+            /**
+             * @description Why it was escalated.
+             * @example level_due
+             * @enum {string}
+             */
+            reason: "level_due" | "lifted_with_customer" | "next_level_not_due" | "notice_interval" | "on_hold" | "no_policy" | "last_level_reached" | "charge_never_escalates";
+        };
+        /** @description An event that shows a resource of type DunnedOpenItem. */
+        DunnedOpenItemEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["DunnedOpenItem"];
+            };
         };
         /** @description Why an open item was or was not escalated. */
         DunningDecision: {
@@ -4131,7 +4447,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.completed" | "ledger.difference_found";
+            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: date-time
              * @description When it happened, by the tenant’s clock.
@@ -4255,6 +4571,205 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description Thousands of rows sent at once, done in the background, with an outcome for each. Its counts grow without a new version. */
+        Import: {
+            /**
+             * @description The id.
+             * @example imp_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example import
+             * @constant
+             */
+            object: "import";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description What the rows are: each has the shape of the body of `createCustomer`, `createInvoice` or `createPayment`.
+             * @example invoices
+             * @enum {string}
+             */
+            resource: "customers" | "invoices" | "payments";
+            /**
+             * @description `create` refuses an external id that exists; `upsert` does to each row what PUT by external id does, and nothing to a payment that is there already. `create` unless given.
+             * @example upsert
+             * @enum {string}
+             */
+            mode: "create" | "upsert";
+            /**
+             * @description Whether all rows are kept or none.
+             * @example false
+             */
+            atomic: boolean;
+            /**
+             * @description Whether nothing of it is kept.
+             * @example false
+             */
+            dry_run: boolean;
+            /**
+             * @description Where it stands. `succeeded` means that every row has an outcome; `failed` that nothing was kept, because all rows failed or one of an atomic import.
+             * @example succeeded
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /**
+             * Format: int32
+             * @description The rows it has.
+             * @example 10000
+             */
+            total_count: number;
+            /**
+             * Format: int32
+             * @description The rows that did not fail so far.
+             * @example 9998
+             */
+            succeeded_count: number;
+            /**
+             * Format: int32
+             * @description The rows that failed so far.
+             * @example 2
+             */
+            failed_count: number;
+            /**
+             * Format: int32
+             * @description The rows that created something so far.
+             * @example 9000
+             */
+            created_count: number;
+            /**
+             * Format: int32
+             * @description The rows that changed something so far.
+             * @example 98
+             */
+            updated_count: number;
+            /**
+             * Format: int32
+             * @description The rows that said what was known already.
+             * @example 900
+             */
+            unchanged_count: number;
+            /**
+             * Format: date-time
+             * @description When it ended; null as long as it has not.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            finished_at: string | null;
+        };
+        /** @description An event that shows a resource of type Import. */
+        ImportEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["Import"];
+            };
+        };
+        /** @description One page of Import resources. */
+        ImportList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Import"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description What became of one row of an import. */
+        ImportResult: {
+            /**
+             * Format: int32
+             * @description Its place in the import, from 1; empty lines do not count.
+             * @example 1
+             */
+            row: number;
+            /**
+             * Format: text
+             * @description The external id the row gave.
+             * @example SAP-0090004711
+             */
+            external_id: string | null;
+            /**
+             * @description What became of it.
+             * @example created
+             * @enum {string}
+             */
+            outcome: "created" | "updated" | "unchanged" | "failed";
+            /**
+             * @description What it created, changed or found; null when it failed, and for what a dry run would have created.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            resource_id: string | null;
+            problem: components["schemas"]["ImportRowProblem"] | null;
+        };
+        /** @description One page of ImportResult resources. */
+        ImportResultList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["ImportResult"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description Why a row failed. Some codes carry further members, such as `conflicting_id`. */
+        ImportRowProblem: {
+            /**
+             * @description Stable and machine-readable; branch on it. New codes may be added.
+             * @example validation_failed
+             */
+            code: string;
+            /**
+             * Format: int32
+             * @description The HTTP status a request of its own would have been answered with.
+             * @example 422
+             */
+            status: number;
+            /**
+             * @description The code in words.
+             * @example Validation failed
+             */
+            title: string;
+            /**
+             * @description What is wrong with this row.
+             * @example 1 field is invalid.
+             */
+            detail: string;
+            /** @description The fields that are wrong, by their place in the row. */
+            errors?: components["schemas"]["FieldError"][];
+        } & {
+            [key: string]: unknown;
         };
         /** @description A part of the total with a due date of its own. */
         Instalment: {
@@ -5020,13 +5535,6 @@ export interface components {
              */
             level: number;
         };
-        /** @description An event that shows a resource of type OpenItem. */
-        OpenItemEvent: components["schemas"]["Event"] & {
-            /** @description What it happened to. */
-            data: {
-                object: components["schemas"]["OpenItem"];
-            };
-        };
         /** @description Money received from a customer. */
         Payment: {
             /**
@@ -5667,7 +6175,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -5781,7 +6289,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.completed" | "ledger.difference_found";
+            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: int64
              * @description The event’s position in the feed.
@@ -5914,7 +6422,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -5986,7 +6494,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.completed" | "ledger.difference_found")[];
+            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -6065,7 +6573,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -11331,7 +11839,7 @@ export interface operations {
                  *       "tenant.created"
                  *     ]
                  */
-                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.completed" | "ledger.difference_found")[];
+                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
                 /**
                  * @description Only deliveries of this event.
                  * @example evt_01kjm7f7shez7837xta3mfn3a4
@@ -11545,6 +12053,365 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only imports of these resources.
+                 * @example [
+                 *       "customers"
+                 *     ]
+                 */
+                resource?: ("customers" | "invoices" | "payments")[];
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "queued"
+                 *     ]
+                 */
+                status?: ("queued" | "running" | "succeeded" | "failed" | "cancelled")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Import resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What the rows are: each has the shape of the body of `createCustomer`, `createInvoice` or `createPayment`.
+                 * @example invoices
+                 */
+                resource?: "customers" | "invoices" | "payments";
+                /**
+                 * @description `create` refuses an external id that exists; `upsert` does to each row what PUT by external id does, and nothing to a payment that is there already. `create` unless given.
+                 * @example upsert
+                 */
+                mode?: "create" | "upsert";
+                /**
+                 * @description True to keep all rows or none. False unless given.
+                 * @example false
+                 */
+                atomic?: boolean;
+                /**
+                 * @description True to learn what would become of each row, and keep none of them. False unless given.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateImport"];
+                /** @example {"customer_external_id":"C-1042","external_id":"SAP-0090004711","number":"R-2026-0815","currency":"EUR","issue_date":"2026-03-01","due_date":"2026-03-31","total_amount":148810,"issue":true} */
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Thousands of rows sent at once, done in the background, with an outcome for each. Its counts grow without a new version. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The import.
+                 * @example imp_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Thousands of rows sent at once, done in the background, with an outcome for each. Its counts grow without a new version. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `import_not_found`: No such import. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listImportResults: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only rows with these outcomes.
+                 * @example [
+                 *       "created"
+                 *     ]
+                 */
+                status?: ("created" | "updated" | "unchanged" | "failed")[];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The import.
+                 * @example imp_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of ImportResult resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResultList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `import_not_found`: No such import. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The import.
+                 * @example imp_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Thousands of rows sent at once, done in the background, with an outcome for each. Its counts grow without a new version. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `import_not_found`: No such import. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -12543,7 +13410,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenItemEvent"] & {
+                "application/json": components["schemas"]["Event"] & {
                     /**
                      * @description What happened.
                      * @example charge.claimed
@@ -12879,7 +13746,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenItemEvent"] & {
+                "application/json": components["schemas"]["DunnedOpenItemEvent"] & {
                     /**
                      * @description What happened.
                      * @example dunning.level_changed
@@ -13105,6 +13972,90 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onImportCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example import.created
+                     * @constant
+                     */
+                    type: "import.created";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onImportCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example import.cancelled
+                     * @constant
+                     */
+                    type: "import.cancelled";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onImportCompleted: {
         parameters: {
             query?: never;
@@ -13131,7 +14082,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["ImportEvent"] & {
                     /**
                      * @description What happened.
                      * @example import.completed

@@ -1,11 +1,10 @@
-import type { Static } from '@sinclair/typebox'
 import type { Context } from '../foundation/http/context.ts'
 import { Answer, command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams, NoContent } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
-import { createInvoices, type NewInvoice } from './create-invoices.ts'
+import { createInvoices } from './create-invoices.ts'
 import {
   CreditNote,
   CreditNoteList,
@@ -33,6 +32,7 @@ import {
   InvoiceQuery,
   IssueInvoice,
   invoiceToJson,
+  newInvoice,
   UpsertInvoice,
   VoidInvoice,
 } from './schema.ts'
@@ -279,21 +279,3 @@ export function billingRoutes(http: Http, context: Context): void {
       ),
   })
 }
-
-type Wire = Omit<Static<typeof CreateInvoice>, 'external_id'> & { external_id?: string }
-
-const newInvoice = (body: Wire): NewInvoice => ({
-  customerId: uuidOf(body.customer_id),
-  externalId: body.external_id ?? null,
-  number: body.number ?? null,
-  currency: body.currency,
-  issueDate: body.issue_date,
-  dueDate: body.due_date ?? null,
-  netDays: body.net_days ?? null,
-  instalments: body.instalments ?? null,
-  totalAmount: body.total_amount,
-  taxAmount: body.tax_amount ?? null,
-  lines: body.lines ?? [],
-  metadata: body.metadata ?? {},
-  issue: body.issue ?? false,
-})

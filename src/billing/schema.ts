@@ -27,10 +27,11 @@ import {
   Text,
   YesNo,
 } from '../foundation/http/schema.ts'
-import { publicId } from '../foundation/id.ts'
+import { publicId, uuidOf } from '../foundation/id.ts'
 import { MAX_AMOUNT } from '../foundation/money.ts'
 import type { ItemWithLevel } from '../ledger/queries.ts'
 import { OpenItem, openItemToJson } from '../ledger/schema.ts'
+import type { NewInvoice } from './create-invoices.ts'
 import { INSTALMENTS_MAX } from './invoice.ts'
 import type { InvoiceRow } from './table.ts'
 
@@ -134,6 +135,25 @@ export const UpsertInvoice = named(
     },
   ),
 )
+
+type Wire = Omit<Static<typeof CreateInvoice>, 'external_id'> & { external_id?: string }
+
+/** What the API was told about an invoice, as the commands take it. */
+export const newInvoice = (body: Wire): NewInvoice => ({
+  customerId: uuidOf(body.customer_id),
+  externalId: body.external_id ?? null,
+  number: body.number ?? null,
+  currency: body.currency,
+  issueDate: body.issue_date,
+  dueDate: body.due_date ?? null,
+  netDays: body.net_days ?? null,
+  instalments: body.instalments ?? null,
+  totalAmount: body.total_amount,
+  taxAmount: body.tax_amount ?? null,
+  lines: body.lines ?? [],
+  metadata: body.metadata ?? {},
+  issue: body.issue ?? false,
+})
 
 export const InvoicePatch = named(
   'InvoicePatch',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
@@ -119,9 +120,7 @@ const EDITABLE = [
 
 /** What the fields that change held before. */
 function differences(before: InvoiceRow, after: InvoiceRow): Record<string, unknown> {
-  const changed = EDITABLE.filter(
-    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
-  )
+  const changed = EDITABLE.filter((field) => !isDeepStrictEqual(before[field], after[field]))
   return Object.fromEntries(changed.map((field) => [field, before[field]]))
 }
 

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Tx } from '../foundation/database/commit.ts'
+import { requireVersion } from '../foundation/http/etag.ts'
 import { Problem } from '../foundation/problem.ts'
 import { createInvoices, type NewInvoice } from './create-invoices.ts'
 import { instalmentsOf } from './invoice.ts'
@@ -12,26 +14,34 @@ export interface Upserted {
   result: InvoiceWithItems
 }
 
+const findByExternalId = (tx: Tx, externalId: string): Promise<InvoiceRow | undefined> =>
+  tx.db
+    .selectFrom('invoice')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('external_id', '=', externalId)
+    .executeTakeFirst()
+
 /**
  * Creates the invoice with this external id, or brings the draft that has it up to date. An issued invoice that says
- * the same is answered as it stands; one that says something else is refused (`invoice_not_editable`).
+ * the same is answered as it stands; one that says something else is refused (`invoice_not_editable`). Of two that race
+ * to create it one does, and the other finds what the first has created.
  */
 export async function upsertInvoice(
   tx: Tx,
   input: NewInvoice & { externalId: string },
   ifMatch: number | undefined,
 ): Promise<Upserted> {
-  const existing = await tx.db
-    .selectFrom('invoice')
-    .selectAll()
-    .where('tenant_id', '=', tx.tenant.id)
-    .where('external_id', '=', input.externalId)
-    .executeTakeFirst()
-  if (existing === undefined) {
+  const known = await findByExternalId(tx, input.externalId)
+  if (known === undefined && ifMatch === undefined) {
     const [result] = (await createInvoices(tx, [input])) as [InvoiceWithItems | Problem]
-    if (result instanceof Problem) throw result
-    return { created: true, result }
+    if (!(result instanceof Problem)) return { created: true, result }
+    if (result.code !== 'external_id_taken') throw result
   }
+  const existing = known ?? (await findByExternalId(tx, input.externalId))
+  if (existing === undefined)
+    throw new Problem('version_mismatch', { detail: 'There is no such invoice yet.' })
+  requireVersion(existing.version, ifMatch)
   if (existing.status !== 'draft') {
     if (!saysTheSame(existing, input))
       throw new Problem('invoice_not_editable', { current_status: existing.status })
@@ -64,7 +74,7 @@ export async function upsertInvoice(
 }
 
 /** True when a push repeats what was issued; metadata and lines of a repeat are not compared to the letter. */
-function saysTheSame(invoice: InvoiceRow, input: NewInvoice): boolean {
+export function saysTheSame(invoice: InvoiceRow, input: NewInvoice): boolean {
   const plan = instalmentsOf(
     {
       issue_date: input.issueDate,
@@ -81,6 +91,6 @@ function saysTheSame(invoice: InvoiceRow, input: NewInvoice): boolean {
     invoice.issue_date === input.issueDate &&
     invoice.total_amount === input.totalAmount &&
     (input.number === null || invoice.number === input.number) &&
-    (plan === undefined || JSON.stringify(plan) === JSON.stringify(invoice.instalments))
+    (plan === undefined || isDeepStrictEqual(plan, invoice.instalments))
   )
 }

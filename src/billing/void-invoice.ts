@@ -27,8 +27,9 @@ export interface VoidInvoice {
  * touched it; after money or a notice it takes a credit note.
  */
 export async function voidInvoice(tx: Tx, input: VoidInvoice): Promise<InvoiceWithItems> {
+  const { customer_id } = await requireInvoice(tx, input.id)
+  await lockCustomers(tx, [customer_id])
   const invoice = await requireInvoice(tx, input.id)
-  await lockCustomers(tx, [invoice.customer_id])
   requireVersion(invoice.version, input.ifMatch)
   const voidDate = input.voidDate ?? tx.today
   refuseImpossibleDates(invoice, voidDate, tx.today)
@@ -50,9 +51,10 @@ export async function voidInvoice(tx: Tx, input: VoidInvoice): Promise<InvoiceWi
     .where('status', '=', 'issued')
     .whereRef('open_amount', '=', 'total_amount')
     .where(untouched(tx, input.id))
+    .$if(input.ifMatch !== undefined, (update) => update.where('version', '=', invoice.version))
     .returningAll()
     .executeTakeFirst()
-  if (voided === undefined) throw whyNot(invoice)
+  if (voided === undefined) throw await whyNot(tx, input)
 
   const claims = await claimEntries(tx, input.id)
   await moveItems(
@@ -95,7 +97,9 @@ const claimEntries = (tx: Tx, invoiceId: string): Promise<LedgerEntryRow[]> =>
     .where('happening', '=', 'invoice_issued')
     .execute()
 
-function whyNot(invoice: InvoiceRow): Problem {
+async function whyNot(tx: Tx, { id, ifMatch }: VoidInvoice): Promise<Problem> {
+  const invoice = await requireInvoice(tx, id)
+  requireVersion(invoice.version, ifMatch)
   if (invoice.status === 'issued') return new Problem('invoice_not_voidable')
   const actions = invoice.status === 'draft' ? ['issue', 'delete'] : []
   return new Problem('invalid_state', { current_status: invoice.status, allowed_actions: actions })

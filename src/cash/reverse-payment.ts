@@ -1,6 +1,6 @@
 import { refreshInvoices } from '../billing/refresh-invoices.ts'
 import { announce } from '../events/announce.ts'
-import type { CalendarDate } from '../foundation/calendar.ts'
+import { type CalendarDate, laterOf } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { newId } from '../foundation/id.ts'
@@ -96,6 +96,7 @@ export async function reversePayment(
   return result
 }
 
+/** Undoes an allocation on the day of the reversal, but never before the allocation itself counted. */
 const takeBack = (payment: PaymentRow, allocation: AllocationRow, date: CalendarDate) => ({
   entryId: newId(),
   itemId: allocation.item_id,
@@ -103,7 +104,7 @@ const takeBack = (payment: PaymentRow, allocation: AllocationRow, date: Calendar
   part: 'paid' as const,
   happening: 'allocation_undone',
   counterAccount: 'unallocated' as const,
-  effectiveDate: date,
+  effectiveDate: laterOf(date, allocation.effective_date),
   source: { kind: 'payment' as const, id: payment.id },
   origin: 'own' as const,
   undoesId: allocation.entry_id,

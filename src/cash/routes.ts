@@ -14,10 +14,11 @@ import {
   requirePayment,
   withAllocations,
 } from './queries.ts'
-import { type NewPayment, recordPayments } from './record-payments.ts'
+import { recordPayments } from './record-payments.ts'
 import { reversePayment } from './reverse-payment.ts'
 import {
   CreatePayment,
+  newPayment,
   Payment,
   PaymentList,
   PaymentPatch,
@@ -170,23 +171,6 @@ export function cashRoutes(http: Http, context: Context): void {
       creditNoteToJson(await creditInvoice(tx, newCreditNote(body)), tx),
   })
 }
-
-const newPayment = (body: Static<typeof CreatePayment>): NewPayment => ({
-  customerId: uuidOf(body.customer_id),
-  externalId: body.external_id ?? null,
-  currency: body.currency,
-  amount: body.amount,
-  receivedDate: body.received_date,
-  method: body.method,
-  reference: body.reference ?? null,
-  allocations:
-    body.allocations?.map(({ invoice_id, amount }) => ({
-      invoiceId: uuidOf(invoice_id),
-      amount,
-    })) ?? null,
-  allocate: body.allocate ?? 'auto',
-  metadata: body.metadata ?? {},
-})
 
 const newCreditNote = (body: Static<typeof CreateCreditNote>) => ({
   customerId: uuidOf(body.customer_id),

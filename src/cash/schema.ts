@@ -23,9 +23,10 @@ import {
   Text,
   YesNo,
 } from '../foundation/http/schema.ts'
-import { publicId, publicIdOrNull } from '../foundation/id.ts'
+import { publicId, publicIdOrNull, uuidOf } from '../foundation/id.ts'
 import { allocationRules } from './allocation.ts'
 import type { PaymentWithAllocations } from './queries.ts'
+import type { NewPayment } from './record-payments.ts'
 import type { AllocationRow } from './table.ts'
 
 const methods = ['bank_transfer', 'direct_debit', 'card', 'cheque', 'cash', 'other'] as const
@@ -80,6 +81,24 @@ export const CreatePayment = named(
     { description: 'Money received from a customer.' },
   ),
 )
+
+/** What the API was told about a payment, as the commands take it. */
+export const newPayment = (body: Static<typeof CreatePayment>): NewPayment => ({
+  customerId: uuidOf(body.customer_id),
+  externalId: body.external_id ?? null,
+  currency: body.currency,
+  amount: body.amount,
+  receivedDate: body.received_date,
+  method: body.method,
+  reference: body.reference ?? null,
+  allocations:
+    body.allocations?.map(({ invoice_id, amount }) => ({
+      invoiceId: uuidOf(invoice_id),
+      amount,
+    })) ?? null,
+  allocate: body.allocate ?? 'auto',
+  metadata: body.metadata ?? {},
+})
 
 export const PaymentPatch = named(
   'PaymentPatch',

@@ -23,8 +23,8 @@ export interface BatchOutcome {
   decisions: DecisionRow[]
 }
 
-/** Items due for a look that decide how many customers a batch takes. */
-const ITEMS_PER_BATCH = 5_000
+/** Items due for a look that decide how many customers a batch takes; a payment of one of them waits this long. */
+const ITEMS_PER_BATCH = 1_000
 
 /** One escalation of one item, with all that must be written about it. */
 interface Step {

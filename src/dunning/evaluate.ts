@@ -33,6 +33,8 @@ export interface ItemSituation {
   kind: 'invoice' | 'charge'
   dueDate: CalendarDate
   level: number
+  /** The day on which it reached that level; null while it has reached none. */
+  levelDate: CalendarDate | null
   /** The version it is bound to, or the one that would apply; null when none does. */
   policy: Policy | null
   hold: ActiveHold | null
@@ -66,9 +68,10 @@ export interface Decision {
 export function evaluate(situation: Situation): Decision[] {
   const candidates = situation.items.map((item) => onItsOwn(item, situation.today))
   const lifted = liftWithCustomer(situation, candidates)
-  return lifted.map((decision, index) =>
-    keepInterval(decision, situation.items[index] as ItemSituation, situation),
-  )
+  return lifted.map((decision, index) => {
+    const item = situation.items[index] as ItemSituation
+    return keepInterval(onceADay(decision, item, situation), item, situation)
+  })
 }
 
 /** What would happen to an item if it were the customer's only one. */
@@ -148,6 +151,19 @@ function liftWithCustomer({ items, today }: Situation, decisions: Decision[]): D
     const inputs = { days_overdue: daysOverdue(item.dueDate, today), customer_level: top }
     return escalation(item, top, 'lifted_with_customer', today, inputs)
   })
+}
+
+/** However often a day is looked at, an item rises once: what it has reached today it is told first. */
+function onceADay(decision: Decision, item: ItemSituation, { today }: Situation): Decision {
+  if (decision.outcome !== 'escalate' || item.levelDate !== today) return decision
+  return {
+    ...decision,
+    outcome: 'wait',
+    reason: 'next_level_not_due',
+    inputs: { ...decision.inputs, level_date: today },
+    toLevel: decision.fromLevel,
+    nextLookDate: addDays(today, 1),
+  }
 }
 
 /** Nobody is given notice twice within the policy's interval: an escalation waits for its end. */

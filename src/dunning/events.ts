@@ -64,8 +64,12 @@ export const chargeClaimedFact = (tx: Tx, charge: NewItem): Fact => ({
   },
 })
 
-export const runFact = (run: RunRow, reader: Reader): Fact => ({
-  type: 'dunning_run.completed',
+export const runFact = (
+  type: Extract<EventType, `dunning_run.${string}`>,
+  run: RunRow,
+  reader: Reader,
+): Fact => ({
+  type,
   entity: { kind: 'dunning_run', id: run.id, sequence: run.version },
   customerId: run.customer_id,
   object: runToJson(run, reader),

@@ -56,7 +56,7 @@ async function complete(tx: Tx, runId: string): Promise<RunRow> {
     .returningAll()
     .executeTakeFirst()
   if (completed !== undefined) {
-    announce(tx, runFact(completed, tx))
+    announce(tx, runFact('dunning_run.completed', completed, tx))
     return completed
   }
   return tx.db

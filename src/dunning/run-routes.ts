@@ -1,3 +1,4 @@
+import { sequenceTenant } from '../events/sequence-events.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { Answer, command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
@@ -24,6 +25,10 @@ export function runRoutes(http: Http, context: Context): void {
     body: wire.StartDunningRun,
     answers: { 202: wire.DunningRun, 200: wire.DunningPreview },
     problems: ['customer_not_found'],
+    // A preview follows settings that have just changed, which it reads from the feed.
+    ahead: async ({ caller, query: { dry_run } }) => {
+      if (dry_run) await sequenceTenant(context, caller.tenantId)
+    },
     work: async (tx, { body, query: { dry_run } }) => {
       const customerId = body.customer_id === undefined ? null : uuidOf(body.customer_id)
       if (!dry_run) return new Answer(202, wire.runToJson(await startRun(tx, customerId), tx))

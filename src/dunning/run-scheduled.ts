@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { announce } from '../events/announce.ts'
 import { sequenceTenant } from '../events/sequence-events.ts'
 import { commit, type Tx } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { newId } from '../foundation/id.ts'
+import { runFact } from './events.ts'
 import { followSettings } from './follow-settings.ts'
 import { runDunning } from './run-dunning.ts'
 import type { RunRow } from './table.ts'
@@ -34,10 +36,11 @@ export async function runScheduledDunning(
 
 /** The run of the day, begun or taken up again; undefined when nothing is due for a look. */
 async function beginRun(tx: Tx): Promise<RunRow | undefined> {
+  const id = newId()
   const { rows } = await sql<RunRow>`
     with begun as (
       insert into dunning_run (tenant_id, id, run_date, trigger, status, created_at, updated_at)
-      select ${tx.tenant.id}, ${newId()}::uuid, ${tx.today}, 'schedule', 'running', ${tx.now}, ${tx.now}
+      select ${tx.tenant.id}, ${id}::uuid, ${tx.today}, 'schedule', 'running', ${tx.now}, ${tx.now}
       where exists (select 1 from item_watch where tenant_id = ${tx.tenant.id} and next_look_date <= ${tx.today})
         and exists (select 1 from dunning_policy where tenant_id = ${tx.tenant.id})
       on conflict (tenant_id, run_date) where trigger = 'schedule' do nothing
@@ -48,5 +51,7 @@ async function beginRun(tx: Tx): Promise<RunRow | undefined> {
     select * from dunning_run where tenant_id = ${tx.tenant.id} and run_date = ${tx.today} and trigger = 'schedule'
     limit 1
   `.execute(tx.db)
-  return rows[0]
+  const run = rows[0]
+  if (run?.id === id) announce(tx, runFact('dunning_run.started', run, tx))
+  return run
 }

@@ -10,6 +10,7 @@ import type { HoldRow } from './table.ts'
 export interface DunnedItem extends OpenItemRow {
   number: string | null
   level: number
+  level_date: CalendarDate | null
   cycle: number
   state_version: number
   /** When it was to be looked at. */
@@ -67,7 +68,7 @@ async function loadItems(
   customerIds: readonly string[],
 ): Promise<DunnedItem[]> {
   const { rows } = await sql<LoadedItem>`
-    select item.*, invoice.number, coalesce(state.level, 0) as level, coalesce(state.cycle, 1) as cycle,
+    select item.*, invoice.number, coalesce(state.level, 0) as level, state.level_date, coalesce(state.cycle, 1) as cycle,
       coalesce(state.version, 0) as state_version, watch.next_look_date,
       version.policy_id, version.version as policy_version, version.definition
     from open_item as item
@@ -126,6 +127,7 @@ function toSituation(item: DunnedItem, holds: readonly HoldRow[]): ItemSituation
     kind: item.kind,
     dueDate: item.due_date,
     level: item.level,
+    levelDate: item.level_date,
     policy: item.policy,
     hold: holdOf(item, holds),
   }

@@ -1,3 +1,5 @@
+import { announce } from '../events/announce.ts'
+import { sequenceTenant } from '../events/sequence-events.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { commit } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
@@ -5,6 +7,7 @@ import { newId } from '../foundation/id.ts'
 import { enqueueTask } from '../foundation/jobs/tasks.ts'
 import { requireCustomer } from '../parties/queries.ts'
 import { dunBatch } from './dun-batch.ts'
+import { runFact } from './events.ts'
 import { followSettings } from './follow-settings.ts'
 import { requireRun } from './queries.ts'
 import { runDunning } from './run-dunning.ts'
@@ -47,6 +50,7 @@ export async function performRun(
   signal: AbortSignal,
 ): Promise<void> {
   const options = { tenantId, cause: { origin: 'schedule', actor: null, requestId: null } as const }
+  await sequenceTenant(context, tenantId)
   const run = await commit(context.workers, options, async (tx) => {
     await followSettings(tx)
     return requireRun(tx, runId)
@@ -54,8 +58,8 @@ export async function performRun(
   if (run.status === 'running') await runDunning(context, tenantId, run, signal)
 }
 
-const insertRun = (tx: Tx, customerId: string | null): Promise<RunRow> =>
-  tx.db
+async function insertRun(tx: Tx, customerId: string | null): Promise<RunRow> {
+  const run = await tx.db
     .insertInto('dunning_run')
     .values({
       tenant_id: tx.tenant.id,
@@ -69,3 +73,6 @@ const insertRun = (tx: Tx, customerId: string | null): Promise<RunRow> =>
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  announce(tx, runFact('dunning_run.started', run, tx))
+  return run
+}

@@ -30,6 +30,7 @@ export const eventTypes = {
   'dunning_hold.created': 'Dunning was told to wait.',
   'dunning_hold.updated': 'A hold’s end or note changed.',
   'dunning_hold.lifted': 'A hold ended before its time.',
+  'dunning_run.started': 'A dunning run has begun, by the timetable or on request.',
   'dunning_run.completed': 'Everything that was due for a look has been decided.',
   'dunning.notice_issued':
     'A customer is to be told; the event carries all that is needed to tell it.',
@@ -41,6 +42,8 @@ export const eventTypes = {
   'webhook_endpoint.disabled':
     'A webhook endpoint was disabled, by hand or because nothing but failures came back.',
   'webhook_endpoint.test': 'A test event, sent to one endpoint on request.',
+  'import.created': 'An import was accepted; its rows are still to be done.',
+  'import.cancelled': 'An import was cancelled; what it had done stays.',
   'import.completed': 'An import has an outcome for each of its rows.',
   'ledger.difference_found': 'The ledger verification found a difference. Nothing is more urgent.',
 } as const

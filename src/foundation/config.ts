@@ -163,9 +163,11 @@ export const allowedCidrs = (config: Config): string[] =>
 
 /** The configuration as a Markdown table, for the README. */
 export function configTable(): string {
-  const rows = Object.entries(ConfigSchema.properties).map(([name, { description, default: fallback }]) => {
-    const shown = fallback === undefined || fallback === '' ? '' : `\`${fallback}\``
-    return `| \`${name}\` | ${shown} | ${description} |\n`
-  })
+  const rows = Object.entries(ConfigSchema.properties).map(
+    ([name, { description, default: fallback }]) => {
+      const shown = fallback === undefined || fallback === '' ? '' : `\`${fallback}\``
+      return `| \`${name}\` | ${shown} | ${description} |\n`
+    },
+  )
   return `| variable | default | meaning |\n| --- | --- | --- |\n${rows.join('')}`
 }

@@ -172,6 +172,11 @@ export const problems = {
     title: 'Too many webhook endpoints',
     remedy: 'Delete endpoints that are no longer used.',
   },
+  atomic_import_failed: {
+    status: 409,
+    title: 'Another row of the atomic import failed',
+    remedy: 'Correct the rows that failed for reasons of their own, and import all of them again.',
+  },
   // 412, 413, 415, 428: preconditions and form
   version_mismatch: {
     status: 412,

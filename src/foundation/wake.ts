@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events'
+import { EventEmitter } from 'node:events'
 
 /** What of this process can be woken before its next look: workers, and the memory of credentials. */
 export type Worker = 'sequencer' | 'fan_out' | 'deliveries' | 'tasks' | 'credentials'
@@ -20,12 +20,22 @@ export function createWake(): Wake {
     called.add(worker)
     emitter.emit(worker)
   }
-  const wait = async (worker: Worker, ms: number, signal: AbortSignal): Promise<void> => {
-    if (called.delete(worker) || signal.aborted) return
-    const end = AbortSignal.any([signal, AbortSignal.timeout(ms)])
-    await once(emitter, worker, { signal: end }).catch(() => undefined)
-    called.delete(worker)
-  }
+  // Not AbortSignal.any over AbortSignal.timeout: on Node 20 such a signal can be collected before it fires, and the
+  // worker would never look again.
+  const wait = (worker: Worker, ms: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      if (called.delete(worker) || signal.aborted) return resolve()
+      const end = (): void => {
+        clearTimeout(timer)
+        emitter.off(worker, end)
+        signal.removeEventListener('abort', end)
+        called.delete(worker)
+        resolve()
+      }
+      const timer = setTimeout(end, ms)
+      emitter.on(worker, end)
+      signal.addEventListener('abort', end)
+    })
   const on = (worker: Worker, listener: () => void): void => void emitter.on(worker, listener)
   return Object.assign(wake, { wait, on })
 }

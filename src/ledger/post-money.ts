@@ -20,7 +20,8 @@ export interface MoneyPosting {
 
 /**
  * Enters money into the ledger and into the customers' unallocated balances, in one statement for any number of
- * postings. Taking away more than is unallocated is refused by the CHECK on the balance.
+ * postings. Taking away more than is unallocated is refused by the CHECK on the balance; that CHECK also judges a row
+ * proposed for insertion before its conflict is seen, so only what adds may be an insertion.
  */
 export async function postMoney(tx: Tx, postings: readonly MoneyPosting[]): Promise<void> {
   if (postings.length === 0) return
@@ -37,10 +38,19 @@ export async function postMoney(tx: Tx, postings: readonly MoneyPosting[]): Prom
         case when amount > 0 then 'unallocated' else counter_account end, customer_id,
         source_kind, source_id, 'pushed', undoes_id
       from posting
+    ), change as (
+      select customer_id, currency, sum(amount) as amount from posting
+      group by customer_id, currency
+    ), lowered as (
+      update customer_balance
+      set unallocated_amount = customer_balance.unallocated_amount + change.amount
+      from change
+      where change.amount < 0 and customer_balance.tenant_id = ${tx.tenant.id}
+        and customer_balance.customer_id = change.customer_id and customer_balance.currency = change.currency
     )
     insert into customer_balance (tenant_id, customer_id, currency, unallocated_amount)
-    select ${tx.tenant.id}, customer_id, currency, sum(amount) from posting
-    group by customer_id, currency
+    select ${tx.tenant.id}, customer_id, currency, amount from change
+    where amount > 0
     order by customer_id, currency
     on conflict (tenant_id, customer_id, currency)
     do update set unallocated_amount = customer_balance.unallocated_amount + excluded.unallocated_amount

@@ -45,9 +45,20 @@ export async function setClock(tx: Tx, to: Instant): Promise<ClockState> {
   `.execute(tx.db)
   const stands = rows[0]?.clock_at
   if (stands === undefined) throw new Problem('clock_has_history', { now: tx.now })
-  await reschedule(await atClock(tx, stands))
+  const there = await atClock(tx, stands)
+  if (there.now < tx.now) await forgetSlotsFrom(there)
+  await reschedule(there)
   return { now: stands, target: null, frozen: true }
 }
+
+/** Days the clock has been set back over come again, and their jobs with them. */
+const forgetSlotsFrom = (tx: Tx) =>
+  tx.db
+    .updateTable('job_run')
+    .set({ status: 'failed', reason: 'the test clock was set back over this day' })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('slot', '>=', tx.today)
+    .execute()
 
 /** The same transaction, seen from where the clock stands now. */
 export async function atClock(tx: Tx, now: Instant): Promise<Tx> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { allowedCidrs } from '../foundation/config.ts'
 import { commit } from '../foundation/database/commit.ts'
@@ -43,6 +44,8 @@ export async function deliverWebhooks(
   const lanes = new Lanes()
   const recorder = createRecorder(context, timing)
   const cutOff = new AbortController()
+  // Every attempt listens.
+  setMaxListeners(0, cutOff.signal)
   const attempts = new Set<Promise<void>>()
 
   while (!signal.aborted) {

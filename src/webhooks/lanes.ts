@@ -7,6 +7,7 @@ const CONCURRENCY_SLOW = 1
 /** How many messages of one endpoint are held: it grows while they leave quickly and shrinks when they do not. */
 const QUOTA_FIRST = 32
 const QUOTA_MAX = 512
+const QUICKLY_MS = 1_000
 
 /** Attempts of this process at a time, and messages it holds. */
 const IN_FLIGHT_MAX = 1_024
@@ -20,6 +21,8 @@ interface Lane {
   running: number
   quota: number
   isSlow: boolean
+  /** When it last got messages, on the monotonic clock. */
+  filledAt: number
 }
 
 interface Held {
@@ -67,6 +70,7 @@ export class Lanes {
     for (const message of messages) {
       const lane = this.#laneOf(message.endpoint.id)
       lane.waiting.push({ message, startBy })
+      lane.filledAt = performance.now()
       this.#busy.add(lane)
     }
     this.#waiting += messages.length
@@ -88,6 +92,7 @@ export class Lanes {
         this.#waiting -= 1
         if (startBy < now) {
           late.push(message)
+          lane.quota = QUOTA_FIRST
           continue
         }
         lane.running += 1
@@ -112,9 +117,13 @@ export class Lanes {
       lane.quota = CONCURRENCY_SLOW
       return { back: this.#empty(lane), hasRoom: lane.running === 0 }
     }
-    if (lane.waiting.length === 0)
-      lane.quota = Math.min(Math.max(2 * lane.quota, QUOTA_FIRST), QUOTA_MAX)
-    return { back: [], hasRoom: lane.waiting.length + lane.running <= lane.quota / 2 }
+    lane.quota = Math.max(lane.quota, QUOTA_FIRST)
+    const hasRoom = lane.waiting.length + lane.running <= lane.quota / 2
+    if (hasRoom && lane.quota < QUOTA_MAX && performance.now() - lane.filledAt < QUICKLY_MS) {
+      lane.quota *= 2
+      lane.filledAt = 0
+    }
+    return { back: [], hasRoom }
   }
 
   /** Gives back everything that has not been started. */
@@ -132,7 +141,7 @@ export class Lanes {
   #laneOf(endpointId: string): Lane {
     const known = this.#lanes.get(endpointId)
     if (known !== undefined) return known
-    const lane: Lane = { waiting: [], running: 0, quota: QUOTA_FIRST, isSlow: false }
+    const lane: Lane = { waiting: [], running: 0, quota: QUOTA_FIRST, isSlow: false, filledAt: 0 }
     this.#lanes.set(endpointId, lane)
     return lane
   }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { type components, createClient } from '../../openapi/client/index.ts'
+import { createClient } from '../../openapi/client/index.ts'
 import { addDays } from '../../src/foundation/calendar.ts'
+import { advance, answered, type Event, each, grouped, readFeed } from '../support/client.ts'
 import { testDatabase } from '../support/database.ts'
 import { startService } from '../support/service.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
@@ -19,26 +19,25 @@ interface Row {
   daysLate: number
 }
 
-type Event = components['schemas']['Event']
-
 const folder = process.env.SAMPLE_DATA_DIR
 const LEVELS = [5, 15, 30]
-const PARALLEL = 8
+
+t.setTimeout(600_000)
 
 t.test(
   'two years of a company with 75 customers, replayed day by day, end with every invoice paid',
   folder ? {} : { skip: 'SAMPLE_DATA_DIR does not say where ar/ibm-receivables.csv is' },
   async (t) => {
-    t.setTimeout(600_000)
     const rows = await readRows(join(String(folder), 'ar/ibm-receivables.csv'))
     const { url: databaseUrl } = await testDatabase(t)
     const receiver = await startWebhookReceiver(t)
     const service = await startService(t, { databaseUrl })
-    const { GET, POST, PUT, PATCH } = createClient({
+    const client = createClient({
       baseUrl: service.url,
       token: service.apiKey,
       triesMax: 1,
     })
+    const { GET, POST, PUT, PATCH } = client
 
     /** After midnight and before 06:00 in New York, in winter as in summer. */
     const night = (date: string) => `${date}T05:30:00Z`
@@ -88,8 +87,8 @@ t.test(
       customers.set(external_id, id)
     })
 
-    const issuedOn = byDay(rows, ({ issued }) => issued)
-    const settledOn = byDay(rows, ({ settled }) => settled)
+    const issuedOn = grouped(rows, ({ issued }) => issued)
+    const settledOn = grouped(rows, ({ settled }) => settled)
     const invoices = new Map<string, string>()
     const spent = { requests: 0, advances: 0 }
     const begun = performance.now()
@@ -99,7 +98,7 @@ t.test(
       await each(settledOn.get(date) ?? [], pay)
       spent.requests += performance.now() - start
       const reached = performance.now()
-      await advance(night(addDays(date, 1)))
+      await advance(client, night(addDays(date, 1)))
       spent.advances += performance.now() - reached
     }
     const seconds = (performance.now() - begun) / 1000
@@ -144,22 +143,8 @@ t.test(
       if (payment.allocated_amount !== amount) throw new Error(`payment of ${number} is left over`)
     }
 
-    async function advance(to: string): Promise<void> {
-      answered(await POST('/v1/test-clock/advance', { body: { to } }))
-      while (answered(await GET('/v1/test-clock')).status !== 'ready') await sleep(5)
-    }
-
     const feed: Event[] = []
-    for (;;) {
-      const after = feed.at(-1)?.sequence
-      const page = answered(
-        await GET('/v1/events', {
-          params: { query: { limit: 200, ...(after && { sequence_gt: after }) } },
-        }),
-      )
-      feed.push(...page.data)
-      if (!page.has_more) break
-    }
+    for await (const event of readFeed(client)) feed.push(event)
 
     await t.test('every invoice is paid, at the level its delay says', async (t) => {
       const levels = new Map<string, number>()
@@ -237,46 +222,6 @@ t.test(
 )
 
 const levelAfter = (daysLate: number): number => LEVELS.filter((days) => daysLate > days).length
-
-/** The data of an answer; throws what the service said when it is none. */
-function answered<T>({
-  data,
-  error,
-  response,
-}: {
-  data?: T
-  error?: unknown
-  response: Response
-}): T {
-  if (data === undefined) throw new Error(`${response.status} ${JSON.stringify(error)}`)
-  return data
-}
-
-/** Does something with each, a few at a time, in order of their beginning. */
-async function each<T>(
-  all: readonly T[],
-  work: (one: T, index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0
-  const lane = async () => {
-    while (next < all.length) {
-      const index = next
-      next += 1
-      await work(all[index] as T, index)
-    }
-  }
-  await Promise.all(Array.from({ length: PARALLEL }, lane))
-}
-
-function byDay(rows: readonly Row[], day: (row: Row) => string): Map<string, Row[]> {
-  const days = new Map<string, Row[]>()
-  for (const row of rows) {
-    const known = days.get(day(row))
-    if (known === undefined) days.set(day(row), [row])
-    else known.push(row)
-  }
-  return days
-}
 
 /** Numbers keep their leading zeros; dates are M/D/YYYY; amounts are dollars with at most two decimals. */
 async function readRows(file: string): Promise<Row[]> {

@@ -17,7 +17,14 @@ export interface ServiceOptions {
   apiKey?: string
   /** Further configuration, as environment variables. */
   env?: Record<string, string>
-  /** How long a start may take until it is ready, milliseconds. */
+  /** The port to listen on, by default one that is free. */
+  port?: number
+  /**
+   * True to run it in a process group of its own, so that a Ctrl-C in the terminal reaches it only through `stop()`.
+   * By default it is part of ours, and ends when the group is killed.
+   */
+  detached?: boolean
+  /** How long a start may take until it is ready, milliseconds; by default a minute. */
   readyMs?: number
 }
 
@@ -37,10 +44,13 @@ export interface Service {
   stop(): Promise<number | null>
   /** Starts it again, with the same configuration and port, and waits until it is ready. */
   start(): Promise<void>
+  /** Settles when the process that is running now has ended, whatever ended it. */
+  ended(): Promise<void>
 }
 
 /** One key for all services of a test file, so that replicas can open each other's webhook secrets. */
 const SECRETS_KEYS = `test:${randomBytes(32).toString('base64')}`
+const READY_MS = 60_000
 const STOP_MS = 30_000
 
 /**
@@ -51,12 +61,12 @@ export async function startService(
   t: { teardown(handler: () => Promise<void>): void },
   options: ServiceOptions = {},
 ): Promise<Service> {
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   const apiKey = options.apiKey ?? `test_${randomBytes(24).toString('hex')}`
   const output: string[] = []
   let child: ChildProcess | undefined
-  let exited: Promise<unknown> = Promise.resolve()
+  let exited: Promise<void> = Promise.resolve()
 
   const start = async () => {
     if (child !== undefined) throw new Error('the service is running already')
@@ -74,6 +84,7 @@ export async function startService(
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: options.detached ?? false,
     })
     started.stdout.on('data', (chunk) => output.push(String(chunk)))
     started.stderr.on('data', (chunk) => output.push(String(chunk)))
@@ -81,7 +92,7 @@ export async function startService(
     exited = once(started, 'exit').then(() => {
       child = undefined
     })
-    await untilReady(url, () => child === started, options.readyMs ?? 30_000).catch((error) => {
+    await untilReady(url, () => child === started, options.readyMs ?? READY_MS).catch((error) => {
       started.kill('SIGKILL')
       throw new Error(`${error.message}; it wrote:\n${output.join('')}`)
     })
@@ -108,6 +119,7 @@ export async function startService(
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     start,
+    ended: () => exited,
   }
 }
 
@@ -130,8 +142,8 @@ async function untilReady(url: string, isRunning: () => boolean, ms: number): Pr
   }
 }
 
-/** A port nobody listens on at the moment. */
-async function freePort(): Promise<number> {
+/** A port of 127.0.0.1 nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }

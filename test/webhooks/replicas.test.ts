@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import t from 'tap'
+import { createContext } from '../../src/context.ts'
 import { sequenceEvents } from '../../src/events/sequence-events.ts'
 import { queue } from '../../src/foundation/database/commit.ts'
+import { createLog } from '../../src/foundation/log.ts'
 import { claimDeliveries } from '../../src/webhooks/claim-deliveries.ts'
 import { fanOut } from '../../src/webhooks/fan-out.ts'
 import { appOn } from '../support/app.ts'
@@ -12,7 +14,10 @@ import { allTold, customers, endpointFor, LOCAL, webhookWorkers } from '../suppo
 t.test('replicas and restarts', async (t) => {
   const { url: databaseUrl } = await testDatabase(t)
   const app = await appOn(t, databaseUrl, LOCAL)
-  const replica = await appOn(t, databaseUrl, LOCAL)
+  const replica = { context: createContext(app.context.config, databaseUrl, createLog('error')) }
+  t.teardown(() =>
+    Promise.all([replica.context.api.pool.end(), replica.context.workers.pool.end()]),
+  )
 
   await t.test('two workers deliver each once', async (t) => {
     const workers = [webhookWorkers(t, app.context), webhookWorkers(t, replica.context)]
@@ -49,21 +54,21 @@ t.test('replicas and restarts', async (t) => {
       await come(8)
       await first.stop()
       isSlow = false
-      webhookWorkers(t, replica.context)
+      const second = webhookWorkers(t, replica.context)
       const ids = () => new Set(received.map(({ headers }) => headers['webhook-id'])).size
       await until(
         () => ids() === 30,
         20_000,
         () => `${ids()} of 30 came`,
       )
+      await second.stop()
     },
   )
 
   await t.test(
     'a worker that died after sending is followed by one that sends again, under the same id',
     async (t) => {
-      const third = await testApp(t, LOCAL)
-      const tenant = await third.tenant()
+      const tenant = await app.tenant()
       const { url, received, until: come } = await receiver(t)
       await endpointFor(tenant, url, { event_types: ['customer.*'] })
       await customers(tenant, 1)

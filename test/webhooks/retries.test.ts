@@ -15,8 +15,9 @@ import {
 const path = '/v1/webhook-endpoints'
 
 t.test('what fails is tried again', async (t) => {
+  const suite = t
   const app = await testApp(t, LOCAL)
-  const workers = webhookWorkers(t, app.context)
+  let workers = webhookWorkers(t, app.context)
 
   await t.test('with the same bytes and id, until it succeeds', async (t) => {
     const tenant = await app.tenant()
@@ -156,9 +157,9 @@ t.test('what fails is tried again', async (t) => {
   await t.test(
     'not before the Retry-After of the receiver, nor later than twice the step',
     async (t) => {
-      const slowly = await testApp(t, LOCAL)
-      webhookWorkers(t, slowly.context, quick({ retries: [1, 1] }))
-      const tenant = await slowly.tenant()
+      await workers.stop()
+      workers = webhookWorkers(suite, app.context, quick({ retries: [1, 1] }))
+      const tenant = await app.tenant()
       const headers = [{ 'retry-after': '2' }, { 'retry-after': '3600' }]
       const {
         url,
@@ -214,10 +215,10 @@ t.test('what fails is tried again', async (t) => {
   await t.test(
     'and an endpoint that fails and fails is disabled, one that recovers is not',
     async (t) => {
-      const impatient = await testApp(t, LOCAL)
-      webhookWorkers(
-        t,
-        impatient.context,
+      await workers.stop()
+      workers = webhookWorkers(
+        suite,
+        app.context,
         quick({
           retries: Array.from({ length: 40 }, () => 0.1),
           giveUp: 1.5,
@@ -236,7 +237,10 @@ t.test('what fails is tried again', async (t) => {
       await customers(tenant, 3)
       const feeding = setInterval(() => void customers(tenant, 1), 200)
       t.teardown(() => clearInterval(feeding))
-      await until(async () => (await tenant.api('GET', `${path}/${id}`)).body.status === 'disabled')
+      await until(
+        async () => (await tenant.api('GET', `${path}/${id}`)).body.status === 'disabled',
+        20_000,
+      )
       clearInterval(feeding)
       t.match((await tenant.api('GET', `${path}/${id}`)).body, { disabled_reason: 'failing' })
       t.match((await tenant.api('GET', `${path}/${other}`)).body, { status: 'enabled' })

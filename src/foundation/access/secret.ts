@@ -17,12 +17,6 @@ export function newSecret(mode: 'live' | 'test'): string {
   return body + checksumOf(body)
 }
 
-/** True for a text that has the form and the checksum of an API key made here. */
-export function isWellFormedSecret(text: string): boolean {
-  if (!/^ark_(live|test)_[0-9A-Za-z]{30}$/.test(text)) return false
-  return text.slice(-CHECKSUM_DIGITS) === checksumOf(text.slice(0, -CHECKSUM_DIGITS))
-}
-
 /** What is stored of a secret. It has more than 128 random bits, so a slow hash would protect nothing further. */
 export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 

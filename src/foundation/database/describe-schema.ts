@@ -20,7 +20,9 @@ export async function describeSchema(url: string): Promise<string> {
     for (const { relation, line } of rows) {
       tables.set(relation, [...(tables.get(relation) ?? []), line])
     }
-    const blocks = [...tables].map(([relation, lines]) => `${relation}\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
+    const blocks = [...tables].map(
+      ([relation, lines]) => `${relation}\n${lines.map((line) => `  ${line}`).join('\n')}\n`,
+    )
     return `-- Written by \`npm run schema\`; the migrations are what counts.\n\n${blocks.join('\n')}`
   } finally {
     await client.end()

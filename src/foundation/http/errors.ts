@@ -73,7 +73,12 @@ const parts = { body: 'body', querystring: 'query', params: 'path', headers: 'he
 /** A body that breaks its schema is 422; anything else that does is 400, since no client writes it by hand. */
 function invalid(error: FastifyError): Problem {
   const place = parts[(error.validationContext ?? 'body') as keyof typeof parts]
-  const errors = (error.validation as unknown as ErrorObject[])
+  return invalidBy(error.validation as unknown as ErrorObject[], place)
+}
+
+/** What a schema found wrong, as a problem that names each field. */
+export function invalidBy(violations: readonly ErrorObject[], place: FieldError['in']): Problem {
+  const errors = violations
     .filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames')
     .map((violation) => toFieldError(violation, place))
   const detail = `${errors.length} ${errors.length === 1 ? 'field is' : 'fields are'} invalid.`

@@ -2,12 +2,20 @@ import { Problem } from '../problem.ts'
 
 /**
  * The ETag of a resource is its version; where the day or a dunning run changes what is shown without changing the
- * resource (an invoice's days overdue), that follows after a dot, so that a cache never serves yesterday's answer.
+ * resource (an invoice's days overdue, an import's progress), that follows after a dot, so that a cache never serves
+ * yesterday's answer.
  */
 export function etagOf(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined
   const { version, days_overdue: days, dunning_level: level } = body as Record<string, unknown>
   if (typeof version !== 'number') return undefined
+  const {
+    status,
+    succeeded_count: succeeded,
+    failed_count: failed,
+  } = body as Record<string, unknown>
+  if (typeof succeeded === 'number' && typeof failed === 'number')
+    return `"${version}.${status === 'queued' ? 0 : 1}.${succeeded + failed}"`
   return days === undefined ? `"${version}"` : `"${version}.${days}.${level ?? 0}"`
 }
 

@@ -38,26 +38,14 @@ export async function once(
     key,
   )
   const fingerprint = digest(request.method, request.url, rawBodyOf(request))
-  const { rows } = await sql<{
-    free: boolean
-    fingerprint: Buffer | null
-    status: number
-    headers: Record<string, string>
-    body: string | null
-  }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${tx.tenant.id + keyHash.toString('hex')}, 0)) as free,
-      stored.fingerprint, stored.status, stored.headers, stored.body
-    from (select 1) as one
-    left join idempotency_key as stored on stored.tenant_id = ${tx.tenant.id} and stored.key_hash = ${keyHash}
-  `.execute(tx.db)
-  const first = rows[0]
-  if (first?.fingerprint) {
+  const [isFree, first] = await Promise.all([lockKey(tx, keyHash), findAnswer(tx, keyHash)])
+  if (first !== undefined) {
     if (!first.fingerprint.equals(fingerprint)) throw new Problem('idempotency_key_reused')
     const body =
       secrets && first.body !== null ? secrets.open(first.body, placeOf(tx, keyHash)) : first.body
     return { status: first.status, headers: first.headers, body, replayed: true }
   }
-  if (!first?.free) throw new Problem('idempotency_in_progress', { retryAfterSeconds: 1 })
+  if (!isFree) throw new Problem('idempotency_in_progress', { retryAfterSeconds: 1 })
 
   const answer = await work()
   const body =
@@ -70,6 +58,26 @@ export async function once(
   )
   return answer
 }
+
+/**
+ * Takes the key's lock for as long as the transaction lasts; false while somebody else holds it. It goes out before
+ * `findAnswer`, in a statement of its own: whoever gets the lock because its holder has just committed must look with
+ * a newer snapshot than that commit, or would do the work again.
+ */
+async function lockKey(tx: Tx, keyHash: Buffer): Promise<boolean> {
+  const { rows } = await sql<{ free: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${tx.tenant.id + keyHash.toString('hex')}, 0)) as free
+  `.execute(tx.db)
+  return rows[0]?.free === true
+}
+
+const findAnswer = (tx: Tx, keyHash: Buffer) =>
+  tx.db
+    .selectFrom('idempotency_key')
+    .select(['fingerprint', 'status', 'headers', 'body'])
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('key_hash', '=', keyHash)
+    .executeTakeFirst()
 
 const placeOf = (tx: Tx, keyHash: Buffer): Place => ({
   tenantId: tx.tenant.id,

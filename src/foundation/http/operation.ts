@@ -10,7 +10,6 @@ import type { Context } from './context.ts'
 import { etagOf, ifMatchOf, isFresh } from './etag.ts'
 import { once, type Replayable } from './once.ts'
 import type { Tag } from './openapi/tags.ts'
-import { problemAnswers } from './problem-answers.ts'
 import { ref } from './schema.ts'
 
 /** Everything an operation says about itself. Access, validation, documentation and tests all read this one object. */
@@ -29,6 +28,10 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
   body?: B
   /** Other ways to send the body than JSON, by media type. */
   consumes?: readonly string[]
+  /** Bodies of another form than JSON, by media type, each with a schema of its own. */
+  otherBodies?: Readonly<Record<string, TSchema>>
+  /** Bytes of the body, where it may be larger than others. */
+  bodyBytesMax?: number
   /** The 2xx answers; the first is what a plain return value is sent with. */
   answers: Record<number, TSchema>
   /** The problems this operation can give besides those that every operation can. */
@@ -101,14 +104,16 @@ export function command<B extends TSchema, P extends TSchema, Q extends TSchema,
       input: Input<B, P, Q>,
       key: string | null,
     ) => Pick<CommitOptions, 'tenantId' | 'newTenant'>
+    /** True when the record of a dry run is itself kept, so that the work minds `dry_run` and the commit does not. */
+    keepsDryRun?: true
     work: (tx: Tx, input: Input<B, P, Q>, ahead: A) => Promise<unknown>
   },
 ): void {
-  const { work, ahead, frame } = operation
+  const { work, ahead, frame, keepsDryRun } = operation
   addRoute(http, operation, async (request, reply) => {
     const caller = callerOf(request)
     const input = inputOf<B, P, Q>(request)
-    const dryRun = (request.query as { dry_run?: boolean }).dry_run === true
+    const dryRun = keepsDryRun !== true && (request.query as { dry_run?: boolean }).dry_run === true
     const key = dryRun ? null : idempotencyKeyOf(request, operation.idempotency)
     const place = frame?.(input, key) ?? { tenantId: caller.tenantId }
     const options = { ...place, cause: causeOf(request), dryRun }
@@ -163,11 +168,13 @@ function addRoute(
     query: querystring,
     body,
     consumes,
+    bodyBytesMax,
   } = operation
   http.route({
     method,
     url,
     config: { operation },
+    ...(bodyBytesMax && { bodyLimit: bodyBytesMax }),
     schema: {
       operationId,
       summary,
@@ -175,12 +182,20 @@ function addRoute(
       tags: [tag],
       ...(params && { params }),
       querystring: querystring ?? { type: 'object', properties: {}, additionalProperties: false },
-      ...(body && { body: body.$id === undefined ? body : ref(body) }),
+      ...(body && { body: bodyOf(operation) }),
       ...(consumes && { consumes: [...consumes] }),
-      response: { ...answersOf(operation), ...problemAnswers(problemsOf(operation)) },
+      response: answersOf(operation),
     },
     handler,
   })
+}
+
+/** The schema of the body, or of each of its forms. */
+function bodyOf({ body, otherBodies }: Described): unknown {
+  const json = body.$id === undefined ? body : ref(body)
+  if (otherBodies === undefined) return json
+  const forms = Object.entries({ 'application/json': json, ...otherBodies })
+  return { content: Object.fromEntries(forms.map(([type, schema]) => [type, { schema }])) }
 }
 
 function answersOf(operation: Operation<TSchema, TSchema, TSchema>): Record<string, unknown> {

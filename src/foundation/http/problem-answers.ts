@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { type ProblemCode, problems } from '../problem.ts'
+import { problems } from '../problem.ts'
 import { named, ref } from './schema.ts'
 
 /** One field that is wrong. */
-const FieldError = named(
+export const FieldError = named(
   'FieldError',
   Type.Object(
     {
@@ -100,16 +100,3 @@ export const ProblemSchema = named(
     },
   ),
 )
-
-/** The documented refusals of an operation, by status; each lists its codes. */
-export function problemAnswers(codes: readonly ProblemCode[]): Record<number, unknown> {
-  const lines = new Map<number, string[]>()
-  for (const code of codes) {
-    const { status, title } = problems[code]
-    lines.set(status, [...(lines.get(status) ?? []), `\`${code}\`: ${title}.`])
-  }
-  const content = { 'application/problem+json': { schema: ref(ProblemSchema) } }
-  return Object.fromEntries(
-    [...lines].map(([status, some]) => [status, { description: some.join('\n'), content }]),
-  )
-}

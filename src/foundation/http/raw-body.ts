@@ -22,3 +22,16 @@ export function addJsonParser(http: FastifyInstance): void {
     },
   )
 }
+
+/** Takes newline-delimited JSON as the text it is: each line stands for itself, so one that is broken breaks no other. */
+export function addLinesParser(http: FastifyInstance): void {
+  http.addContentTypeParser(
+    'application/x-ndjson',
+    { parseAs: 'string' },
+    (request, body, done) => {
+      const text = String(body)
+      rawBodies.set(request, text)
+      done(null, text)
+    },
+  )
+}

@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 import { answerErrors } from './errors.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-import { addJsonParser } from './raw-body.ts'
+import { addJsonParser, addLinesParser } from './raw-body.ts'
 import { namedSchemas } from './schema.ts'
 import { buildValidators, documentaryFormats } from './validators.ts'
 
@@ -37,6 +37,7 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
     schemaController: { compilersFactory: { buildValidator: buildValidators as never } },
   })
   addJsonParser(http)
+  addLinesParser(http)
   answerErrors(http)
   for (const schema of namedSchemas.values()) http.addSchema(schema)
 

@@ -1,7 +1,8 @@
-import { Ajv, type Options } from 'ajv'
+import { Ajv, type Options, type ValidateFunction } from 'ajv'
 import addFormatsModule from 'ajv-formats'
 import { isCalendarDate, isInstant, isTimeZone } from '../calendar.ts'
 import { isCurrency } from '../money.ts'
+import { namedSchemas } from './schema.ts'
 
 const addFormats = addFormatsModule.default
 
@@ -13,18 +14,41 @@ export const documentaryFormats = { currency: true, 'time-zone': true, text: tru
 
 /**
  * Two validators, because the two places lie differently: a body is JSON and is taken literally (no coercion, unknown
- * fields refused, null is null), while path, query and headers are text by nature and are coerced.
+ * fields refused, null is null), while path, query and headers are text by nature and are coerced. Each is made when
+ * the first schema asks for it: Fastify calls this once per plugin, and most plugins have none.
  */
 export function buildValidators(shared: Record<string, unknown>) {
-  const body = validator({ coerceTypes: false }, shared)
-  const text = validator({ coerceTypes: 'array' }, shared)
-  return ({ schema, httpPart }: { schema: object; httpPart?: string }) =>
-    (httpPart === 'body' ? body : text).compile(schema)
+  let body: Ajv | undefined
+  let text: Ajv | undefined
+  return ({ schema, httpPart }: { schema: object; httpPart?: string }) => {
+    if (httpPart === 'body') {
+      body ??= validator({ coerceTypes: false }, shared)
+      return body.compile(schema)
+    }
+    text ??= validator({ coerceTypes: 'array' }, shared)
+    return text.compile(schema)
+  }
 }
 
+let bodies: Ajv | undefined
+
+/**
+ * The validator of the body with this name, the same as for a request: for what has the shape of a body but does not
+ * come as one, such as the rows of an import. It fills in defaults and leaves what it found wrong in `errors`.
+ */
+export function bodyValidator(name: string): ValidateFunction {
+  bodies ??= validator({ coerceTypes: false }, Object.fromEntries(namedSchemas))
+  const validate = bodies.getSchema(name)
+  if (validate === undefined) throw new Error(`there is no schema ${name}`)
+  return validate
+}
+
+/** Our own schemas are not held against the meta schema at every start: `npm run openapi -- --check` does that once. */
 function validator(options: Options, shared: Record<string, unknown>): Ajv {
   const ajv = new Ajv({
     ...options,
+    meta: false,
+    validateSchema: false,
     allErrors: true,
     removeAdditional: false,
     useDefaults: true,

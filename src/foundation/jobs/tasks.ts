@@ -28,12 +28,17 @@ const POLL_MS = 1_000
 const PARALLEL = 4
 const RETRY_MS_MAX = 60_000
 
-/** Hands a task to the workers, with the commit. */
+/**
+ * Hands a task to the workers, with the commit. Where the same task stands there still, because the worker that has
+ * done it has not yet taken it away, it is a new one from here on, which that worker's lease does not cover.
+ */
 export async function enqueueTask(tx: Tx, kind: TaskKind, subjectId: string): Promise<void> {
-  await tx.db
-    .insertInto('task_queue')
-    .values({ tenant_id: tx.tenant.id, kind, subject_id: subjectId })
-    .execute()
+  await sql`
+    insert into task_queue (tenant_id, kind, subject_id)
+    values (${tx.tenant.id}, ${kind}, ${subjectId})
+    on conflict (tenant_id, kind, subject_id) do update
+    set due_at = now(), attempt = 0, lease_until = null, lease_token = null
+  `.execute(tx.db)
   tx.wakes.add('tasks')
 }
 

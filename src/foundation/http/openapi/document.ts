@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { type ProblemCode, problems } from '../../problem.ts'
 import { houseProblemsOf, type Operation, problemsOf, takesIfMatch } from '../operation.ts'
+import { ProblemSchema } from '../problem-answers.ts'
 import { examples, headers, parameters, securitySchemes } from './components.ts'
 import { keepUsedComponents, refTo, resolve } from './references.ts'
 import { tags } from './tags.ts'
@@ -234,7 +235,7 @@ function problemAnswer(operation: AnyOperation, status: number, codes: ProblemCo
     }),
     content: {
       'application/problem+json': {
-        schema: refTo('schemas', 'Problem'),
+        schema: refTo('schemas', ProblemSchema.$id as string),
         examples: Object.fromEntries(codes.map((code) => [code, refTo('examples', code)])),
       },
     },

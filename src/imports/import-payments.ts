@@ -1,0 +1,57 @@
+import type { Static } from '@sinclair/typebox'
+import { sql } from 'kysely'
+import { type NewPayment, recordPayments } from '../cash/record-payments.ts'
+import { type CreatePayment, newPayment } from '../cash/schema.ts'
+import type { PaymentRow } from '../cash/table.ts'
+import type { Tx } from '../foundation/database/commit.ts'
+import { publicId } from '../foundation/id.ts'
+import { Problem } from '../foundation/problem.ts'
+import { type Applied, createOrUpsert, type Importer } from './apply.ts'
+
+/**
+ * Records payments in their order. Money that came in is never changed: a row whose external id is known is unchanged
+ * when it says the same, and refused when it does not.
+ */
+export const importPayments: Importer = async (tx, mode, bodies) => {
+  const inputs = (bodies as Static<typeof CreatePayment>[]).map(newPayment)
+  const known = mode === 'create' ? new Map<string, PaymentRow>() : await findKnown(tx, inputs)
+  return createOrUpsert(mode, inputs, {
+    create: async (fresh) =>
+      (await recordPayments(tx, fresh)).map((one) =>
+        one instanceof Problem ? one : one.payment.id,
+      ),
+    isKnown: ({ externalId }) => known.has(externalId as string),
+    upsert: async (input) => {
+      const id = input.externalId as string
+      const payment = known.get(id) ?? (await findKnown(tx, [input])).get(id)
+      return compare(payment as PaymentRow, input)
+    },
+  })
+}
+
+/** What was designated, and what the metadata said, are not compared: both have a life of their own by now. */
+function compare(payment: PaymentRow, input: NewPayment): Applied {
+  const same =
+    payment.customer_id === input.customerId &&
+    payment.currency === input.currency &&
+    payment.amount === input.amount &&
+    payment.received_date === input.receivedDate &&
+    payment.method === input.method &&
+    payment.reference === input.reference
+  return same
+    ? { outcome: 'unchanged', id: payment.id }
+    : new Problem('external_id_taken', { conflicting_id: publicId('payment', payment.id) })
+}
+
+async function findKnown(
+  { db, tenant }: Tx,
+  inputs: readonly NewPayment[],
+): Promise<Map<string, PaymentRow>> {
+  const rows = await db
+    .selectFrom('payment')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('external_id', '=', sql<string>`any(${inputs.map(({ externalId }) => externalId)})`)
+    .execute()
+  return new Map(rows.map((row) => [row.external_id as string, row]))
+}

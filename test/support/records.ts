@@ -1,0 +1,111 @@
+import { runAdvance } from '../../src/sandbox/advance-clock.ts'
+import { jobs } from '../../src/schedule.ts'
+import type { Reply, TestApp, TestTenant } from './app.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+type Json = any
+
+/** Makes records that are right in every way the test does not mention. Each throws when the API refuses it. */
+export interface Records {
+  customer(more?: object): Promise<Json>
+  /** Issued on 1 March 2026 over 100.00, due on the 15th. */
+  invoice(customer: Json, more?: object): Promise<Json>
+  /** 100.00 received on 2 March 2026, allocated by the rules. */
+  payment(customer: Json, more?: object): Promise<Json>
+  creditNote(customer: Json, more?: object): Promise<Json>
+  /** Three levels at 5, 15 and 30 days, item by item, without an interval. */
+  policy(more?: object): Promise<Json>
+  hold(more: object): Promise<Json>
+  get(url: string): Promise<Json>
+  patch(url: string, changes: object): Promise<Json>
+}
+
+let numbers = 0
+
+export function recordsOf({ api }: Pick<TestTenant, 'api'>): Records {
+  const post = async (url: string, body: object) => accepted(await api('POST', url, body), url)
+  const number = () => {
+    numbers += 1
+    return numbers
+  }
+  return {
+    customer: (more) =>
+      post('/v1/customers', {
+        name: 'Muster GmbH',
+        kind: 'business',
+        country: 'DE',
+        currency: 'EUR',
+        ...more,
+      }),
+    invoice: ({ id, currency }, more = {}) =>
+      post('/v1/invoices', {
+        customer_id: id,
+        number: `R-${number()}`,
+        currency,
+        issue_date: '2026-03-01',
+        total_amount: 10_000,
+        issue: true,
+        ...('net_days' in more || 'instalments' in more ? {} : { due_date: '2026-03-15' }),
+        ...more,
+      }),
+    payment: ({ id, currency }, more) =>
+      post('/v1/payments', {
+        customer_id: id,
+        currency,
+        amount: 10_000,
+        received_date: '2026-03-02',
+        method: 'bank_transfer',
+        ...more,
+      }),
+    creditNote: ({ id, currency }, more) =>
+      post('/v1/credit-notes', {
+        customer_id: id,
+        number: `G-${number()}`,
+        currency,
+        issue_date: '2026-03-02',
+        total_amount: 10_000,
+        ...more,
+      }),
+    policy: (more) => post('/v1/dunning-policies', { ...threeLevels, ...more }),
+    hold: (more) => post('/v1/dunning-holds', { reason: 'promise', ...more }),
+    get: async (url) => accepted(await api('GET', url), url),
+    patch: async (url, changes) => accepted(await api('PATCH', url, changes), url),
+  }
+}
+
+export const threeLevels = {
+  name: 'Three levels',
+  scope: 'invoice',
+  min_notice_interval_days: 0,
+  levels: [
+    { level: 1, days_overdue: 5, name: 'Reminder' },
+    { level: 2, days_overdue: 15, name: 'Demand' },
+    { level: 3, days_overdue: 30, name: 'Final demand' },
+  ],
+}
+
+/** The body of an answer that says yes. */
+export function accepted({ status, body }: Reply, what = 'the request'): Json {
+  if (status >= 300) throw new Error(`${what}: ${status} ${JSON.stringify(body)}`)
+  return body
+}
+
+/** A test tenant's clock. Its jobs run here and now, without workers. */
+export interface Clock {
+  set(now: string): Promise<void>
+  /** Goes to an instant, or to 08:00 UTC of a day, and runs everything on the way. */
+  advance(to: string): Promise<void>
+}
+
+export function clockOf({ context }: Pick<TestApp, 'context'>, tenant: TestTenant): Clock {
+  const instant = (to: string) => (to.length === 10 ? `${to}T08:00:00Z` : to)
+  return {
+    async set(now) {
+      accepted(await tenant.api('PUT', '/v1/test-clock', { now: instant(now) }), 'setting the clock')
+    },
+    async advance(to) {
+      accepted(await tenant.api('POST', '/v1/test-clock/advance', { to: instant(to) }), 'advancing')
+      await runAdvance(context, jobs, tenant.uuid, new AbortController().signal)
+    },
+  }
+}
