@@ -322,6 +322,61 @@ table idempotency_key
   CREATE INDEX idempotency_key_by_age USING btree (tenant_id, created_at)
   row-level security forced
 
+table import
+  tenant_id uuid not null
+  id uuid not null
+  resource text not null
+  mode text not null
+  atomic boolean not null
+  dry_run boolean not null
+  status text not null
+  total_count integer not null
+  created_count integer not null default 0
+  updated_count integer not null default 0
+  unchanged_count integer not null default 0
+  failed_count integer not null default 0
+  next_row integer not null default 1
+  actor text
+  request_id text
+  finished_at timestamp with time zone
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint import_counts_add_up CHECK (((next_row = ((((1 + created_count) + updated_count) + unchanged_count) + failed_count)) AND (next_row <= (1 + total_count))))
+  constraint import_finished_is_stamped CHECK (((status = ANY (ARRAY['queued'::text, 'running'::text])) = (finished_at IS NULL)))
+  constraint import_mode_known CHECK ((mode = ANY (ARRAY['create'::text, 'upsert'::text])))
+  constraint import_resource_known CHECK ((resource = ANY (ARRAY['customers'::text, 'invoices'::text, 'payments'::text])))
+  constraint import_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])))
+  constraint import_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX import_newest USING btree (tenant_id, created_at, id)
+  row-level security forced
+
+table import_result
+  tenant_id uuid not null
+  import_id uuid not null
+  row integer not null
+  external_id text
+  outcome text not null
+  resource_id uuid
+  problem json
+  constraint import_result_failed_has_problem CHECK (((outcome = 'failed'::text) = (problem IS NOT NULL)))
+  constraint import_result_outcome_known CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'failed'::text])))
+  constraint import_result_import FOREIGN KEY (tenant_id, import_id) REFERENCES import(tenant_id, id)
+  constraint import_result_pkey PRIMARY KEY (tenant_id, import_id, "row")
+  CREATE INDEX import_result_by_outcome USING btree (tenant_id, import_id, outcome, "row")
+  row-level security forced
+
+table import_row
+  tenant_id uuid not null
+  import_id uuid not null
+  row integer not null
+  input text
+  refusal text
+  constraint import_row_kept_or_refused CHECK (((input IS NULL) <> (refusal IS NULL)))
+  constraint import_row_import FOREIGN KEY (tenant_id, import_id) REFERENCES import(tenant_id, id)
+  constraint import_row_pkey PRIMARY KEY (tenant_id, import_id, "row")
+  row-level security forced
+
 table invoice
   tenant_id uuid not null
   id uuid not null

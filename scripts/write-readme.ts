@@ -6,4 +6,7 @@ import { packageRoot } from '../src/foundation/database/migrate.ts'
 /** Writes the README's table of environment variables from the one object that describes them. */
 const path = join(packageRoot(), 'README.md')
 const readme = await readFile(path, 'utf8')
-await writeFile(path, readme.replace(/(<!-- config -->\n)[^]*?(<!-- \/config -->)/, `$1${configTable()}$2`))
+await writeFile(
+  path,
+  readme.replace(/(<!-- config -->\n)[^]*?(<!-- \/config -->)/, `$1${configTable()}$2`),
+)

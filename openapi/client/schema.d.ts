@@ -1912,6 +1912,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "dunning_run.started": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A dunning run has begun, by the timetable or on request
+         * @description A dunning run has begun, by the timetable or on request. Sent to the endpoints that asked for `dunning_run.started`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningRunStarted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "dunning_run.completed": {
         parameters: {
             query?: never;
@@ -3059,7 +3079,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -4447,7 +4467,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: date-time
              * @description When it happened, by the tenant’s clock.
@@ -6175,7 +6195,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -6289,7 +6309,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: int64
              * @description The event’s position in the feed.
@@ -6422,7 +6442,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -6494,7 +6514,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -6573,7 +6593,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -11839,7 +11859,7 @@ export interface operations {
                  *       "tenant.created"
                  *     ]
                  */
-                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
                 /**
                  * @description Only deliveries of this event.
                  * @example evt_01kjm7f7shez7837xta3mfn3a4
@@ -13627,6 +13647,48 @@ export interface operations {
                      * @constant
                      */
                     type: "dunning_hold.lifted";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningRunStarted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningRunEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_run.started
+                     * @constant
+                     */
+                    type: "dunning_run.started";
                 };
             };
         };

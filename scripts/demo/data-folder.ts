@@ -10,7 +10,7 @@ const MARK = 'demo'
  * else in it is refused, and so is one that a demo is using now. A server that a killed demo left running is ended.
  */
 export async function emptyFolder(dataDir: string): Promise<void> {
-  const entries = await readdir(dataDir).catch(() => [])
+  const entries = await readdir(dataDir).catch((): string[] => [])
   if (entries.length > 0 && !entries.includes(MARK)) {
     throw new Error(
       `${dataDir} holds something that is not a demo’s. Set DATA_DIR to a folder that is empty or does not exist.`,

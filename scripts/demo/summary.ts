@@ -4,6 +4,8 @@ import type { WebhookReceiver } from '../../test/support/webhook-receiver.ts'
 import type { Company } from './company.ts'
 import type { Played } from './play.ts'
 
+const DELIVERY_MS_MAX = 60_000
+
 /** What a level has led to. */
 interface Effect {
   items: number
@@ -11,15 +13,6 @@ interface Effect {
   fees: number
   /** Paid, on items that stood at this level when the money came. */
   collected: number
-}
-
-export interface Delivered {
-  /** Events in the feed since the endpoint exists. */
-  sent: number
-  /** Of these, received with a signature that is right. */
-  verified: number
-  /** Received with a signature that is wrong, not received, or out of order within an entity. */
-  failed: number
 }
 
 export interface Summary {
@@ -36,8 +29,9 @@ export async function summarize(
   receiver: WebhookReceiver,
 ): Promise<Summary> {
   const { GET } = client
-  const delivered = await waitForDeliveries(client, endpointId, receiver)
-  const effects = await effectsOfLevels(client)
+  const { effects, sent } = await readStory(client)
+  const failed = await failedDeliveries(client, endpointId, receiver, sent)
+  const verified = receiver.events.length
   const aging = answered(await GET('/v1/reports/aging'))
   const ledger = answered(await GET('/v1/ledger/verification'))
 
@@ -76,7 +70,6 @@ export async function summarize(
       ]
     }),
   )
-  const { sent, verified, failed } = delivered
   const isWell = failed === 0 && verified === sent
   const text = `Aging of ${company.name}, end of ${aging.as_of_date}, in euros
 
@@ -96,48 +89,20 @@ Ledger     ${ledger.ok ? 'verified: every amount equals the sum of its entries' 
   return { text, faults: faults.slice(0, 10) }
 }
 
-const DELIVERY_MS_MAX = 60_000
-
-async function waitForDeliveries(
-  client: ReceivablesClient,
+/** Waits until what was sent has come in, and answers how many deliveries went wrong. */
+async function failedDeliveries(
+  { GET }: ReceivablesClient,
   endpointId: string,
   receiver: WebhookReceiver,
-): Promise<Delivered> {
-  let creation = 0
-  for await (const { sequence } of readFeed(client, 'webhook_endpoint.created')) creation = sequence
-  // The last page of the feed is found by its end: positions have no gaps.
-  const sent = (await lastPosition(client, creation)) - creation
+  sent: number,
+): Promise<number> {
   await receiver.until(sent, DELIVERY_MS_MAX).catch(() => undefined)
-  const exhausted = answered(
-    await client.GET('/v1/webhook-endpoints/{id}/deliveries', {
-      params: { path: { id: endpointId }, query: { status: ['failed'], limit: 200 } },
+  const given = answered(
+    await GET('/v1/webhook-endpoints/{id}/deliveries', {
+      params: { path: { id: endpointId }, query: { status: ['failed', 'skipped'], limit: 200 } },
     }),
   )
-  const verified = receiver.events.length
-  return {
-    sent,
-    verified,
-    failed: receiver.refusals.length + receiver.disorder().length + exhausted.data.length,
-  }
-}
-
-/** The position of the newest event: positions have no gaps, so halving finds it in a few looks. */
-async function lastPosition({ GET }: ReceivablesClient, known: number): Promise<number> {
-  const isThere = async (position: number) => {
-    const query = { limit: 1, ...(position > 1 && { sequence_gt: position - 1 }) }
-    return answered(await GET('/v1/events', { params: { query } })).data.length > 0
-  }
-  let least = known
-  let step = 1
-  while (await isThere(least + step)) {
-    least += step
-    step *= 2
-  }
-  while (step > 1) {
-    step /= 2
-    if (await isThere(least + step)) least += step
-  }
-  return least
+  return given.data.length + receiver.refusals.length + receiver.disorder().length
 }
 
 const noEffect = (): Effect => ({ items: 0, notices: 0, fees: 0, collected: 0 })
@@ -147,8 +112,13 @@ interface AllocationsOf {
   allocations: { id: string; item_id: string; amount: number }[]
 }
 
-/** Reads the feed as any integrator would: the level of each item as it changes, and the money as it comes and goes. */
-async function effectsOfLevels(client: ReceivablesClient): Promise<Map<number, Effect>> {
+/**
+ * Reads the feed as any integrator may: the level of each item as it changes, the money as it comes and goes, and how
+ * much there was to tell since the endpoint exists.
+ */
+async function readStory(
+  client: ReceivablesClient,
+): Promise<{ effects: Map<number, Effect>; sent: number }> {
   const effects = new Map<number, Effect>()
   const effectOf = (level: number): Effect => {
     const effect = effects.get(level) ?? noEffect()
@@ -157,9 +127,13 @@ async function effectsOfLevels(client: ReceivablesClient): Promise<Map<number, E
   }
   const levels = new Map<string, number>()
   const settled = new Map<string, Map<string, { level: number; amount: number }>>()
-  for await (const { type, data } of readFeed(client, 'dunning.*,payment.*')) {
+  let creation = 0
+  let last = 0
+  for await (const { type, data, sequence } of readFeed(client)) {
     const { object } = data
-    if (type === 'dunning.level_changed') {
+    last = sequence
+    if (type === 'webhook_endpoint.created') creation = sequence
+    else if (type === 'dunning.level_changed') {
       levels.set(String(object.id), Number(object.level))
       effectOf(Number(object.level)).items += 1
     } else if (type === 'dunning.notice_issued') {
@@ -181,7 +155,7 @@ async function effectsOfLevels(client: ReceivablesClient): Promise<Map<number, E
         effectOf(level).collected -= amount
     }
   }
-  return effects
+  return { effects, sent: last - creation }
 }
 
 const count = (value: number): string => value.toLocaleString('en-US')

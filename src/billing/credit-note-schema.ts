@@ -26,7 +26,6 @@ const creditNoteFields = {
   invoice_id: Type.Optional(
     Id('invoice', 'The invoice it corrects; what is open there is settled first.'),
   ),
-  external_id: Type.Optional(ExternalId()),
   number: Text('The number printed on it; unique.', { maxLength: 100, example: 'CN-2026-0042' }),
   currency: Currency(),
   issue_date: Day('The date of the document.', '2026-03-10'),
@@ -41,9 +40,19 @@ const creditNoteFields = {
 
 export const CreateCreditNote = named(
   'CreateCreditNote',
+  Body(
+    { external_id: Type.Optional(ExternalId()), ...creditNoteFields },
+    {
+      description:
+        'A credit note to issue. What exceeds the open amount of its invoice stays unallocated.',
+    },
+  ),
+)
+
+export const UpsertCreditNote = named(
+  'UpsertCreditNote',
   Body(creditNoteFields, {
-    description:
-      'A credit note to issue. What exceeds the open amount of its invoice stays unallocated.',
+    description: 'A credit note to issue, under the external id in the path.',
   }),
 )
 

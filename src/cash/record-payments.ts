@@ -62,7 +62,7 @@ export async function recordPayments(
     if (!customers.has(input.customerId)) return new Problem('customer_not_found')
     const shares = refusal(tx, input, designated) ?? sharesOf(input, claims, designated)
     if (shares instanceof Problem) return shares
-    const payment = newPayment(tx, input)
+    const payment = rowOf(tx, input)
     if (input.externalId !== null) takenBy.set(input.externalId, payment.id)
     accepted.push({ payment, shares })
     return payment
@@ -213,7 +213,7 @@ function designate(
   return all
 }
 
-const newPayment = (tx: Tx, input: NewPayment): PaymentRow => ({
+const rowOf = (tx: Tx, input: NewPayment): PaymentRow => ({
   tenant_id: tx.tenant.id,
   id: newId(),
   customer_id: input.customerId,

@@ -1,8 +1,13 @@
 import type { Static } from '@sinclair/typebox'
-import { CreateCreditNote, CreditNote, creditNoteToJson } from '../billing/credit-note-schema.ts'
-import { CreateQuery } from '../billing/schema.ts'
+import {
+  CreateCreditNote,
+  CreditNote,
+  creditNoteToJson,
+  UpsertCreditNote,
+} from '../billing/credit-note-schema.ts'
+import { CreateQuery, ExternalIdParams } from '../billing/schema.ts'
 import type { Context } from '../foundation/http/context.ts'
-import { command, type Http, query } from '../foundation/http/operation.ts'
+import { Answer, command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
@@ -26,10 +31,36 @@ import {
   paymentToJson,
   RecordQuery,
   ReversePayment,
+  UpsertPayment,
 } from './schema.ts'
 import { updatePayment } from './update-payment.ts'
+import { upsertCreditNote } from './upsert-credit-note.ts'
+import { upsertPayment } from './upsert-payment.ts'
 
 const params = IdParams('payment', 'payment')
+
+const paymentProblems = [
+  'customer_not_found',
+  'invoice_not_found',
+  'external_id_taken',
+  'insufficient_open_amount',
+  'invalid_state',
+  'currency_mismatch',
+  'customer_mismatch',
+  'date_in_future',
+  'amounts_do_not_add_up',
+] as const
+
+const creditNoteProblems = [
+  'customer_not_found',
+  'invoice_not_found',
+  'external_id_taken',
+  'credit_note_number_taken',
+  'invalid_state',
+  'currency_mismatch',
+  'customer_mismatch',
+  'date_in_future',
+] as const
 
 /** What came in, and what it settled. */
 export function cashRoutes(http: Http, context: Context): void {
@@ -46,17 +77,7 @@ export function cashRoutes(http: Http, context: Context): void {
     query: RecordQuery,
     body: CreatePayment,
     answers: { 201: Payment },
-    problems: [
-      'customer_not_found',
-      'invoice_not_found',
-      'external_id_taken',
-      'insufficient_open_amount',
-      'invalid_state',
-      'currency_mismatch',
-      'customer_mismatch',
-      'date_in_future',
-      'amounts_do_not_add_up',
-    ],
+    problems: paymentProblems,
     work: async (tx, { body }) => {
       const [recorded] = (await recordPayments(tx, [newPayment(body)])) as [
         PaymentWithAllocations | Problem,
@@ -97,6 +118,33 @@ export function cashRoutes(http: Http, context: Context): void {
         PaymentWithAllocations,
       ]
       return paymentToJson(one, reader)
+    },
+  })
+
+  command(http, context, {
+    method: 'PUT',
+    url: '/v1/payments/by-external-id/:external_id',
+    operationId: 'upsertPayment',
+    tag: 'Payments',
+    summary: 'Record a payment, or find it recorded',
+    description:
+      'Safe to repeat: a payment that says the same is answered as it stands; one that says something else is refused.',
+    scope: 'payments:write',
+    ifMatch: 'none',
+    params: ExternalIdParams,
+    query: RecordQuery,
+    body: UpsertPayment,
+    answers: { 200: Payment, 201: Payment },
+    problems: paymentProblems,
+    work: async (tx, { body, params: { external_id } }) => {
+      const { created, result } = await upsertPayment(tx, {
+        ...newPayment(body),
+        externalId: external_id,
+      })
+      const json = paymentToJson(result, tx)
+      return created
+        ? new Answer(201, json, { location: `/v1/payments/${json.id}` })
+        : new Answer(200, json)
     },
   })
 
@@ -157,22 +205,38 @@ export function cashRoutes(http: Http, context: Context): void {
     query: CreateQuery,
     body: CreateCreditNote,
     answers: { 201: CreditNote },
-    problems: [
-      'customer_not_found',
-      'invoice_not_found',
-      'external_id_taken',
-      'credit_note_number_taken',
-      'invalid_state',
-      'currency_mismatch',
-      'customer_mismatch',
-      'date_in_future',
-    ],
+    problems: creditNoteProblems,
     work: async (tx, { body }) =>
       creditNoteToJson(await creditInvoice(tx, newCreditNote(body)), tx),
   })
+
+  command(http, context, {
+    method: 'PUT',
+    url: '/v1/credit-notes/by-external-id/:external_id',
+    operationId: 'upsertCreditNote',
+    tag: 'Credit notes',
+    summary: 'Issue a credit note, or find it issued',
+    description:
+      'Safe to repeat: a credit note that says the same is answered as it stands; one that says something else is refused.',
+    scope: 'invoices:write',
+    ifMatch: 'none',
+    params: ExternalIdParams,
+    query: CreateQuery,
+    body: UpsertCreditNote,
+    answers: { 200: CreditNote, 201: CreditNote },
+    problems: creditNoteProblems,
+    work: async (tx, { body, params: { external_id } }) => {
+      const input = { ...newCreditNote(body), externalId: external_id }
+      const { created, result } = await upsertCreditNote(tx, input)
+      const json = creditNoteToJson(result, tx)
+      return created
+        ? new Answer(201, json, { location: `/v1/credit-notes/${json.id}` })
+        : new Answer(200, json)
+    },
+  })
 }
 
-const newCreditNote = (body: Static<typeof CreateCreditNote>) => ({
+const newCreditNote = (body: Static<typeof UpsertCreditNote> & { external_id?: string }) => ({
   customerId: uuidOf(body.customer_id),
   invoiceId: body.invoice_id === undefined ? null : uuidOf(body.invoice_id),
   externalId: body.external_id ?? null,

@@ -49,41 +49,54 @@ export const DesignatedAllocation = named(
   ),
 )
 
+const paymentFields = {
+  customer_id: Id('customer', 'Who paid.'),
+  currency: Currency('The currency received; money is never converted.'),
+  amount: Amount('What was received.', { minimum: 1 }),
+  received_date: Day('When it was received; not in the future.', '2026-03-14'),
+  method: Method,
+  reference: Type.Optional(Reference),
+  allocations: Type.Optional(
+    List(ref(DesignatedAllocation), {
+      description:
+        'Designations. All of them are met in full, or the payment is refused; the rest stays unallocated.',
+      maxItems: ALLOCATIONS_MAX,
+    }),
+  ),
+  allocate: Type.Optional(
+    OneOf(['auto', 'none'], {
+      description:
+        'Without `allocations`: `auto` allocates by reference, then one item of exactly this amount, then the oldest due date; `none` leaves all unallocated.',
+      default: 'auto',
+    }),
+  ),
+  metadata: Type.Optional(Metadata),
+}
+
 export const CreatePayment = named(
   'CreatePayment',
   Body(
     {
-      customer_id: Id('customer', 'Who paid.'),
       external_id: Type.Optional(
         ExternalId('The caller’s own id; unique per tenant.', 'BANK-2026-03-14-17'),
       ),
-      currency: Currency('The currency received; money is never converted.'),
-      amount: Amount('What was received.', { minimum: 1 }),
-      received_date: Day('When it was received; not in the future.', '2026-03-14'),
-      method: Method,
-      reference: Type.Optional(Reference),
-      allocations: Type.Optional(
-        List(ref(DesignatedAllocation), {
-          description:
-            'Designations. All of them are met in full, or the payment is refused; the rest stays unallocated.',
-          maxItems: ALLOCATIONS_MAX,
-        }),
-      ),
-      allocate: Type.Optional(
-        OneOf(['auto', 'none'], {
-          description:
-            'Without `allocations`: `auto` allocates by reference, then one item of exactly this amount, then the oldest due date; `none` leaves all unallocated.',
-          default: 'auto',
-        }),
-      ),
-      metadata: Type.Optional(Metadata),
+      ...paymentFields,
     },
     { description: 'Money received from a customer.' },
   ),
 )
 
+export const UpsertPayment = named(
+  'UpsertPayment',
+  Body(paymentFields, {
+    description: 'Money received from a customer, under the external id in the path.',
+  }),
+)
+
 /** What the API was told about a payment, as the commands take it. */
-export const newPayment = (body: Static<typeof CreatePayment>): NewPayment => ({
+export const newPayment = (
+  body: Static<typeof UpsertPayment> & { external_id?: string },
+): NewPayment => ({
   customerId: uuidOf(body.customer_id),
   externalId: body.external_id ?? null,
   currency: body.currency,

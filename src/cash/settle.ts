@@ -1,8 +1,8 @@
 import { refreshInvoices } from '../billing/refresh-invoices.ts'
-import type { CalendarDate } from '../foundation/calendar.ts'
+import { type CalendarDate, laterOf } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
-import { moveItems } from '../ledger/move-items.ts'
+import { type MovedItem, moveItems } from '../ledger/move-items.ts'
 import type { OpenItemRow } from '../ledger/table.ts'
 import type { Share } from './allocation.ts'
 import type { AllocationRow } from './table.ts'
@@ -18,7 +18,7 @@ export interface Settlement {
 /**
  * Settles open items: moves them, writes the allocations, and brings their invoices in line, for any number of
  * sources. An allocation takes effect on the later of the money's and the item's day, whenever it is recorded: our
- * late matching costs the customer nothing. The caller has locked the customers and moves the sources' own amounts.
+ * late matching costs the customer nothing. An item that was opened again has a new day. The caller has locked the customers and moves the sources' own amounts.
  */
 export async function settle(tx: Tx, settlements: readonly Settlement[]): Promise<AllocationRow[]> {
   const planned = settlements.flatMap(({ source, date, shares }) =>
@@ -42,7 +42,7 @@ export async function settle(tx: Tx, settlements: readonly Settlement[]): Promis
   )
   const items = new Map(moved.map((item) => [item.id, item]))
   const rows = planned.map((plan): AllocationRow => {
-    const item = items.get(plan.itemId) as OpenItemRow
+    const item = items.get(plan.itemId) as MovedItem
     return {
       tenant_id: tx.tenant.id,
       id: plan.id,
@@ -54,7 +54,7 @@ export async function settle(tx: Tx, settlements: readonly Settlement[]): Promis
       currency: item.currency,
       amount: plan.amount,
       rule: plan.rule,
-      effective_date: plan.date > item.claim_date ? plan.date : item.claim_date,
+      effective_date: laterOf(plan.date, item.settled_from_date),
       entry_id: plan.entryId,
       undone_date: null,
       created_at: tx.now,

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type NewPayment, recordPayments } from '../cash/record-payments.ts'
 import { type CreatePayment, newPayment } from '../cash/schema.ts'
 import type { PaymentRow } from '../cash/table.ts'
+import { saysTheSame } from '../cash/upsert-payment.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { publicId } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
@@ -29,19 +30,11 @@ export const importPayments: Importer = async (tx, mode, bodies) => {
   })
 }
 
-/** What was designated, and what the metadata said, are not compared: both have a life of their own by now. */
-function compare(payment: PaymentRow, input: NewPayment): Applied {
-  const same =
-    payment.customer_id === input.customerId &&
-    payment.currency === input.currency &&
-    payment.amount === input.amount &&
-    payment.received_date === input.receivedDate &&
-    payment.method === input.method &&
-    payment.reference === input.reference
-  return same
+/** Money that came in is never changed: the same again, or a conflict. */
+const compare = (payment: PaymentRow, input: NewPayment): Applied =>
+  saysTheSame(payment, input)
     ? { outcome: 'unchanged', id: payment.id }
     : new Problem('external_id_taken', { conflicting_id: publicId('payment', payment.id) })
-}
 
 async function findKnown(
   { db, tenant }: Tx,

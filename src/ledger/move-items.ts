@@ -15,7 +15,7 @@ export interface ItemMovement {
   happening: string
   /** The account on the other side of receivable. */
   counterAccount: Account
-  /** When it counts; a settlement never counts before the item's own claim date. */
+  /** When it counts; a settlement never counts before the day from which the item can be settled. */
   effectiveDate: CalendarDate
   source: { kind: 'invoice' | 'credit_note' | 'payment' | 'charge'; id: string }
   origin: 'pushed' | 'own'
@@ -23,17 +23,23 @@ export interface ItemMovement {
   undoesId: string | null
 }
 
+/** An item as it stands after it has moved. */
+export type MovedItem = OpenItemRow & {
+  /**
+   * The day from which what is open of it can be settled: its claim date, or the last day on which it was opened again.
+   * Money that came earlier counts from here, so that on no day more is settled than was open.
+   */
+  settled_from_date: CalendarDate
+}
+
 /**
  * Moves open items: their amounts, their ledger entries, their customers' balances and their watch rows, in one
  * statement. Whoever would take more than is open is refused by the CHECK on the item. Every moved item is looked at
  * by dunning today. Answers the items as they stand afterwards. The caller has locked the customers.
  */
-export async function moveItems(
-  tx: Tx,
-  movements: readonly ItemMovement[],
-): Promise<OpenItemRow[]> {
+export async function moveItems(tx: Tx, movements: readonly ItemMovement[]): Promise<MovedItem[]> {
   if (movements.length === 0) return []
-  const { rows } = await sql<OpenItemRow>`
+  const { rows } = await sql<MovedItem>`
     with movement as (
       select * from json_to_recordset(${JSON.stringify(movements.map(toRow))}) as movement(
         entry_id uuid, item_id uuid, amount bigint, part text, happening text, counter_account text, effective_date date,
@@ -45,6 +51,11 @@ export async function moveItems(
         coalesce(sum(amount) filter (where part = 'voided'), 0) as voided,
         coalesce(sum(amount) filter (where part = 'written_off'), 0) as written_off
       from movement group by item_id
+    ), reopened as (
+      select item_id, max(effective_date) as date from ledger_entry
+      where tenant_id = ${tx.tenant.id} and item_id in (select item_id from total)
+        and undoes_id is not null and debit_account = 'receivable'
+      group by item_id
     ), moved as (
       update open_item
       set open_amount = open_item.open_amount - total.amount,
@@ -52,14 +63,14 @@ export async function moveItems(
         credited_amount = open_item.credited_amount + total.credited,
         voided_amount = open_item.voided_amount + total.voided,
         written_off_amount = open_item.written_off_amount + total.written_off
-      from total
+      from total left join reopened on reopened.item_id = total.item_id
       where open_item.tenant_id = ${tx.tenant.id} and open_item.id = total.item_id
-      returning open_item.*
+      returning open_item.*, greatest(open_item.claim_date, reopened.date) as settled_from_date
     ), entered as (
       insert into ledger_entry (tenant_id, id, happening, effective_date, recorded_at, currency, amount,
         debit_account, debit_customer_id, credit_account, credit_customer_id, item_id, due_date, source_kind, source_id, origin, undoes_id)
       select ${tx.tenant.id}, movement.entry_id, movement.happening,
-        case when movement.amount > 0 then greatest(movement.effective_date, moved.claim_date) else movement.effective_date end,
+        case when movement.amount > 0 then greatest(movement.effective_date, moved.settled_from_date) else movement.effective_date end,
         ${tx.now}, moved.currency, abs(movement.amount),
         case when movement.amount > 0 then movement.counter_account else 'receivable' end,
         moved.customer_id,

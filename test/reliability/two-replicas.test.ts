@@ -1,8 +1,15 @@
 import t from 'tap'
 import { testDatabase } from '../support/database.ts'
 import { startService } from '../support/service.ts'
-import { arrived, beginAdvance, callerOf, feedOf, figuresOf, foundCompany } from '../support/year.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
+import {
+  arrived,
+  beginAdvance,
+  callerOf,
+  feedOf,
+  figuresOf,
+  foundCompany,
+} from '../support/year.ts'
 
 t.test('two replicas with two schedulers on one database do the work once', async (t) => {
   const { url: databaseUrl } = await testDatabase(t)
@@ -10,7 +17,10 @@ t.test('two replicas with two schedulers on one database do the work once', asyn
   const second = await startService(t, { databaseUrl, apiKey: first.apiKey })
   const [one, other] = [callerOf(first), callerOf(second)]
   const receiver = await startWebhookReceiver(t)
-  const endpoint = await one('POST', '/v1/webhook-endpoints', { url: receiver.url, event_types: ['*'] })
+  const endpoint = await one('POST', '/v1/webhook-endpoints', {
+    url: receiver.url,
+    event_types: ['*'],
+  })
   receiver.use(endpoint.secret)
 
   await foundCompany(one)
@@ -29,6 +39,13 @@ t.test('two replicas with two schedulers on one database do the work once', asyn
   t.same(receiver.refusals, [], 'every signature is right')
   t.same(receiver.disorder(), [], 'every entity is told in order')
   const ids = new Set(receiver.events.map(({ id }) => id))
-  t.same(told.filter(({ id }) => !ids.has(id)).map(({ type }) => type).filter((type) => !/^(tenant|api_key)/.test(type)), [], 'nothing is missing')
+  t.same(
+    told
+      .filter(({ id }) => !ids.has(id))
+      .map(({ type }) => type)
+      .filter((type) => !/^(tenant|api_key)/.test(type)),
+    [],
+    'nothing is missing',
+  )
   t.equal(receiver.repeatCount(), 0, 'nothing was delivered twice')
 })

@@ -53,7 +53,10 @@ t.test('the test clock', async (t) => {
     const { api } = await app.tenant()
     await api('PUT', '/v1/test-clock', { now: '2026-03-01T00:30:00Z' })
     const first = await api('POST', '/v1/test-clock/advance', { to: '2026-03-03T00:00:00Z' })
-    t.match(first, { status: 202, body: { status: 'advancing', target: '2026-03-03T00:00:00.000Z' } })
+    t.match(first, {
+      status: 202,
+      body: { status: 'advancing', target: '2026-03-03T00:00:00.000Z' },
+    })
     const second = await api('POST', '/v1/test-clock/advance', { to: '2026-03-04T00:00:00Z' })
     t.match(second, { status: 409, body: { code: 'clock_advancing' } })
     const set = await api('PUT', '/v1/test-clock', { now: '2026-03-09T00:00:00Z' })

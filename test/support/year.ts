@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 type Json = any
@@ -67,7 +67,8 @@ export async function foundCompany(call: Call): Promise<void> {
 }
 
 /** Sends the clock on its way. */
-export const beginAdvance = (call: Call, to: string): Promise<Json> => call('POST', '/v1/test-clock/advance', { to })
+export const beginAdvance = (call: Call, to: string): Promise<Json> =>
+  call('POST', '/v1/test-clock/advance', { to })
 
 /** Waits until the clock has arrived; throws after `ms`. */
 export async function arrived(call: Call, ms = 120_000): Promise<void> {
@@ -82,7 +83,10 @@ export async function arrived(call: Call, ms = 120_000): Promise<void> {
 export async function feedOf(call: Call): Promise<Json[]> {
   const events: Json[] = []
   for (;;) {
-    const page = await call('GET', `/v1/events?limit=200&sequence_gt=${events.at(-1)?.sequence ?? 1}`)
+    const page = await call(
+      'GET',
+      `/v1/events?limit=200&sequence_gt=${events.at(-1)?.sequence ?? 1}`,
+    )
     events.push(...page.data)
     if (!page.has_more) return events
   }
@@ -105,6 +109,8 @@ export async function figuresOf(call: Call): Promise<Json> {
     counts,
     aging: aging.rows,
     ok: verification.ok,
-    gapless: events.every(({ sequence }, index) => index === 0 || sequence === events[index - 1].sequence + 1),
+    gapless: events.every(
+      ({ sequence }, index) => index === 0 || sequence === events[index - 1].sequence + 1,
+    ),
   }
 }

@@ -34,9 +34,8 @@ export function ifMatchOf(header: string | undefined, required: boolean): number
 
 /** True when the caller already has this representation. */
 export const isFresh = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  ifNoneMatch !== undefined &&
   ifNoneMatch
-    .split(',')
+    ?.split(',')
     .some((candidate) => candidate.trim().replace(/^W\//, '') === etag || candidate.trim() === '*')
 
 /** Refuses a change to a version the caller has not seen. */

@@ -42,7 +42,8 @@ export async function pageOf<Row>(
   const tie = order.tie === undefined ? 'id' : order.tie
   let query = select.orderBy(sql.ref(order.column), order.direction)
   if (tie !== null) query = query.orderBy(sql.ref(tie), order.direction)
-  if (cursor !== undefined) query = query.where(after(decode(cursor, digest, order, tie), order, tie))
+  if (cursor !== undefined)
+    query = query.where(after(decode(cursor, digest, order, tie), order, tie))
   const rows = (await query.limit(limit + 1).execute()) as Row[]
   const more = rows.length > limit
   if (more) rows.pop()

@@ -8,6 +8,7 @@ import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { addJsonParser, addLinesParser } from './raw-body.ts'
 import { namedSchemas } from './schema.ts'
+import { buildSerializers } from './serializers.ts'
 import { buildValidators, documentaryFormats } from './validators.ts'
 
 declare module 'fastify' {
@@ -34,7 +35,12 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
     serializerOpts: { ajv: { formats: documentaryFormats } },
-    schemaController: { compilersFactory: { buildValidator: buildValidators as never } },
+    schemaController: {
+      compilersFactory: {
+        buildValidator: buildValidators as never,
+        buildSerializer: buildSerializers as never,
+      },
+    },
   })
   addJsonParser(http)
   addLinesParser(http)
@@ -50,7 +56,7 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
     splitLists(request.query, schema?.querystring)
     if (schema?.body !== undefined) request.body ??= {}
   })
-  http.addHook('onSend', async (request, reply) => {
+  http.addHook('onSend', async (_request, reply) => {
     if (http.server.listening === false) reply.header('connection', 'close')
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     reply.header('x-content-type-options', 'nosniff')

@@ -21,13 +21,28 @@ export function buildValidators(shared: Record<string, unknown>) {
   let body: Ajv | undefined
   let text: Ajv | undefined
   return ({ schema, httpPart }: { schema: object; httpPart?: string }) => {
-    if (httpPart === 'body') {
-      body ??= validator({ coerceTypes: false }, shared)
-      return body.compile(schema)
-    }
-    text ??= validator({ coerceTypes: 'array' }, shared)
-    return text.compile(schema)
+    return whenAsked(() => {
+      if (httpPart === 'body') {
+        body ??= validator({ coerceTypes: false }, shared)
+        return body.compile(schema)
+      }
+      text ??= validator({ coerceTypes: 'array' }, shared)
+      return text.compile(schema)
+    })
   }
+}
+
+/** A validator that is compiled by the first request that needs it; a start compiles none. */
+function whenAsked(compile: () => ValidateFunction) {
+  let compiled: ValidateFunction | undefined
+  const validate = (data: unknown): boolean => {
+    compiled ??= compile()
+    const valid = compiled(data) as boolean
+    validate.errors = compiled.errors
+    return valid
+  }
+  validate.errors = undefined as ValidateFunction['errors']
+  return validate
 }
 
 let bodies: Ajv | undefined

@@ -1,0 +1,46 @@
+import type { Tx } from '../foundation/database/commit.ts'
+import { publicId } from '../foundation/id.ts'
+import { Problem } from '../foundation/problem.ts'
+import { type PaymentWithAllocations, withAllocations } from './queries.ts'
+import { type NewPayment, recordPayments } from './record-payments.ts'
+import type { PaymentRow } from './table.ts'
+
+export interface UpsertedPayment {
+  created: boolean
+  result: PaymentWithAllocations
+}
+
+/**
+ * Records the payment with this external id, or answers the one that has it. Money that came in is never changed: a
+ * repeat that says something else is refused (`external_id_taken`).
+ */
+export async function upsertPayment(
+  tx: Tx,
+  input: NewPayment & { externalId: string },
+): Promise<UpsertedPayment> {
+  const existing = await tx.db
+    .selectFrom('payment')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('external_id', '=', input.externalId)
+    .executeTakeFirst()
+  if (existing === undefined) {
+    const [result] = (await recordPayments(tx, [input])) as [PaymentWithAllocations | Problem]
+    if (result instanceof Problem) throw result
+    return { created: true, result }
+  }
+  if (!saysTheSame(existing, input)) {
+    throw new Problem('external_id_taken', { conflicting_id: publicId('payment', existing.id) })
+  }
+  const [result] = (await withAllocations(tx, [existing])) as [PaymentWithAllocations]
+  return { created: false, result }
+}
+
+/** True when a push repeats what was received. Designations and metadata have a life of their own by now. */
+export const saysTheSame = (payment: PaymentRow, input: NewPayment): boolean =>
+  payment.customer_id === input.customerId &&
+  payment.currency === input.currency &&
+  payment.amount === input.amount &&
+  payment.received_date === input.receivedDate &&
+  payment.method === input.method &&
+  payment.reference === input.reference

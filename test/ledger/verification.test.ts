@@ -1,0 +1,89 @@
+import t from 'tap'
+import { verifyTenantLedger } from '../../src/ledger/verify-tenant-ledger.ts'
+import { testApp } from '../support/app.ts'
+import { clockOf, recordsOf } from '../support/records.ts'
+
+t.test('the proof finds what was tampered with, and says so to everybody', async (t) => {
+  const app = await testApp(t)
+  const tenant = await app.tenant()
+  const make = recordsOf(tenant)
+  await clockOf(app, tenant).set('2026-03-10')
+  const customer = await make.customer()
+  const invoice = await make.invoice(customer)
+  const payment = await make.payment(customer, { amount: 4_000 })
+  const note = await make.creditNote(customer, { total_amount: 1_000 })
+  const verify = () => make.get('/v1/ledger/verification')
+  const tamper = async (statement: string) => {
+    const client = await app.context.workers.pool.connect()
+    await client.query('begin')
+    await client.query(statement)
+    return {
+      keep: async () => {
+        await client.query('commit')
+        client.release()
+      },
+    }
+  }
+  t.match(await verify(), { object: 'ledger_verification', ok: true, differences: [], checked_at: '2026-03-10T08:00:00.000Z' })
+  t.same(await verifyTenantLedger(app.context, tenant.uuid), { differences: 0 })
+  t.same(await tenant.events('ledger.difference_found'), [])
+
+  await t.test('each kind of amount, one after the other', async (t) => {
+    const cases: [string, string, string][] = [
+      [`update customer_balance set open_amount = open_amount + 1`, 'update customer_balance set open_amount = open_amount - 1', 'balance_open_equals_entries'],
+      [`update customer_balance set unallocated_amount = unallocated_amount + 1`, 'update customer_balance set unallocated_amount = unallocated_amount - 1', 'balance_unallocated_equals_entries'],
+      [`update open_item set open_amount = open_amount + 1, paid_amount = paid_amount - 1`, 'update open_item set open_amount = open_amount - 1, paid_amount = paid_amount + 1', 'open_item_equals_entries'],
+      [`update invoice set open_amount = open_amount + 1`, 'update invoice set open_amount = open_amount - 1', 'invoice_open_equals_items'],
+      [`update invoice set paid_amount = paid_amount + 1`, 'update invoice set paid_amount = paid_amount - 1', 'invoice_paid_equals_items'],
+      [`update payment set allocated_amount = 3999, unallocated_amount = 1`, 'update payment set allocated_amount = 4000, unallocated_amount = 0', 'payment_allocated_equals_allocations'],
+      [`update credit_note set allocated_amount = 1, unallocated_amount = 999`, 'update credit_note set allocated_amount = 0, unallocated_amount = 1000', 'credit_note_unallocated_equals_entries'],
+    ]
+    for (const [harm, heal, check] of cases) {
+      await (await tamper(harm)).keep()
+      const { ok, differences } = await verify()
+      t.equal(ok, false, harm)
+      t.ok(differences.some((one: { check: string }) => one.check === check), `${check} is among ${differences.map((one: { check: string }) => one.check)}`)
+      await (await tamper(heal)).keep()
+      t.match(await verify(), { ok: true }, 'and is content when it is put right')
+    }
+  })
+
+  await t.test('the nightly job announces it', async (t) => {
+    await (await tamper(`update open_item set open_amount = 5999, paid_amount = 4001`)).keep()
+    t.match(await verifyTenantLedger(app.context, tenant.uuid), { differences: 3 })
+    const [event] = await tenant.events('ledger.difference_found')
+    t.match(event.data.object, {
+      ok: false,
+      differences: [{ kind: 'open_item', id: invoice.open_items[0].id, currency: 'EUR', expected_amount: 6_000, actual_amount: 5_999 }],
+    })
+  })
+  t.ok(payment.id && note.id)
+})
+
+t.test('the database itself refuses what could never be true', async (t) => {
+  const app = await testApp(t)
+  const tenant = await app.tenant()
+  const make = recordsOf(tenant)
+  await clockOf(app, tenant).set('2026-03-10')
+  const customer = await make.customer()
+  await make.invoice(customer)
+  await make.payment(customer, { amount: 4_000 })
+  for (const [statement, constraint] of [
+    ['update open_item set open_amount = -1', /open_item_(amounts_add_up|open_within_total)/],
+    ['update open_item set open_amount = 5000', /open_item_amounts_add_up/],
+    ['update open_item set paid_amount = -1, open_amount = 10001', /open_item_/],
+    ['update invoice set open_amount = 10001', /invoice_open_within_total/],
+    [`update invoice set status = 'paid'`, /invoice_status_follows_open/],
+    ['update invoice set earliest_open_due_date = null', /invoice_earliest_follows_open/],
+    ['update payment set unallocated_amount = 1', /payment_amounts_add_up/],
+    ['update payment set unallocated_amount = -1, allocated_amount = 4001', /payment_unallocated_within_amount/],
+    [`update payment set status = 'reversed'`, /payment_reversed_is_dated/],
+    ['update customer_balance set unallocated_amount = -1', /customer_balance_in_range/],
+    ['update ledger_entry set amount = 0', /ledger_entry_amount_range/],
+    [`update ledger_entry set debit_account = credit_account`, /ledger_entry_two_accounts/],
+    [`update ledger_entry set debit_account = 'petty_cash'`, /ledger_entry_debit_account_known/],
+    ['update allocation set credit_note_id = payment_id', /allocation_/],
+    [`update tenant set clock_target = now(), clock_at = null`, /tenant_target_needs_clock/],
+  ] as const)
+    await t.rejects(app.context.workers.pool.query(statement), { code: '23514', constraint }, statement)
+})

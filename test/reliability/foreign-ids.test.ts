@@ -1,0 +1,216 @@
+import t from 'tap'
+import { fanOut } from '../../src/webhooks/fan-out.ts'
+import { type Reply, testApp } from '../support/app.ts'
+import { accepted, clockOf, recordsOf } from '../support/records.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: the document and its bodies have every shape
+type Json = any
+
+/** A well-formed id of the same kind that nobody has. */
+const unknownLike = (id: string) => `${id.slice(0, 4)}00000000000000000000000000`
+
+const problemOf = ({ status, body }: Reply) => {
+  const { request_id: _, instance: __, ...rest } = body ?? {}
+  return { status, ...rest }
+}
+
+t.test('what belongs to another tenant does not exist', async (t) => {
+  const app = await testApp(t, { WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8' })
+  const owner = await app.tenant({ time_zone: 'UTC' })
+  const stranger = await app.tenant({ time_zone: 'UTC' })
+  const theirs = await oneOfEverything(app, owner)
+  const own = recordsOf(stranger)
+  const ownCustomer = await own.customer()
+  const { body: document } = await app.call(null, 'GET', '/openapi.json')
+
+  for (const [path, methods] of Object.entries<Json>(document.paths)) {
+    for (const [method, operation] of Object.entries<Json>(methods)) {
+      if (operation.operationId === undefined || !path.includes('{')) continue
+      if (path.includes('{external_id}')) continue
+      await t.test(
+        `${operation.operationId} answers 404 for it, as for what never was`,
+        async (t) => {
+          const [, , collection = ''] = path.split('/')
+          const id = theirs[collection]
+          t.ok(id, `the test has an id for /${collection}`)
+          const call = (subject: string, delivery: string) =>
+            stranger.api(
+              method.toUpperCase() as 'GET',
+              path.replace('{id}', subject).replace('{delivery_id}', delivery),
+              bodies[operation.operationId],
+              operation.operationId === 'replaceDunningPolicy' ? { 'if-match': '"1"' } : {},
+            )
+          const foreign = await call(id as string, theirs.deliveries as string)
+          t.equal(foreign.status, 404, JSON.stringify(foreign.body))
+          const unknown = await call(
+            unknownLike(id as string),
+            unknownLike(theirs.deliveries as string),
+          )
+          t.same(problemOf(foreign), problemOf(unknown), 'and nothing tells the two apart')
+        },
+      )
+    }
+  }
+
+  for (const [operationId, url, body] of references(theirs, ownCustomer)) {
+    await t.test(`${operationId} refuses to refer to it`, async (t) => {
+      const foreign = await stranger.api('POST', url, body)
+      t.equal(foreign.status, 404, JSON.stringify(foreign.body))
+    })
+  }
+
+  await t.test('no list shows it', async (t) => {
+    for (const [path, methods] of Object.entries<Json>(document.paths)) {
+      if (
+        path.includes('{') ||
+        !methods.get?.parameters?.some(({ name }: Json) => name === 'cursor')
+      )
+        continue
+      const { status, body } = await stranger.api('GET', path)
+      t.equal(status, 200, path)
+      const text = JSON.stringify(body)
+      for (const id of Object.values(theirs))
+        t.notOk(text.includes(id), `${path} does not show ${id}`)
+    }
+    for (const filter of [
+      `customer_id=${theirs.customers}`,
+      `customer_id=${unknownLike(theirs.customers as string)}`,
+    ]) {
+      t.same((await stranger.api('GET', `/v1/invoices?${filter}`)).body.data, [])
+    }
+  })
+
+  await t.test('and nothing of it has changed', async (t) => {
+    const { body } = await owner.api('GET', `/v1/invoices/${theirs.invoices}`)
+    t.match(body, { status: 'issued', open_amount: 4_000 })
+    t.match((await owner.api('GET', `/v1/payments/${theirs.payments}`)).body, {
+      status: 'received',
+    })
+  })
+})
+
+/** What each operation takes that needs more than an id. */
+const bodies: Record<string, Json> = {
+  rotateApiKey: {},
+  updateCustomer: { name: 'Mine now' },
+  updateInvoice: { metadata: { mine: 'now' } },
+  issueInvoice: {},
+  voidInvoice: { reason: 'Mine now' },
+  updateCreditNote: { metadata: { mine: 'now' } },
+  updatePayment: { metadata: { mine: 'now' } },
+  reversePayment: { reason: 'Mine now' },
+  replaceDunningPolicy: {
+    name: 'Mine',
+    scope: 'invoice',
+    levels: [{ level: 1, days_overdue: 1, name: 'Now' }],
+  },
+  updateDunningHold: { note: 'Mine now' },
+  updateWebhookEndpoint: { description: 'Mine now' },
+  rotateWebhookSecret: {},
+}
+
+/** Bodies that name something of the other tenant's. */
+function references(theirs: Record<string, string>, ownCustomer: Json): [string, string, Json][] {
+  const document = { currency: 'EUR', issue_date: '2026-03-01', total_amount: 100 }
+  const payment = { currency: 'EUR', amount: 100, received_date: '2026-03-01', method: 'cash' }
+  return [
+    [
+      'createInvoice',
+      '/v1/invoices',
+      { ...document, customer_id: theirs.customers, due_date: '2026-03-09' },
+    ],
+    [
+      'createCreditNote',
+      '/v1/credit-notes',
+      { ...document, customer_id: theirs.customers, number: 'G-1' },
+    ],
+    [
+      'createCreditNote',
+      '/v1/credit-notes',
+      { ...document, customer_id: ownCustomer.id, invoice_id: theirs.invoices, number: 'G-2' },
+    ],
+    ['createPayment', '/v1/payments', { ...payment, customer_id: theirs.customers }],
+    [
+      'createPayment',
+      '/v1/payments',
+      {
+        ...payment,
+        customer_id: ownCustomer.id,
+        allocations: [{ invoice_id: theirs.invoices, amount: 1 }],
+      },
+    ],
+    [
+      'createCustomer',
+      '/v1/customers',
+      {
+        name: 'A',
+        kind: 'business',
+        country: 'DE',
+        currency: 'EUR',
+        dunning_policy_id: theirs['dunning-policies'],
+      },
+    ],
+    [
+      'createDunningHold',
+      '/v1/dunning-holds',
+      { reason: 'promise', customer_id: theirs.customers },
+    ],
+    ['createDunningHold', '/v1/dunning-holds', { reason: 'promise', invoice_id: theirs.invoices }],
+    ['createDunningHold', '/v1/dunning-holds', { reason: 'promise', item_id: theirs.items }],
+    ['startDunningRun', '/v1/dunning-runs', { customer_id: theirs.customers }],
+  ]
+}
+
+/** One of everything in a tenant, by the collection it is found in. */
+async function oneOfEverything(
+  app: Awaited<ReturnType<typeof testApp>>,
+  tenant: Awaited<ReturnType<Awaited<ReturnType<typeof testApp>>['tenant']>>,
+): Promise<Record<string, string>> {
+  const records = recordsOf(tenant)
+  const clock = clockOf(app, tenant)
+  await clock.set('2026-03-02')
+  const endpoint = accepted(
+    await tenant.api('POST', '/v1/webhook-endpoints', {
+      url: 'http://127.0.0.1:9/',
+      event_types: ['*'],
+    }),
+  )
+  const policy = await records.policy()
+  await records.patch('/v1/tenant', { dunning_policy_id: policy.id })
+  const customer = await records.customer()
+  const invoice = await records.invoice(customer, { due_date: '2026-03-05' })
+  const payment = await records.payment(customer, { amount: 5_000 })
+  const creditNote = await records.creditNote(customer, {
+    total_amount: 1_000,
+    invoice_id: invoice.id,
+  })
+  await clock.advance('2026-03-12')
+  const hold = await records.hold({ customer_id: customer.id })
+  const run = (await records.get('/v1/dunning-runs')).data[0]
+  const notice = (await records.get('/v1/dunning-notices')).data[0]
+  const key = accepted(
+    await tenant.api('POST', '/v1/api-keys', { name: 'Second', scopes: ['events:read'] }),
+  )
+  const imported = accepted(
+    await tenant.api('POST', '/v1/imports', { resource: 'customers', items: [{ name: 'B' }] }),
+  )
+  const [event] = await tenant.events()
+  await fanOut(app.context)
+  const delivery = (await records.get(`/v1/webhook-endpoints/${endpoint.id}/deliveries`)).data[0]
+  return {
+    customers: customer.id,
+    invoices: invoice.id,
+    items: invoice.open_items[0].id,
+    payments: payment.id,
+    'credit-notes': creditNote.id,
+    'dunning-policies': policy.id,
+    'dunning-holds': hold.id,
+    'dunning-runs': run.id,
+    'dunning-notices': notice.id,
+    'webhook-endpoints': endpoint.id,
+    deliveries: delivery.id,
+    'api-keys': key.id,
+    imports: imported.id,
+    events: event.id,
+  }
+}
