@@ -8,5 +8,5 @@ const path = join(packageRoot(), 'README.md')
 const readme = await readFile(path, 'utf8')
 await writeFile(
   path,
-  readme.replace(/(<!-- config -->\n)[^]*?(<!-- \/config -->)/, `$1${configTable()}$2`),
+  readme.replace(/(<!-- config -->\n)[\s\S]*?(<!-- \/config -->)/, `$1${configTable()}$2`),
 )

@@ -632,6 +632,28 @@ export interface paths {
         patch: operations["updatePayment"];
         trace?: never;
     };
+    "/v1/payments/by-external-id/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Record a payment, or find it recorded
+         * @description Safe to repeat: a payment that says the same is answered as it stands; one that says something else is refused.
+         *
+         *     Needs the scope `payments:write`.
+         */
+        put: operations["upsertPayment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments/{id}/reversal": {
         parameters: {
             query?: never;
@@ -648,6 +670,28 @@ export interface paths {
          *     Needs the scope `payments:write`.
          */
         post: operations["reversePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/by-external-id/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Issue a credit note, or find it issued
+         * @description Safe to repeat: a credit note that says the same is answered as it stands; one that says something else is refused.
+         *
+         *     Needs the scope `invoices:write`.
+         */
+        put: operations["upsertCreditNote"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2626,6 +2670,12 @@ export interface components {
         /** @description A credit note to issue. What exceeds the open amount of its invoice stays unallocated. */
         CreateCreditNote: {
             /**
+             * Format: text
+             * @description The caller's own id; unique per tenant and type.
+             * @example SAP-0090004711
+             */
+            external_id?: string;
+            /**
              * @description Whose claim is taken back.
              * @example cus_01kjm7f7shez7837xta3mfn3a4
              */
@@ -2635,12 +2685,6 @@ export interface components {
              * @example inv_01kjm7f7shez7837xta3mfn3a4
              */
             invoice_id?: string;
-            /**
-             * Format: text
-             * @description The caller's own id; unique per tenant and type.
-             * @example SAP-0090004711
-             */
-            external_id?: string;
             /**
              * Format: text
              * @description The number printed on it; unique.
@@ -2946,16 +2990,16 @@ export interface components {
         /** @description Money received from a customer. */
         CreatePayment: {
             /**
-             * @description Who paid.
-             * @example cus_01kjm7f7shez7837xta3mfn3a4
-             */
-            customer_id: string;
-            /**
              * Format: text
              * @description The caller’s own id; unique per tenant.
              * @example BANK-2026-03-14-17
              */
             external_id?: string;
+            /**
+             * @description Who paid.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
             /**
              * Format: currency
              * @description The currency received; money is never converted.
@@ -6051,6 +6095,66 @@ export interface components {
              */
             frozen: boolean;
         };
+        /** @description A credit note to issue, under the external id in the path. */
+        UpsertCreditNote: {
+            /**
+             * @description Whose claim is taken back.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The invoice it corrects; what is open there is settled first.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id?: string;
+            /**
+             * Format: text
+             * @description The number printed on it; unique.
+             * @example CN-2026-0042
+             */
+            number: string;
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: date
+             * @description The date of the document.
+             * @example 2026-03-10
+             */
+            issue_date: string;
+            /**
+             * Format: int64
+             * @description What is taken back, tax included. Minor units.
+             * @example 148810
+             */
+            total_amount: number;
+            /**
+             * Format: int64
+             * @description The tax in it; booked as an entry of its own. Minor units.
+             * @example 23760
+             */
+            tax_amount?: number;
+            /**
+             * Format: text
+             * @description Why.
+             * @example Two hours were not delivered.
+             */
+            reason?: string;
+            /** @description The lines of the credit note. When given, net amounts and tax must add up to the total. */
+            lines?: components["schemas"]["InvoiceLine"][];
+            /**
+             * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
+             * @example {
+             *       "cost_center": "C-100"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+        };
         /** @description The whole customer as it is to be: what is left out is emptied. */
         UpsertCustomer: {
             /**
@@ -6179,6 +6283,62 @@ export interface components {
              * @example true
              */
             issue?: boolean;
+        };
+        /** @description Money received from a customer, under the external id in the path. */
+        UpsertPayment: {
+            /**
+             * @description Who paid.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: currency
+             * @description The currency received; money is never converted.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What was received. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description When it was received; not in the future.
+             * @example 2026-03-14
+             */
+            received_date: string;
+            /**
+             * @description How the money came.
+             * @example bank_transfer
+             * @enum {string}
+             */
+            method: "bank_transfer" | "direct_debit" | "card" | "cheque" | "cash" | "other";
+            /**
+             * Format: text
+             * @description What the payer wrote: invoice numbers in it are recognised.
+             * @example R-2026-0815
+             */
+            reference?: string;
+            /** @description Designations. All of them are met in full, or the payment is refused; the rest stays unallocated. */
+            allocations?: components["schemas"]["DesignatedAllocation"][];
+            /**
+             * @description Without `allocations`: `auto` allocates by reference, then one item of exactly this amount, then the oldest due date; `none` leaves all unallocated.
+             * @default auto
+             * @example auto
+             * @enum {string}
+             */
+            allocate?: "auto" | "none";
+            /**
+             * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
+             * @example {
+             *       "cost_center": "C-100"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description What an endpoint should be. Fields that are left out stay as they are. */
         UpsertWebhookEndpoint: {
@@ -9640,6 +9800,117 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    upsertPayment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The caller's own id; unique per tenant and type.
+                 * @example SAP-0090004711
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsertPayment"];
+            };
+        };
+        responses: {
+            /** @description Money received from a customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Money received from a customer. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `customer_not_found`: No such customer.
+             *     - `invoice_not_found`: No such invoice.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `external_id_taken`: Another resource already has this external id.
+             *     - `insufficient_open_amount`: More than what is open.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `currency_mismatch`: The currencies differ.
+             *     - `customer_mismatch`: The documents belong to different customers.
+             *     - `date_in_future`: The date lies in the future.
+             *     - `amounts_do_not_add_up`: The amounts do not add up.
+             *     - `validation_failed`: Validation failed.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     reversePayment: {
         parameters: {
             query?: never;
@@ -9722,6 +9993,116 @@ export interface operations {
              * @description - `date_in_future`: The date lies in the future.
              *     - `validation_failed`: Validation failed.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    upsertCreditNote: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The caller's own id; unique per tenant and type.
+                 * @example SAP-0090004711
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsertCreditNote"];
+            };
+        };
+        responses: {
+            /** @description A document that takes a claim back. Lists leave `lines` out. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNote"];
+                };
+            };
+            /** @description A document that takes a claim back. Lists leave `lines` out. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNote"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `customer_not_found`: No such customer.
+             *     - `invoice_not_found`: No such invoice.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `external_id_taken`: Another resource already has this external id.
+             *     - `credit_note_number_taken`: Another credit note already has this number.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `currency_mismatch`: The currencies differ.
+             *     - `customer_mismatch`: The documents belong to different customers.
+             *     - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
              */
             422: {
                 headers: {

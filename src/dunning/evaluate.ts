@@ -70,7 +70,7 @@ export function evaluate(situation: Situation): Decision[] {
   const lifted = liftWithCustomer(situation, candidates)
   return lifted.map((decision, index) => {
     const item = situation.items[index] as ItemSituation
-    return keepInterval(onceADay(decision, item, situation), item, situation)
+    return onceADay(keepInterval(decision, item, situation), item, situation)
   })
 }
 

@@ -34,16 +34,15 @@ t.test('two replicas with two schedulers on one database do the work once', asyn
   t.ok(figures.gapless, 'the feed has no gap')
   t.same(figures, await figuresOf(one), 'both replicas tell the same')
 
-  const told = (await feedOf(one)).filter(({ type }) => type !== 'webhook_endpoint.created')
+  const events = await feedOf(one)
+  const since = events.findIndex(({ type }) => type === 'webhook_endpoint.created')
+  const told = events.slice(since + 1)
   await receiver.until(told.length)
   t.same(receiver.refusals, [], 'every signature is right')
   t.same(receiver.disorder(), [], 'every entity is told in order')
   const ids = new Set(receiver.events.map(({ id }) => id))
   t.same(
-    told
-      .filter(({ id }) => !ids.has(id))
-      .map(({ type }) => type)
-      .filter((type) => !/^(tenant|api_key)/.test(type)),
+    told.filter(({ id }) => !ids.has(id)),
     [],
     'nothing is missing',
   )

@@ -1,3 +1,5 @@
+import { performRun } from '../../src/dunning/start-run.ts'
+import { uuidOf } from '../../src/foundation/id.ts'
 import { runAdvance } from '../../src/sandbox/advance-clock.ts'
 import { jobs } from '../../src/schedule.ts'
 import type { Reply, TestApp, TestTenant } from './app.ts'
@@ -108,4 +110,15 @@ export function clockOf({ context }: Pick<TestApp, 'context'>, tenant: TestTenan
       await runAdvance(context, jobs, tenant.uuid, new AbortController().signal)
     },
   }
+}
+
+/** Starts a dunning run as the API does, and carries it out here and now. */
+export async function dunNow(
+  { context }: Pick<TestApp, 'context'>,
+  { api, uuid }: TestTenant,
+  body: object = {},
+): Promise<Json> {
+  const { id } = accepted(await api('POST', '/v1/dunning-runs', body), 'starting a run')
+  await performRun(context, uuid, uuidOf(id), new AbortController().signal)
+  return accepted(await api('GET', `/v1/dunning-runs/${id}`))
 }

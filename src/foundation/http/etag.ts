@@ -33,10 +33,10 @@ export function ifMatchOf(header: string | undefined, required: boolean): number
 }
 
 /** True when the caller already has this representation. */
-export const isFresh = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  ifNoneMatch
-    ?.split(',')
-    .some((candidate) => candidate.trim().replace(/^W\//, '') === etag || candidate.trim() === '*')
+export function isFresh(ifNoneMatch: string | undefined, etag: string): boolean {
+  const known = (ifNoneMatch ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
+  return known.includes(etag) || known.includes('*')
+}
 
 /** Refuses a change to a version the caller has not seen. */
 export function requireVersion(current: number, ifMatch: number | undefined): void {
