@@ -420,6 +420,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count and sum invoices
+         * @description By status and currency, with the same filters as the list.
+         *
+         *     Needs the scope `invoices:read`.
+         */
+        get: operations["summarizeInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{id}": {
         parameters: {
             query?: never;
@@ -5260,6 +5282,60 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        /** @description Counts and sums of invoices by status and currency. */
+        InvoiceSummary: {
+            /**
+             * @description What this is.
+             * @example invoice_summary
+             * @constant
+             */
+            object: "invoice_summary";
+            /**
+             * Format: date
+             * @description The day it stands on.
+             * @example 2026-03-31
+             */
+            as_of_date: string;
+            /** @description One row per status and currency that occurs. */
+            rows: {
+                /**
+                 * @description The status.
+                 * @example issued
+                 * @enum {string}
+                 */
+                status: "draft" | "issued" | "paid" | "void" | "written_off";
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int32
+                 * @description How many invoices.
+                 * @example 120
+                 */
+                count: number;
+                /**
+                 * Format: int64
+                 * @description What they claimed. Minor units.
+                 * @example 148810
+                 */
+                total_amount: number;
+                /**
+                 * Format: int64
+                 * @description What of it is open. Minor units.
+                 * @example 148810
+                 */
+                open_amount: number;
+                /**
+                 * Format: int64
+                 * @description What is open of those that are overdue. Minor units.
+                 * @example 0
+                 */
+                overdue_amount: number;
+            }[];
+        };
         /** @description How to issue a draft. */
         IssueInvoice: {
             /**
@@ -8631,6 +8707,98 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    summarizeInvoices: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "draft"
+                 *     ]
+                 */
+                status?: ("draft" | "issued" | "paid" | "void" | "written_off")[];
+                /**
+                 * @description Only what is overdue today, or only what is not.
+                 * @example true
+                 */
+                overdue?: boolean;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only the one with this external id.
+                 * @example SAP-0090004711
+                 */
+                external_id?: string;
+                /**
+                 * @description Only the one with this number.
+                 * @example R-2026-0815
+                 */
+                number?: string;
+                /**
+                 * @description Due on or after.
+                 * @example 2026-03-31
+                 */
+                due_date_gte?: string;
+                /**
+                 * @description Due after.
+                 * @example 2026-03-31
+                 */
+                due_date_gt?: string;
+                /**
+                 * @description Due on or before.
+                 * @example 2026-03-31
+                 */
+                due_date_lte?: string;
+                /**
+                 * @description Due before.
+                 * @example 2026-03-31
+                 */
+                due_date_lt?: string;
+                /**
+                 * @description Dated on or after.
+                 * @example 2026-03-31
+                 */
+                issue_date_gte?: string;
+                /**
+                 * @description Dated on or before.
+                 * @example 2026-03-31
+                 */
+                issue_date_lte?: string;
+                /**
+                 * @description Changed at or after.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                updated_at_gte?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts and sums of invoices by status and currency. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceSummary"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -95,14 +95,9 @@ const comparisons = [
   ['number', 'number', '='],
 ] as const
 
-/** One page of invoices with their items. */
-export async function listInvoices(
-  reader: Reader,
-  filters: InvoiceFilters,
-): Promise<Paged<InvoiceWithItems>> {
-  const { db, tenant, today } = reader
-  const { limit, cursor, sort = '-created_at', ...by } = filters
-  let select = db.selectFrom('invoice').selectAll().where('tenant_id', '=', tenant.id)
+/** The invoices that pass the filters. */
+function filtered({ db, tenant, today }: Reader, by: Omit<InvoiceFilters, keyof Page | 'sort'>) {
+  let select = db.selectFrom('invoice').where('tenant_id', '=', tenant.id)
   for (const [filter, column, operator] of comparisons) {
     const value = by[filter]
     if (value !== undefined) select = select.where(column, operator, value)
@@ -118,15 +113,53 @@ export async function listInvoices(
       invoice.or([invoice('open_amount', '=', 0), invoice('earliest_open_due_date', '>=', today)]),
     )
   }
-  const order = orders[sort] as Order
+  return select
+}
+
+/** One page of invoices with their items. */
+export async function listInvoices(
+  reader: Reader,
+  filters: InvoiceFilters,
+): Promise<Paged<InvoiceWithItems>> {
+  const { limit, cursor, sort = '-created_at', ...by } = filters
   const page = await pageOf<InvoiceRow>(
-    select,
+    filtered(reader, by).selectAll(),
     { ...(limit && { limit }), ...(cursor && { cursor }) },
-    order,
+    orders[sort] as Order,
     { ...by, sort },
   )
   return { rows: await withItems(reader, page.rows), nextCursor: page.nextCursor }
 }
+
+/** Counts and sums of invoices that share a status and a currency. */
+export interface InvoiceSummaryRow {
+  status: InvoiceRow['status']
+  currency: string
+  count: number
+  total_amount: number
+  open_amount: number
+  overdue_amount: number
+}
+
+/** Counts and sums of the invoices that pass the filters, by status and currency. */
+export const summarizeInvoices = (
+  reader: Reader,
+  by: Omit<InvoiceFilters, keyof Page | 'sort'>,
+): Promise<InvoiceSummaryRow[]> =>
+  filtered(reader, by)
+    .select(['status', 'currency'])
+    .select([
+      sql<number>`count(*)`.as('count'),
+      sql<number>`sum(total_amount)::bigint`.as('total_amount'),
+      sql<number>`sum(open_amount)::bigint`.as('open_amount'),
+      sql<number>`coalesce(sum(open_amount) filter (where earliest_open_due_date < ${reader.today}), 0)::bigint`.as(
+        'overdue_amount',
+      ),
+    ])
+    .groupBy(['status', 'currency'])
+    .orderBy('status')
+    .orderBy('currency')
+    .execute()
 
 /** What the list of credit notes can be narrowed to. */
 export interface CreditNoteFilters extends Page {

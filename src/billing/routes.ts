@@ -20,6 +20,7 @@ import {
   listInvoices,
   requireCreditNote,
   requireInvoice,
+  summarizeInvoices,
   withItems,
 } from './queries.ts'
 import {
@@ -30,6 +31,8 @@ import {
   InvoiceList,
   InvoicePatch,
   InvoiceQuery,
+  InvoiceSummary,
+  InvoiceSummaryQuery,
   IssueInvoice,
   invoiceToJson,
   newInvoice,
@@ -90,6 +93,23 @@ export function billingRoutes(http: Http, context: Context): void {
       listToJson(await listInvoices(reader, filters), ({ invoice, items }) =>
         invoiceToJson(invoice, items, reader, { withLines: false }),
       ),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/invoices/summary',
+    operationId: 'summarizeInvoices',
+    tag: 'Invoices',
+    summary: 'Count and sum invoices',
+    description: 'By status and currency, with the same filters as the list.',
+    scope: 'invoices:read',
+    query: InvoiceSummaryQuery,
+    answers: { 200: InvoiceSummary },
+    work: async (reader, { query: filters }) => ({
+      object: 'invoice_summary',
+      as_of_date: reader.today,
+      rows: await summarizeInvoices(reader, filters),
+    }),
   })
 
   query(http, context, {

@@ -296,8 +296,7 @@ export function invoiceToJson(
   }
 }
 
-export const InvoiceQuery = Query({
-  ...paging,
+const invoiceFilters = {
   status: Several(statuses, 'Only these statuses.'),
   overdue: Type.Optional(YesNo('Only what is overdue today, or only what is not.')),
   customer_id: Type.Optional(Id('customer', 'Only this customer’s.')),
@@ -310,6 +309,11 @@ export const InvoiceQuery = Query({
   issue_date_gte: Type.Optional(Day('Dated on or after.')),
   issue_date_lte: Type.Optional(Day('Dated on or before.')),
   updated_at_gte: Type.Optional(At('Changed at or after.')),
+}
+
+export const InvoiceQuery = Query({
+  ...paging,
+  ...invoiceFilters,
   sort: Type.Optional(
     OneOf(['-created_at', 'created_at', 'due_date', '-due_date', 'issue_date', '-issue_date'], {
       description: 'The order; newest first unless given.',
@@ -317,7 +321,39 @@ export const InvoiceQuery = Query({
   ),
 })
 
-export const InvoiceGetQuery = Query({})
+export const InvoiceSummaryQuery = Query(invoiceFilters)
+
+export const InvoiceSummary = named(
+  'InvoiceSummary',
+  Type.Object(
+    {
+      object: Type.Unsafe<'invoice_summary'>(
+        Type.String({
+          description: 'What this is.',
+          const: 'invoice_summary',
+          examples: ['invoice_summary'],
+        }),
+      ),
+      as_of_date: Day('The day it stands on.'),
+      rows: List(
+        Type.Object(
+          {
+            status: OneOf(statuses, { description: 'The status.', examples: ['issued'] }),
+            currency: Currency(),
+            count: Count('How many invoices.', { example: 120 }),
+            total_amount: Amount('What they claimed.'),
+            open_amount: Amount('What of it is open.'),
+            overdue_amount: Amount('What is open of those that are overdue.', { example: 0 }),
+          },
+          { description: 'The invoices of one status in one currency.' },
+        ),
+        { description: 'One row per status and currency that occurs.', maxItems: 1000 },
+      ),
+    },
+    { description: 'Counts and sums of invoices by status and currency.' },
+  ),
+)
+
 export const CreateQuery = Query({ ...dryRun })
 
 /** The path of an upsert. */

@@ -11,35 +11,88 @@ await clockOf(app, tenant).set('2026-03-10')
 const customer = await make.customer()
 let count = 0
 const credit = (more: object, query = '') =>
-  api('POST', `/v1/credit-notes${query}`, { customer_id: customer.id, number: `K-${++count}`, currency: 'EUR', issue_date: '2026-03-05', total_amount: 3_000, ...more })
-
-t.test('a credit note settles what is open of its invoice, the earliest due date first', async (t) => {
-  const invoice = await make.invoice(customer, { instalments: [{ due_date: '2026-04-01', amount: 2_000 }, { due_date: '2026-05-01', amount: 8_000 }] })
-  const { status, body } = await credit({ invoice_id: invoice.id, tax_amount: 479, reason: 'returned goods' })
-  t.match({ status, body }, { status: 201, body: { allocated_amount: 3_000, unallocated_amount: 0, version: 2, reason: 'returned goods' } })
-  t.match(await make.get(`/v1/invoices/${invoice.id}`), {
-    status: 'issued',
-    open_amount: 7_000,
-    credited_amount: 3_000,
-    paid_amount: 0,
-    open_items: [{ open_amount: 0, credited_amount: 2_000 }, { open_amount: 7_000, credited_amount: 1_000 }],
+  api('POST', `/v1/credit-notes${query}`, {
+    customer_id: customer.id,
+    number: `K-${++count}`,
+    currency: 'EUR',
+    issue_date: '2026-03-05',
+    total_amount: 3_000,
+    ...more,
   })
-  const entries = (await make.get(`/v1/ledger/entries?source_id=${body.id}`)).data
-  const shown = entries.map((entry: Record<string, unknown>) => `${entry.debit_account} ${entry.credit_account} ${entry.amount}`)
-  t.same(shown.sort(), ['output_tax unallocated 479', 'sales_deductions unallocated 2521', 'unallocated receivable 1000', 'unallocated receivable 2000'])
-})
 
-t.test('what it credits beyond what is open stays unallocated, and the invoice is paid', async (t) => {
-  const buyer = await make.customer()
-  const invoice = await make.invoice(buyer)
-  await make.payment(buyer, { amount: 8_000 })
-  const note = await make.creditNote(buyer, { invoice_id: invoice.id, total_amount: 10_000 })
-  t.match(note, { allocated_amount: 2_000, unallocated_amount: 8_000 })
-  t.match(await make.get(`/v1/invoices/${invoice.id}`), { status: 'paid', open_amount: 0, paid_amount: 8_000, credited_amount: 2_000 })
-  t.match((await make.get(`/v1/customers/${buyer.id}/balance`)).balances, [{ open_amount: 0, unallocated_amount: 8_000 }])
-  const paid = (await tenant.events('invoice.paid')).filter(({ data }) => data.object.id === invoice.id)
-  t.equal(paid.length, 1)
-})
+t.test(
+  'a credit note settles what is open of its invoice, the earliest due date first',
+  async (t) => {
+    const invoice = await make.invoice(customer, {
+      instalments: [
+        { due_date: '2026-04-01', amount: 2_000 },
+        { due_date: '2026-05-01', amount: 8_000 },
+      ],
+    })
+    const { status, body } = await credit({
+      invoice_id: invoice.id,
+      tax_amount: 479,
+      reason: 'returned goods',
+    })
+    t.match(
+      { status, body },
+      {
+        status: 201,
+        body: {
+          allocated_amount: 3_000,
+          unallocated_amount: 0,
+          version: 2,
+          reason: 'returned goods',
+        },
+      },
+    )
+    t.match(await make.get(`/v1/invoices/${invoice.id}`), {
+      status: 'issued',
+      open_amount: 7_000,
+      credited_amount: 3_000,
+      paid_amount: 0,
+      open_items: [
+        { open_amount: 0, credited_amount: 2_000 },
+        { open_amount: 7_000, credited_amount: 1_000 },
+      ],
+    })
+    const entries = (await make.get(`/v1/ledger/entries?source_id=${body.id}`)).data
+    const shown = entries.map(
+      (entry: Record<string, unknown>) =>
+        `${entry.debit_account} ${entry.credit_account} ${entry.amount}`,
+    )
+    t.same(shown.sort(), [
+      'output_tax unallocated 479',
+      'sales_deductions unallocated 2521',
+      'unallocated receivable 1000',
+      'unallocated receivable 2000',
+    ])
+  },
+)
+
+t.test(
+  'what it credits beyond what is open stays unallocated, and the invoice is paid',
+  async (t) => {
+    const buyer = await make.customer()
+    const invoice = await make.invoice(buyer)
+    await make.payment(buyer, { amount: 8_000 })
+    const note = await make.creditNote(buyer, { invoice_id: invoice.id, total_amount: 10_000 })
+    t.match(note, { allocated_amount: 2_000, unallocated_amount: 8_000 })
+    t.match(await make.get(`/v1/invoices/${invoice.id}`), {
+      status: 'paid',
+      open_amount: 0,
+      paid_amount: 8_000,
+      credited_amount: 2_000,
+    })
+    t.match((await make.get(`/v1/customers/${buyer.id}/balance`)).balances, [
+      { open_amount: 0, unallocated_amount: 8_000 },
+    ])
+    const paid = (await tenant.events('invoice.paid')).filter(
+      ({ data }) => data.object.id === invoice.id,
+    )
+    t.equal(paid.length, 1)
+  },
+)
 
 t.test('without an invoice it is the customer’s to use', async (t) => {
   const { body } = await credit({})
@@ -50,7 +103,10 @@ t.test('an invoice that is paid already can still be credited', async (t) => {
   const buyer = await make.customer()
   const invoice = await make.invoice(buyer)
   await make.payment(buyer)
-  t.match(await make.creditNote(buyer, { invoice_id: invoice.id }), { allocated_amount: 0, unallocated_amount: 10_000 })
+  t.match(await make.creditNote(buyer, { invoice_id: invoice.id }), {
+    allocated_amount: 0,
+    unallocated_amount: 10_000,
+  })
 })
 
 t.test('what does not fit is refused', async (t) => {
@@ -79,25 +135,45 @@ t.test('what does not fit is refused', async (t) => {
 
 t.test('of its fields only the metadata can change', async (t) => {
   const { body } = await credit({ metadata: { a: '1' } })
-  t.match(await api('PATCH', `/v1/credit-notes/${body.id}`, { metadata: { a: null, b: '2' } }), { status: 200, body: { version: 2, metadata: { b: '2' } } })
+  t.match(await api('PATCH', `/v1/credit-notes/${body.id}`, { metadata: { a: null, b: '2' } }), {
+    status: 200,
+    body: { version: 2, metadata: { b: '2' } },
+  })
   t.match(await api('PATCH', `/v1/credit-notes/${body.id}`, { total_amount: 1 }), { status: 422 })
-  t.match(await api('PATCH', `/v1/credit-notes/${body.id}`, { metadata: {} }, { 'if-match': '"1"' }), { status: 412 })
+  t.match(
+    await api('PATCH', `/v1/credit-notes/${body.id}`, { metadata: {} }, { 'if-match': '"1"' }),
+    { status: 412 },
+  )
 })
 
 t.test('a dry run keeps nothing', async (t) => {
   const invoice = await make.invoice(customer)
   const { body } = await credit({ invoice_id: invoice.id }, '?dry_run=true')
   t.match(body, { allocated_amount: 3_000 })
-  t.match(await api('GET', `/v1/credit-notes/${body.id}`), { status: 404, body: { code: 'credit_note_not_found' } })
+  t.match(await api('GET', `/v1/credit-notes/${body.id}`), {
+    status: 404,
+    body: { code: 'credit_note_not_found' },
+  })
   t.equal((await make.get(`/v1/invoices/${invoice.id}`)).open_amount, 10_000)
 })
 
 t.test('ten credit notes racing for one invoice never take back more than is open', async (t) => {
   const buyer = await make.customer()
   const invoice = await make.invoice(buyer)
-  const notes = await Promise.all(Array.from({ length: 10 }, () => make.creditNote(buyer, { invoice_id: invoice.id, total_amount: 1_500 })))
-  t.equal(notes.reduce((total, note) => total + note.allocated_amount, 0), 10_000)
-  t.match(await make.get(`/v1/invoices/${invoice.id}`), { status: 'paid', open_amount: 0, credited_amount: 10_000 })
+  const notes = await Promise.all(
+    Array.from({ length: 10 }, () =>
+      make.creditNote(buyer, { invoice_id: invoice.id, total_amount: 1_500 }),
+    ),
+  )
+  t.equal(
+    notes.reduce((total, note) => total + note.allocated_amount, 0),
+    10_000,
+  )
+  t.match(await make.get(`/v1/invoices/${invoice.id}`), {
+    status: 'paid',
+    open_amount: 0,
+    credited_amount: 10_000,
+  })
 })
 
 t.test('notes are listed by customer, invoice and number', async (t) => {
@@ -105,7 +181,11 @@ t.test('notes are listed by customer, invoice and number', async (t) => {
   const invoice = await make.invoice(buyer)
   const note = await make.creditNote(buyer, { invoice_id: invoice.id, number: 'LIST' })
   for (const query of [`customer_id=${buyer.id}`, `invoice_id=${invoice.id}`, 'number=LIST'])
-    t.same((await make.get(`/v1/credit-notes?${query}`)).data.map(({ id }: { id: string }) => id), [note.id], query)
+    t.same(
+      (await make.get(`/v1/credit-notes?${query}`)).data.map(({ id }: { id: string }) => id),
+      [note.id],
+      query,
+    )
 })
 
 t.test('the books are right', async (t) => {

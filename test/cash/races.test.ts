@@ -24,60 +24,96 @@ const tenPayments = (customer: { id: string }, more: object) =>
     ),
   )
 
-t.test('ten payments that all name one invoice: three are met in full, seven are refused', async (t) => {
-  for (let round = 0; round < 6; round += 1) {
+t.test(
+  'ten payments that all name one invoice: three are met in full, seven are refused',
+  async (t) => {
+    for (let round = 0; round < 6; round += 1) {
+      const customer = await make.customer()
+      const invoice = await make.invoice(customer)
+      const replies = await tenPayments(customer, {
+        allocations: [{ invoice_id: invoice.id, amount: 3_000 }],
+      })
+      t.same(replies.map(({ status }) => status).sort(), [201, 201, 201, ...Array(7).fill(409)])
+      for (const { status, body } of replies)
+        if (status === 409) t.equal(body.code, 'insufficient_open_amount')
+      t.match(await make.get(`/v1/invoices/${invoice.id}`), {
+        open_amount: 1_000,
+        paid_amount: 9_000,
+        status: 'issued',
+      })
+    }
+  },
+)
+
+t.test(
+  'ten payments left to the rules: all are kept, ten thousand of it is allocated',
+  async (t) => {
+    for (let round = 0; round < 6; round += 1) {
+      const customer = await make.customer()
+      const invoice = await make.invoice(customer)
+      const replies = await tenPayments(customer, {})
+      t.same(new Set(replies.map(({ status }) => status)), new Set([201]))
+      const sum = (field: string) => replies.reduce((total, { body }) => total + body[field], 0)
+      t.equal(sum('allocated_amount'), 10_000)
+      t.equal(sum('unallocated_amount'), 20_000)
+      t.match(await make.get(`/v1/invoices/${invoice.id}`), {
+        open_amount: 0,
+        paid_amount: 10_000,
+        status: 'paid',
+      })
+      t.match((await make.get(`/v1/customers/${customer.id}/balance`)).balances, [
+        { open_amount: 0, unallocated_amount: 20_000 },
+      ])
+    }
+  },
+)
+
+t.test(
+  'payments, credit notes, reversals and new invoices of one customer, all at once',
+  async (t) => {
     const customer = await make.customer()
-    const invoice = await make.invoice(customer)
-    const replies = await tenPayments(customer, { allocations: [{ invoice_id: invoice.id, amount: 3_000 }] })
-    t.same(replies.map(({ status }) => status).sort(), [201, 201, 201, ...Array(7).fill(409)])
-    for (const { status, body } of replies) if (status === 409) t.equal(body.code, 'insufficient_open_amount')
-    t.match(await make.get(`/v1/invoices/${invoice.id}`), { open_amount: 1_000, paid_amount: 9_000, status: 'issued' })
-  }
-})
+    const invoices = await Promise.all([
+      make.invoice(customer),
+      make.invoice(customer),
+      make.invoice(customer),
+    ])
+    const payments = await Promise.all([make.payment(customer), make.payment(customer)])
+    const replies = await Promise.all([
+      tenPayments(customer, {}),
+      tenPayments(customer, { allocations: [{ invoice_id: invoices[2]?.id, amount: 3_000 }] }),
+      ...payments.map(async ({ id }) => [
+        await replica.call(tenant.secret, 'POST', `/v1/payments/${id}/reversal`, { reason: 'x' }),
+      ]),
+      ...invoices.map(async ({ id }) => [
+        await tenant.api('POST', '/v1/credit-notes', {
+          customer_id: customer.id,
+          invoice_id: id,
+          number: `G-${id}`,
+          currency: 'EUR',
+          issue_date: '2026-03-19',
+          total_amount: 4_000,
+        }),
+      ]),
+      ...Array.from({ length: 5 }, async () => [
+        { status: 201, body: await make.invoice(customer) },
+      ]),
+    ])
+    for (const { status, body } of replies.flat())
+      t.ok([200, 201, 409].includes(status), `${status} ${body.code ?? ''}`)
+  },
+)
 
-t.test('ten payments left to the rules: all are kept, ten thousand of it is allocated', async (t) => {
-  for (let round = 0; round < 6; round += 1) {
-    const customer = await make.customer()
-    const invoice = await make.invoice(customer)
-    const replies = await tenPayments(customer, {})
-    t.same(new Set(replies.map(({ status }) => status)), new Set([201]))
-    const sum = (field: string) => replies.reduce((total, { body }) => total + body[field], 0)
-    t.equal(sum('allocated_amount'), 10_000)
-    t.equal(sum('unallocated_amount'), 20_000)
-    t.match(await make.get(`/v1/invoices/${invoice.id}`), { open_amount: 0, paid_amount: 10_000, status: 'paid' })
-    t.match((await make.get(`/v1/customers/${customer.id}/balance`)).balances, [{ open_amount: 0, unallocated_amount: 20_000 }])
-  }
-})
-
-t.test('payments, credit notes, reversals and new invoices of one customer, all at once', async (t) => {
-  const customer = await make.customer()
-  const invoices = await Promise.all([make.invoice(customer), make.invoice(customer), make.invoice(customer)])
-  const payments = await Promise.all([make.payment(customer), make.payment(customer)])
-  const replies = await Promise.all([
-    tenPayments(customer, {}),
-    tenPayments(customer, { allocations: [{ invoice_id: invoices[2]?.id, amount: 3_000 }] }),
-    ...payments.map(async ({ id }) => [await replica.call(tenant.secret, 'POST', `/v1/payments/${id}/reversal`, { reason: 'x' })]),
-    ...invoices.map(async ({ id }) => [
-      await tenant.api('POST', '/v1/credit-notes', {
-        customer_id: customer.id,
-        invoice_id: id,
-        number: `G-${id}`,
-        currency: 'EUR',
-        issue_date: '2026-03-19',
-        total_amount: 4_000,
-      }),
-    ]),
-    ...Array.from({ length: 5 }, async () => [{ status: 201, body: await make.invoice(customer) }]),
-  ])
-  for (const { status, body } of replies.flat()) t.ok([200, 201, 409].includes(status), `${status} ${body.code ?? ''}`)
-})
-
-t.test('payments of two customers that name each other’s order never lock each other out', async (t) => {
-  const customers = await Promise.all([make.customer(), make.customer(), make.customer()])
-  for (const customer of customers) await make.invoice(customer, { total_amount: 1_000_000 })
-  const replies = await Promise.all(customers.flatMap((customer) => [tenPayments(customer, {}), tenPayments(customer, {})]))
-  t.same(new Set(replies.flat().map(({ status }) => status)), new Set([201]))
-})
+t.test(
+  'payments of two customers that name each other’s order never lock each other out',
+  async (t) => {
+    const customers = await Promise.all([make.customer(), make.customer(), make.customer()])
+    for (const customer of customers) await make.invoice(customer, { total_amount: 1_000_000 })
+    const replies = await Promise.all(
+      customers.flatMap((customer) => [tenPayments(customer, {}), tenPayments(customer, {})]),
+    )
+    t.same(new Set(replies.flat().map(({ status }) => status)), new Set([201]))
+  },
+)
 
 t.test('the books are right', async (t) => {
   t.same(await auditBooks(app.context, tenant.uuid), [])

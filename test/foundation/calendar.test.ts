@@ -17,24 +17,29 @@ function dayAfter(date: string): string {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
   const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
   const pad = (value: number, width: number) => String(value).padStart(width, '0')
-  if (day < (lengths[month - 1] as number)) return `${pad(year, 4)}-${pad(month, 2)}-${pad(day + 1, 2)}`
+  if (day < (lengths[month - 1] as number))
+    return `${pad(year, 4)}-${pad(month, 2)}-${pad(day + 1, 2)}`
   return month < 12 ? `${pad(year, 4)}-${pad(month + 1, 2)}-01` : `${pad(year + 1, 4)}-01-01`
 }
 
-t.test('every day between 1900 and 2200 follows the one before, whatever daylight saving does', async (t) => {
-  let day = '1900-01-01'
-  let count = 0
-  const wrong: string[] = []
-  while (day < '2200-12-31') {
-    const next = dayAfter(day)
-    count += 1
-    if (addDays(day, 1) !== next || addDays(next, -1) !== day || daysBetween(day, next) !== 1) wrong.push(day)
-    if (!isCalendarDate(next) || daysBetween('1900-01-01', next) !== count) wrong.push(next)
-    day = next
-  }
-  t.same(wrong, [])
-  t.equal(count, 109_937)
-})
+t.test(
+  'every day between 1900 and 2200 follows the one before, whatever daylight saving does',
+  async (t) => {
+    let day = '1900-01-01'
+    let count = 0
+    const wrong: string[] = []
+    while (day < '2200-12-31') {
+      const next = dayAfter(day)
+      count += 1
+      if (addDays(day, 1) !== next || addDays(next, -1) !== day || daysBetween(day, next) !== 1)
+        wrong.push(day)
+      if (!isCalendarDate(next) || daysBetween('1900-01-01', next) !== count) wrong.push(next)
+      day = next
+    }
+    t.same(wrong, [])
+    t.equal(count, 109_937)
+  },
+)
 
 t.test('adding days and counting them are each other’s inverse', async () => {
   const days = fc.integer({ min: 0, max: 109_937 }).map((offset) => addDays('1900-01-01', offset))
@@ -112,6 +117,7 @@ t.test('an instant is RFC 3339 as both JavaScript and PostgreSQL read it', async
 })
 
 t.test('a time zone has a name', async (t) => {
-  for (const zone of ['Europe/Berlin', 'Pacific/Honolulu', 'UTC', 'Asia/Kathmandu']) t.ok(isTimeZone(zone), zone)
+  for (const zone of ['Europe/Berlin', 'Pacific/Honolulu', 'UTC', 'Asia/Kathmandu'])
+    t.ok(isTimeZone(zone), zone)
   for (const zone of ['Europe/Nowhere', '+02:00', '-0500', '']) t.notOk(isTimeZone(zone), zone)
 })

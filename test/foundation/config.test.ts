@@ -13,13 +13,22 @@ const refusalOf = (env: NodeJS.ProcessEnv): string => {
 
 t.test('without anything said, the defaults apply', async (t) => {
   const config = readConfig({})
-  t.match(config, { PORT: 8080, HOST: '127.0.0.1', RATE_LIMIT: '6000', SCHEDULER: 'on', LOG_LEVEL: 'info' })
+  t.match(config, {
+    PORT: 8080,
+    HOST: '127.0.0.1',
+    RATE_LIMIT: '6000',
+    SCHEDULER: 'on',
+    LOG_LEVEL: 'info',
+  })
   t.equal(config.DATABASE_URL, undefined)
   t.ok(Object.isFrozen(config))
 })
 
 t.test('an empty variable counts as none', async (t) => {
-  t.match(readConfig({ PORT: '', DATABASE_URL: '', LOG_LEVEL: '' }), { PORT: 8080, LOG_LEVEL: 'info' })
+  t.match(readConfig({ PORT: '', DATABASE_URL: '', LOG_LEVEL: '' }), {
+    PORT: 8080,
+    LOG_LEVEL: 'info',
+  })
 })
 
 t.test('a bad start names every bad variable at once', async (t) => {
@@ -56,7 +65,11 @@ t.test('a message never repeats a secret', async (t) => {
 
 t.test('half a JWT configuration is none', async (t) => {
   t.match(refusalOf({ JWT_ISSUER: 'https://a.example' }), /JWT_AUDIENCE[^]*JWKS_URL/)
-  const whole = { JWT_ISSUER: 'https://a.example', JWT_AUDIENCE: 'x', JWKS_URL: 'https://a.example/jwks' }
+  const whole = {
+    JWT_ISSUER: 'https://a.example',
+    JWT_AUDIENCE: 'x',
+    JWKS_URL: 'https://a.example/jwks',
+  }
   t.equal(refusalOf(whole), '')
 })
 

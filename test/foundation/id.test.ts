@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { idPattern, type Kind, newId, prefixes, publicId, publicIdOrNull, uuidOf } from '../../src/foundation/id.ts'
+import {
+  idPattern,
+  type Kind,
+  newId,
+  prefixes,
+  publicId,
+  publicIdOrNull,
+  uuidOf,
+} from '../../src/foundation/id.ts'
 
 const kinds = Object.keys(prefixes) as Kind[]
 
@@ -15,9 +23,14 @@ t.test('a public id leads back to its row, and matches the pattern that is publi
 
 t.test('an id of one kind does not match the pattern of another', async () => {
   fc.assert(
-    fc.property(fc.uuid(), fc.constantFrom(...kinds), fc.constantFrom(...kinds), (uuid, one, other) => {
-      return one === other || !new RegExp(idPattern(other)).test(publicId(one, uuid))
-    }),
+    fc.property(
+      fc.uuid(),
+      fc.constantFrom(...kinds),
+      fc.constantFrom(...kinds),
+      (uuid, one, other) => {
+        return one === other || !new RegExp(idPattern(other)).test(publicId(one, uuid))
+      },
+    ),
   )
 })
 

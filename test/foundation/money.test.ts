@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { exponentOf, formatAmount, isCurrency, MAX_AMOUNT, share, split, sum } from '../../src/foundation/money.ts'
+import {
+  exponentOf,
+  formatAmount,
+  isCurrency,
+  MAX_AMOUNT,
+  share,
+  split,
+  sum,
+} from '../../src/foundation/money.ts'
 
 const amounts = fc.integer({ min: 0, max: MAX_AMOUNT })
 const weights = fc
@@ -25,39 +33,45 @@ t.test('a split loses nothing and favours nobody by more than one unit', async (
   )
 })
 
-t.test('a split gives the odd units to the parts that were cut most, the first of equals first', async (t) => {
-  t.same(split(100, [1, 1, 1]), [34, 33, 33])
-  t.same(split(5, [3, 3, 1]), [2, 2, 1])
-  t.same(split(0, [1, 2]), [0, 0])
-  t.same(split(7, [0, 1]), [0, 7])
-  t.throws(() => split(1, []))
-  t.throws(() => split(1, [0]))
-  t.throws(() => split(-1, [1]))
-})
+t.test(
+  'a split gives the odd units to the parts that were cut most, the first of equals first',
+  async (t) => {
+    t.same(split(100, [1, 1, 1]), [34, 33, 33])
+    t.same(split(5, [3, 3, 1]), [2, 2, 1])
+    t.same(split(0, [1, 2]), [0, 0])
+    t.same(split(7, [0, 1]), [0, 7])
+    t.throws(() => split(1, []))
+    t.throws(() => split(1, [0]))
+    t.throws(() => split(-1, [1]))
+  },
+)
 
-t.test('a share is rounded once, halves away from zero, to the unit that exact arithmetic gives', async () => {
-  const signed = fc.integer({ min: -MAX_AMOUNT, max: MAX_AMOUNT })
-  const numerator = fc.integer({ min: -1_000_000, max: 1_000_000 })
-  const denominator = fc.integer({ min: 1, max: 1_000_000 })
-  fc.assert(
-    fc.property(signed, numerator, denominator, (amount, above, below) => {
-      const product = BigInt(amount) * BigInt(above)
-      const magnitude = product < 0n ? -product : product
-      const floor = magnitude / BigInt(below)
-      const isHalfOrMore = 2n * (magnitude % BigInt(below)) >= BigInt(below)
-      const expected = (floor + (isHalfOrMore ? 1n : 0n)) * (product < 0n ? -1n : 1n)
-      if (expected > BigInt(MAX_AMOUNT) || expected < -BigInt(MAX_AMOUNT)) {
-        try {
-          share(amount, above, below)
-          return false
-        } catch (error) {
-          return error instanceof RangeError
+t.test(
+  'a share is rounded once, halves away from zero, to the unit that exact arithmetic gives',
+  async () => {
+    const signed = fc.integer({ min: -MAX_AMOUNT, max: MAX_AMOUNT })
+    const numerator = fc.integer({ min: -1_000_000, max: 1_000_000 })
+    const denominator = fc.integer({ min: 1, max: 1_000_000 })
+    fc.assert(
+      fc.property(signed, numerator, denominator, (amount, above, below) => {
+        const product = BigInt(amount) * BigInt(above)
+        const magnitude = product < 0n ? -product : product
+        const floor = magnitude / BigInt(below)
+        const isHalfOrMore = 2n * (magnitude % BigInt(below)) >= BigInt(below)
+        const expected = (floor + (isHalfOrMore ? 1n : 0n)) * (product < 0n ? -1n : 1n)
+        if (expected > BigInt(MAX_AMOUNT) || expected < -BigInt(MAX_AMOUNT)) {
+          try {
+            share(amount, above, below)
+            return false
+          } catch (error) {
+            return error instanceof RangeError
+          }
         }
-      }
-      return BigInt(share(amount, above, below)) === expected
-    }),
-  )
-})
+        return BigInt(share(amount, above, below)) === expected
+      }),
+    )
+  },
+)
 
 t.test('the halves that floating point gets wrong come out right', async (t) => {
   t.equal(share(1, 1, 2), 1)

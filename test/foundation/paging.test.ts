@@ -23,14 +23,22 @@ async function pagesOf(url: string): Promise<string[][]> {
     const { status, body } = await api('GET', `${url}${cursor === '' ? '' : `&cursor=${cursor}`}`)
     if (status !== 200) throw new Error(JSON.stringify(body))
     pages.push(body.data.map(({ id }: { id: string }) => id))
-    if (body.has_more !== (body.next_cursor !== null)) throw new Error('has_more disagrees with next_cursor')
+    if (body.has_more !== (body.next_cursor !== null))
+      throw new Error('has_more disagrees with next_cursor')
     cursor = body.next_cursor
   } while (cursor !== null)
   return pages
 }
 
 t.test('rows that were created in one instant come once each, in every order', async (t) => {
-  for (const sort of ['-created_at', 'created_at', 'due_date', '-due_date', 'issue_date', '-issue_date']) {
+  for (const sort of [
+    '-created_at',
+    'created_at',
+    'due_date',
+    '-due_date',
+    'issue_date',
+    '-issue_date',
+  ]) {
     for (const limit of [1, 7, 22, 23, 24]) {
       const pages = await pagesOf(`/v1/invoices?sort=${sort}&limit=${limit}`)
       t.same(pages.flat().sort(), [...ids].sort(), `${sort}, ${limit} per page`)
@@ -41,16 +49,22 @@ t.test('rows that were created in one instant come once each, in every order', a
   t.same(oldestFirst.flat(), ids, 'ties are broken by the id, which grows with time')
 })
 
-t.test('rows that are added while somebody pages neither repeat nor hide those that were there', async (t) => {
-  const first = (await api('GET', '/v1/customers?limit=1')).body
-  await make.customer()
-  const rest = await pagesOf(`/v1/customers?limit=1&cursor=${first.next_cursor}`)
-  t.same([first.data[0].id, ...rest.flat()], [other.id, one.id])
-})
+t.test(
+  'rows that are added while somebody pages neither repeat nor hide those that were there',
+  async (t) => {
+    const first = (await api('GET', '/v1/customers?limit=1')).body
+    await make.customer()
+    const rest = await pagesOf(`/v1/customers?limit=1&cursor=${first.next_cursor}`)
+    t.same([first.data[0].id, ...rest.flat()], [other.id, one.id])
+  },
+)
 
 t.test('the order of the parameters does not matter to a cursor', async (t) => {
   const { body } = await api('GET', '/v1/invoices?overdue=false&status=issued&limit=2')
-  const next = await api('GET', `/v1/invoices?cursor=${body.next_cursor}&status=issued&overdue=false&limit=5`)
+  const next = await api(
+    'GET',
+    `/v1/invoices?cursor=${body.next_cursor}&status=issued&overdue=false&limit=5`,
+  )
   t.equal(next.status, 200)
   t.equal(next.body.data.length, 5)
 })
@@ -70,7 +84,12 @@ t.test('a cursor belongs to its list, its filters and its order', async (t) => {
 })
 
 t.test('a cursor that was tampered with is refused, never run', async (t) => {
-  const lists = ['/v1/invoices?limit=2', '/v1/invoices?sort=due_date&limit=2', '/v1/ledger/entries?limit=2', '/v1/customers?limit=1']
+  const lists = [
+    '/v1/invoices?limit=2',
+    '/v1/invoices?sort=due_date&limit=2',
+    '/v1/ledger/entries?limit=2',
+    '/v1/customers?limit=1',
+  ]
   for (const url of lists) {
     const { next_cursor } = (await api('GET', url)).body
     const [digest, key, id] = JSON.parse(Buffer.from(next_cursor, 'base64url').toString())
@@ -103,7 +122,17 @@ t.test('a cursor that was tampered with is refused, never run', async (t) => {
 })
 
 t.test('a page has 1 to 200 rows, and unknown parameters are refused', async (t) => {
-  for (const query of ['limit=0', 'limit=201', 'limit=-1', 'limit=1e9', 'limit=x', 'limit=1&limit=2', 'page=2', 'offset=5', 'sort=number']) {
+  for (const query of [
+    'limit=0',
+    'limit=201',
+    'limit=-1',
+    'limit=1e9',
+    'limit=x',
+    'limit=1&limit=2',
+    'page=2',
+    'offset=5',
+    'sort=number',
+  ]) {
     const { status, body } = await api('GET', `/v1/invoices?${query}`)
     t.match({ status, code: body.code }, { status: 400, code: 'invalid_parameter' }, query)
   }

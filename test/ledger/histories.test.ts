@@ -16,7 +16,22 @@ const START = '2026-03-01'
 
 const number = fc.nat({ max: 1_000 })
 const act = fc.record({
-  kind: fc.constantFrom('invoice', 'invoice', 'invoice', 'pay', 'pay', 'pay', 'designate', 'designate', 'credit', 'credit', 'reverse', 'reverse', 'void', 'day'),
+  kind: fc.constantFrom(
+    'invoice',
+    'invoice',
+    'invoice',
+    'pay',
+    'pay',
+    'pay',
+    'designate',
+    'designate',
+    'credit',
+    'credit',
+    'reverse',
+    'reverse',
+    'void',
+    'day',
+  ),
   who: number,
   which: number,
   amount: fc.integer({ min: 1, max: 30 }),
@@ -39,10 +54,11 @@ const outcomes = new Map<string, number>()
 
 t.test('whatever happens, the books are right on every day', { timeout: 300_000 }, async (t) => {
   t.comment(`SEED=${SEED} HISTORIES=${HISTORIES}`)
-  await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 30, maxLength: 45 }), live),
-    { seed: SEED, numRuns: HISTORIES, endOnFailure: true },
-  )
+  await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 30, maxLength: 45 }), live), {
+    seed: SEED,
+    numRuns: HISTORIES,
+    endOnFailure: true,
+  })
   t.pass(`${HISTORIES} histories`)
 })
 
@@ -64,7 +80,10 @@ t.test('the histories have met every outcome often enough to prove something', a
     ['void invoice_not_voidable', 2],
     ['void invalid_state', 1],
   ] as const)
-    t.ok((outcomes.get(outcome) ?? 0) >= least, `${outcome}: ${outcomes.get(outcome) ?? 0} of at least ${least}`)
+    t.ok(
+      (outcomes.get(outcome) ?? 0) >= least,
+      `${outcome}: ${outcomes.get(outcome) ?? 0} of at least ${least}`,
+    )
 })
 
 async function live(story: Act[]): Promise<void> {
@@ -108,7 +127,10 @@ async function live(story: Act[]): Promise<void> {
         issue_date: day,
         total_amount: amount,
         tax_amount: which % (amount + 1),
-        instalments: parts.map((part, n) => ({ due_date: addDays(day, n * 2 + (who % 4)), amount: part })),
+        instalments: parts.map((part, n) => ({
+          due_date: addDays(day, n * 2 + (who % 4)),
+          amount: part,
+        })),
         issue: which % 9 !== 0,
       })
       if (note(kind, reply)) {
@@ -128,7 +150,12 @@ async function live(story: Act[]): Promise<void> {
         method: 'bank_transfer',
         reference: odd ? 'NOTPROVIDED' : `R-${which % 10} R-${who % 10}`,
         ...(kind === 'designate' && invoice
-          ? { allocations: [{ invoice_id: invoice.id, amount }, ...(who % 4 === 0 && other ? [{ invoice_id: other.id, amount: 1 }] : [])] }
+          ? {
+              allocations: [
+                { invoice_id: invoice.id, amount },
+                ...(who % 4 === 0 && other ? [{ invoice_id: other.id, amount: 1 }] : []),
+              ],
+            }
           : {}),
       })
       if (note(kind, reply)) {
@@ -137,7 +164,10 @@ async function live(story: Act[]): Promise<void> {
         for (const allocation of reply.body.allocations) {
           const item = items.get(allocation.item_id) as { due: string; from: string }
           const from = laterOf(day, item.from)
-          if (allocation.effective_date !== from) throw new Error(`${allocation.id} counts from ${allocation.effective_date}, not ${from}`)
+          if (allocation.effective_date !== from)
+            throw new Error(
+              `${allocation.id} counts from ${allocation.effective_date}, not ${from}`,
+            )
           settledOn.set(allocation.id, from)
           settle(reply.body, from, item.due, allocation.amount)
         }
@@ -157,7 +187,8 @@ async function live(story: Act[]): Promise<void> {
       if (note(kind, reply)) {
         move(reply.body, day, null, amount)
         let left = reply.body.allocated_amount
-        const entries = (await make.get(`/v1/ledger/entries?source_id=${reply.body.id}&limit=200`)).data
+        const entries = (await make.get(`/v1/ledger/entries?source_id=${reply.body.id}&limit=200`))
+          .data
         for (const { id } of before?.open_items ?? []) {
           const taken = entries
             .filter((entry: { item_id: string | null }) => entry.item_id === id)
@@ -166,12 +197,16 @@ async function live(story: Act[]): Promise<void> {
           if (taken > 0) settle(reply.body, laterOf(day, item.from), item.due, taken)
           left -= taken
         }
-        if (left !== 0) throw new Error(`${reply.body.id} says it settled ${left} more than its entries`)
+        if (left !== 0)
+          throw new Error(`${reply.body.id} says it settled ${left} more than its entries`)
       }
     } else if (kind === 'reverse') {
       const payment = pick(payments, which)
       if (payment === undefined) return
-      const reply = await tenant.api('POST', `/v1/payments/${payment.id}/reversal`, { reason: 'returned', reversal_date: odd ? today : laterOf(day, payment.received_date) })
+      const reply = await tenant.api('POST', `/v1/payments/${payment.id}/reversal`, {
+        reason: 'returned',
+        reversal_date: odd ? today : laterOf(day, payment.received_date),
+      })
       if (note(kind, reply)) {
         const on = reply.body.reversal_date
         for (const { id, item_id, amount: part } of payment.allocations) {
@@ -183,17 +218,31 @@ async function live(story: Act[]): Promise<void> {
         move(payment, on, null, -payment.amount)
       }
     } else if (kind === 'void' && invoice !== undefined) {
-      const reply = await tenant.api('POST', `/v1/invoices/${invoice.id}/void`, { reason: 'wrong', void_date: laterOf(day, invoice.issue_date) })
+      const reply = await tenant.api('POST', `/v1/invoices/${invoice.id}/void`, {
+        reason: 'wrong',
+        void_date: laterOf(day, invoice.issue_date),
+      })
       if (note(kind, reply))
-        for (const item of invoice.open_items) move(invoice, reply.body.void_date, item.due_date, -item.total_amount)
+        for (const item of invoice.open_items)
+          move(invoice, reply.body.void_date, item.due_date, -item.total_amount)
     }
   }
 
-  function move({ customer_id, currency }: { customer_id: string; currency: string }, day: string, due: string | null, amount: number): void {
+  function move(
+    { customer_id, currency }: { customer_id: string; currency: string },
+    day: string,
+    due: string | null,
+    amount: number,
+  ): void {
     movements.push({ customer: customer_id, currency, day, due, amount })
   }
 
-  function settle(source: { customer_id: string; currency: string }, day: string, due: string, amount: number): void {
+  function settle(
+    source: { customer_id: string; currency: string },
+    day: string,
+    due: string,
+    amount: number,
+  ): void {
     move(source, day, due, -amount)
     move(source, day, null, -amount)
   }
@@ -208,16 +257,22 @@ async function live(story: Act[]): Promise<void> {
       const { rows } = await make.get(`/v1/reports/aging?as_of_date=${day}&group_by=customer`)
       const shown = JSON.stringify(rows.map(inOrder).sort())
       const expected = JSON.stringify(agedBy(movements, day).sort())
-      if (shown !== expected) throw new Error(`aged as of ${day}\n${shown} is shown, it was\n${expected}`)
+      if (shown !== expected)
+        throw new Error(`aged as of ${day}\n${shown} is shown, it was\n${expected}`)
     }
     for (const { id } of customers) {
       const { balances } = await make.get(`/v1/customers/${id}/balance`)
       for (const { currency, open_amount, unallocated_amount } of balances) {
         const own = movements.filter((one) => one.customer === id && one.currency === currency)
         const sum = (some: Movement[]) => some.reduce((total, one) => total + one.amount, 0)
-        const expected = [sum(own.filter(({ due }) => due !== null)), sum(own.filter(({ due }) => due === null))]
+        const expected = [
+          sum(own.filter(({ due }) => due !== null)),
+          sum(own.filter(({ due }) => due === null)),
+        ]
         if (expected.join() !== [open_amount, unallocated_amount].join())
-          throw new Error(`${id} ${currency}: ${open_amount}, ${unallocated_amount}; it was ${expected}`)
+          throw new Error(
+            `${id} ${currency}: ${open_amount}, ${unallocated_amount}; it was ${expected}`,
+          )
       }
     }
   }
@@ -253,6 +308,8 @@ function agedBy(movements: Movement[], asOf: string): string[] {
   }
   return [...rows].flatMap(([key, { buckets, unallocated }]) => {
     const total = buckets.reduce((sum, one) => sum + one, 0)
-    return total === 0 && unallocated === 0 ? [] : [`${key} ${buckets.join(' ')} ${total} ${unallocated}`]
+    return total === 0 && unallocated === 0
+      ? []
+      : [`${key} ${buckets.join(' ')} ${total} ${unallocated}`]
   })
 }

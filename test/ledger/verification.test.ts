@@ -24,25 +24,61 @@ t.test('the proof finds what was tampered with, and says so to everybody', async
       },
     }
   }
-  t.match(await verify(), { object: 'ledger_verification', ok: true, differences: [], checked_at: '2026-03-10T08:00:00.000Z' })
+  t.match(await verify(), {
+    object: 'ledger_verification',
+    ok: true,
+    differences: [],
+    checked_at: '2026-03-10T08:00:00.000Z',
+  })
   t.same(await verifyTenantLedger(app.context, tenant.uuid), { differences: 0 })
   t.same(await tenant.events('ledger.difference_found'), [])
 
   await t.test('each kind of amount, one after the other', async (t) => {
     const cases: [string, string, string][] = [
-      [`update customer_balance set open_amount = open_amount + 1`, 'update customer_balance set open_amount = open_amount - 1', 'balance_open_equals_entries'],
-      [`update customer_balance set unallocated_amount = unallocated_amount + 1`, 'update customer_balance set unallocated_amount = unallocated_amount - 1', 'balance_unallocated_equals_entries'],
-      [`update open_item set open_amount = open_amount + 1, paid_amount = paid_amount - 1`, 'update open_item set open_amount = open_amount - 1, paid_amount = paid_amount + 1', 'open_item_equals_entries'],
-      [`update invoice set open_amount = open_amount + 1`, 'update invoice set open_amount = open_amount - 1', 'invoice_open_equals_items'],
-      [`update invoice set paid_amount = paid_amount + 1`, 'update invoice set paid_amount = paid_amount - 1', 'invoice_paid_equals_items'],
-      [`update payment set allocated_amount = 3999, unallocated_amount = 1`, 'update payment set allocated_amount = 4000, unallocated_amount = 0', 'payment_allocated_equals_allocations'],
-      [`update credit_note set allocated_amount = 1, unallocated_amount = 999`, 'update credit_note set allocated_amount = 0, unallocated_amount = 1000', 'credit_note_unallocated_equals_entries'],
+      [
+        `update customer_balance set open_amount = open_amount + 1`,
+        'update customer_balance set open_amount = open_amount - 1',
+        'balance_open_equals_entries',
+      ],
+      [
+        `update customer_balance set unallocated_amount = unallocated_amount + 1`,
+        'update customer_balance set unallocated_amount = unallocated_amount - 1',
+        'balance_unallocated_equals_entries',
+      ],
+      [
+        `update open_item set open_amount = open_amount + 1, paid_amount = paid_amount - 1`,
+        'update open_item set open_amount = open_amount - 1, paid_amount = paid_amount + 1',
+        'open_item_equals_entries',
+      ],
+      [
+        `update invoice set open_amount = open_amount + 1`,
+        'update invoice set open_amount = open_amount - 1',
+        'invoice_open_equals_items',
+      ],
+      [
+        `update invoice set paid_amount = paid_amount + 1`,
+        'update invoice set paid_amount = paid_amount - 1',
+        'invoice_paid_equals_items',
+      ],
+      [
+        `update payment set allocated_amount = 3999, unallocated_amount = 1`,
+        'update payment set allocated_amount = 4000, unallocated_amount = 0',
+        'payment_allocated_equals_allocations',
+      ],
+      [
+        `update credit_note set allocated_amount = 1, unallocated_amount = 999`,
+        'update credit_note set allocated_amount = 0, unallocated_amount = 1000',
+        'credit_note_unallocated_equals_entries',
+      ],
     ]
     for (const [harm, heal, check] of cases) {
       await (await tamper(harm)).keep()
       const { ok, differences } = await verify()
       t.equal(ok, false, harm)
-      t.ok(differences.some((one: { check: string }) => one.check === check), `${check} is among ${differences.map((one: { check: string }) => one.check)}`)
+      t.ok(
+        differences.some((one: { check: string }) => one.check === check),
+        `${check} is among ${differences.map((one: { check: string }) => one.check)}`,
+      )
       await (await tamper(heal)).keep()
       t.match(await verify(), { ok: true }, 'and is content when it is put right')
     }
@@ -54,7 +90,15 @@ t.test('the proof finds what was tampered with, and says so to everybody', async
     const [event] = await tenant.events('ledger.difference_found')
     t.match(event.data.object, {
       ok: false,
-      differences: [{ kind: 'open_item', id: invoice.open_items[0].id, currency: 'EUR', expected_amount: 6_000, actual_amount: 5_999 }],
+      differences: [
+        {
+          kind: 'open_item',
+          id: invoice.open_items[0].id,
+          currency: 'EUR',
+          expected_amount: 6_000,
+          actual_amount: 5_999,
+        },
+      ],
     })
   })
   t.ok(payment.id && note.id)
@@ -76,7 +120,10 @@ t.test('the database itself refuses what could never be true', async (t) => {
     [`update invoice set status = 'paid'`, /invoice_status_follows_open/],
     ['update invoice set earliest_open_due_date = null', /invoice_earliest_follows_open/],
     ['update payment set unallocated_amount = 1', /payment_amounts_add_up/],
-    ['update payment set unallocated_amount = -1, allocated_amount = 4001', /payment_unallocated_within_amount/],
+    [
+      'update payment set unallocated_amount = -1, allocated_amount = 4001',
+      /payment_unallocated_within_amount/,
+    ],
     [`update payment set status = 'reversed'`, /payment_reversed_is_dated/],
     ['update customer_balance set unallocated_amount = -1', /customer_balance_in_range/],
     ['update ledger_entry set amount = 0', /ledger_entry_amount_range/],
@@ -85,5 +132,9 @@ t.test('the database itself refuses what could never be true', async (t) => {
     ['update allocation set credit_note_id = payment_id', /allocation_/],
     [`update tenant set clock_target = now(), clock_at = null`, /tenant_target_needs_clock/],
   ] as const)
-    await t.rejects(app.context.workers.pool.query(statement), { code: '23514', constraint }, statement)
+    await t.rejects(
+      app.context.workers.pool.query(statement),
+      { code: '23514', constraint },
+      statement,
+    )
 })

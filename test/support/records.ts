@@ -103,7 +103,10 @@ export function clockOf({ context }: Pick<TestApp, 'context'>, tenant: TestTenan
   const instant = (to: string) => (to.length === 10 ? `${to}T08:00:00Z` : to)
   return {
     async set(now) {
-      accepted(await tenant.api('PUT', '/v1/test-clock', { now: instant(now) }), 'setting the clock')
+      accepted(
+        await tenant.api('PUT', '/v1/test-clock', { now: instant(now) }),
+        'setting the clock',
+      )
     },
     async advance(to) {
       accepted(await tenant.api('POST', '/v1/test-clock/advance', { to: instant(to) }), 'advancing')
