@@ -11,18 +11,16 @@ const claim = fc.record({
   open_amount: fc.integer({ min: 1, max: 20 }),
   number: fc.option(fc.constantFrom('R-1', 'R-2', 'R-12'), { nil: null }),
 })
-const claims = fc
-  .array(claim, { maxLength: 8 })
-  .map((all) =>
-    all.map(
-      (one, n): Claim => ({
-        ...one,
-        id: `item-${n}`,
-        invoice_id: one.number,
-        due_date: `2026-03-0${n + 1}`,
-      }),
-    ),
-  )
+const claims = fc.array(claim, { maxLength: 8 }).map((all) =>
+  all.map(
+    (one, n): Claim => ({
+      ...one,
+      id: `item-${n}`,
+      invoice_id: one.number,
+      due_date: `2026-03-0${n + 1}`,
+    }),
+  ),
+)
 const money = fc.integer({ min: 1, max: 100 })
 const reference = fc.option(fc.constantFrom('R-1', 'R-2 R-12', 'r-12', 'thanks', 'NOTPROVIDED'), {
   nil: null,

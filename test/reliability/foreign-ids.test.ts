@@ -52,12 +52,38 @@ t.test('what belongs to another tenant does not exist', async (t) => {
     }
   }
 
-  for (const [operationId, url, body] of references(theirs, ownCustomer)) {
-    await t.test(`${operationId} refuses to refer to it`, async (t) => {
-      const foreign = await stranger.api('POST', url, body)
+  for (const [operationId, method, url, body] of references(theirs, ownCustomer)) {
+    await t.test(`${operationId} refuses to refer to it, as to what never was`, async (t) => {
+      const foreign = await stranger.api(method, url, body)
       t.equal(foreign.status, 404, JSON.stringify(foreign.body))
+      const text = Object.values(theirs).reduce(
+        (all, id) => all.replaceAll(id, unknownLike(id)),
+        JSON.stringify(body),
+      )
+      const unknown = await stranger.api(method, url, JSON.parse(text))
+      t.same(problemOf(foreign), problemOf(unknown), 'and nothing tells the two apart')
     })
   }
+
+  await t.test('no filter finds it, and none tells it from what never was', async (t) => {
+    let count = 0
+    for (const [path, methods] of Object.entries<Json>(document.paths)) {
+      if (path.includes('{')) continue
+      for (const { name, schema } of methods.get?.parameters ?? []) {
+        const id = Object.values(theirs).find((one) =>
+          new RegExp(schema?.pattern ?? '^$').test(one),
+        )
+        if (id === undefined || !/_id$/.test(name)) continue
+        count += 1
+        const [foreign, unknown] = await Promise.all(
+          [id, unknownLike(id)].map((one) => stranger.api('GET', `${path}?${name}=${one}`)),
+        )
+        t.same(problemOf(foreign as Reply), problemOf(unknown as Reply), `${path}?${name}`)
+        t.notOk(JSON.stringify(foreign?.body).includes(id))
+      }
+    }
+    t.ok(count >= 12, `${count} filters by id`)
+  })
 
   await t.test('no list shows it', async (t) => {
     for (const [path, methods] of Object.entries<Json>(document.paths)) {
@@ -110,28 +136,35 @@ const bodies: Record<string, Json> = {
 }
 
 /** Bodies that name something of the other tenant's. */
-function references(theirs: Record<string, string>, ownCustomer: Json): [string, string, Json][] {
+function references(
+  theirs: Record<string, string>,
+  ownCustomer: Json,
+): [string, 'POST' | 'PUT' | 'PATCH', string, Json][] {
   const document = { currency: 'EUR', issue_date: '2026-03-01', total_amount: 100 }
   const payment = { currency: 'EUR', amount: 100, received_date: '2026-03-01', method: 'cash' }
   return [
     [
       'createInvoice',
+      'POST',
       '/v1/invoices',
       { ...document, customer_id: theirs.customers, due_date: '2026-03-09' },
     ],
     [
       'createCreditNote',
+      'POST',
       '/v1/credit-notes',
       { ...document, customer_id: theirs.customers, number: 'G-1' },
     ],
     [
       'createCreditNote',
+      'POST',
       '/v1/credit-notes',
       { ...document, customer_id: ownCustomer.id, invoice_id: theirs.invoices, number: 'G-2' },
     ],
-    ['createPayment', '/v1/payments', { ...payment, customer_id: theirs.customers }],
+    ['createPayment', 'POST', '/v1/payments', { ...payment, customer_id: theirs.customers }],
     [
       'createPayment',
+      'POST',
       '/v1/payments',
       {
         ...payment,
@@ -141,6 +174,7 @@ function references(theirs: Record<string, string>, ownCustomer: Json): [string,
     ],
     [
       'createCustomer',
+      'POST',
       '/v1/customers',
       {
         name: 'A',
@@ -152,12 +186,48 @@ function references(theirs: Record<string, string>, ownCustomer: Json): [string,
     ],
     [
       'createDunningHold',
+      'POST',
       '/v1/dunning-holds',
       { reason: 'promise', customer_id: theirs.customers },
     ],
-    ['createDunningHold', '/v1/dunning-holds', { reason: 'promise', invoice_id: theirs.invoices }],
-    ['createDunningHold', '/v1/dunning-holds', { reason: 'promise', item_id: theirs.items }],
-    ['startDunningRun', '/v1/dunning-runs', { customer_id: theirs.customers }],
+    [
+      'createDunningHold',
+      'POST',
+      '/v1/dunning-holds',
+      { reason: 'promise', invoice_id: theirs.invoices },
+    ],
+    [
+      'createDunningHold',
+      'POST',
+      '/v1/dunning-holds',
+      { reason: 'promise', item_id: theirs.items },
+    ],
+    ['updateTenant', 'PATCH', '/v1/tenant', { dunning_policy_id: theirs['dunning-policies'] }],
+    [
+      'updateCustomer',
+      'PATCH',
+      `/v1/customers/${ownCustomer.id}`,
+      { dunning_policy_id: theirs['dunning-policies'] },
+    ],
+    [
+      'upsertInvoice',
+      'PUT',
+      '/v1/invoices/by-external-id/E-1',
+      { ...document, customer_id: theirs.customers, due_date: '2026-03-09' },
+    ],
+    [
+      'upsertPayment',
+      'PUT',
+      '/v1/payments/by-external-id/E-1',
+      { ...payment, customer_id: theirs.customers },
+    ],
+    [
+      'upsertCreditNote',
+      'PUT',
+      '/v1/credit-notes/by-external-id/E-1',
+      { ...document, customer_id: theirs.customers, number: 'G-3' },
+    ],
+    ['startDunningRun', 'POST', '/v1/dunning-runs', { customer_id: theirs.customers }],
   ]
 }
 

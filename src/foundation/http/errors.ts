@@ -16,6 +16,16 @@ export function answerErrors(http: FastifyInstance): void {
   })
 }
 
+/** Answers what no route could be looked up for: a path that cannot be decoded, or a parameter without end. */
+export function answerUnrouted(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  reply.header('request-id', request.id)
+  sendProblem(request, reply, toProblem(error))
+}
+
 /** Sends a problem as `application/problem+json`, with the headers that belong to it. */
 export function sendProblem(
   request: FastifyRequest,

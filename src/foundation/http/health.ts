@@ -16,6 +16,9 @@ export function startDraining(http: Http): void {
   draining.add(http)
 }
 
+/** Whether the process is about to stop: every answer then asks its client to come back over a new connection. */
+export const isDraining = (http: Http): boolean => draining.has(http)
+
 const Liveness = named(
   'Liveness',
   Type.Object(

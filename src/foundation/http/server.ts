@@ -3,7 +3,8 @@ import { newId, publicId } from '../id.ts'
 import { Problem } from '../problem.ts'
 import { admitCallers } from './admission.ts'
 import type { Context } from './context.ts'
-import { answerErrors } from './errors.ts'
+import { answerErrors, answerUnrouted } from './errors.ts'
+import { isDraining } from './health.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { addJsonParser, addLinesParser } from './raw-body.ts'
@@ -31,7 +32,9 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // What still comes in over a connection that is open is answered; it is told that the connection ends with that.
+    return503OnClosing: false,
+    frameworkErrors: answerUnrouted,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
     serializerOpts: { ajv: { formats: documentaryFormats } },
@@ -57,7 +60,7 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
     if (schema?.body !== undefined) request.body ??= {}
   })
   http.addHook('onSend', async (_request, reply) => {
-    if (http.server.listening === false) reply.header('connection', 'close')
+    if (isDraining(http) || !http.server.listening) reply.header('connection', 'close')
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     reply.header('x-content-type-options', 'nosniff')
   })

@@ -1,0 +1,134 @@
+import t from 'tap'
+import { runDueSlots } from '../../src/foundation/jobs/tick.ts'
+import { jobs } from '../../src/schedule.ts'
+import { appOn, type TestTenant, testApp } from '../support/app.ts'
+import { auditBooks } from '../support/books.ts'
+import { recordsOf } from '../support/records.ts'
+
+const app = await testApp(t)
+const replica = await appOn(t, String(app.context.api.pool.options.connectionString))
+const forever = new AbortController().signal
+const { pool } = app.context.workers
+
+/** As if so many hours had passed since somebody looked. */
+const becomeDue = (hours = 1) =>
+  pool.query(`update schedule set next_at = now() - $1 * interval '1 hour', lease_until = null`, [
+    hours,
+  ])
+const runsOf = async ({ uuid }: TestTenant) =>
+  (
+    await pool.query(
+      `select job, slot::text as slot, status, attempt, reason from job_run where tenant_id = $1 order by job, slot`,
+      [uuid],
+    )
+  ).rows
+
+/** A tenant in real time with one invoice that has been late for two days. */
+async function lateTenant() {
+  const tenant = await app.tenant({ mode: 'live', time_zone: 'UTC' })
+  const make = recordsOf(tenant)
+  const policy = await make.policy({ levels: [{ level: 1, days_overdue: 1, name: 'One' }] })
+  await make.patch('/v1/tenant', { dunning_policy_id: policy.id })
+  const due_date = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
+  await make.invoice(await make.customer(), { issue_date: '2026-01-01', due_date })
+  return tenant
+}
+
+t.test('ten schedulers on two replicas run each due slot once', async (t) => {
+  const tenants = await Promise.all(Array.from({ length: 8 }, lateTenant))
+  await becomeDue()
+  const counts = await Promise.all(
+    Array.from({ length: 10 }, (_, n) =>
+      runDueSlots((n % 2 === 0 ? app : replica).context, jobs, forever),
+    ),
+  )
+  t.equal(
+    counts.reduce((total, count) => total + count, 0),
+    24,
+    counts.join(' '),
+  )
+  for (const tenant of tenants) {
+    const runs = await runsOf(tenant)
+    t.match(
+      runs.filter(({ status }) => status !== 'skipped'),
+      [
+        { job: 'announce_overdue', status: 'done', attempt: 1 },
+        { job: 'dunning_run', status: 'done', attempt: 1 },
+        { job: 'verify_ledger', status: 'done', attempt: 1 },
+      ],
+    )
+    t.equal((await tenant.events('invoice.overdue')).length, 1)
+    t.equal((await tenant.events('dunning.level_changed')).length, 1)
+    t.same(await auditBooks(app.context, tenant.uuid), [])
+  }
+  t.equal(await runDueSlots(app.context, jobs, forever), 0, 'and nothing is due any more')
+})
+
+t.test('a slot that is done is not done again, however often it looks due', async (t) => {
+  const tenant = await lateTenant()
+  for (let time = 0; time < 3; time += 1) {
+    await becomeDue()
+    await runDueSlots(app.context, jobs, forever)
+  }
+  t.equal((await runsOf(tenant)).filter(({ status }) => status === 'done').length, 3)
+  t.equal((await tenant.events('dunning.level_changed')).length, 1)
+})
+
+t.test(
+  'days that passed while nobody looked are recorded, and the current one stands for them',
+  async (t) => {
+    const tenant = await lateTenant()
+    await becomeDue(30 * 24)
+    await runDueSlots(app.context, jobs, forever)
+    const runs = (await runsOf(tenant)).filter(({ job }) => job === 'dunning_run')
+    t.equal(runs.filter(({ status }) => status === 'done').length, 1)
+    t.ok(
+      runs.filter(({ status, reason }) => status === 'skipped' && /down/.test(reason)).length >= 29,
+      `${runs.length} rows`,
+    )
+    t.equal((await tenant.events('dunning.level_changed')).length, 1, 'one level, not thirty runs')
+  },
+)
+
+t.test(
+  'a job that fails is recorded and tried again; one whose worker died is taken over',
+  async (t) => {
+    const tenant = await lateTenant()
+    await becomeDue()
+    let broken = true
+    const breaking = {
+      ...jobs,
+      dunning_run: async (run: Parameters<typeof jobs.dunning_run>[0]) => {
+        if (broken && run.tenantId === tenant.uuid) throw new Error('out of paper')
+        return jobs.dunning_run(run)
+      },
+    }
+    app.context.log.level = 'silent'
+    await runDueSlots(app.context, breaking, forever)
+    const dunning = async () =>
+      (await runsOf(tenant)).filter(
+        ({ job, status }) => job === 'dunning_run' && status !== 'skipped',
+      )
+    t.match(await dunning(), [{ status: 'failed', attempt: 1, reason: 'out of paper' }])
+    t.equal(await runDueSlots(replica.context, breaking, forever), 0, 'not at once')
+    await pool.query(
+      "update schedule set lease_until = now() - interval '1 second' where lease_until is not null",
+    )
+    broken = false
+    await runDueSlots(replica.context, breaking, forever)
+    t.match(await dunning(), [{ status: 'done', attempt: 2 }])
+
+    const other = await lateTenant()
+    await becomeDue()
+    await pool.query(
+      `insert into job_run (tenant_id, job, slot, status) select tenant_id, job, case when job = 'announce_overdue' or (now() at time zone 'UTC')::time >= '06:00' then (now() at time zone 'UTC')::date else (now() at time zone 'UTC')::date - 1 end, 'running' from schedule where tenant_id = $1 and job <> 'verify_ledger'`,
+      [other.uuid],
+    )
+    await runDueSlots(replica.context, jobs, forever)
+    const [done] = (await runsOf(other)).filter(
+      ({ job, status }) => job === 'dunning_run' && status !== 'skipped',
+    )
+    t.match(done, { status: 'done', attempt: 2 })
+    t.equal((await other.events('dunning.level_changed')).length, 1)
+  },
+)
