@@ -42,6 +42,7 @@ create table item_watch (
   next_look_date date,
   constraint item_watch_pkey primary key (tenant_id, item_id)
 );
+create index item_watch_of_customer on item_watch (tenant_id, customer_id);
 create index item_watch_due on item_watch (tenant_id, next_look_date, customer_id) where next_look_date is not null;
 
 -- One immutable movement between two accounts. Bi-temporal: effective_date is when it counts, recorded_at when we

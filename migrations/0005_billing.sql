@@ -31,6 +31,7 @@ create table invoice (
   constraint invoice_customer foreign key (tenant_id, customer_id) references customer,
   constraint invoice_external_id_unique unique (tenant_id, external_id),
   constraint invoice_number_unique unique (tenant_id, number),
+  constraint invoice_void_number_unique unique (tenant_id, void_number),
   constraint invoice_status_known check (status in ('draft', 'issued', 'paid', 'void', 'written_off')),
   constraint invoice_origin_known check (origin in ('pushed', 'own')),
   constraint invoice_issued_has_number check (status = 'draft' or number is not null),
@@ -43,6 +44,7 @@ create index invoice_newest on invoice (tenant_id, created_at, id);
 create index invoice_of_customer on invoice (tenant_id, customer_id, created_at, id);
 create index invoice_by_due_date on invoice (tenant_id, due_date, id);
 create index invoice_by_issue_date on invoice (tenant_id, issue_date, id);
+create index invoice_by_update on invoice (tenant_id, updated_at);
 create index invoice_by_status on invoice (tenant_id, status, created_at, id);
 create index invoice_open_by_due_date on invoice (tenant_id, earliest_open_due_date, id) where open_amount > 0;
 create index invoice_to_announce_overdue on invoice (tenant_id, earliest_open_due_date)

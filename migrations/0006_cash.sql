@@ -32,6 +32,8 @@ create table payment (
 );
 create index payment_newest on payment (tenant_id, created_at, id);
 create index payment_of_customer on payment (tenant_id, customer_id, created_at, id);
+create index payment_by_received_date on payment (tenant_id, received_date);
+create index payment_by_status on payment (tenant_id, status, created_at, id);
 create index payment_unallocated on payment (tenant_id, customer_id, currency) include (unallocated_amount) where unallocated_amount > 0;
 
 -- Which money settles which open item. An allocation is undone by a date, never deleted.

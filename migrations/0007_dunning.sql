@@ -153,7 +153,8 @@ create table dunning_hold (
   constraint dunning_hold_range check (until_date is null or until_date >= from_date)
 );
 create index dunning_hold_newest on dunning_hold (tenant_id, created_at, id);
-create index dunning_hold_of_customer on dunning_hold (tenant_id, customer_id) where lifted_date is null;
+create index dunning_hold_of_customer on dunning_hold (tenant_id, customer_id);
+create index dunning_hold_of_invoice on dunning_hold (tenant_id, invoice_id) where invoice_id is not null;
 
 -- How far dunning has read the feed for changes of settings that concern it.
 create table dunning_cursor (

@@ -170,7 +170,8 @@ table dunning_hold
   constraint dunning_hold_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
   constraint dunning_hold_pkey PRIMARY KEY (tenant_id, id)
   CREATE INDEX dunning_hold_newest USING btree (tenant_id, created_at, id)
-  CREATE INDEX dunning_hold_of_customer USING btree (tenant_id, customer_id) WHERE (lifted_date IS NULL)
+  CREATE INDEX dunning_hold_of_customer USING btree (tenant_id, customer_id)
+  CREATE INDEX dunning_hold_of_invoice USING btree (tenant_id, invoice_id) WHERE (invoice_id IS NOT NULL)
   row-level security forced
 
 table dunning_notice
@@ -415,9 +416,11 @@ table invoice
   constraint invoice_pkey PRIMARY KEY (tenant_id, id)
   constraint invoice_external_id_unique UNIQUE (tenant_id, external_id)
   constraint invoice_number_unique UNIQUE (tenant_id, number)
+  constraint invoice_void_number_unique UNIQUE (tenant_id, void_number)
   CREATE INDEX invoice_by_due_date USING btree (tenant_id, due_date, id)
   CREATE INDEX invoice_by_issue_date USING btree (tenant_id, issue_date, id)
   CREATE INDEX invoice_by_status USING btree (tenant_id, status, created_at, id)
+  CREATE INDEX invoice_by_update USING btree (tenant_id, updated_at)
   CREATE INDEX invoice_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX invoice_of_customer USING btree (tenant_id, customer_id, created_at, id)
   CREATE INDEX invoice_open_by_due_date USING btree (tenant_id, earliest_open_due_date, id) WHERE (open_amount > 0)
@@ -431,6 +434,7 @@ table item_watch
   next_look_date date
   constraint item_watch_pkey PRIMARY KEY (tenant_id, item_id)
   CREATE INDEX item_watch_due USING btree (tenant_id, next_look_date, customer_id) WHERE (next_look_date IS NOT NULL)
+  CREATE INDEX item_watch_of_customer USING btree (tenant_id, customer_id)
   row-level security forced
 
 table job_run
@@ -543,6 +547,8 @@ table payment
   constraint payment_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint payment_pkey PRIMARY KEY (tenant_id, id)
   constraint payment_external_id_unique UNIQUE (tenant_id, external_id)
+  CREATE INDEX payment_by_received_date USING btree (tenant_id, received_date)
+  CREATE INDEX payment_by_status USING btree (tenant_id, status, created_at, id)
   CREATE INDEX payment_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX payment_of_customer USING btree (tenant_id, customer_id, created_at, id)
   CREATE INDEX payment_unallocated USING btree (tenant_id, customer_id, currency) INCLUDE (unallocated_amount) WHERE (unallocated_amount > 0)

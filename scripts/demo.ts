@@ -17,7 +17,7 @@ import { createClient } from '../openapi/client/index.ts'
 import { freePort, startService } from '../test/support/service.ts'
 import { startWebhookReceiver } from '../test/support/webhook-receiver.ts'
 import { type CompanySize, makeCompany } from './demo/company.ts'
-import { emptyFolder } from './demo/data-folder.ts'
+import { emptyFolder, endServer } from './demo/data-folder.ts'
 import { play } from './demo/play.ts'
 import { createProgress } from './demo/progress.ts'
 import { summarize } from './demo/summary.ts'
@@ -35,6 +35,7 @@ async function demo(): Promise<void> {
   const dataDir = resolve(process.env.DATA_DIR || '.receivables-demo')
   const company = makeCompany(size)
   await emptyFolder(dataDir)
+  starting.teardown(() => endServer(dataDir))
 
   say(`Starting PostgreSQL and the service on ${dataDir}`)
   const receiver = await startWebhookReceiver(starting)

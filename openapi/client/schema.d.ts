@@ -7341,7 +7341,7 @@ export interface operations {
                  */
                 customer_id?: string;
                 /**
-                 * @description Only what comes after this position: remember the last `sequence` you processed, and ask for more.
+                 * @description Only what comes after this position: remember the last `sequence` you processed, and ask for more. 0 is the beginning.
                  * @example 48213
                  */
                 sequence_gt?: number;
@@ -9311,6 +9311,7 @@ export interface operations {
             /**
              * @description - `invalid_state`: The state of the resource does not allow this.
              *     - `invoice_not_voidable`: Money or a notice has touched this invoice.
+             *     - `invoice_number_taken`: Another invoice already has this number.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -12722,10 +12723,10 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
                  * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
                  */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
             };
             path?: never;
             cookie?: never;
@@ -12753,7 +12754,7 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknown"];
             409: components["responses"]["IdempotencyInProgress"];

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -16,11 +17,15 @@ export async function emptyFolder(dataDir: string): Promise<void> {
       `${dataDir} holds something that is not a demo’s. Set DATA_DIR to a folder that is empty or does not exist.`,
     )
   }
-  if (entries.includes('postgres')) {
-    const left = await startEmbeddedPostgres({ dataDir, log: pino({ level: 'silent' }) })
-    await left.stop({ evenIfInUse: true })
-  }
+  await endServer(dataDir)
   await rm(dataDir, { recursive: true, force: true })
   await mkdir(dataDir, { recursive: true, mode: 0o711 })
   await writeFile(join(dataDir, MARK), 'Made by npm run demo, which empties this folder.\n')
+}
+
+/** Ends the server that a process which was killed has left running on a folder, if there is one. */
+export async function endServer(dataDir: string): Promise<void> {
+  if (!existsSync(join(dataDir, 'postgres', 'postmaster.pid'))) return
+  const left = await startEmbeddedPostgres({ dataDir, log: pino({ level: 'silent' }) })
+  await left.stop({ evenIfInUse: true })
 }

@@ -9,7 +9,7 @@ const REDRAW_MS = 100
  * only the months are told.
  */
 export function createProgress(
-  { from, until, days }: Company,
+  { from, days }: Company,
   figures: () => { notices: number; webhooks: number },
   out: NodeJS.WriteStream,
 ) {
@@ -25,9 +25,9 @@ export function createProgress(
     const bar = '█'.repeat(done) + '░'.repeat(BAR - done)
     const cells = [
       `${number(invoices)} invoices`.padStart(15),
-      `${number(payments)} payments`.padStart(15),
-      `${number(notices)} notices`.padStart(13),
-      `${number(webhooks)} webhooks`.padStart(16),
+      `${number(payments)} payments`.padStart(17),
+      `${number(notices)} notices`.padStart(15),
+      `${number(webhooks)} webhooks`.padStart(17),
     ]
     return `  ${label.padEnd(10)}  ${bar} ${cells.join('')}`
   }
@@ -50,7 +50,6 @@ export function createProgress(
     },
     /** Leaves the last month's line, or only a clean line when it went wrong. */
     end: (well: boolean) => (well ? leave() : clear()),
-    period: `${from} to ${until}`,
   }
 }
 

@@ -6,8 +6,8 @@ import { withItems } from './queries.ts'
 import type { InvoiceRow } from './table.ts'
 
 /**
- * Announces what has become overdue: something was still open on the day after its due date. Each due date of an
- * invoice is announced once; the claim is the update, so that two announcers never say it twice. Answers how many it
+ * Announces what has become overdue: something was still open on the day after its due date. The earliest due date
+ * that still has something open is announced once; the claim is the update, so that two announcers never say it twice. Answers how many it
  * announced, at most `limit`: call again while it is full.
  */
 export async function announceOverdueInvoices(tx: Tx, limit: number): Promise<number> {

@@ -142,7 +142,8 @@ async function insert(tx: Tx, rows: readonly InvoiceRow[]): Promise<Set<string>>
   if (rows.length === 0) return new Set()
   const { rows: inserted } = await sql<{ id: string }>`
     insert into invoice
-    select * from json_populate_recordset(null::invoice, ${JSON.stringify(rows)})
+    select * from json_populate_recordset(null::invoice, ${JSON.stringify(rows)}) as given
+    order by given.external_id, given.number
     on conflict do nothing
     returning id
   `.execute(tx.db)

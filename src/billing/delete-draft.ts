@@ -17,6 +17,7 @@ export async function deleteDraft(
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', id)
     .where('status', '=', 'draft')
+    .where('version', '=', invoice.version)
     .returning('id')
     .executeTakeFirst()
   if (deleted === undefined) {

@@ -221,7 +221,13 @@ export function billingRoutes(http: Http, context: Context): void {
     params,
     body: VoidInvoice,
     answers: { 200: Invoice },
-    problems: ['invoice_not_found', 'invalid_state', 'invoice_not_voidable', 'date_in_future'],
+    problems: [
+      'invoice_not_found',
+      'invalid_state',
+      'invoice_not_voidable',
+      'invoice_number_taken',
+      'date_in_future',
+    ],
     work: async (tx, { params: { id }, body, ifMatch }) => {
       const input = {
         id: uuidOf(id),

@@ -90,6 +90,7 @@ export function saysTheSame(invoice: InvoiceRow, input: NewInvoice): boolean {
     invoice.currency === input.currency &&
     invoice.issue_date === input.issueDate &&
     invoice.total_amount === input.totalAmount &&
+    invoice.tax_amount === input.taxAmount &&
     (input.number === null || invoice.number === input.number) &&
     (plan === undefined || isDeepStrictEqual(plan, invoice.instalments))
   )

@@ -1,3 +1,4 @@
+import assert from 'node:assert'
 import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
@@ -39,6 +40,8 @@ export async function allocatePayments(
     where payment.tenant_id = ${tx.tenant.id} and payment.id = used.payment_id and payment.status = 'received'
     returning payment.*
   `.execute(tx.db)
+  const drawing = plans.filter(({ shares }) => shares.length > 0)
+  assert(rows.length === drawing.length, 'only money that is there settles items')
   const used = new Map(rows.map((row) => [row.id, row]))
   const results = plans.map(({ payment }) => ({
     payment: used.get(payment.id) ?? payment,

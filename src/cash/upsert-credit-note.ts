@@ -3,6 +3,7 @@ import type { CreditNoteRow } from '../billing/table.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { publicId } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
+import { lockCustomers } from '../ledger/queries.ts'
 import { creditInvoice } from './credit-invoice.ts'
 
 export interface UpsertedCreditNote {
@@ -18,6 +19,7 @@ export async function upsertCreditNote(
   tx: Tx,
   input: IssueCreditNote & { externalId: string },
 ): Promise<UpsertedCreditNote> {
+  await lockCustomers(tx, [input.customerId])
   const existing = await tx.db
     .selectFrom('credit_note')
     .selectAll()

@@ -1,6 +1,7 @@
 import type { Tx } from '../foundation/database/commit.ts'
 import { publicId } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
+import { lockCustomers } from '../ledger/queries.ts'
 import { type PaymentWithAllocations, withAllocations } from './queries.ts'
 import { type NewPayment, recordPayments } from './record-payments.ts'
 import type { PaymentRow } from './table.ts'
@@ -18,6 +19,7 @@ export async function upsertPayment(
   tx: Tx,
   input: NewPayment & { externalId: string },
 ): Promise<UpsertedPayment> {
+  await lockCustomers(tx, [input.customerId])
   const existing = await tx.db
     .selectFrom('payment')
     .selectAll()

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { invalidFields, Problem } from '../foundation/problem.ts'
+import { lockCustomers } from '../ledger/queries.ts'
 import { lookAtCustomer } from '../ledger/watch-items.ts'
 import { holdFact } from './events.ts'
 import { requireHold } from './queries.ts'
@@ -58,6 +59,7 @@ async function update(
   before: HoldRow,
   set: Partial<Pick<HoldRow, 'until_date' | 'note' | 'lifted_date'>>,
 ): Promise<HoldRow> {
+  await lockCustomers(tx, [before.customer_id])
   const hold = await tx.db
     .updateTable('dunning_hold')
     .set({ ...set, version: before.version + 1, updated_at: tx.now })

@@ -4,6 +4,7 @@ import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import { invalidFields, Problem } from '../foundation/problem.ts'
+import { lockCustomers } from '../ledger/queries.ts'
 import { requireCustomer } from '../parties/queries.ts'
 import { holdFact } from './events.ts'
 import type { HoldReason, HoldRow } from './table.ts'
@@ -22,6 +23,7 @@ export interface CreateHold {
 /** Tells dunning to wait, from a day on (today unless given) until a day (inclusive), or until lifted. */
 export async function createHold(tx: Tx, input: CreateHold): Promise<HoldRow> {
   const subject = await subjectOf(tx, input)
+  await lockCustomers(tx, [subject.customerId])
   const fromDate = input.fromDate ?? tx.today
   if (input.untilDate !== null && input.untilDate < fromDate) {
     throw invalidFields({

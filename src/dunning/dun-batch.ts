@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import type { Reader } from '../foundation/database/frame.ts'
 import { newId } from '../foundation/id.ts'
 import { claimItems, type NewItem } from '../ledger/claim-items.ts'
 import { lockCustomers } from '../ledger/queries.ts'
@@ -33,29 +34,78 @@ interface Step {
   notice: NoticeRow
 }
 
+/** What is to be done about some customers, before anything is done. */
+interface Plan {
+  looked: { item: DunnedItem; decision: Decision }[]
+  notices: { draft: DraftNotice; row: NoticeRow }[]
+  steps: Step[]
+  decisions: DecisionRow[]
+}
+
 /**
  * Decides about whole customers, beginning after one, and does what was decided: levels, steps, charges, notices and
- * events, all in one commit. The customers are locked first, so that a payment either came before and counts, or comes
- * after. A step is unique per item, cycle and level, whatever else runs or has died.
+ * events, all in one commit. The customers are locked first, so that a payment or a hold either came before and counts,
+ * or comes after; so are the policies, so that a new version is not slept through. A step is unique per item, cycle and
+ * level, whatever else runs or has died.
  */
 export async function dunBatch(tx: Tx, run: RunRow, after: string | null): Promise<BatchOutcome> {
-  const customerIds = await customersToLookAt(tx, run, after)
-  if (customerIds.length === 0) {
-    return { after: null, itemCount: 0, escalatedCount: 0, noticeCount: 0, decisions: [] }
-  }
-  await lockCustomers(tx, customerIds)
-  const [customers, unallocated] = await Promise.all([
-    findCustomers(tx, customerIds),
-    unallocatedOf(tx, customerIds),
-  ])
-  const groups = await loadSituations(tx, customerIds)
+  return dunCustomers(tx, run, await customersToLookAt(tx, run, after))
+}
 
-  const looked: { item: DunnedItem; decision: Decision }[] = []
-  const drafts: {
-    group: CustomerSituation
-    draft: DraftNotice
-    escalations: Map<string, Decision>
-  }[] = []
+/** Decides about these customers and does what was decided. */
+export async function dunCustomers(
+  tx: Tx,
+  run: RunRow,
+  customerIds: readonly string[],
+): Promise<BatchOutcome> {
+  if (customerIds.length === 0) return outcomeOf(customerIds, nothing)
+  await lockCustomers(tx, customerIds)
+  await sql`select 1 from dunning_policy where tenant_id = ${tx.tenant.id} order by id for share`.execute(
+    tx.db,
+  )
+  const plan = await decide(tx, run, customerIds)
+  await write(tx, plan)
+  await setNextLooks(
+    tx,
+    plan.looked.map(({ decision }) => ({
+      itemId: decision.itemId,
+      nextLookDate: decision.nextLookDate,
+    })),
+  )
+  return outcomeOf(customerIds, plan)
+}
+
+/** What a batch would come to: the same decisions, nothing locked and nothing written. */
+export async function previewBatch(
+  reader: Reader,
+  run: RunRow,
+  after: string | null,
+): Promise<BatchOutcome> {
+  const customerIds = await customersToLookAt(reader, run, after)
+  return outcomeOf(
+    customerIds,
+    customerIds.length === 0 ? nothing : await decide(reader, run, customerIds),
+  )
+}
+
+const nothing: Plan = { looked: [], notices: [], steps: [], decisions: [] }
+
+const outcomeOf = (customerIds: readonly string[], plan: Plan): BatchOutcome => ({
+  after: customerIds.at(-1) ?? null,
+  itemCount: plan.looked.length,
+  escalatedCount: plan.steps.length,
+  noticeCount: plan.notices.length,
+  decisions: plan.decisions,
+})
+
+/** Loads what decides about the customers, asks the evaluator, and drafts a notice where something escalates. */
+async function decide(reader: Reader, run: RunRow, customerIds: readonly string[]): Promise<Plan> {
+  const [customers, unallocated, groups] = await Promise.all([
+    findCustomers(reader, customerIds),
+    unallocatedOf(reader, customerIds),
+    loadSituations(reader, customerIds),
+  ])
+  const plan: Plan = { looked: [], notices: [], steps: [], decisions: [] }
   for (const group of groups) {
     const decisions = evaluate(group.situation)
     const escalations = new Map(
@@ -63,48 +113,22 @@ export async function dunBatch(tx: Tx, run: RunRow, after: string | null): Promi
     )
     for (const [index, item] of group.items.entries()) {
       const decision = decisions[index] as Decision
-      if (decision.outcome === 'escalate' || isDueForLook(item, tx.today))
-        looked.push({ item, decision })
+      if (decision.outcome === 'escalate' || isDueForLook(item, reader.today))
+        plan.looked.push({ item, decision })
     }
-    if (escalations.size > 0)
-      drafts.push({ group, draft: draftNotice(group.items, escalations, tx.today), escalations })
-  }
-
-  const notices = drafts.map(({ group, draft }) => ({
-    draft,
-    row: noticeRow(
-      tx,
-      run,
-      group,
-      draft,
-      customers.get(group.customerId) as CustomerRow,
-      unallocated.get(`${group.customerId} ${group.currency}`) ?? 0,
-    ),
-  }))
-  const steps = drafts.flatMap(({ group, escalations }, index) =>
-    group.items.flatMap((item): Step[] => {
+    if (escalations.size === 0) continue
+    const draft = draftNotice(group.items, escalations, reader.today)
+    const customer = customers.get(group.customerId) as CustomerRow
+    const money = unallocated.get(`${group.customerId} ${group.currency}`) ?? 0
+    const notice = noticeRow(reader, run, group, draft, customer, money)
+    plan.notices.push({ draft, row: notice })
+    for (const item of group.items) {
       const decision = escalations.get(item.id)
-      return decision === undefined
-        ? []
-        : [{ item, decision, notice: (notices[index] as { row: NoticeRow }).row }]
-    }),
-  )
-  const decisions = looked.map(({ item, decision }) => decisionRow(tx, run, item, decision))
-  await write(tx, notices, steps, decisions)
-  await setNextLooks(
-    tx,
-    looked.map(({ decision }) => ({
-      itemId: decision.itemId,
-      nextLookDate: decision.nextLookDate,
-    })),
-  )
-  return {
-    after: customerIds.at(-1) as string,
-    itemCount: looked.length,
-    escalatedCount: steps.length,
-    noticeCount: notices.length,
-    decisions,
+      if (decision !== undefined) plan.steps.push({ item, decision, notice })
+    }
   }
+  plan.decisions = plan.looked.map(({ item, decision }) => decisionRow(reader, run, item, decision))
+  return plan
 }
 
 const isDueForLook = (item: DunnedItem, today: string): boolean =>
@@ -114,7 +138,11 @@ const isDueForLook = (item: DunnedItem, today: string): boolean =>
  * The next customers with an item that is due for a look and a policy to judge it by. Customers that this run has
  * given notice are left for another day, should it have been interrupted and taken up again.
  */
-async function customersToLookAt(tx: Tx, run: RunRow, after: string | null): Promise<string[]> {
+export async function customersToLookAt(
+  tx: Reader,
+  run: RunRow,
+  after: string | null,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct id from (
       select customer.id from item_watch
@@ -139,7 +167,10 @@ async function customersToLookAt(tx: Tx, run: RunRow, after: string | null): Pro
   return rows.map(({ id }) => id)
 }
 
-async function unallocatedOf(tx: Tx, customerIds: readonly string[]): Promise<Map<string, number>> {
+async function unallocatedOf(
+  tx: Reader,
+  customerIds: readonly string[],
+): Promise<Map<string, number>> {
   const rows = await tx.db
     .selectFrom('customer_balance')
     .select(['customer_id', 'currency', 'unallocated_amount'])
@@ -150,12 +181,7 @@ async function unallocatedOf(tx: Tx, customerIds: readonly string[]): Promise<Ma
 }
 
 /** Writes notices, their fees, levels, steps and decisions, set-based, and announces what happened. */
-async function write(
-  tx: Tx,
-  notices: readonly { draft: DraftNotice; row: NoticeRow }[],
-  steps: readonly Step[],
-  decisions: readonly DecisionRow[],
-): Promise<void> {
+async function write(tx: Tx, { notices, steps, decisions }: Plan): Promise<void> {
   await sql`
     insert into dunning_decision select * from json_populate_recordset(null::dunning_decision, ${JSON.stringify(decisions)})
     on conflict (tenant_id, run_id, item_id) do nothing
@@ -206,7 +232,7 @@ const stepRow = ({ item, decision, notice }: Step) => ({
 })
 
 function noticeRow(
-  tx: Tx,
+  tx: Reader,
   run: RunRow,
   { customerId, currency }: CustomerSituation,
   draft: DraftNotice,
@@ -231,7 +257,7 @@ function noticeRow(
   }
 }
 
-const decisionRow = (tx: Tx, run: RunRow, item: DunnedItem, decision: Decision): DecisionRow => ({
+const decisionRow = (tx: Reader, run: RunRow, item: DunnedItem, decision: Decision): DecisionRow => ({
   tenant_id: tx.tenant.id,
   id: newId(),
   run_id: run.id,

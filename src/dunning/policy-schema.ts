@@ -17,7 +17,7 @@ import {
 } from '../foundation/http/schema.ts'
 import { publicId } from '../foundation/id.ts'
 import type { PolicyWithDefinition } from './create-policy.ts'
-import { LEVELS_MAX } from './policy.ts'
+import { FEE_MAX, LEVELS_MAX } from './policy.ts'
 
 const DunningFee = named(
   'DunningFee',
@@ -26,6 +26,7 @@ const DunningFee = named(
       currency: Currency(),
       amount: Amount('What a notice at this level costs the customer.', {
         minimum: 1,
+        maximum: FEE_MAX,
         example: 500,
       }),
     },

@@ -3,6 +3,9 @@ import type { FieldError } from '../foundation/problem.ts'
 /** How many levels a policy may have. */
 export const LEVELS_MAX = 20
 
+/** The highest fee of a notice, minor units: anything above it is a typing error. */
+export const FEE_MAX = 100_000_000
+
 /** One step of escalation. */
 export interface Level {
   level: number

@@ -1,16 +1,23 @@
 import { sql } from 'kysely'
+import { announceOverdueInvoices } from '../billing/announce-overdue-invoices.ts'
 import { announce } from '../events/announce.ts'
-import { commit, type Tx } from '../foundation/database/commit.ts'
+import { commit, read, type Tx } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
-import { type BatchOutcome, dunBatch } from './dun-batch.ts'
+import { publicId } from '../foundation/id.ts'
+import { Problem } from '../foundation/problem.ts'
+import { lookTomorrow } from '../ledger/watch-items.ts'
+import { type BatchOutcome, customersToLookAt, dunBatch, dunCustomers } from './dun-batch.ts'
 import { runFact } from './events.ts'
 import type { RunRow } from './table.ts'
 
 const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
 
+const OVERDUE_PER_COMMIT = 1_000
+
 /**
- * Carries a run through, batch by batch, each a commit of its own that splits no customer. Interrupted and called
- * again, it goes on with the customers that are still due for a look.
+ * Carries a run through, batch by batch, each a commit of its own that splits no customer. What is overdue is announced
+ * first, so that nobody hears of a level before. Interrupted and called again, it goes on with the customers that are
+ * still due for a look.
  */
 export async function runDunning(
   context: Context,
@@ -19,18 +26,60 @@ export async function runDunning(
   signal: AbortSignal,
 ): Promise<RunRow> {
   const options = { tenantId, cause: bySchedule }
+  let announced: number
+  do {
+    signal.throwIfAborted()
+    announced = await commit(context.workers, options, (tx) =>
+      announceOverdueInvoices(tx, OVERDUE_PER_COMMIT),
+    )
+  } while (announced === OVERDUE_PER_COMMIT)
   let after: string | null = null
   do {
     signal.throwIfAborted()
-    const from: string | null = after
-    const outcome = await commit(context.workers, options, async (tx) => {
-      const done = await dunBatch(tx, run, from)
-      if (done.itemCount > 0) await count(tx, run.id, done)
-      return done
-    })
-    after = outcome.after
+    after = await runBatch(context, tenantId, run, after, signal)
   } while (after !== null)
   return commit(context.workers, options, (tx) => complete(tx, run.id))
+}
+
+/** One batch in one commit; where that fails, each of its customers in one of its own. Answers where the next begins. */
+async function runBatch(
+  context: Context,
+  tenantId: string,
+  run: RunRow,
+  after: string | null,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const options = { tenantId, cause: bySchedule }
+  const counted = async (tx: Tx, done: BatchOutcome) => {
+    if (done.itemCount > 0) await count(tx, run.id, done)
+    return done.after
+  }
+  try {
+    return await commit(context.workers, options, async (tx) =>
+      counted(tx, await dunBatch(tx, run, after)),
+    )
+  } catch (error) {
+    if (signal.aborted || (error instanceof Problem && error.code === 'unavailable')) throw error
+    context.log.error({ err: error, run_id: run.id }, 'a dunning batch failed: going on one by one')
+  }
+  const customerIds = await read(context.workers, tenantId, (reader) =>
+    customersToLookAt(reader, run, after),
+  )
+  for (const customerId of customerIds) {
+    signal.throwIfAborted()
+    await commit(context.workers, options, async (tx) =>
+      counted(tx, await dunCustomers(tx, run, [customerId])),
+    ).catch(async (error) => {
+      if (error instanceof Problem && error.code === 'unavailable') throw error
+      const customer = publicId('customer', customerId)
+      context.log.error(
+        { err: error, customer },
+        'a customer cannot be dunned today: left for tomorrow',
+      )
+      await commit(context.workers, options, (tx) => lookTomorrow(tx, customerId))
+    })
+  }
+  return customerIds.at(-1) ?? null
 }
 
 const count = (tx: Tx, runId: string, { itemCount, escalatedCount, noticeCount }: BatchOutcome) =>

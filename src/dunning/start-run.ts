@@ -6,7 +6,7 @@ import type { Context } from '../foundation/http/context.ts'
 import { newId } from '../foundation/id.ts'
 import { enqueueTask } from '../foundation/jobs/tasks.ts'
 import { requireCustomer } from '../parties/queries.ts'
-import { dunBatch } from './dun-batch.ts'
+import { previewBatch } from './dun-batch.ts'
 import { runFact } from './events.ts'
 import { followSettings } from './follow-settings.ts'
 import { requireRun } from './queries.ts'
@@ -32,7 +32,7 @@ export async function previewRun(
   const decisions: DecisionRow[] = []
   let after: string | null = null
   do {
-    const outcome = await dunBatch(tx, run, after)
+    const outcome = await previewBatch(tx, run, after)
     after = outcome.after
     decisions.push(...outcome.decisions)
     run.item_count += outcome.itemCount

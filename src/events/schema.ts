@@ -18,8 +18,8 @@ import { MAX_AMOUNT } from '../foundation/money.ts'
 import { allEventTypes } from './catalogue.ts'
 import type { EventTables } from './table.ts'
 
-const Position = (description: string) =>
-  Type.Integer({ description, format: 'int64', minimum: 1, maximum: MAX_AMOUNT, examples: [48213] })
+const Position = (description: string, minimum = 1) =>
+  Type.Integer({ description, format: 'int64', minimum, maximum: MAX_AMOUNT, examples: [48213] })
 
 /** Who or what made it happen. */
 const EventCause = Type.Object(
@@ -108,7 +108,8 @@ export const EventQuery = Query({
   customer_id: Type.Optional(Id('customer', 'Only what concerns this customer.')),
   sequence_gt: Type.Optional(
     Position(
-      'Only what comes after this position: remember the last `sequence` you processed, and ask for more.',
+      'Only what comes after this position: remember the last `sequence` you processed, and ask for more. 0 is the beginning.',
+      0,
     ),
   ),
   entity_id: Type.Optional(

@@ -90,7 +90,7 @@ export const ConfigSchema = Type.Object({
     maximum: 30_000,
   }),
   SECRETS_KEYS: optional(
-    'Keys that encrypt webhook secrets at rest, `id:base64 of 32 bytes`, comma separated; the first encrypts. Without it a key is kept in `DATA_DIR`.',
+    'Keys that encrypt webhook secrets at rest, `id:base64 of 32 bytes`, comma separated; the first encrypts. Without it a key is kept in `DATA_DIR`, or in the database when that is an external one: set it in production.',
   ),
   SCHEDULER: Type.Union([Type.Literal('on'), Type.Literal('off')], {
     description: 'Whether this replica runs scheduled jobs, imports and deliveries.',

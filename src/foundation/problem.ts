@@ -51,7 +51,6 @@ export const problems = {
     title: 'No such operation',
     remedy: 'Check method and path against the OpenAPI document.',
   },
-  tenant_not_found: { status: 404, title: 'No such tenant', remedy: 'Check the id.' },
   api_key_not_found: { status: 404, title: 'No such API key', remedy: 'Check the id.' },
   customer_not_found: {
     status: 404,
@@ -151,16 +150,6 @@ export const problems = {
     status: 409,
     title: 'The test clock cannot go back over what has happened',
     remedy: 'Use a new test tenant.',
-  },
-  dunning_run_in_progress: {
-    status: 409,
-    title: 'A dunning run is in progress',
-    remedy: 'Wait until it has completed.',
-  },
-  dunning_policy_in_use: {
-    status: 409,
-    title: 'The dunning policy is in use',
-    remedy: 'Remove it from the tenant and its customers first.',
   },
   delivery_not_resendable: {
     status: 409,

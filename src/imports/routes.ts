@@ -35,6 +35,7 @@ export function importRoutes(http: Http, context: Context): void {
     description:
       'Takes customers, invoices or payments, as JSON or as newline-delimited JSON with the settings in the query, and answers at once; the rows are done in the background, in their order. The credential also needs the scope to write what it imports. Sending the same rows again in mode `upsert` goes on where an earlier import stopped.',
     scope: 'imports:write',
+    idempotency: 'required',
     keepsDryRun: true,
     bodyBytesMax: limits.importBytesMax,
     query: CreateImportQuery,

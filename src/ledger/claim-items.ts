@@ -46,7 +46,7 @@ export async function claimItems(tx: Tx, items: readonly NewItem[]): Promise<voi
       from item
     ), watched as (
       insert into item_watch (tenant_id, item_id, customer_id, next_look_date)
-      select ${tx.tenant.id}, id, customer_id, ${tx.today}::date from item
+      select ${tx.tenant.id}, id, customer_id, case when kind = 'invoice' then ${tx.today}::date end from item
     ), entered as (
       insert into ledger_entry (tenant_id, id, happening, effective_date, recorded_at, currency, amount, debit_account, debit_customer_id, credit_account, item_id, due_date, source_kind, source_id, origin)
       select ${tx.tenant.id}, entry.id, item.happening, item.claim_date, ${tx.now}, item.currency, entry.amount, 'receivable', item.customer_id, entry.account, item.id, item.due_date, item.source_kind, item.source_id, item.origin

@@ -35,23 +35,6 @@ export function itemsOfInvoices(
     .execute()
 }
 
-/** What some customers still owe, oldest due date first. */
-export function openItemsOfCustomers(
-  { db, tenant }: Reader,
-  customerIds: readonly string[],
-): Promise<OpenItemRow[]> {
-  return db
-    .selectFrom('open_item')
-    .selectAll()
-    .where('tenant_id', '=', tenant.id)
-    .where('customer_id', '=', sql<string>`any(${customerIds})`)
-    .where('open_amount', '>', 0)
-    .orderBy('due_date')
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
-}
-
 /**
  * Locks customers for as long as the transaction lasts, in one order: whatever moves a customer's money or items goes
  * one after the other, and nothing ever waits crosswise. New invoices need no lock; they only add.

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CalendarDate } from '../foundation/calendar.ts'
+import { addDays, type CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 
 /** When an item is to be looked at next; null for not before it moves. */
@@ -30,6 +30,17 @@ export async function lookAtCustomer(tx: Tx, customerId: string): Promise<void> 
     .set({ next_look_date: tx.today })
     .where('tenant_id', '=', tx.tenant.id)
     .where('customer_id', '=', customerId)
+    .execute()
+}
+
+/** Leaves a customer whose items cannot be judged today for tomorrow. */
+export async function lookTomorrow(tx: Tx, customerId: string): Promise<void> {
+  await tx.db
+    .updateTable('item_watch')
+    .set({ next_look_date: addDays(tx.today, 1) })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('customer_id', '=', customerId)
+    .where('next_look_date', '<=', tx.today)
     .execute()
 }
 

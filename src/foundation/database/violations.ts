@@ -6,6 +6,7 @@ const violations: Readonly<Record<string, ProblemCode>> = {
   customer_external_id_unique: 'external_id_taken',
   invoice_external_id_unique: 'external_id_taken',
   invoice_number_unique: 'invoice_number_taken',
+  invoice_void_number_unique: 'invoice_number_taken',
   credit_note_external_id_unique: 'external_id_taken',
   credit_note_number_unique: 'credit_note_number_taken',
   payment_external_id_unique: 'external_id_taken',

@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 
 const WINDOW_SECONDS = 60
 
-/** Wrong credentials one address may try per minute before it is refused unheard. */
+/** Wrong credentials one address may try per minute; beyond that it is told to wait. Right ones always come in. */
 const FAILURES_PER_MINUTE = 300
 
 /**
@@ -37,21 +37,17 @@ export function admitCallers(http: FastifyInstance, context: Context): void {
   async function verified(request: FastifyRequest) {
     const bearer = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(request.headers.authorization ?? '')?.[1]
     if (bearer === undefined) throw new Problem('unauthenticated')
-    if (await isBlocked(request.ip))
-      throw new Problem('rate_limited', { retryAfterSeconds: WINDOW_SECONDS })
     try {
       return await context.authenticate(bearer)
     } catch (error) {
       if (error instanceof Problem && error.status === 401) {
         context.metrics.authFailures.inc({ reason: error.code })
-        await failures.penalty(request.ip)
+        const { consumedPoints } = await failures.penalty(request.ip)
+        if (consumedPoints > FAILURES_PER_MINUTE)
+          throw new Problem('rate_limited', { retryAfterSeconds: WINDOW_SECONDS })
       }
       throw error
     }
-  }
-
-  async function isBlocked(address: string): Promise<boolean> {
-    return ((await failures.get(address))?.consumedPoints ?? 0) >= FAILURES_PER_MINUTE
   }
 
   async function count(

@@ -329,8 +329,7 @@ function idempotencyKeyOf(request: FastifyRequest, rule: 'required' | undefined)
     return null
   }
   const text = String(header)
-  const key =
-    text.length > 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text
+  const key = text.startsWith('"') ? (/^"(.*)"$/.exec(text)?.[1] ?? '') : text
   if (!KEY.test(key)) {
     throw new Problem('invalid_parameter', {
       errors: [

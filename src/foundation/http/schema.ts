@@ -95,12 +95,15 @@ export const At = (description: string, example = '2026-03-31T04:00:04.201Z') =>
   Type.String({ description, format: 'date-time', maxLength: 40, examples: [example] })
 
 /** Whole minor units of the currency beside it. */
-export const Amount = (description: string, { minimum = 0, example = 148810 } = {}) =>
+export const Amount = (
+  description: string,
+  { minimum = 0, maximum = MAX_AMOUNT, example = 148810 } = {},
+) =>
   Type.Integer({
     description: `${description} Minor units.`,
     format: 'int64',
     minimum,
-    maximum: MAX_AMOUNT,
+    maximum,
     examples: [example],
   })
 

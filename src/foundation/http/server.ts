@@ -45,6 +45,7 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
       },
     },
   })
+  http.removeContentTypeParser('text/plain')
   addJsonParser(http)
   addLinesParser(http)
   answerErrors(http)
@@ -58,6 +59,7 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
     const { schema } = request.routeOptions
     splitLists(request.query, schema?.querystring)
     if (schema?.body !== undefined) request.body ??= {}
+    if (request.method !== 'PATCH') request.body = withoutNulls(request.body)
   })
   http.addHook('onSend', async (_request, reply) => {
     if (isDraining(http) || !http.server.listening) reply.header('connection', 'close')
@@ -84,6 +86,20 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
     )
   })
   return http
+}
+
+/** No body of ours is nested deeper; what is, is refused by its schema. */
+const DEPTH_MAX = 8
+
+/** Null and absent mean the same, but for a merge patch: ERP systems send the fields they have nothing for. */
+function withoutNulls(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth === DEPTH_MAX) return value
+  if (Array.isArray(value)) return value.map((inner) => withoutNulls(inner, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      inner === null ? [] : [[key, withoutNulls(inner, depth + 1)]],
+    ),
+  )
 }
 
 /** `status=issued,paid` is a list of words wherever the schema says so; text never becomes a list by repetition alone. */

@@ -27,16 +27,15 @@ export async function runSlot(
   signal: AbortSignal,
 ): Promise<void> {
   const options = { tenantId, cause: bySchedule }
-  const slot = await commit(context.workers, options, (tx) => beginSlot(tx, job))
-  if (slot === null) {
+  const begun = await commit(context.workers, options, (tx) => beginSlot(tx, job))
+  if (begun === null) {
     await commit(context.workers, options, (tx) => reschedule(tx, job))
     return
   }
   try {
     const figures = await run({ context, tenantId, signal })
     await commit(context.workers, options, async (tx) => {
-      await endSlot(tx, job, slot, 'done', { figures })
-      await reschedule(tx, job)
+      if (await endSlot(tx, job, begun, 'done', { figures })) await reschedule(tx, job)
     })
     context.metrics.jobRuns.inc({ job, outcome: 'done' })
   } catch (error) {
@@ -44,17 +43,23 @@ export async function runSlot(
       context.metrics.jobRuns.inc({ job, outcome: 'failed' })
       const reason = error instanceof Error ? error.message : String(error)
       await commit(context.workers, options, (tx) =>
-        endSlot(tx, job, slot, 'failed', { reason }),
+        endSlot(tx, job, begun, 'failed', { reason }),
       ).catch(() => undefined)
     }
     throw error
   }
 }
 
+/** A slot as one attempt holds it; a later attempt takes it over. */
+interface Begun {
+  slot: CalendarDate
+  attempt: number
+}
+
 /** Claims the current slot; null when it is done already. */
-async function beginSlot(tx: Tx, job: JobName): Promise<CalendarDate | null> {
+async function beginSlot(tx: Tx, job: JobName): Promise<Begun | null> {
   const slot = await currentSlot(tx, job)
-  const { rows } = await sql<{ slot: CalendarDate }>`
+  const { rows } = await sql<Begun>`
     with passed as (
       insert into job_run (tenant_id, job, slot, status, reason, finished_at)
       select ${tx.tenant.id}, ${job}, day::date, 'skipped', 'the service was down; the next slot covered it', now()
@@ -67,22 +72,23 @@ async function beginSlot(tx: Tx, job: JobName): Promise<CalendarDate | null> {
     on conflict (tenant_id, job, slot) do update
     set status = 'running', attempt = job_run.attempt + 1, started_at = now()
     where job_run.status in ('running', 'failed')
-    returning slot
+    returning slot, attempt
   `.execute(tx.db)
-  return rows[0]?.slot ?? null
+  return rows[0] ?? null
 }
 
+/** Ends a slot, unless another attempt has taken it over; answers whether it was still ours. */
 async function endSlot(
   tx: Tx,
   job: JobName,
-  slot: CalendarDate,
+  { slot, attempt }: Begun,
   status: 'done' | 'failed',
   {
     figures = null,
     reason = null,
   }: { figures?: Record<string, unknown> | null; reason?: string | null },
-): Promise<void> {
-  await tx.db
+): Promise<boolean> {
+  const ended = await tx.db
     .updateTable('job_run')
     .set({
       status,
@@ -93,5 +99,9 @@ async function endSlot(
     .where('tenant_id', '=', tx.tenant.id)
     .where('job', '=', job)
     .where('slot', '=', slot)
-    .execute()
+    .where('status', '=', 'running')
+    .where('attempt', '=', attempt)
+    .returning('slot')
+    .executeTakeFirst()
+  return ended !== undefined
 }
