@@ -73,7 +73,7 @@ export async function summarize(
   const isWell = failed === 0 && verified === sent
   const text = `Aging of ${company.name}, end of ${aging.as_of_date}, in euros
 
-${agingTable}
+${aging.rows.length === 0 ? '  Nothing is owed.' : agingTable}
 
 Dunning by “${policy.name}”, and what was collected after which level, in euros
 

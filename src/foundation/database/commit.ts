@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts'
 import type { Wake, Worker } from '../wake.ts'
 import type { Bound } from './bound.ts'
 import {
+  isLockTimeout,
   isRetryable,
   type NewTenant,
   openQueueFrame,
@@ -46,10 +47,12 @@ export interface CommitOptions {
 }
 
 const TRIES_MAX = 6
+const LOCK_TRIES_MAX = 3
 
 /**
  * The only door for writes. Opens a transaction for the tenant, runs the command in it, and commits it together with
- * the events it announced; a deadlock or serialization failure runs the whole again, a few times, with jitter.
+ * the events it announced; a deadlock, a serialization failure or a long wait for a lock runs the whole again, a few
+ * times, with jitter.
  * Nothing in `work` may touch the network. Refusals of the database come out as problems, by constraint name.
  */
 export async function commit<T>(
@@ -63,7 +66,8 @@ export async function commit<T>(
         attemptOnce(client, database, options, work),
       )
     } catch (error) {
-      if (!isRetryable(error) || attempt === TRIES_MAX) throw problemOf(error) ?? error
+      const tries = isRetryable(error) ? TRIES_MAX : isLockTimeout(error) ? LOCK_TRIES_MAX : 1
+      if (attempt >= tries) throw problemOf(error) ?? error
       await sleep(5 + Math.random() * 2 ** attempt * 5)
     }
   }

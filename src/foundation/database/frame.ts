@@ -145,3 +145,6 @@ export async function withConnection<T>(
 /** True when the whole transaction may simply be run again: it had no effect. */
 export const isRetryable = (error: unknown): boolean =>
   sqlStateOf(error) === '40001' || sqlStateOf(error) === '40P01'
+
+/** True when a lock was not free in time; whoever holds it may be done a moment later. */
+export const isLockTimeout = (error: unknown): boolean => sqlStateOf(error) === '55P03'
