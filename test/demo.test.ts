@@ -81,13 +81,16 @@ t.test('a small company’s story ends with a summary, and it stays to be looked
   t.equal(await demo.ended, 130)
   t.notOk(existsSync(join(dataDir, 'postgres', 'postmaster.pid')), 'no server is left running')
 
-  await t.test('the next one makes another company in its place, and ends when told to', async (t) => {
-    const options = ['--customers=2', '--invoices=3', '--months=1', '--exit']
-    const next = await runDemo(t, dataDir, ...options)
-    t.equal(await next.ended, 0, next.said())
-    t.match(next.said(), /2025-01 .* 3 invoices/)
-    t.notOk(existsSync(join(dataDir, 'postgres', 'postmaster.pid')), 'no server is left running')
-  })
+  await t.test(
+    'the next one makes another company in its place, and ends when told to',
+    async (t) => {
+      const options = ['--customers=2', '--invoices=3', '--months=1', '--exit']
+      const next = await runDemo(t, dataDir, ...options)
+      t.equal(await next.ended, 0, next.said())
+      t.match(next.said(), /2025-01 .* 3 invoices/)
+      t.notOk(existsSync(join(dataDir, 'postgres', 'postmaster.pid')), 'no server is left running')
+    },
+  )
 })
 
 t.test('it never empties a folder that is not its own', async (t) => {

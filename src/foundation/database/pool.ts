@@ -22,7 +22,7 @@ export interface Database {
   readonly wake: Wake
 }
 
-const CONNECT_TIMEOUT_MS = 3_000
+const CONNECT_TIMEOUT_MS = 10_000
 const CLIENT_GRACE_MS = 3_000
 const NAMED_STATEMENTS_MAX = 1_000
 
