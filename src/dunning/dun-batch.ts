@@ -257,7 +257,12 @@ function noticeRow(
   }
 }
 
-const decisionRow = (tx: Reader, run: RunRow, item: DunnedItem, decision: Decision): DecisionRow => ({
+const decisionRow = (
+  tx: Reader,
+  run: RunRow,
+  item: DunnedItem,
+  decision: Decision,
+): DecisionRow => ({
   tenant_id: tx.tenant.id,
   id: newId(),
   run_id: run.id,
