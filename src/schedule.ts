@@ -1,6 +1,6 @@
 import { announceOverdueInvoices } from './billing/announce-overdue-invoices.ts'
 import { runScheduledDunning } from './dunning/run-scheduled.ts'
-import { commit } from './foundation/database/commit.ts'
+import { byTheService, commit } from './foundation/database/commit.ts'
 import type { Context } from './foundation/http/context.ts'
 import type { JobName } from './foundation/jobs/timetable.ts'
 import { verifyTenantLedger } from './ledger/verify-tenant-ledger.ts'
@@ -19,15 +19,13 @@ export interface JobRun {
 export const jobs: Record<JobName, (run: JobRun) => Promise<Record<string, unknown>>> = {
   announce_overdue: ({ context, tenantId, signal }) =>
     whileFull(1_000, signal, (limit) =>
-      commit(context.workers, { tenantId, cause: bySchedule }, (tx) =>
+      commit(context.workers, { tenantId, cause: byTheService }, (tx) =>
         announceOverdueInvoices(tx, limit),
       ),
     ),
   verify_ledger: ({ context, tenantId }) => verifyTenantLedger(context, tenantId),
   dunning_run: ({ context, tenantId, signal }) => runScheduledDunning(context, tenantId, signal),
 }
-
-const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
 
 /** Repeats work in batches, each a commit of its own, until one comes back less than full. */
 async function whileFull(

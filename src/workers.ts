@@ -32,17 +32,30 @@ const taskRunners: Record<TaskKind, TaskRunner> = {
   import: runImport,
 }
 
-/** Looks at the timetable once a minute, and once at the start, to catch up. A tick never overlaps the one before. */
+/** Looks at the timetable once a minute, and once at the start, to catch up; clears away once an hour. */
 async function keepTime(context: Context, signal: AbortSignal): Promise<void> {
   setLogger(cronLogger(context))
-  let running: Promise<void> = Promise.resolve()
+  await Promise.all([
+    keepDoing(context, '* * * * *', signal, () => runDueSlots(context, jobs, signal)),
+    keepDoing(context, '17 * * * *', signal, () => forgetOldKeys(context, signal)),
+  ])
+}
+
+/** Does something now and whenever the pattern (UTC) says, never twice at once, until the signal says stop. */
+async function keepDoing(
+  { log }: Context,
+  pattern: string,
+  signal: AbortSignal,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  let running: Promise<unknown> = Promise.resolve()
   const look = () => {
-    running = Promise.all([runDueSlots(context, jobs, signal), forgetOldKeys(context)])
-      .then(() => undefined)
-      .catch((error) => context.log.error({ err: error }, 'the minute tick failed'))
+    running = work().catch((error) => {
+      if (!signal.aborted) log.error({ err: error, pattern }, 'work by the clock failed')
+    })
     return running
   }
-  const tick = createTask('* * * * *', look, { timezone: 'UTC', noOverlap: true })
+  const tick = createTask(pattern, look, { timezone: 'UTC', noOverlap: true })
   void look()
   await tick.start()
   await stopped(signal)

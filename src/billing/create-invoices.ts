@@ -3,7 +3,7 @@ import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId, publicId } from '../foundation/id.ts'
-import { invalidFields, Problem } from '../foundation/problem.ts'
+import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { findCustomers } from '../parties/queries.ts'
 import { claimInvoices } from './claim-invoices.ts'
 import { invoiceFact } from './events.ts'
@@ -92,7 +92,8 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
       detail: 'is needed to issue an invoice',
     })
   }
-  if (input.issue && input.issueDate > tx.today) return issueDateInFuture(input.issueDate, tx.today)
+  if (input.issue && input.issueDate > tx.today)
+    return dateInFuture('issue_date', input.issueDate, tx.today)
   const first = (instalments[0] as { due_date: CalendarDate }).due_date
   return {
     tenant_id: tx.tenant.id,
@@ -123,20 +124,6 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     updated_at: tx.now,
   }
 }
-
-/** Nothing counts before its day: an invoice of tomorrow stays a draft until tomorrow. */
-export const issueDateInFuture = (issueDate: CalendarDate, today: CalendarDate): Problem =>
-  new Problem('date_in_future', {
-    errors: [
-      {
-        in: 'body',
-        pointer: '#/issue_date',
-        code: 'date_in_future',
-        detail: 'must not be after today',
-        params: { issue_date: issueDate, today },
-      },
-    ],
-  })
 
 async function insert(tx: Tx, rows: readonly InvoiceRow[]): Promise<Set<string>> {
   if (rows.length === 0) return new Set()

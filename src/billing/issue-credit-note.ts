@@ -2,11 +2,10 @@ import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId, publicId } from '../foundation/id.ts'
-import { invalidFields, Problem } from '../foundation/problem.ts'
+import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { postMoney } from '../ledger/post-money.ts'
 import { lockCustomers } from '../ledger/queries.ts'
 import { requireCustomer } from '../parties/queries.ts'
-import { issueDateInFuture } from './create-invoices.ts'
 import { creditNoteFact } from './events.ts'
 import { amountErrors } from './invoice.ts'
 import { requireInvoice } from './queries.ts'
@@ -41,7 +40,7 @@ export async function issueCreditNote(tx: Tx, input: IssueCreditNote): Promise<C
     lines: input.lines,
   })
   if (errors.length > 0) throw invalidFields(...errors)
-  if (input.issueDate > tx.today) throw issueDateInFuture(input.issueDate, tx.today)
+  if (input.issueDate > tx.today) throw dateInFuture('issue_date', input.issueDate, tx.today)
 
   const note = await tx.db
     .insertInto('credit_note')

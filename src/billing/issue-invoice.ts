@@ -1,9 +1,8 @@
 import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
-import { invalidFields, Problem } from '../foundation/problem.ts'
+import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { claimInvoices } from './claim-invoices.ts'
-import { issueDateInFuture } from './create-invoices.ts'
 import { invoiceFact } from './events.ts'
 import { type InvoiceWithItems, requireInvoice } from './queries.ts'
 
@@ -31,7 +30,7 @@ export async function issueInvoice(
       detail: 'is needed, since the draft has none',
     })
   }
-  if (draft.issue_date > tx.today) throw issueDateInFuture(draft.issue_date, tx.today)
+  if (draft.issue_date > tx.today) throw dateInFuture('issue_date', draft.issue_date, tx.today)
 
   const issued = await tx.db
     .updateTable('invoice')

@@ -121,13 +121,8 @@ export async function listInvoices(
   reader: Reader,
   filters: InvoiceFilters,
 ): Promise<Paged<InvoiceWithItems>> {
-  const { limit, cursor, sort = '-created_at', ...by } = filters
-  const page = await pageOf<InvoiceRow>(
-    filtered(reader, by).selectAll(),
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    orders[sort] as Order,
-    { ...by, sort },
-  )
+  const { sort = '-created_at', ...by } = filters
+  const page = await pageOf<InvoiceRow>(filtered(reader, by).selectAll(), by, orders[sort] as Order)
   return { rows: await withItems(reader, page.rows), nextCursor: page.nextCursor }
 }
 
@@ -172,21 +167,15 @@ export interface CreditNoteFilters extends Page {
 /** One page of credit notes, the newest first. */
 export function listCreditNotes(
   { db, tenant }: Reader,
-  filters: CreditNoteFilters,
+  by: CreditNoteFilters,
 ): Promise<Paged<CreditNoteRow>> {
-  const { limit, cursor, ...by } = filters
   let select = db.selectFrom('credit_note').selectAll().where('tenant_id', '=', tenant.id)
   if (by.customer_id !== undefined)
     select = select.where('customer_id', '=', uuidOf(by.customer_id))
   if (by.invoice_id !== undefined) select = select.where('invoice_id', '=', uuidOf(by.invoice_id))
   if (by.external_id !== undefined) select = select.where('external_id', '=', by.external_id)
   if (by.number !== undefined) select = select.where('number', '=', by.number)
-  return pageOf<CreditNoteRow>(
-    select,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    newestFirst,
-    by,
-  )
+  return pageOf<CreditNoteRow>(select, by, newestFirst)
 }
 
 /** The credit note, or `credit_note_not_found`. */

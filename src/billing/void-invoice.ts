@@ -4,7 +4,7 @@ import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { newId } from '../foundation/id.ts'
-import { invalidFields, Problem } from '../foundation/problem.ts'
+import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { moveItems } from '../ledger/move-items.ts'
 import { lockCustomers } from '../ledger/queries.ts'
 import type { LedgerEntryRow } from '../ledger/table.ts'
@@ -111,17 +111,7 @@ function refuseImpossibleDates(
   today: CalendarDate,
 ): void {
   if (voidDate > today) {
-    throw new Problem('date_in_future', {
-      errors: [
-        {
-          in: 'body',
-          pointer: '#/void_date',
-          code: 'date_in_future',
-          detail: 'must not be after today',
-          params: { today },
-        },
-      ],
-    })
+    throw dateInFuture('void_date', voidDate, today)
   }
   if (voidDate < invoice.issue_date) {
     throw invalidFields({

@@ -83,10 +83,9 @@ export interface PaymentFilters extends Page {
 /** One page of payments with their allocations, the newest first. */
 export async function listPayments(
   reader: Reader,
-  filters: PaymentFilters,
+  by: PaymentFilters,
 ): Promise<Paged<PaymentWithAllocations>> {
   const { db, tenant } = reader
-  const { limit, cursor, ...by } = filters
   let select = db.selectFrom('payment').selectAll().where('tenant_id', '=', tenant.id)
   if (by.customer_id !== undefined)
     select = select.where('customer_id', '=', uuidOf(by.customer_id))
@@ -99,11 +98,6 @@ export async function listPayments(
     select = select.where('received_date', '>=', by.received_date_gte)
   if (by.received_date_lte !== undefined)
     select = select.where('received_date', '<=', by.received_date_lte)
-  const page = await pageOf<PaymentRow>(
-    select,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    newestFirst,
-    by,
-  )
+  const page = await pageOf<PaymentRow>(select, by, newestFirst)
   return { rows: await withAllocations(reader, page.rows), nextCursor: page.nextCursor }
 }

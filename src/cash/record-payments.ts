@@ -6,7 +6,7 @@ import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId, publicId } from '../foundation/id.ts'
 import { sum } from '../foundation/money.ts'
-import { Problem } from '../foundation/problem.ts'
+import { dateInFuture, Problem } from '../foundation/problem.ts'
 import { postMoney } from '../ledger/post-money.ts'
 import { lockCustomers } from '../ledger/queries.ts'
 import { findCustomers } from '../parties/queries.ts'
@@ -113,17 +113,7 @@ function refusal(
   invoices: Map<string, InvoiceRow>,
 ): Problem | undefined {
   if (input.receivedDate > tx.today) {
-    return new Problem('date_in_future', {
-      errors: [
-        {
-          in: 'body',
-          pointer: '#/received_date',
-          code: 'date_in_future',
-          detail: 'must not be after today',
-          params: { today: tx.today },
-        },
-      ],
-    })
+    return dateInFuture('received_date', input.receivedDate, tx.today)
   }
   const allocated = sum((input.allocations ?? []).map(({ amount }) => amount))
   if (allocated > input.amount) {

@@ -4,7 +4,7 @@ import { type CalendarDate, laterOf } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { newId } from '../foundation/id.ts'
-import { invalidFields, Problem } from '../foundation/problem.ts'
+import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { moveItems } from '../ledger/move-items.ts'
 import { postMoney } from '../ledger/post-money.ts'
 import { lockCustomers } from '../ledger/queries.ts'
@@ -112,17 +112,7 @@ const takeBack = (payment: PaymentRow, allocation: AllocationRow, date: Calendar
 
 function refuseImpossibleDates(payment: PaymentRow, date: CalendarDate, today: CalendarDate): void {
   if (date > today) {
-    throw new Problem('date_in_future', {
-      errors: [
-        {
-          in: 'body',
-          pointer: '#/reversal_date',
-          code: 'date_in_future',
-          detail: 'must not be after today',
-          params: { today },
-        },
-      ],
-    })
+    throw dateInFuture('reversal_date', date, today)
   }
   if (date < payment.received_date) {
     throw invalidFields({

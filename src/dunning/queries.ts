@@ -39,7 +39,7 @@ const policyOrder: Order = {
 
 /** One page of policies in their current versions, the newest first. */
 export const listPolicies = (reader: Reader, page: Page): Promise<Paged<PolicyWithDefinition>> =>
-  pageOf<PolicyWithDefinition>(policies(reader), page, policyOrder, {})
+  pageOf<PolicyWithDefinition>(policies(reader), page, policyOrder)
 
 /** The hold, or `dunning_hold_not_found`. */
 export async function requireHold({ db, tenant }: Reader, id: string): Promise<HoldRow> {
@@ -61,11 +61,7 @@ export interface HoldFilters extends Page {
 }
 
 /** One page of holds, the newest first. */
-export function listHolds(
-  { db, tenant, today }: Reader,
-  filters: HoldFilters,
-): Promise<Paged<HoldRow>> {
-  const { limit, cursor, ...by } = filters
+export function listHolds({ db, tenant, today }: Reader, by: HoldFilters): Promise<Paged<HoldRow>> {
   let select = db.selectFrom('dunning_hold').selectAll().where('tenant_id', '=', tenant.id)
   if (by.customer_id !== undefined)
     select = select.where('customer_id', '=', uuidOf(by.customer_id))
@@ -81,12 +77,7 @@ export function listHolds(
       return by.active ? active : hold.not(active)
     })
   }
-  return pageOf<HoldRow>(
-    select,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    newestFirst,
-    by,
-  )
+  return pageOf<HoldRow>(select, by, newestFirst)
 }
 
 /** The run, or `dunning_run_not_found`. */
@@ -107,19 +98,11 @@ export interface RunFilters extends Page {
 }
 
 /** One page of runs, the newest first. */
-export function listRuns(
-  { db, tenant }: Reader,
-  { limit, cursor, ...by }: RunFilters,
-): Promise<Paged<RunRow>> {
+export function listRuns({ db, tenant }: Reader, by: RunFilters): Promise<Paged<RunRow>> {
   let select = db.selectFrom('dunning_run').selectAll().where('tenant_id', '=', tenant.id)
   if (by.run_date_gte !== undefined) select = select.where('run_date', '>=', by.run_date_gte)
   if (by.run_date_lte !== undefined) select = select.where('run_date', '<=', by.run_date_lte)
-  return pageOf<RunRow>(
-    select,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    newestFirst,
-    by,
-  )
+  return pageOf<RunRow>(select, by, newestFirst)
 }
 
 export interface DecisionFilters extends Page {
@@ -132,18 +115,15 @@ const byId: Order = { column: 'id', direction: 'asc', type: 'uuid', tie: null }
 export function listDecisions(
   { db, tenant }: Reader,
   runId: string,
-  { limit, cursor, outcome }: DecisionFilters,
+  filters: DecisionFilters,
 ): Promise<Paged<DecisionRow>> {
   let select = db
     .selectFrom('dunning_decision')
     .selectAll()
     .where('tenant_id', '=', tenant.id)
     .where('run_id', '=', runId)
-  if (outcome !== undefined) select = select.where('outcome', '=', outcome)
-  return pageOf<DecisionRow>(select, { ...(limit && { limit }), ...(cursor && { cursor }) }, byId, {
-    runId,
-    outcome,
-  })
+  if (filters.outcome !== undefined) select = select.where('outcome', '=', filters.outcome)
+  return pageOf<DecisionRow>(select, filters, byId, { runId })
 }
 
 /** The notice, or `dunning_notice_not_found`. */
@@ -167,10 +147,7 @@ export interface NoticeFilters extends Page {
 }
 
 /** One page of notices, the newest first. */
-export function listNotices(
-  { db, tenant }: Reader,
-  { limit, cursor, ...by }: NoticeFilters,
-): Promise<Paged<NoticeRow>> {
+export function listNotices({ db, tenant }: Reader, by: NoticeFilters): Promise<Paged<NoticeRow>> {
   let select = db.selectFrom('dunning_notice').selectAll().where('tenant_id', '=', tenant.id)
   if (by.customer_id !== undefined)
     select = select.where('customer_id', '=', uuidOf(by.customer_id))
@@ -180,12 +157,7 @@ export function listNotices(
     select = select.where('notice_date', '>=', by.notice_date_gte)
   if (by.notice_date_lte !== undefined)
     select = select.where('notice_date', '<=', by.notice_date_lte)
-  return pageOf<NoticeRow>(
-    select,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    newestFirst,
-    by,
-  )
+  return pageOf<NoticeRow>(select, by, newestFirst)
 }
 
 /** Every step the items of an invoice have taken, in order. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { announceOverdueInvoices } from '../billing/announce-overdue-invoices.ts'
 import { announce } from '../events/announce.ts'
-import { commit, read, type Tx } from '../foundation/database/commit.ts'
+import { byTheService, commit, read, type Tx } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { publicId } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
@@ -9,8 +9,6 @@ import { lookTomorrow } from '../ledger/watch-items.ts'
 import { type BatchOutcome, customersToLookAt, dunBatch, dunCustomers } from './dun-batch.ts'
 import { runFact } from './events.ts'
 import type { RunRow } from './table.ts'
-
-const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
 
 const OVERDUE_PER_COMMIT = 1_000
 
@@ -25,7 +23,7 @@ export async function runDunning(
   run: RunRow,
   signal: AbortSignal,
 ): Promise<RunRow> {
-  const options = { tenantId, cause: bySchedule }
+  const options = { tenantId, cause: byTheService }
   let announced: number
   do {
     signal.throwIfAborted()
@@ -49,7 +47,7 @@ async function runBatch(
   after: string | null,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const options = { tenantId, cause: bySchedule }
+  const options = { tenantId, cause: byTheService }
   const counted = async (tx: Tx, done: BatchOutcome) => {
     if (done.itemCount > 0) await count(tx, run.id, done)
     return done.after

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
 import { sequenceTenant } from '../events/sequence-events.ts'
-import { commit, type Tx } from '../foundation/database/commit.ts'
+import { byTheService, commit, type Tx } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { newId } from '../foundation/id.ts'
 import { runFact } from './events.ts'
@@ -18,7 +18,7 @@ export async function runScheduledDunning(
   tenantId: string,
   signal: AbortSignal,
 ): Promise<Record<string, unknown>> {
-  const options = { tenantId, cause: { origin: 'schedule', actor: null, requestId: null } as const }
+  const options = { tenantId, cause: byTheService }
   await sequenceTenant(context, tenantId)
   const run = await commit(context.workers, options, async (tx) => {
     await followSettings(tx)

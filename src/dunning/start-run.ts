@@ -1,7 +1,7 @@
 import { announce } from '../events/announce.ts'
 import { sequenceTenant } from '../events/sequence-events.ts'
 import type { Tx } from '../foundation/database/commit.ts'
-import { commit } from '../foundation/database/commit.ts'
+import { byTheService, commit } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { newId } from '../foundation/id.ts'
 import { enqueueTask } from '../foundation/jobs/tasks.ts'
@@ -49,7 +49,7 @@ export async function performRun(
   runId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const options = { tenantId, cause: { origin: 'schedule', actor: null, requestId: null } as const }
+  const options = { tenantId, cause: byTheService }
   await sequenceTenant(context, tenantId)
   const run = await commit(context.workers, options, async (tx) => {
     await followSettings(tx)

@@ -120,7 +120,6 @@ export const holdReasons = [
 export type HoldReason = (typeof holdReasons)[number]
 
 export type PolicyRow = Selectable<DunningTables['dunning_policy']>
-export type StateRow = Selectable<DunningTables['dunning_state']>
 export type RunRow = Selectable<DunningTables['dunning_run']>
 export type NoticeRow = Selectable<DunningTables['dunning_notice']>
 export type StepRow = Selectable<DunningTables['dunning_step']>

@@ -32,24 +32,14 @@ const fromFeed = ({ db, tenant }: Reader) =>
 
 /** One page of the feed, ascending. */
 export function listEvents(reader: Reader, filters: EventFilters): Promise<Paged<FeedRow>> {
-  const { limit, cursor, type, customer_id, entity_id, sequence_gt } = filters
+  const { type, customer_id, entity_id, sequence_gt } = filters
   let select = fromFeed(reader)
   if (type !== undefined) select = select.where((event) => ofTypes(event, type.split(',')))
   if (customer_id !== undefined)
     select = select.where('event.customer_id', '=', uuidOf(customer_id))
   if (entity_id !== undefined) select = select.where('event.entity_id', '=', uuidOf(entity_id))
   if (sequence_gt !== undefined) select = select.where('feed.position', '>', sequence_gt)
-  return pageOf<FeedRow>(
-    select as never,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    inCommitOrder,
-    {
-      type,
-      customer_id,
-      entity_id,
-      sequence_gt,
-    },
-  )
+  return pageOf<FeedRow>(select as never, filters, inCommitOrder)
 }
 
 /** One event that has its place in the feed. */

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
-import { commit, queue, type Tx } from '../foundation/database/commit.ts'
+import { byTheService, commit, queue, type Tx } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 
 const BATCH = 5_000
 const TENANTS_PER_LOOK = 200
-const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
-
 /**
  * Gives committed events their positions in the feed. One sequencer at a time per tenant holds the feed's head, so
  * a reader who has seen position n has seen everything before it; a late committer simply comes later. Answers how
@@ -14,7 +12,7 @@ const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
 export async function sequenceTenant(context: Context, tenantId: string): Promise<number> {
   let total = 0
   for (;;) {
-    const count = await commit(context.workers, { tenantId, cause: bySchedule }, sequenceBatch)
+    const count = await commit(context.workers, { tenantId, cause: byTheService }, sequenceBatch)
     total += count
     if (count < BATCH) break
   }

@@ -309,3 +309,17 @@ export function invalidFields(...errors: Omit<FieldError, 'in'>[]): Problem {
     errors: errors.map((error) => ({ in: 'body', ...error })),
   })
 }
+
+/** Nothing takes effect before its day: the refusal of a date in a body that lies after the tenant's today. */
+export const dateInFuture = (field: string, date: string, today: string): Problem =>
+  new Problem('date_in_future', {
+    errors: [
+      {
+        in: 'body',
+        pointer: `#/${field}`,
+        code: 'date_in_future',
+        detail: 'must not be after today',
+        params: { [field]: date, today },
+      },
+    ],
+  })

@@ -32,19 +32,14 @@ export interface ImportFilters extends Page {
 /** One page of imports, the newest first. */
 export function listImports(
   { db, tenant }: Reader,
-  { limit, cursor, ...by }: ImportFilters,
+  by: ImportFilters,
 ): Promise<Paged<ImportRecord>> {
   let select = db.selectFrom('import').selectAll().where('tenant_id', '=', tenant.id)
   if (by.resource !== undefined)
     select = select.where('resource', '=', sql<ImportResource>`any(${by.resource})`)
   if (by.status !== undefined)
     select = select.where('status', '=', sql<ImportStatus>`any(${by.status})`)
-  return pageOf<ImportRecord>(
-    select,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    newestFirst,
-    by,
-  )
+  return pageOf<ImportRecord>(select, by, newestFirst)
 }
 
 const inOrder: Order = { column: 'row', direction: 'asc', type: 'int', tie: null }
@@ -58,20 +53,16 @@ export interface ResultFilters extends Page {
 export function listResults(
   { db, tenant }: Reader,
   importId: string,
-  { limit, cursor, status }: ResultFilters,
+  filters: ResultFilters,
 ): Promise<Paged<ResultRow>> {
   let select = db
     .selectFrom('import_result')
     .selectAll()
     .where('tenant_id', '=', tenant.id)
     .where('import_id', '=', importId)
-  if (status !== undefined) select = select.where('outcome', '=', sql<Outcome>`any(${status})`)
-  return pageOf<ResultRow>(
-    select,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    inOrder,
-    { importId, status },
-  )
+  if (filters.status !== undefined)
+    select = select.where('outcome', '=', sql<Outcome>`any(${filters.status})`)
+  return pageOf<ResultRow>(select, filters, inOrder, { importId })
 }
 
 const BATCH_ROWS = 1_000

@@ -62,9 +62,8 @@ const byRecording: Order = { ...newestFirst, column: 'recorded_at' }
 /** One page of ledger entries, the latest recorded first. */
 export function listEntries(
   { db, tenant }: Reader,
-  filters: EntryFilters,
+  by: EntryFilters,
 ): Promise<Paged<LedgerEntryRow>> {
-  const { limit, cursor, ...by } = filters
   let select = db.selectFrom('ledger_entry').selectAll().where('tenant_id', '=', tenant.id)
   if (by.customer_id !== undefined) {
     const id = uuidOf(by.customer_id)
@@ -78,12 +77,7 @@ export function listEntries(
     select = select.where('effective_date', '>=', by.effective_date_gte)
   if (by.effective_date_lte !== undefined)
     select = select.where('effective_date', '<=', by.effective_date_lte)
-  return pageOf<LedgerEntryRow>(
-    select,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    byRecording,
-    by,
-  )
+  return pageOf<LedgerEntryRow>(select, by, byRecording)
 }
 
 /** What a customer owes and has with us, per currency, as it stands today. */

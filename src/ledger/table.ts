@@ -59,4 +59,3 @@ export interface LedgerTables {
 
 export type OpenItemRow = Selectable<LedgerTables['open_item']>
 export type LedgerEntryRow = Selectable<LedgerTables['ledger_entry']>
-export type BalanceRow = Selectable<LedgerTables['customer_balance']>

@@ -1,5 +1,5 @@
 import { announce } from '../events/announce.ts'
-import { commit, read } from '../foundation/database/commit.ts'
+import { byTheService, commit, read } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { newId } from '../foundation/id.ts'
 import { verificationToJson } from './schema.ts'
@@ -17,16 +17,13 @@ export async function verifyTenantLedger(
       { tenant_id: tenantId, differences: differences.length },
       'the ledger does not add up',
     )
-    await commit(
-      context.workers,
-      { tenantId, cause: { origin: 'schedule', actor: null, requestId: null } },
-      async (tx) =>
-        announce(tx, {
-          type: 'ledger.difference_found',
-          entity: { kind: 'ledger_verification', id: newId(), sequence: 1 },
-          customerId: null,
-          object: verificationToJson(differences, tx.now),
-        }),
+    await commit(context.workers, { tenantId, cause: byTheService }, async (tx) =>
+      announce(tx, {
+        type: 'ledger.difference_found',
+        entity: { kind: 'ledger_verification', id: newId(), sequence: 1 },
+        customerId: null,
+        object: verificationToJson(differences, tx.now),
+      }),
     )
   }
   return { differences: differences.length }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { sequenceTenant } from '../events/sequence-events.ts'
 import type { Instant } from '../foundation/calendar.ts'
-import { commit, type Tx } from '../foundation/database/commit.ts'
+import { byTheService, commit, type Tx } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { type RunJob, runSlot } from '../foundation/jobs/run-slot.ts'
 import { reschedule } from '../foundation/jobs/schedule.ts'
@@ -48,8 +48,6 @@ export async function beginAdvance(tx: Tx, to: Instant): Promise<ClockState> {
   return { now: tx.now, target: started.clock_target, frozen: true }
 }
 
-const byClock = { origin: 'schedule', actor: null, requestId: null } as const
-
 /**
  * Moves the clock through every slot up to its target, in order, day by day, and runs each slot's job at its own
  * instant. Where it stands is committed before each job, so that a crash resumes at the slot it died in. It arrives
@@ -61,7 +59,7 @@ export async function runAdvance(
   tenantId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const options = { tenantId, cause: byClock }
+  const options = { tenantId, cause: byTheService }
   for (;;) {
     signal.throwIfAborted()
     const job = await commit(context.workers, options, moveToNextSlot)

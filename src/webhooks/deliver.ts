@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { allowedCidrs } from '../foundation/config.ts'
-import { commit } from '../foundation/database/commit.ts'
+import { byTheService, commit } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { publicId } from '../foundation/id.ts'
 import { secretsOf } from '../foundation/secrets.ts'
@@ -25,8 +25,6 @@ const PAUSE_AFTER_ERROR_MS = 1_000
 const CLAIM_MAX = 1_024
 const DRAIN_MS = 5_000
 const RECORD_TRIES_MAX = 5
-const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
-
 /**
  * Sends what is due until the signal comes: claims with leases, signs, posts, records in batches. Any number of these
  * run side by side, in one process or many. On the signal it starts nothing more, gives back what it has not
@@ -90,7 +88,7 @@ export async function deliverWebhooks(
       ),
     )
     if (silenced.size === 0) return messages
-    await commit(workers, { tenantId, cause: bySchedule }, async (tx) => {
+    await commit(workers, { tenantId, cause: byTheService }, async (tx) => {
       for (const [id, status] of silenced)
         await settleQueue(tx, id, status === 'deleted' ? 'cancelled' : 'skipped')
     })
@@ -206,7 +204,7 @@ function createRecorder(context: Context, timing: Timing): Recorder {
     for (let tries = 1; ; tries += 1) {
       try {
         report(
-          await commit(workers, { tenantId, cause: bySchedule }, (tx) =>
+          await commit(workers, { tenantId, cause: byTheService }, (tx) =>
             recordAttempts(tx, attempts, timing),
           ),
         )

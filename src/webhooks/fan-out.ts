@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { commit, queue, type Tx } from '../foundation/database/commit.ts'
+import { byTheService, commit, queue, type Tx } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { newId, uuidOf } from '../foundation/id.ts'
 import { wants } from './event-types.ts'
@@ -8,8 +8,6 @@ import { HOLD_BACK_SECONDS } from './timing.ts'
 
 const BATCH = 1_000
 const TENANTS_PER_LOOK = 200
-const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
-
 /**
  * Turns what is new in the feeds into deliveries, for every tenant that has something new. Answers how many events
  * were read; call it until that is none.
@@ -34,7 +32,7 @@ export async function fanOut(context: Context): Promise<number> {
 export async function fanOutTenant(context: Context, tenantId: string): Promise<number> {
   let total = 0
   for (;;) {
-    const count = await commit(context.workers, { tenantId, cause: bySchedule }, fanOutBatch)
+    const count = await commit(context.workers, { tenantId, cause: byTheService }, fanOutBatch)
     total += count
     if (count < BATCH) return total
   }

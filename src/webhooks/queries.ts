@@ -38,19 +38,11 @@ export function listEndpoints(
   reader: Reader,
   filters: EndpointFilters,
 ): Promise<Paged<EndpointRow>> {
-  const { limit, cursor, status, external_id } = filters
+  const { status, external_id } = filters
   let select = endpoints(reader)
   if (status !== undefined) select = select.where('status', 'in', status)
   if (external_id !== undefined) select = select.where('external_id', '=', external_id)
-  return pageOf<EndpointRow>(
-    select,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    newestFirst,
-    {
-      status,
-      external_id,
-    },
-  )
+  return pageOf<EndpointRow>(select, filters, newestFirst)
 }
 
 export interface DeliveryFilters extends Page {
@@ -65,7 +57,7 @@ export function listDeliveries(
   endpointId: string,
   filters: DeliveryFilters,
 ): Promise<Paged<DeliveryRow>> {
-  const { limit, cursor, status, event_type, event_id } = filters
+  const { status, event_type, event_id } = filters
   let select = reader.db
     .selectFrom('webhook_delivery')
     .selectAll()
@@ -74,17 +66,7 @@ export function listDeliveries(
   if (status !== undefined) select = select.where('status', 'in', status)
   if (event_type !== undefined) select = select.where('event_type', 'in', event_type)
   if (event_id !== undefined) select = select.where('event_id', '=', uuidOf(event_id))
-  return pageOf<DeliveryRow>(
-    select,
-    { ...(limit && { limit }), ...(cursor && { cursor }) },
-    newestFirst,
-    {
-      endpointId,
-      status,
-      event_type,
-      event_id,
-    },
-  )
+  return pageOf<DeliveryRow>(select, filters, newestFirst, { endpointId })
 }
 
 /** One delivery of an endpoint. */

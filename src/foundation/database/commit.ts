@@ -25,6 +25,9 @@ export interface Cause {
   requestId: string | null
 }
 
+/** What the service does by itself, by its timetable or to catch up with what was asked. */
+export const byTheService: Cause = { origin: 'schedule', actor: null, requestId: null }
+
 /** A transaction that may write. Commands take it first; they never open one, so that they compose. */
 export interface Tx extends Reader {
   readonly cause: Cause

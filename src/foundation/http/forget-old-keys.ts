@@ -1,27 +1,31 @@
 import { sql } from 'kysely'
-import { commit, queue } from '../database/commit.ts'
+import { byTheService, commit, queue, type Tx } from '../database/commit.ts'
 import type { Context } from './context.ts'
+import { limits } from './limits.ts'
 
-const KEPT_DAYS = 7
-const PER_LOOK = 10_000
+const PER_COMMIT = 10_000
 
-/** Forgets idempotency keys after seven days, a bounded number per look, tenant by tenant. */
-export async function forgetOldKeys({ workers }: Context): Promise<void> {
+/** Forgets idempotency keys after seven days, tenant by tenant, a bounded number per commit. */
+export async function forgetOldKeys({ workers }: Context, signal: AbortSignal): Promise<void> {
   const tenants = await queue(workers, (db) =>
     db.selectFrom('feed_head').select('tenant_id').execute(),
   )
   for (const { tenant_id: tenantId } of tenants) {
-    await commit(
-      workers,
-      { tenantId, cause: { origin: 'schedule', actor: null, requestId: null } },
-      (tx) =>
-        sql`
-        delete from idempotency_key
-        where tenant_id = ${tenantId} and key_hash in (
-          select key_hash from idempotency_key
-          where tenant_id = ${tenantId} and created_at < now() - ${KEPT_DAYS} * interval '1 day'
-          limit ${PER_LOOK})
-      `.execute(tx.db),
-    )
+    let forgotten: number
+    do {
+      signal.throwIfAborted()
+      forgotten = await commit(workers, { tenantId, cause: byTheService }, forgetSome)
+    } while (forgotten === PER_COMMIT)
   }
+}
+
+async function forgetSome({ db, tenant }: Tx): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from idempotency_key
+    where tenant_id = ${tenant.id} and key_hash in (
+      select key_hash from idempotency_key
+      where tenant_id = ${tenant.id} and created_at < now() - ${limits.idempotencyRetentionDays} * interval '1 day'
+      limit ${PER_COMMIT})
+  `.execute(db)
+  return Number(numAffectedRows)
 }

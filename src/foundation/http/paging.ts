@@ -29,16 +29,18 @@ export interface Paged<Row> {
 
 /**
  * Reads one keyset page. The cursor holds the last row's sort key and a digest of the filters it belongs to; it
- * carries no authority, the tenant always comes from the frame. `filters` is whatever the list was filtered by.
+ * carries no authority, the tenant always comes from the frame. `filters` is all that the caller asked: the page, and
+ * whatever the list was narrowed to; `of` names what the list belongs to, where that stands in the path.
  */
 export async function pageOf<Row>(
   // biome-ignore lint/suspicious/noExplicitAny: any select that has the order's columns can be paged
   select: SelectQueryBuilder<any, any, Row>,
-  { limit = 50, cursor }: Page,
+  filters: Page,
   order: Order,
-  filters: Record<string, unknown>,
+  of: Record<string, unknown> = {},
 ): Promise<Paged<Row>> {
-  const digest = digestOf(filters, order)
+  const { limit = 50, cursor, ...narrowedTo } = filters
+  const digest = digestOf({ ...narrowedTo, ...of }, order)
   const tie = order.tie === undefined ? 'id' : order.tie
   let query = select.orderBy(sql.ref(order.column), order.direction)
   if (tie !== null) query = query.orderBy(sql.ref(tie), order.direction)

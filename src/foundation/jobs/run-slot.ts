@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../calendar.ts'
-import { commit, type Tx } from '../database/commit.ts'
+import { byTheService, commit, type Tx } from '../database/commit.ts'
 import type { Context } from '../http/context.ts'
 import { currentSlot, reschedule } from './schedule.ts'
 import type { JobName } from './timetable.ts'
@@ -11,8 +11,6 @@ export type RunJob = (run: {
   tenantId: string
   signal: AbortSignal
 }) => Promise<Record<string, unknown>>
-
-const bySchedule = { origin: 'schedule', actor: null, requestId: null } as const
 
 /**
  * Runs the slot of a job that has begun, and sets when the job is due next. The slot's row is its guard: a slot that is
@@ -26,7 +24,7 @@ export async function runSlot(
   run: RunJob,
   signal: AbortSignal,
 ): Promise<void> {
-  const options = { tenantId, cause: bySchedule }
+  const options = { tenantId, cause: byTheService }
   const begun = await commit(context.workers, options, (tx) => beginSlot(tx, job))
   if (begun === null) {
     await commit(context.workers, options, (tx) => reschedule(tx, job))

@@ -38,7 +38,7 @@ export function apiKeyRoutes(http: Http, context: Context): void {
     problems: ['invalid_cursor'],
     work: async ({ db, tenant }, { query: page }) => {
       const select = db.selectFrom('api_key').selectAll().where('tenant_id', '=', tenant.id)
-      return listToJson(await pageOf<ApiKeyRow>(select, page, newestFirst, {}), (row) =>
+      return listToJson(await pageOf<ApiKeyRow>(select, page, newestFirst), (row) =>
         apiKeyToJson(row, tenant.mode),
       )
     },

@@ -17,7 +17,7 @@ export interface CustomerFilters extends Page {
 /** One page of customers. */
 export function listCustomers(
   { db, tenant }: Reader,
-  { limit, cursor, sort = '-created_at', ...filters }: CustomerFilters,
+  { sort = '-created_at', ...filters }: CustomerFilters,
 ): Promise<Paged<CustomerRow>> {
   const { external_id, name, kind, country, updated_at_gte } = filters
   let select = db.selectFrom('customer').selectAll().where('tenant_id', '=', tenant.id)
@@ -26,8 +26,7 @@ export function listCustomers(
   if (kind !== undefined) select = select.where('kind', '=', sql<'business'>`any(${kind})`)
   if (country !== undefined) select = select.where('country', '=', country)
   if (updated_at_gte !== undefined) select = select.where('updated_at', '>=', updated_at_gte)
-  const page = { ...(limit && { limit }), ...(cursor && { cursor }) }
-  return pageOf<CustomerRow>(select, page, orders[sort], filters)
+  return pageOf<CustomerRow>(select, filters, orders[sort])
 }
 
 const orders: Record<NonNullable<CustomerFilters['sort']>, Order> = {

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 import { allScopes } from '../../foundation/access/scopes.ts'
-import { commit, type Tx } from '../../foundation/database/commit.ts'
+import { byTheService, commit, type Tx } from '../../foundation/database/commit.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { newId } from '../../foundation/id.ts'
 import { type CreateTenant, createTenant, newTenant } from './create-tenant.ts'
-
-const byTheService = { origin: 'schedule', actor: null, requestId: null } as const
 
 /**
  * With `BOOTSTRAP_API_KEY` set and no tenant in the database, creates the test tenant `default` with that value as its
