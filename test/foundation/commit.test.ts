@@ -193,7 +193,7 @@ t.test('who waits too long for a lock is told to come again, and finds nothing d
   }
   const reply = await tenant.api('POST', '/v1/payments', payment, { 'idempotency-key': key })
   t.match(reply, { status: 503, headers: { 'retry-after': '1' }, body: { code: 'unavailable' } })
-  t.ok(Date.now() - started < 4_000, 'after two seconds')
+  t.ok(Date.now() - started < 9_000, 'after three times two seconds')
   t.notMatch(JSON.stringify(reply.body), /lock|55P03|customer"/, 'without telling how we are made')
   await holder.query('rollback')
   t.match(await tenant.api('POST', '/v1/payments', payment, { 'idempotency-key': key }), {
@@ -212,7 +212,7 @@ t.test(
     const replies = await Promise.all(
       Array.from({ length: 10 }, () => tenant.api('GET', '/v1/customers')),
     )
-    t.ok(Date.now() - started < 5_000, `${Date.now() - started} ms`)
+    t.ok(Date.now() - started < 13_000, `${Date.now() - started} ms`)
     for (const { status, body, headers } of replies)
       t.match(
         { status, body, headers },

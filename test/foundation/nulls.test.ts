@@ -5,8 +5,13 @@ import { recordsOf } from '../support/records.ts'
 t.test('null and absent mean the same, but for a merge patch', async (t) => {
   const tenant = await (await testApp(t)).tenant()
   const records = recordsOf(tenant)
-  const customer = await records.customer({ external_id: null, metadata: null, contacts: null })
-  t.equal(customer.external_id, null)
+  const customer = await records.customer({
+    external_id: null,
+    contacts: null,
+    metadata: { none: null, some: 'x' },
+  })
+  t.match(customer, { external_id: null, contacts: [] })
+  t.same(customer.metadata, { some: 'x' })
   const invoice = {
     customer_id: customer.id,
     number: 'R-1',
