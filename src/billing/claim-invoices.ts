@@ -2,30 +2,20 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import { split } from '../foundation/money.ts'
 import { claimItems, type NewItem } from '../ledger/claim-items.ts'
-import type { ItemWithLevel } from '../ledger/queries.ts'
-import type { InvoiceWithItems } from './queries.ts'
+import { besideInvoices, type InvoiceWithItems } from './queries.ts'
 import type { InvoiceRow } from './table.ts'
 
 /**
  * Makes the open items of invoices that have just been issued: one per instalment, its tax share booked against output
- * tax and the rest against sales. Drafts claim nothing. Answers the invoices with their items.
+ * tax and the rest against sales; a deposit's rest against deposits; what was open in the system before, tax and all,
+ * against the opening balance. Drafts claim nothing. Answers the invoices with their items.
  */
 export async function claimInvoices(
   tx: Tx,
   invoices: readonly InvoiceRow[],
 ): Promise<InvoiceWithItems[]> {
-  const claimed = invoices.map((invoice) => ({
-    invoice,
-    items: invoice.status === 'draft' ? [] : itemsOf(invoice),
-  }))
-  await claimItems(
-    tx,
-    claimed.flatMap(({ items }) => items),
-  )
-  return claimed.map(({ invoice, items }) => ({
-    invoice,
-    items: items.map((item) => asClaimed(tx, item)),
-  }))
+  const issued = invoices.filter(({ status }) => status !== 'draft')
+  return besideInvoices(invoices, await claimItems(tx, issued.flatMap(itemsOf)))
 }
 
 function itemsOf(invoice: InvoiceRow): NewItem[] {
@@ -44,39 +34,19 @@ function itemsOf(invoice: InvoiceRow): NewItem[] {
       currency: invoice.currency,
       dueDate: due_date,
       claimDate: invoice.issue_date,
-      credits: [
-        { account: 'sales' as const, amount: amount - tax },
-        { account: 'output_tax' as const, amount: tax },
-      ].filter((credit) => credit.amount > 0),
-      happening: 'invoice_issued',
+      credits:
+        invoice.kind === 'opening'
+          ? [{ account: 'opening_balance', amount }]
+          : [
+              { account: revenueAccount[invoice.kind], amount: amount - tax },
+              { account: 'output_tax' as const, amount: tax },
+            ].filter((credit) => credit.amount > 0),
+      happening: invoice.kind === 'opening' ? 'opening_item' : 'invoice_issued',
       source: { kind: 'invoice', id: invoice.id },
       origin: invoice.origin,
     }
   })
 }
 
-/** A new item as its row reads, without reading it. */
-function asClaimed(tx: Tx, item: NewItem): ItemWithLevel {
-  const amount = item.credits.reduce((total, credit) => total + credit.amount, 0)
-  return {
-    tenant_id: tx.tenant.id,
-    id: item.id,
-    customer_id: item.customerId,
-    kind: item.kind,
-    invoice_id: item.invoiceId,
-    charge_kind: item.chargeKind,
-    notice_id: item.noticeId,
-    sequence: item.sequence,
-    currency: item.currency,
-    due_date: item.dueDate,
-    claim_date: item.claimDate,
-    total_amount: amount,
-    open_amount: amount,
-    paid_amount: 0,
-    credited_amount: 0,
-    voided_amount: 0,
-    written_off_amount: 0,
-    created_at: tx.now,
-    level: 0,
-  }
-}
+/** What is claimed without tax, by kind of invoice. */
+const revenueAccount = { standard: 'sales', deposit: 'deposits' } as const

@@ -6,9 +6,11 @@ import { newId, publicId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { findCustomers } from '../parties/queries.ts'
 import { claimInvoices } from './claim-invoices.ts'
+import { deductDeposits, isDeducting, planDeductions } from './deduct-deposits.ts'
+import { type DepositDeduction, deductionErrors } from './deposits.ts'
 import { invoiceFact } from './events.ts'
 import { amountErrors, instalmentsOf, termsErrors } from './invoice.ts'
-import type { InvoiceWithItems } from './queries.ts'
+import { findInvoices, type InvoiceWithItems, withItems } from './queries.ts'
 import type { InvoiceRow, Line } from './table.ts'
 
 /** An invoice somebody wants to exist. */
@@ -24,6 +26,9 @@ export interface NewInvoice {
   totalAmount: number
   taxAmount: number | null
   lines: Line[]
+  /** What it claims: a sale, a deposit on one, or what was open in the system before this one. */
+  kind: InvoiceRow['kind']
+  depositDeductions: DepositDeduction[]
   metadata: Record<string, string>
   issue: boolean
 }
@@ -40,11 +45,14 @@ export async function createInvoices(
   const customers = await findCustomers(tx, [
     ...new Set(inputs.map(({ customerId }) => customerId)),
   ])
-  const prepared = inputs.map((input): InvoiceRow | Problem => {
-    const customer = customers.get(input.customerId)
-    if (customer === undefined) return new Problem('customer_not_found')
-    return prepare(tx, input, customer.net_days ?? tx.tenant.netDays)
-  })
+  const prepared = await withPlannedDeductions(
+    tx,
+    inputs.map((input): InvoiceRow | Problem => {
+      const customer = customers.get(input.customerId)
+      if (customer === undefined) return new Problem('customer_not_found')
+      return prepare(tx, input, customer.net_days ?? tx.tenant.netDays)
+    }),
+  )
 
   const rows = prepared.filter((row): row is InvoiceRow => !(row instanceof Problem))
   const inserted = await insert(tx, rows)
@@ -59,12 +67,43 @@ export async function createInvoices(
     ),
   )
 
-  const byId = new Map(created.map((one) => [one.invoice.id, one]))
+  await deductDeposits(tx, created)
+
+  const byId = new Map((await asTheyStand(tx, created)).map((one) => [one.invoice.id, one]))
   return Promise.all(
     prepared.map((row) =>
       row instanceof Problem ? row : (byId.get(row.id) ?? whyNotInserted(tx, row)),
     ),
   )
+}
+
+/** Invoices that are issued with deposits deducted: the deductions with their tax, or the problem with them. */
+async function withPlannedDeductions(
+  tx: Tx,
+  prepared: (InvoiceRow | Problem)[],
+): Promise<(InvoiceRow | Problem)[]> {
+  const issued = prepared.filter(
+    (row): row is InvoiceRow => !(row instanceof Problem) && row.status === 'issued',
+  )
+  const plans = await planDeductions(tx, issued)
+  return prepared.map((row) => {
+    const plan = row instanceof Problem ? undefined : plans.get(row.id)
+    if (row instanceof Problem || plan === undefined) return row
+    return plan instanceof Problem ? plan : { ...row, deposit_deductions: plan }
+  })
+}
+
+/** The invoices after their deposits have been deducted; only those that deduct any have changed. */
+async function asTheyStand(
+  tx: Tx,
+  created: readonly InvoiceWithItems[],
+): Promise<InvoiceWithItems[]> {
+  const settled = await findInvoices(
+    tx,
+    created.filter(({ invoice }) => isDeducting(invoice)).map(({ invoice }) => invoice.id),
+  )
+  const now = await withItems(tx, [...settled.values()])
+  return [...created.filter(({ invoice }) => !settled.has(invoice.id)), ...now]
 }
 
 /** The row of an invoice that obeys the rules, or the problem that says which it breaks. */
@@ -81,7 +120,11 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     tax_amount: input.taxAmount,
     lines: input.lines,
   }
-  const errors = [...termsErrors(terms), ...amountErrors(amounts)]
+  const errors = [
+    ...termsErrors(terms),
+    ...amountErrors(amounts),
+    ...deductionErrors(input.kind, input.totalAmount, input.depositDeductions),
+  ]
   if (errors.length > 0) return invalidFields(...errors)
   const instalments = instalmentsOf(terms, defaultNetDays)
   if (instalments === undefined) return new Problem('due_date_missing')
@@ -101,6 +144,7 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     customer_id: input.customerId,
     external_id: input.externalId,
     number: input.number,
+    kind: input.kind,
     status: input.issue ? 'issued' : 'draft',
     currency: input.currency,
     issue_date: input.issueDate,
@@ -110,6 +154,9 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     open_amount: input.issue ? input.totalAmount : 0,
     paid_amount: 0,
     credited_amount: 0,
+    deposit_amount: 0,
+    deposit_used_amount: 0,
+    deposit_deductions: input.depositDeductions.map((one) => ({ ...one, tax_amount: 0 })),
     earliest_open_due_date: input.issue ? first : null,
     overdue_announced_for: null,
     instalments,

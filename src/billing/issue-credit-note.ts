@@ -33,7 +33,8 @@ export interface IssueCreditNote {
 export async function issueCreditNote(tx: Tx, input: IssueCreditNote): Promise<CreditNoteRow> {
   await requireCustomer(tx, input.customerId)
   await lockCustomers(tx, [input.customerId])
-  if (input.invoiceId !== null) refuseForeign(await requireInvoice(tx, input.invoiceId), input)
+  const invoice = input.invoiceId === null ? undefined : await requireInvoice(tx, input.invoiceId)
+  if (invoice !== undefined) refuseForeign(invoice, input)
   const errors = amountErrors({
     total_amount: input.totalAmount,
     tax_amount: input.taxAmount,
@@ -69,7 +70,11 @@ export async function issueCreditNote(tx: Tx, input: IssueCreditNote): Promise<C
 
   const tax = input.taxAmount ?? 0
   const shares = [
-    { counterAccount: 'sales_deductions' as const, amount: input.totalAmount - tax },
+    {
+      counterAccount:
+        invoice?.kind === 'deposit' ? ('deposits' as const) : ('sales_deductions' as const),
+      amount: input.totalAmount - tax,
+    },
     { counterAccount: 'output_tax' as const, amount: tax },
   ]
   await postMoney(

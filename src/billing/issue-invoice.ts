@@ -3,8 +3,9 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { claimInvoices } from './claim-invoices.ts'
+import { deductDeposits, isDeducting, planDeductions } from './deduct-deposits.ts'
 import { invoiceFact } from './events.ts'
-import { type InvoiceWithItems, requireInvoice } from './queries.ts'
+import { type InvoiceWithItems, requireInvoice, withItems } from './queries.ts'
 
 export interface IssueInvoice {
   id: string
@@ -32,6 +33,9 @@ export async function issueInvoice(
   }
   if (draft.issue_date > tx.today) throw dateInFuture('issue_date', draft.issue_date, tx.today)
 
+  const plan = (await planDeductions(tx, [draft])).get(id) ?? []
+  if (plan instanceof Problem) throw plan
+
   const issued = await tx.db
     .updateTable('invoice')
     .set({
@@ -39,6 +43,7 @@ export async function issueInvoice(
       number: issuedNumber,
       open_amount: draft.total_amount,
       earliest_open_due_date: draft.due_date,
+      deposit_deductions: JSON.stringify(plan),
       version: draft.version + 1,
       updated_at: tx.now,
     })
@@ -52,5 +57,8 @@ export async function issueInvoice(
 
   const [claimed] = (await claimInvoices(tx, [issued])) as [InvoiceWithItems]
   announce(tx, invoiceFact('invoice.issued', claimed, tx, { status: 'draft' }))
-  return claimed
+  if (!isDeducting(issued)) return claimed
+  await deductDeposits(tx, [claimed])
+  const [settled] = await withItems(tx, [await requireInvoice(tx, id)])
+  return settled as InvoiceWithItems
 }

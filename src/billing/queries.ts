@@ -30,6 +30,14 @@ export async function withItems(
           reader,
           invoices.map(({ id }) => id),
         )
+  return besideInvoices(invoices, items)
+}
+
+/** Puts items that are known beside their invoices. */
+export function besideInvoices(
+  invoices: readonly InvoiceRow[],
+  items: readonly ItemWithLevel[],
+): InvoiceWithItems[] {
   const byInvoice = new Map<string, ItemWithLevel[]>(invoices.map(({ id }) => [id, []]))
   for (const item of items) byInvoice.get(item.invoice_id as string)?.push(item)
   return invoices.map((invoice) => ({ invoice, items: byInvoice.get(invoice.id) ?? [] }))

@@ -26,6 +26,7 @@ import {
 import {
   CreateInvoice,
   CreateQuery,
+  deductionOf,
   ExternalIdParams,
   Invoice,
   InvoiceList,
@@ -45,6 +46,9 @@ import { upsertInvoice } from './upsert-invoice.ts'
 import { voidInvoice } from './void-invoice.ts'
 
 const params = IdParams('invoice', 'invoice')
+
+/** What can be wrong with deposits deducted on an invoice that is issued. */
+const depositProblems = ['customer_mismatch', 'currency_mismatch', 'deposit_exhausted'] as const
 
 /** What customers owe: invoices, and the credit notes that take claims back. */
 export function billingRoutes(http: Http, context: Context): void {
@@ -67,6 +71,8 @@ export function billingRoutes(http: Http, context: Context): void {
       'invoice_number_taken',
       'due_date_missing',
       'date_in_future',
+      'invoice_not_found',
+      ...depositProblems,
     ],
     work: async (tx, { body }) => {
       const [created] = (await createInvoices(tx, [newInvoice(body)])) as [
@@ -150,6 +156,8 @@ export function billingRoutes(http: Http, context: Context): void {
       'due_date_missing',
       'date_in_future',
       'invoice_not_editable',
+      'invoice_not_found',
+      ...depositProblems,
     ],
     work: async (tx, { body, params: { external_id }, ifMatch }) => {
       const input = { ...newInvoice(body), externalId: external_id }
@@ -181,7 +189,12 @@ export function billingRoutes(http: Http, context: Context): void {
       'precondition_required',
     ],
     work: async (tx, { params: { id }, body, ifMatch }) => {
-      const { invoice, items } = await updateInvoice(tx, { id: uuidOf(id), changes: body, ifMatch })
+      const { deposit_deductions, ...rest } = body
+      const changes = {
+        ...rest,
+        ...(deposit_deductions && { deposit_deductions: deposit_deductions.map(deductionOf) }),
+      }
+      const { invoice, items } = await updateInvoice(tx, { id: uuidOf(id), changes, ifMatch })
       return invoiceToJson(invoice, items, tx)
     },
   })
@@ -198,7 +211,13 @@ export function billingRoutes(http: Http, context: Context): void {
     params,
     body: IssueInvoice,
     answers: { 200: Invoice },
-    problems: ['invoice_not_found', 'invalid_state', 'invoice_number_taken', 'date_in_future'],
+    problems: [
+      'invoice_not_found',
+      'invalid_state',
+      'invoice_number_taken',
+      'date_in_future',
+      ...depositProblems,
+    ],
     work: async (tx, { params: { id }, body, ifMatch }) => {
       const { invoice, items } = await issueInvoice(tx, {
         id: uuidOf(id),

@@ -84,6 +84,47 @@ const NetDays = Count('Days from the issue date to the due date.', { maximum: 36
 const Number_ = (of: string) =>
   Text(`The number printed on the ${of}; unique.`, { maxLength: 100, example: 'R-2026-0815' })
 
+const kinds = ['standard', 'deposit', 'opening'] as const
+
+const Kind = OneOf(kinds, {
+  description:
+    'What it claims: `standard` a sale; `deposit` money ahead of one, booked to deposits until a final invoice deducts it; `opening` what was open in the system before this one, booked against the opening balance, tax included.',
+  default: 'standard',
+})
+
+const deduction = {
+  invoice_id: Id('invoice', 'The deposit invoice.'),
+  amount: Amount('What is deducted of it, tax included.', { minimum: 1 }),
+}
+
+export const DepositDeduction = named(
+  'DepositDeduction',
+  Body(deduction, {
+    description: 'A part of a deposit that was invoiced and paid before, deducted here.',
+  }),
+)
+
+export const TaxedDepositDeduction = named(
+  'TaxedDepositDeduction',
+  Type.Object(
+    {
+      ...deduction,
+      tax_amount: Amount('The tax in it, in proportion to the deposit’s; 0 until it is issued.', {
+        example: 0,
+      }),
+    },
+    { description: 'A part of a deposit that is deducted here, and the tax in it.' },
+  ),
+)
+
+const DEDUCTIONS_MAX = 50
+
+const depositDeductions = List(ref(DepositDeduction), {
+  description:
+    'Deposits deducted on this final invoice: at most what was paid of each and not deducted yet. They settle its items when it is issued, the earliest due date first.',
+  maxItems: DEDUCTIONS_MAX,
+})
+
 const invoiceFields = {
   customer_id: Id('customer', 'Who owes it.'),
   external_id: Type.Optional(ExternalId()),
@@ -100,6 +141,8 @@ const invoiceFields = {
     Amount('The tax in it; booked as an entry of its own.', { example: 23760 }),
   ),
   lines: Type.Optional(lines('invoice')),
+  kind: Type.Optional(Kind),
+  deposit_deductions: Type.Optional(depositDeductions),
   metadata: Type.Optional(Metadata),
 }
 
@@ -151,8 +194,16 @@ export const newInvoice = (body: Wire): NewInvoice => ({
   totalAmount: body.total_amount,
   taxAmount: body.tax_amount ?? null,
   lines: body.lines ?? [],
+  kind: body.kind ?? 'standard',
+  depositDeductions: (body.deposit_deductions ?? []).map(deductionOf),
   metadata: body.metadata ?? {},
   issue: body.issue ?? false,
+})
+
+/** A deduction as the commands take it. */
+export const deductionOf = ({ invoice_id, amount }: Static<typeof DepositDeduction>) => ({
+  invoice_id: uuidOf(invoice_id),
+  amount,
 })
 
 export const InvoicePatch = named(
@@ -167,6 +218,7 @@ export const InvoicePatch = named(
       total_amount: Type.Optional(Amount('What is claimed, tax included.', { minimum: 1 })),
       tax_amount: Type.Optional(Nullable(Amount('The tax in it.', { example: 23760 }))),
       lines: Type.Optional(lines('invoice')),
+      deposit_deductions: Type.Optional(depositDeductions),
       metadata: Type.Optional(MetadataPatch),
     },
     { description: 'A merge patch (RFC 7396). Once issued, only metadata may change.' },
@@ -205,6 +257,7 @@ export const Invoice = named(
       customer_id: Id('customer', 'Who owes it.'),
       external_id: Nullable(ExternalId()),
       number: Nullable(Number_('invoice')),
+      kind: OneOf(kinds, { description: 'What it claims.', examples: ['standard'] }),
       status: OneOf(statuses, {
         description:
           'Where it stands. `paid` means that nothing is open and it is neither void nor written off.',
@@ -225,6 +278,14 @@ export const Invoice = named(
       open_amount: Amount('What is still owed; charges are items of their own.'),
       paid_amount: Amount('What money has settled.', { example: 0 }),
       credited_amount: Amount('What credit notes have settled.', { example: 0 }),
+      deposit_amount: Amount('What deposits have settled.', { example: 0 }),
+      deposit_used_amount: Amount('Of a deposit: what final invoices have deducted.', {
+        example: 0,
+      }),
+      deposit_deductions: List(ref(TaxedDepositDeduction), {
+        description: 'The deposits deducted here.',
+        maxItems: DEDUCTIONS_MAX,
+      }),
       open_items: List(ref(OpenItem), {
         description: 'Its open items by due date; none while it is a draft.',
         maxItems: INSTALMENTS_MAX,
@@ -271,6 +332,7 @@ export function invoiceToJson(
     customer_id: publicId('customer', invoice.customer_id),
     external_id: invoice.external_id,
     number: invoice.number,
+    kind: invoice.kind,
     status: invoice.status,
     currency: invoice.currency,
     issue_date: invoice.issue_date,
@@ -283,6 +345,12 @@ export function invoiceToJson(
     open_amount: invoice.open_amount,
     paid_amount: invoice.paid_amount,
     credited_amount: invoice.credited_amount,
+    deposit_amount: invoice.deposit_amount,
+    deposit_used_amount: invoice.deposit_used_amount,
+    deposit_deductions: invoice.deposit_deductions.map(({ invoice_id, ...amounts }) => ({
+      invoice_id: publicId('invoice', invoice_id),
+      ...amounts,
+    })),
     open_items: items.map((item) => openItemToJson(item, today)),
     instalments: invoice.instalments,
     ...(withLines && { lines: invoice.lines }),

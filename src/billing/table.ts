@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely'
 import type { CalendarDate, Instant } from '../foundation/calendar.ts'
 import type { Json, JsonDefault } from '../foundation/database/columns.ts'
+import type { TaxedDeduction } from './deposits.ts'
 
 /** One part of an invoice with a due date of its own. */
 export interface Instalment {
@@ -25,6 +26,7 @@ export interface BillingTables {
     customer_id: string
     external_id: string | null
     number: string | null
+    kind: Generated<'standard' | 'deposit' | 'opening'>
     status: 'draft' | 'issued' | 'paid' | 'void' | 'written_off'
     currency: string
     issue_date: CalendarDate
@@ -34,6 +36,11 @@ export interface BillingTables {
     open_amount: number
     paid_amount: Generated<number>
     credited_amount: Generated<number>
+    /** What deposits have settled of it. */
+    deposit_amount: Generated<number>
+    /** Of a deposit: what final invoices have deducted. */
+    deposit_used_amount: Generated<number>
+    deposit_deductions: JsonDefault<TaxedDeduction[]>
     earliest_open_due_date: CalendarDate | null
     overdue_announced_for: CalendarDate | null
     instalments: Json<Instalment[]>

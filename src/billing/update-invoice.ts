@@ -6,6 +6,7 @@ import { requireVersion } from '../foundation/http/etag.ts'
 import { mergeMetadata } from '../foundation/merge.ts'
 import { invalidFields, Problem } from '../foundation/problem.ts'
 import { requireCustomer } from '../parties/queries.ts'
+import { type DepositDeduction, deductionErrors } from './deposits.ts'
 import { invoiceFact } from './events.ts'
 import { amountErrors, instalmentsOf, termsErrors } from './invoice.ts'
 import { type InvoiceWithItems, requireInvoice, withItems } from './queries.ts'
@@ -21,6 +22,7 @@ export interface InvoiceChanges {
   total_amount?: number
   tax_amount?: number | null
   lines?: Line[]
+  deposit_deductions?: DepositDeduction[]
   metadata?: Record<string, string | null>
 }
 
@@ -63,6 +65,7 @@ export async function updateInvoice(
       tax_amount: after.tax_amount,
       instalments: JSON.stringify(after.instalments),
       lines: JSON.stringify(after.lines),
+      deposit_deductions: JSON.stringify(after.deposit_deductions),
       metadata: JSON.stringify(after.metadata),
       version: before.version + 1,
       updated_at: tx.now,
@@ -86,7 +89,13 @@ async function editDraft(
   before: InvoiceRow,
   content: Content,
 ): Promise<Partial<InvoiceRow>> {
-  const { due_date, net_days, instalments, ...rest } = content
+  const { due_date, net_days, instalments, deposit_deductions, ...plain } = content
+  const rest = {
+    ...plain,
+    ...(deposit_deductions && {
+      deposit_deductions: deposit_deductions.map((one) => ({ ...one, tax_amount: 0 })),
+    }),
+  }
   const edited = { ...before, ...rest }
   const movesTerms = due_date !== undefined || net_days !== undefined || instalments !== undefined
   const single = before.instalments.length === 1
@@ -99,7 +108,11 @@ async function editDraft(
         ? { due_date: before.due_date }
         : { instalments: before.instalments }),
   }
-  const errors = [...termsErrors(terms), ...amountErrors(edited)]
+  const errors = [
+    ...termsErrors(terms),
+    ...amountErrors(edited),
+    ...deductionErrors(edited.kind, edited.total_amount, edited.deposit_deductions),
+  ]
   if (errors.length > 0) throw invalidFields(...errors)
   const customer = await requireCustomer(tx, before.customer_id)
   const plan = instalmentsOf(terms, customer.net_days ?? tx.tenant.netDays)
@@ -115,6 +128,7 @@ const EDITABLE = [
   'tax_amount',
   'instalments',
   'lines',
+  'deposit_deductions',
   'metadata',
 ] as const
 

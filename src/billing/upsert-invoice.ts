@@ -47,9 +47,13 @@ export async function upsertInvoice(
       throw new Problem('invoice_not_editable', { current_status: existing.status })
     return { created: false, result: ((await withItems(tx, [existing])) as [InvoiceWithItems])[0] }
   }
-  if (existing.customer_id !== input.customerId || existing.currency !== input.currency) {
+  const stays =
+    existing.customer_id === input.customerId &&
+    existing.currency === input.currency &&
+    existing.kind === input.kind
+  if (!stays) {
     throw new Problem('invoice_not_editable', {
-      detail: 'Customer and currency of a draft stay; delete it and create another.',
+      detail: 'Customer, currency and kind of a draft stay; delete it and create another.',
     })
   }
   const updated = await updateInvoice(tx, {
@@ -61,6 +65,7 @@ export async function upsertInvoice(
       total_amount: input.totalAmount,
       tax_amount: input.taxAmount,
       lines: input.lines,
+      deposit_deductions: input.depositDeductions,
       metadata: input.metadata,
       ...(input.instalments ? { instalments: input.instalments } : {}),
       ...(input.dueDate ? { due_date: input.dueDate } : {}),
@@ -88,6 +93,11 @@ export function saysTheSame(invoice: InvoiceRow, input: NewInvoice): boolean {
   return (
     invoice.customer_id === input.customerId &&
     invoice.currency === input.currency &&
+    invoice.kind === input.kind &&
+    isDeepStrictEqual(
+      invoice.deposit_deductions.map(({ invoice_id, amount }) => ({ invoice_id, amount })),
+      input.depositDeductions,
+    ) &&
     invoice.issue_date === input.issueDate &&
     invoice.total_amount === input.totalAmount &&
     invoice.tax_amount === input.taxAmount &&

@@ -5,9 +5,10 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { newId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
-import { moveItems } from '../ledger/move-items.ts'
+import { type ItemMovement, moveItems } from '../ledger/move-items.ts'
 import { lockCustomers } from '../ledger/queries.ts'
 import type { LedgerEntryRow } from '../ledger/table.ts'
+import { releaseDeposits } from './deduct-deposits.ts'
 import { invoiceFact } from './events.ts'
 import { type InvoiceWithItems, requireInvoice, withItems } from './queries.ts'
 import type { InvoiceRow } from './table.ts'
@@ -23,8 +24,8 @@ export interface VoidInvoice {
 }
 
 /**
- * Takes an issued invoice back by a cancellation document: every entry of its claim is undone. Only while nothing has
- * touched it; after money or a notice it takes a credit note.
+ * Takes an issued invoice back by a cancellation document: every entry of its claim is undone, and deposits it had
+ * deducted can be deducted again. Only while nothing has touched it; after money or a notice it takes a credit note.
  */
 export async function voidInvoice(tx: Tx, input: VoidInvoice): Promise<InvoiceWithItems> {
   const { customer_id } = await requireInvoice(tx, input.id)
@@ -39,6 +40,7 @@ export async function voidInvoice(tx: Tx, input: VoidInvoice): Promise<InvoiceWi
     .set({
       status: 'void',
       open_amount: 0,
+      deposit_amount: 0,
       earliest_open_due_date: null,
       void_number: input.number,
       void_date: voidDate,
@@ -48,30 +50,20 @@ export async function voidInvoice(tx: Tx, input: VoidInvoice): Promise<InvoiceWi
     })
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', input.id)
-    .where('status', '=', 'issued')
-    .whereRef('open_amount', '=', 'total_amount')
+    .where('status', 'in', ['issued', 'paid'])
+    .where(sql<boolean>`open_amount + deposit_amount = total_amount`)
     .where(untouched(tx, input.id))
     .$if(input.ifMatch !== undefined, (update) => update.where('version', '=', invoice.version))
     .returningAll()
     .executeTakeFirst()
   if (voided === undefined) throw await whyNot(tx, input)
 
-  const claims = await claimEntries(tx, input.id)
+  const entries = await entriesOf(tx, input.id)
   await moveItems(
     tx,
-    claims.map((entry) => ({
-      entryId: newId(),
-      itemId: entry.item_id as string,
-      amount: entry.amount,
-      part: 'voided',
-      happening: 'invoice_voided',
-      counterAccount: entry.credit_account,
-      effectiveDate: voidDate,
-      source: { kind: 'invoice', id: input.id },
-      origin: voided.origin,
-      undoesId: entry.id,
-    })),
+    entries.map((entry) => takeBack(voided, entry, voidDate)),
   )
+  await releaseDeposits(tx, voided)
   const [result] = (await withItems(tx, [voided])) as [InvoiceWithItems]
   announce(
     tx,
@@ -88,14 +80,36 @@ const untouched = (tx: Tx, invoiceId: string) => sql<boolean>`
   not exists (select 1 from allocation where tenant_id = ${tx.tenant.id} and invoice_id = ${invoiceId})
   and not exists (select 1 from dunning_step where tenant_id = ${tx.tenant.id} and invoice_id = ${invoiceId})`
 
-const claimEntries = (tx: Tx, invoiceId: string): Promise<LedgerEntryRow[]> =>
+/** The entries of an invoice’s claim, and of the deposits deducted from it. */
+const entriesOf = (tx: Tx, invoiceId: string): Promise<LedgerEntryRow[]> =>
   tx.db
     .selectFrom('ledger_entry')
     .selectAll()
     .where('tenant_id', '=', tx.tenant.id)
     .where('source_id', '=', invoiceId)
-    .where('happening', '=', 'invoice_issued')
+    .where('happening', 'in', ['invoice_issued', 'opening_item', 'deposit_deducted'])
+    .orderBy('id')
     .execute()
+
+const takeBack = (
+  invoice: InvoiceRow,
+  entry: LedgerEntryRow,
+  voidDate: CalendarDate,
+): ItemMovement => {
+  const isClaim = entry.debit_account === 'receivable'
+  return {
+    entryId: newId(),
+    itemId: entry.item_id as string,
+    amount: isClaim ? entry.amount : -entry.amount,
+    part: isClaim ? 'voided' : 'deposit',
+    happening: isClaim ? 'invoice_voided' : 'deposit_released',
+    counterAccount: isClaim ? entry.credit_account : entry.debit_account,
+    effectiveDate: voidDate,
+    source: { kind: 'invoice', id: invoice.id },
+    origin: invoice.origin,
+    undoesId: entry.id,
+  }
+}
 
 async function whyNot(tx: Tx, { id, ifMatch }: VoidInvoice): Promise<Problem> {
   const invoice = await requireInvoice(tx, id)

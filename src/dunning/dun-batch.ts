@@ -4,12 +4,13 @@ import type { Tx } from '../foundation/database/commit.ts'
 import type { Reader } from '../foundation/database/frame.ts'
 import { newId } from '../foundation/id.ts'
 import { claimItems, type NewItem } from '../ledger/claim-items.ts'
+import { chargeFact } from '../ledger/events.ts'
 import { lockCustomers } from '../ledger/queries.ts'
 import { setNextLooks } from '../ledger/watch-items.ts'
 import { findCustomers } from '../parties/queries.ts'
 import type { CustomerRow } from '../parties/table.ts'
 import { type Decision, evaluate } from './evaluate.ts'
-import { chargeClaimedFact, levelChangedFact, noticeFact } from './events.ts'
+import { levelChangedFact, noticeFact } from './events.ts'
 import { contentOf, type DraftNotice, draftNotice } from './notice.ts'
 import { type CustomerSituation, type DunnedItem, loadSituations } from './situation.ts'
 import type { DecisionRow, NoticeRow, RunRow } from './table.ts'
@@ -209,12 +210,12 @@ async function write(tx: Tx, { notices, steps, decisions }: Plan): Promise<void>
   const fees = notices.flatMap(({ draft, row }) =>
     draft.feeAmount === 0 ? [] : [feeOf(tx, row, draft.feeAmount)],
   )
-  await claimItems(tx, fees)
+  const charges = await claimItems(tx, fees)
   announce(
     tx,
     ...steps.map(({ item, decision, notice }) => levelChangedFact(tx, item, decision, notice)),
     ...notices.map(({ row }) => noticeFact(row, tx)),
-    ...fees.map((fee) => chargeClaimedFact(tx, fee)),
+    ...charges.map((charge) => chargeFact('charge.claimed', charge, 1, tx)),
   )
 }
 

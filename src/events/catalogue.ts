@@ -17,6 +17,9 @@ export const eventTypes = {
   'invoice.reopened':
     'An amount of the invoice is open again, on its old due date, because its payment was reversed.',
   'invoice.voided': 'An invoice was taken back by a cancellation document.',
+  'invoice.deposit_deducted': 'Part of a paid deposit was deducted on a final invoice.',
+  'invoice.deposit_released':
+    'A deduction was taken back with its final invoice; the deposit can be deducted again.',
   'credit_note.issued': 'A document took a claim back.',
   'credit_note.updated': 'A credit note’s metadata changed.',
   'credit_note.allocated': 'A credit note settled open items.',
@@ -25,6 +28,7 @@ export const eventTypes = {
   'payment.allocated': 'Money settled open items.',
   'payment.reversed': 'A payment was taken back; what it had settled is open again.',
   'charge.claimed': 'A fee, interest or a lump sum became an open item.',
+  'charge.waived': 'A charge, or part of it, was given up.',
   'dunning_policy.created': 'A dunning policy was created.',
   'dunning_policy.updated': 'A dunning policy got its next version.',
   'dunning_hold.created': 'Dunning was told to wait.',

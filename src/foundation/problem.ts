@@ -198,6 +198,17 @@ export const problems = {
     title: 'The Idempotency-Key was used for another request',
     remedy: 'Use a fresh key for a different request.',
   },
+  not_a_charge: {
+    status: 422,
+    title: 'The open item is not a charge',
+    remedy:
+      'Only fees, interest and lump sums are waived; take an invoice back with a credit note.',
+  },
+  deposit_exhausted: {
+    status: 422,
+    title: 'The deposit does not cover the deduction',
+    remedy: 'Deduct at most `available_amount`: what was paid of the deposit and not deducted yet.',
+  },
   currency_mismatch: {
     status: 422,
     title: 'The currencies differ',

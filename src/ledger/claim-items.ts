@@ -3,6 +3,7 @@ import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import type { Account } from './accounts.ts'
+import type { ItemWithLevel } from './queries.ts'
 
 /** One amount somebody owes from now on, with one due date. */
 export interface NewItem {
@@ -19,7 +20,7 @@ export interface NewItem {
   claimDate: CalendarDate
   /** What the claim is credited to; the amounts add up to the item's total. */
   credits: { account: Account; amount: number }[]
-  happening: 'invoice_issued' | 'charge_claimed'
+  happening: 'invoice_issued' | 'opening_item' | 'charge_claimed'
   source: { kind: 'invoice' | 'charge'; id: string }
   origin: 'pushed' | 'own'
 }
@@ -27,10 +28,10 @@ export interface NewItem {
 /**
  * Makes claims: open items, their watch rows, their ledger entries (receivable against each credit) and the customers'
  * balances, all in one statement, for any number of items. Balances are touched in the order of customers, so that two
- * batches never wait for each other crosswise.
+ * batches never wait for each other crosswise. Answers the items as they stand.
  */
-export async function claimItems(tx: Tx, items: readonly NewItem[]): Promise<void> {
-  if (items.length === 0) return
+export async function claimItems(tx: Tx, items: readonly NewItem[]): Promise<ItemWithLevel[]> {
+  if (items.length === 0) return []
   const rows = items.map(toRow)
   const entries = items.flatMap((item) =>
     item.credits.map(({ account, amount }) => ({ id: newId(), item_id: item.id, account, amount })),
@@ -60,6 +61,7 @@ export async function claimItems(tx: Tx, items: readonly NewItem[]): Promise<voi
     on conflict (tenant_id, customer_id, currency)
     do update set open_amount = customer_balance.open_amount + excluded.open_amount
   `.execute(tx.db)
+  return items.map((item) => claimed(tx, item))
 }
 
 const toRow = (item: NewItem) => ({
@@ -79,3 +81,31 @@ const toRow = (item: NewItem) => ({
   source_id: item.source.id,
   origin: item.origin,
 })
+
+/** A new item as its row reads, without reading it. */
+function claimed(tx: Tx, item: NewItem): ItemWithLevel {
+  const amount = item.credits.reduce((total, credit) => total + credit.amount, 0)
+  return {
+    tenant_id: tx.tenant.id,
+    id: item.id,
+    customer_id: item.customerId,
+    kind: item.kind,
+    invoice_id: item.invoiceId,
+    charge_kind: item.chargeKind,
+    notice_id: item.noticeId,
+    sequence: item.sequence,
+    currency: item.currency,
+    due_date: item.dueDate,
+    claim_date: item.claimDate,
+    total_amount: amount,
+    open_amount: amount,
+    paid_amount: 0,
+    credited_amount: 0,
+    voided_amount: 0,
+    written_off_amount: 0,
+    deposit_amount: 0,
+    waived_amount: 0,
+    created_at: tx.now,
+    level: 0,
+  }
+}

@@ -11,7 +11,7 @@ export interface ItemMovement {
   /** Positive settles, negative opens again. Minor units of the item's currency. */
   amount: number
   /** Which part of the item's total it becomes. */
-  part: 'paid' | 'credited' | 'voided' | 'written_off'
+  part: 'paid' | 'credited' | 'voided' | 'written_off' | 'deposit' | 'waived'
   happening: string
   /** The account on the other side of receivable. */
   counterAccount: Account
@@ -49,7 +49,9 @@ export async function moveItems(tx: Tx, movements: readonly ItemMovement[]): Pro
         coalesce(sum(amount) filter (where part = 'paid'), 0) as paid,
         coalesce(sum(amount) filter (where part = 'credited'), 0) as credited,
         coalesce(sum(amount) filter (where part = 'voided'), 0) as voided,
-        coalesce(sum(amount) filter (where part = 'written_off'), 0) as written_off
+        coalesce(sum(amount) filter (where part = 'written_off'), 0) as written_off,
+        coalesce(sum(amount) filter (where part = 'deposit'), 0) as deposit,
+        coalesce(sum(amount) filter (where part = 'waived'), 0) as waived
       from movement group by item_id
     ), reopened as (
       select item_id, max(effective_date) as date from ledger_entry
@@ -62,7 +64,9 @@ export async function moveItems(tx: Tx, movements: readonly ItemMovement[]): Pro
         paid_amount = open_item.paid_amount + total.paid,
         credited_amount = open_item.credited_amount + total.credited,
         voided_amount = open_item.voided_amount + total.voided,
-        written_off_amount = open_item.written_off_amount + total.written_off
+        written_off_amount = open_item.written_off_amount + total.written_off,
+        deposit_amount = open_item.deposit_amount + total.deposit,
+        waived_amount = open_item.waived_amount + total.waived
       from total left join reopened on reopened.item_id = total.item_id
       where open_item.tenant_id = ${tx.tenant.id} and open_item.id = total.item_id
       returning open_item.*, greatest(open_item.claim_date, reopened.date) as settled_from_date

@@ -9,6 +9,7 @@ import {
   pageOf,
 } from '../foundation/http/paging.ts'
 import { uuidOf } from '../foundation/id.ts'
+import { Problem } from '../foundation/problem.ts'
 import type { LedgerEntryRow, OpenItemRow } from './table.ts'
 
 /** An open item and how far dunning has escalated it. */
@@ -16,24 +17,68 @@ export type ItemWithLevel = OpenItemRow & { level: number }
 
 /** The items of some invoices, in the order of their instalments. */
 export function itemsOfInvoices(
-  { db, tenant }: Reader,
+  reader: Reader,
   invoiceIds: readonly string[],
 ): Promise<ItemWithLevel[]> {
-  return db
-    .selectFrom('open_item')
-    .leftJoin('dunning_state', (join) =>
-      join
-        .onRef('dunning_state.tenant_id', '=', 'open_item.tenant_id')
-        .onRef('dunning_state.item_id', '=', 'open_item.id'),
-    )
-    .selectAll('open_item')
-    .select(sql<number>`coalesce(dunning_state.level, 0)`.as('level'))
-    .where('open_item.tenant_id', '=', tenant.id)
-    .where('open_item.invoice_id', '=', sql<string>`any(${invoiceIds})`)
-    .orderBy('open_item.invoice_id')
-    .orderBy('open_item.sequence')
+  return itemsWithLevel(reader)
+    .where('invoice_id', '=', sql<string>`any(${invoiceIds})`)
+    .orderBy('invoice_id')
+    .orderBy('sequence')
     .execute()
 }
+
+/** The item with its level, or `open_item_not_found`. */
+export async function requireItem(reader: Reader, id: string): Promise<ItemWithLevel> {
+  const item = await itemsWithLevel(reader).where('open_item.id', '=', id).executeTakeFirst()
+  if (item === undefined) throw new Problem('open_item_not_found')
+  return item
+}
+
+/** What the list of open items can be narrowed to. */
+export interface ItemFilters extends Page {
+  customer_id?: string
+  invoice_id?: string
+  kind?: OpenItemRow['kind']
+  currency?: string
+  open?: boolean
+  overdue?: boolean
+  due_date_gte?: string
+  due_date_lte?: string
+}
+
+/** One page of open items, the earliest due date first. */
+export function listItems(reader: Reader, by: ItemFilters): Promise<Paged<ItemWithLevel>> {
+  let select = itemsWithLevel(reader)
+  if (by.customer_id !== undefined)
+    select = select.where('customer_id', '=', uuidOf(by.customer_id))
+  if (by.invoice_id !== undefined) select = select.where('invoice_id', '=', uuidOf(by.invoice_id))
+  if (by.kind !== undefined) select = select.where('kind', '=', by.kind)
+  if (by.currency !== undefined) select = select.where('currency', '=', by.currency)
+  if (by.open !== undefined) select = select.where('open_amount', by.open ? '>' : '=', 0)
+  if (by.overdue !== undefined) {
+    const overdue = sql<boolean>`(open_amount > 0 and due_date < ${reader.today})`
+    select = select.where(overdue, by.overdue ? 'is' : 'is not', true)
+  }
+  if (by.due_date_gte !== undefined) select = select.where('due_date', '>=', by.due_date_gte)
+  if (by.due_date_lte !== undefined) select = select.where('due_date', '<=', by.due_date_lte)
+  return pageOf<ItemWithLevel>(select, by, byDueDate)
+}
+
+const byDueDate: Order = { column: 'due_date', direction: 'asc', type: 'date' }
+
+/** The items of the tenant, each with its level. */
+const itemsWithLevel = ({ db, tenant }: Reader) =>
+  db
+    .selectFrom('open_item')
+    .selectAll()
+    .select(
+      sql<number>`coalesce((
+        select level from dunning_state as state
+        where state.tenant_id = open_item.tenant_id and state.item_id = open_item.id), 0)`.as(
+        'level',
+      ),
+    )
+    .where('tenant_id', '=', tenant.id)
 
 /**
  * Locks customers for as long as the transaction lasts, in one order: whatever moves a customer's money or items goes

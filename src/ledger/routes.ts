@@ -1,20 +1,26 @@
 import type { Context } from '../foundation/http/context.ts'
-import { type Http, query } from '../foundation/http/operation.ts'
+import { command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { requireCustomer } from '../parties/queries.ts'
-import { balancesOf, listEntries } from './queries.ts'
+import { balancesOf, listEntries, listItems, requireItem } from './queries.ts'
 import {
   Balance,
   balanceToJson,
   EntryQuery,
   entryToJson,
   LedgerEntryList,
+  OpenItem,
+  OpenItemList,
+  OpenItemQuery,
+  openItemToJson,
   Verification,
   verificationToJson,
+  WaiveCharge,
 } from './schema.ts'
 import { findDifferences } from './verify-ledger.ts'
+import { waiveCharge } from './waive-charge.ts'
 
 /** What is owed, and the proof that it adds up. */
 export function ledgerRoutes(http: Http, context: Context): void {
@@ -33,6 +39,61 @@ export function ledgerRoutes(http: Http, context: Context): void {
     work: async (reader, { params }) => {
       const { id } = await requireCustomer(reader, uuidOf(params.id))
       return balanceToJson(id, await balancesOf(reader, id), reader)
+    },
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/open-items',
+    operationId: 'listOpenItems',
+    tag: 'Ledger',
+    summary: 'List open items',
+    description: 'Instalments of invoices and charges, the earliest due date first.',
+    scope: 'invoices:read',
+    query: OpenItemQuery,
+    answers: { 200: OpenItemList },
+    problems: ['invalid_cursor'],
+    work: async (reader, { query: filters }) =>
+      listToJson(await listItems(reader, filters), (item) => openItemToJson(item, reader.today)),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/open-items/:id',
+    operationId: 'getOpenItem',
+    tag: 'Ledger',
+    summary: 'Read an open item',
+    description: 'One amount owed with one due date, as it stands today.',
+    scope: 'invoices:read',
+    params: IdParams('open_item', 'open item'),
+    answers: { 200: OpenItem },
+    problems: ['open_item_not_found'],
+    work: async (reader, { params }) =>
+      openItemToJson(await requireItem(reader, uuidOf(params.id)), reader.today),
+  })
+
+  command(http, context, {
+    method: 'POST',
+    url: '/v1/open-items/:id/waiver',
+    operationId: 'waiveCharge',
+    tag: 'Ledger',
+    summary: 'Give up a charge',
+    description: 'Wholly or in part: charges waived against receivable. Only charges are waived.',
+    scope: 'invoices:write',
+    idempotency: 'required',
+    ifMatch: 'none',
+    params: IdParams('open_item', 'open item'),
+    body: WaiveCharge,
+    answers: { 200: OpenItem },
+    problems: ['open_item_not_found', 'not_a_charge', 'insufficient_open_amount', 'date_in_future'],
+    work: async (tx, { params, body }) => {
+      const charge = await waiveCharge(tx, {
+        itemId: uuidOf(params.id),
+        amount: body.amount ?? null,
+        waiveDate: body.waive_date ?? null,
+        reason: body.reason,
+      })
+      return openItemToJson(charge, tx.today)
     },
   })
 

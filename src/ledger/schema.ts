@@ -4,6 +4,7 @@ import type { TenantFrame } from '../foundation/database/frame.ts'
 import {
   Amount,
   At,
+  Body,
   Count,
   Currency,
   Day,
@@ -16,6 +17,7 @@ import {
   OneOf,
   paging,
   Query,
+  Text,
   YesNo,
 } from '../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../foundation/id.ts'
@@ -42,6 +44,9 @@ export const OpenItem = named(
           description: 'What kind of charge; null for an instalment.',
         }),
       ),
+      notice_id: Nullable(
+        Id('dunning_notice', 'The notice that claimed the charge; null for an instalment.'),
+      ),
       sequence: Count('Its place among the items of its document.', { minimum: 1 }),
       currency: Currency(),
       due_date: Day('The last day on which it is not overdue.'),
@@ -49,6 +54,8 @@ export const OpenItem = named(
       open_amount: Amount('What is still owed.', { example: 0 }),
       paid_amount: Amount('What money has settled.'),
       credited_amount: Amount('What credit notes have settled.', { example: 0 }),
+      deposit_amount: Amount('What deposits deducted have settled.', { example: 0 }),
+      waived_amount: Amount('What of a charge was given up.', { example: 0 }),
       overdue: YesNo('Whether something is open after the due date.', { example: false }),
       days_overdue: Count('Days past the due date while something is open.', { example: 0 }),
       level: Count('How far dunning has escalated it. Payment does not lower it.', { example: 0 }),
@@ -67,6 +74,7 @@ export function openItemToJson(item: ItemWithLevel, today: string): Static<typeo
     customer_id: publicId('customer', item.customer_id),
     invoice_id: publicIdOrNull('invoice', item.invoice_id),
     charge_kind: item.charge_kind,
+    notice_id: publicIdOrNull('dunning_notice', item.notice_id),
     sequence: item.sequence,
     currency: item.currency,
     due_date: item.due_date,
@@ -74,11 +82,41 @@ export function openItemToJson(item: ItemWithLevel, today: string): Static<typeo
     open_amount: item.open_amount,
     paid_amount: item.paid_amount,
     credited_amount: item.credited_amount,
+    deposit_amount: item.deposit_amount,
+    waived_amount: item.waived_amount,
     overdue: days > 0,
     days_overdue: days,
     level: item.level,
   }
 }
+
+export const OpenItemList = ListOf(OpenItem)
+
+export const OpenItemQuery = Query({
+  ...paging,
+  customer_id: Type.Optional(Id('customer', 'Only this customer’s.')),
+  invoice_id: Type.Optional(Id('invoice', 'Only this invoice’s.')),
+  kind: Type.Optional(OneOf(['invoice', 'charge'], { description: 'Only this kind.' })),
+  currency: Type.Optional(Currency('Only in this currency.')),
+  open: Type.Optional(YesNo('Only what is still open, or only what is not.')),
+  overdue: Type.Optional(YesNo('Only what is overdue today, or only what is not.')),
+  due_date_gte: Type.Optional(Day('Due on or after.')),
+  due_date_lte: Type.Optional(Day('Due on or before.')),
+})
+
+export const WaiveCharge = named(
+  'WaiveCharge',
+  Body(
+    {
+      amount: Type.Optional(
+        Amount('What is given up; all that is open unless given.', { minimum: 1, example: 500 }),
+      ),
+      waive_date: Type.Optional(Day('The day it counts; today unless given.')),
+      reason: Text('Why.', { maxLength: 500, example: 'Goodwill: first late payment in years.' }),
+    },
+    { description: 'How much of a charge is given up, and why.' },
+  ),
+)
 
 const SourceId = (description: string) =>
   Type.String({

@@ -21,6 +21,8 @@ export interface LedgerTables {
     credited_amount: Generated<number>
     voided_amount: Generated<number>
     written_off_amount: Generated<number>
+    deposit_amount: Generated<number>
+    waived_amount: Generated<number>
     created_at: Instant
   }
   item_watch: {

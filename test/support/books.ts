@@ -15,7 +15,7 @@ const checks: Record<string, string> = {
     select item.id from open_item as item
     where tenant_id = $1 and total_amount <> (
       select coalesce(sum(amount), 0) from ledger_entry as entry
-      where entry.tenant_id = item.tenant_id and entry.item_id = item.id and happening in ('invoice_issued', 'charge_claimed'))`,
+      where entry.tenant_id = item.tenant_id and entry.item_id = item.id and happening in ('invoice_issued', 'opening_item', 'charge_claimed'))`,
   'what is paid and credited of an item is what its standing allocations say': `
     select item.id from open_item as item
     left join allocation on allocation.tenant_id = item.tenant_id and allocation.item_id = item.id and undone_date is null
@@ -47,9 +47,18 @@ const checks: Record<string, string> = {
     having invoice.open_amount <> coalesce(sum(item.open_amount), 0)
       or invoice.paid_amount <> coalesce(sum(item.paid_amount), 0)
       or invoice.credited_amount <> coalesce(sum(item.credited_amount), 0)
+      or invoice.deposit_amount <> coalesce(sum(item.deposit_amount), 0)
       or invoice.status <> 'draft' and invoice.total_amount <> coalesce(sum(item.total_amount), 0)
       or invoice.status = 'draft' and count(item.id) > 0
       or invoice.earliest_open_due_date is distinct from min(item.due_date) filter (where item.open_amount > 0)`,
+  'what deposits settle is what is deducted of them, and was booked as that': `
+    select invoice.id from invoice
+    where tenant_id = $1 and (deposit_used_amount <> (
+        select coalesce(sum((deduction ->> 'amount')::bigint), 0) from invoice as final, jsonb_array_elements(final.deposit_deductions) as deduction
+        where final.tenant_id = $1 and final.status not in ('draft', 'void') and (deduction ->> 'invoice_id')::uuid = invoice.id)
+      or deposit_amount <> (
+        select coalesce(sum(case when happening = 'deposit_deducted' then amount else -amount end), 0) from ledger_entry as entry
+        where entry.tenant_id = $1 and source_id = invoice.id and happening in ('deposit_deducted', 'deposit_released')))`,
   'the status of an invoice follows its amounts': `
     select id from invoice
     where tenant_id = $1 and status is distinct from case
@@ -58,7 +67,7 @@ const checks: Record<string, string> = {
       when open_amount > 0 then 'issued' else 'paid' end`,
   'the tax of an issued invoice is booked to the cent': `
     select invoice.id from invoice
-    where tenant_id = $1 and status <> 'draft' and coalesce(tax_amount, 0) <> (
+    where tenant_id = $1 and status <> 'draft' and kind <> 'opening' and coalesce(tax_amount, 0) <> (
       select coalesce(sum(amount), 0) from ledger_entry as entry
       where entry.tenant_id = invoice.tenant_id and source_id = invoice.id and happening = 'invoice_issued' and credit_account = 'output_tax')`,
   'a payment is what came in, less what it settled, less what was taken back': `
