@@ -6,6 +6,7 @@ import {
   type AllocationSettings,
   automaticRules,
   defaultSettings,
+  type Tolerance,
 } from '../../src/cash/settings.ts'
 
 const claimOf = (more: Partial<Claim>): Claim => ({
