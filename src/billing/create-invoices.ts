@@ -6,8 +6,10 @@ import { newId, publicId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { findCustomers } from '../parties/queries.ts'
 import { claimInvoices } from './claim-invoices.ts'
+import { creditorReferenceErrors, creditorReferenceOf } from './creditor-reference.ts'
 import { deductDeposits, isDeducting, planDeductions } from './deduct-deposits.ts'
 import { type DepositDeduction, deductionErrors } from './deposits.ts'
+import { type AgreedDiscount, discountErrors, discountTiers } from './early-payment-discount.ts'
 import { invoiceFact } from './events.ts'
 import { amountErrors, instalmentsOf, termsErrors } from './invoice.ts'
 import { findInvoices, type InvoiceWithItems, withItems } from './queries.ts'
@@ -25,6 +27,9 @@ export interface NewInvoice {
   instalments: { due_date: CalendarDate; amount: number }[] | null
   totalAmount: number
   taxAmount: number | null
+  /** What the payer’s bank is to carry; made of the number when it is issued without one. */
+  creditorReference: string | null
+  earlyPaymentDiscounts: AgreedDiscount[]
   lines: Line[]
   /** What it claims: a sale, a deposit on one, or what was open in the system before this one. */
   kind: InvoiceRow['kind']
@@ -124,6 +129,8 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     ...termsErrors(terms),
     ...amountErrors(amounts),
     ...deductionErrors(input.kind, input.totalAmount, input.depositDeductions),
+    ...discountErrors(input.earlyPaymentDiscounts, input.issueDate),
+    ...creditorReferenceErrors(input.creditorReference),
   ]
   if (errors.length > 0) return invalidFields(...errors)
   const instalments = instalmentsOf(terms, defaultNetDays)
@@ -138,9 +145,10 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
   if (input.issue && input.issueDate > tx.today)
     return dateInFuture('issue_date', input.issueDate, tx.today)
   const first = (instalments[0] as { due_date: CalendarDate }).due_date
+  const id = newId()
   return {
     tenant_id: tx.tenant.id,
-    id: newId(),
+    id,
     customer_id: input.customerId,
     external_id: input.externalId,
     number: input.number,
@@ -157,9 +165,15 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     deposit_amount: 0,
     deposit_used_amount: 0,
     deposit_deductions: input.depositDeductions.map((one) => ({ ...one, tax_amount: 0 })),
+    discounted_amount: 0,
+    deducted_amount: 0,
     earliest_open_due_date: input.issue ? first : null,
     overdue_announced_for: null,
     instalments,
+    creditor_reference:
+      input.creditorReference ??
+      (input.issue ? creditorReferenceOf(input.number as string, id) : null),
+    early_payment_discounts: discountTiers(input.earlyPaymentDiscounts, input.issueDate),
     lines: input.lines,
     origin: 'pushed',
     void_number: null,

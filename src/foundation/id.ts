@@ -16,6 +16,9 @@ export const prefixes = {
   credit_note: 'crn',
   payment: 'pay',
   allocation: 'all',
+  allocation_settings: 'als',
+  refund: 'rfd',
+  write_off: 'wof',
   dunning_policy: 'dpo',
   dunning_hold: 'hld',
   dunning_run: 'run',
@@ -26,6 +29,7 @@ export const prefixes = {
   event: 'evt',
   import: 'imp',
   ledger_verification: 'ver',
+  bank_line: 'bln',
   request: 'req',
 } as const
 

@@ -4,6 +4,7 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import type { Account } from './accounts.ts'
 import type { ItemWithLevel } from './queries.ts'
+import type { OpenItemRow, SourceKind } from './table.ts'
 
 /** One amount somebody owes from now on, with one due date. */
 export interface NewItem {
@@ -11,7 +12,7 @@ export interface NewItem {
   customerId: string
   kind: 'invoice' | 'charge'
   invoiceId: string | null
-  chargeKind: 'fee' | 'interest' | 'lump_sum' | null
+  chargeKind: OpenItemRow['charge_kind']
   noticeId: string | null
   sequence: number
   currency: string
@@ -20,8 +21,8 @@ export interface NewItem {
   claimDate: CalendarDate
   /** What the claim is credited to; the amounts add up to the item's total. */
   credits: { account: Account; amount: number }[]
-  happening: 'invoice_issued' | 'opening_item' | 'charge_claimed'
-  source: { kind: 'invoice' | 'charge'; id: string }
+  happening: 'invoice_issued' | 'opening_item' | 'charge_claimed' | 'payment_reversed'
+  source: { kind: SourceKind; id: string }
   origin: 'pushed' | 'own'
 }
 
@@ -103,6 +104,8 @@ function claimed(tx: Tx, item: NewItem): ItemWithLevel {
     credited_amount: 0,
     voided_amount: 0,
     written_off_amount: 0,
+    discounted_amount: 0,
+    deducted_amount: 0,
     deposit_amount: 0,
     waived_amount: 0,
     created_at: tx.now,

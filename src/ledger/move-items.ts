@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Account } from './accounts.ts'
-import type { OpenItemRow } from './table.ts'
+import type { OpenItemRow, SourceKind } from './table.ts'
 
 /** What settles an open item, or opens it again. */
 export interface ItemMovement {
@@ -11,13 +11,21 @@ export interface ItemMovement {
   /** Positive settles, negative opens again. Minor units of the item's currency. */
   amount: number
   /** Which part of the item's total it becomes. */
-  part: 'paid' | 'credited' | 'voided' | 'written_off' | 'deposit' | 'waived'
+  part:
+    | 'paid'
+    | 'credited'
+    | 'voided'
+    | 'written_off'
+    | 'discounted'
+    | 'deducted'
+    | 'deposit'
+    | 'waived'
   happening: string
   /** The account on the other side of receivable. */
   counterAccount: Account
   /** When it counts; a settlement never counts before the day from which the item can be settled. */
   effectiveDate: CalendarDate
-  source: { kind: 'invoice' | 'credit_note' | 'payment' | 'charge'; id: string }
+  source: { kind: SourceKind; id: string }
   origin: 'pushed' | 'own'
   /** The entry that this one takes back. */
   undoesId: string | null
@@ -50,6 +58,8 @@ export async function moveItems(tx: Tx, movements: readonly ItemMovement[]): Pro
         coalesce(sum(amount) filter (where part = 'credited'), 0) as credited,
         coalesce(sum(amount) filter (where part = 'voided'), 0) as voided,
         coalesce(sum(amount) filter (where part = 'written_off'), 0) as written_off,
+        coalesce(sum(amount) filter (where part = 'discounted'), 0) as discounted,
+        coalesce(sum(amount) filter (where part = 'deducted'), 0) as deducted,
         coalesce(sum(amount) filter (where part = 'deposit'), 0) as deposit,
         coalesce(sum(amount) filter (where part = 'waived'), 0) as waived
       from movement group by item_id
@@ -65,6 +75,8 @@ export async function moveItems(tx: Tx, movements: readonly ItemMovement[]): Pro
         credited_amount = open_item.credited_amount + total.credited,
         voided_amount = open_item.voided_amount + total.voided,
         written_off_amount = open_item.written_off_amount + total.written_off,
+        discounted_amount = open_item.discounted_amount + total.discounted,
+        deducted_amount = open_item.deducted_amount + total.deducted,
         deposit_amount = open_item.deposit_amount + total.deposit,
         waived_amount = open_item.waived_amount + total.waived
       from total left join reopened on reopened.item_id = total.item_id

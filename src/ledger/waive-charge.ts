@@ -52,7 +52,8 @@ function refuseImpossible(
   date: CalendarDate,
   today: CalendarDate,
 ): void {
-  if (charge.kind !== 'charge') throw new Problem('not_a_charge')
+  if (charge.charge_kind === null || charge.charge_kind === 'returned_payment')
+    throw new Problem('not_a_charge')
   if (charge.open_amount === 0 || amount > charge.open_amount)
     throw new Problem('insufficient_open_amount', { open_amount: charge.open_amount })
   if (date > today) throw dateInFuture('waive_date', date, today)
