@@ -8,6 +8,12 @@ alter table invoice
   add constraint invoice_deposit_used_within_total check (deposit_used_amount between 0 and total_amount),
   add constraint invoice_only_deposits_are_used check (deposit_used_amount = 0 or kind = 'deposit');
 
+-- Money may be taken over from the system before, too.
+alter table payment
+  drop constraint payment_account_known,
+  add constraint payment_account_known check (account in ('cash', 'clearing', 'opening_balance')),
+  add constraint payment_opening_is_received check (account <> 'opening_balance' or status <> 'pending');
+
 -- An item may be settled by deposits deducted from it; a charge may be waived.
 alter table open_item
   add column deposit_amount bigint not null default 0,

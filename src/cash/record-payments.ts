@@ -21,7 +21,7 @@ export interface NewPayment {
   /** `pending` for a direct debit that is on its way: nothing of it is entered or usable until it is received. */
   status: 'pending' | 'received'
   /** Where the money is: at the bank, or on its way there. */
-  account: 'cash' | 'clearing'
+  account: PaymentRow['account']
   currency: string
   amount: number
   /** When it came; of a pending one, when it is expected. */
@@ -109,13 +109,20 @@ function refusalOf(tx: Tx, input: NewPayment): Problem | undefined {
       ? dateInFuture('received_date', input.receivedDate, tx.today)
       : undefined
   }
-  return input.allocations === null
-    ? undefined
-    : invalidFields({
-        pointer: '#/allocations',
+  if (input.allocations !== null) {
+    return invalidFields({
+      pointer: '#/allocations',
+      code: 'pending',
+      detail: 'is not for a pending payment; allocate it once it is received',
+    })
+  }
+  return input.account === 'opening_balance'
+    ? invalidFields({
+        pointer: '#/account',
         code: 'pending',
-        detail: 'is not for a pending payment; allocate it once it is received',
+        detail: 'is not for a pending payment; what is taken over was received',
       })
+    : undefined
 }
 
 const rowOf = (tx: Tx, input: NewPayment): PaymentRow => ({

@@ -28,7 +28,7 @@ import type { NewPayment } from './record-payments.ts'
 
 export const methods = ['bank_transfer', 'direct_debit', 'card', 'cheque', 'cash', 'other'] as const
 
-const accounts = ['cash', 'clearing'] as const
+const accounts = ['cash', 'clearing', 'opening_balance'] as const
 
 const Method = OneOf(methods, { description: 'How the money came.' })
 const Reference = Text('What the payer wrote: invoice numbers in it are recognised.', {
@@ -78,7 +78,7 @@ const paymentFields = {
   account: Type.Optional(
     OneOf(accounts, {
       description:
-        'Where the money is: at the bank, or in `clearing` on its way there from a payment provider.',
+        'Where the money is: at the bank, or in `clearing` on its way there from a payment provider; `opening_balance` for what the customer had with us in the system before this one.',
       default: 'cash',
     }),
   ),
@@ -214,7 +214,8 @@ export const Payment = named(
         examples: ['received'],
       }),
       account: OneOf(accounts, {
-        description: 'Where the money is: at the bank, or on its way there.',
+        description:
+          'Where the money is: at the bank, on its way there, or in the opening balance.',
       }),
       currency: Currency('The currency received.'),
       amount: Amount('What was received.', { minimum: 1 }),

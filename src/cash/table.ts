@@ -12,7 +12,7 @@ export interface CashTables {
     customer_id: string
     external_id: string | null
     status: 'pending' | 'received' | 'reversed'
-    account: Generated<'cash' | 'clearing'>
+    account: Generated<'cash' | 'clearing' | 'opening_balance'>
     currency: string
     amount: number
     allocated_amount: Generated<number>

@@ -20,7 +20,7 @@ export async function takeIn(
       customerId: payment.customer_id,
       currency: payment.currency,
       amount: payment.amount,
-      happening: 'payment_received',
+      happening: payment.account === 'opening_balance' ? 'opening_money' : 'payment_received',
       counterAccount: payment.account,
       effectiveDate: payment.received_date,
       source: { kind: 'payment', id: payment.id },

@@ -251,6 +251,29 @@ t.test('what was open in the system before is owed, and was never our sale', asy
   await make.payment(customer, { amount: 11_900, reference: opening.number })
   t.match(await make.get(`/v1/invoices/${opening.id}`), { status: 'paid' })
 
+  const taken = await make.payment(customer, { amount: 700, account: 'opening_balance' })
+  t.match(taken, { account: 'opening_balance', unallocated_amount: 700 })
+  t.same(await entriesOf(taken), ['opening_money opening_balance/unallocated 700'])
+  t.match(await api('POST', `/v1/payments/${taken.id}/reversal`, { reason: 'was never there' }), {
+    status: 200,
+  })
+  t.same(await entriesOf(taken), [
+    'opening_money opening_balance/unallocated 700',
+    'payment_reversed unallocated/opening_balance 700',
+  ])
+  t.match(
+    await api('POST', '/v1/payments', {
+      customer_id: customer.id,
+      currency: 'EUR',
+      amount: 1,
+      received_date: '2026-03-10',
+      method: 'direct_debit',
+      status: 'pending',
+      account: 'opening_balance',
+    }),
+    { status: 422, body: { errors: [{ pointer: '#/account', code: 'pending' }] } },
+  )
+
   const mistaken = await make.invoice(customer, { kind: 'opening' })
   await api('POST', `/v1/invoices/${mistaken.id}/void`, { reason: 'was paid before' })
   t.same(await entriesOf(mistaken), [
