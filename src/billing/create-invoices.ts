@@ -110,6 +110,7 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     open_amount: input.issue ? input.totalAmount : 0,
     paid_amount: 0,
     credited_amount: 0,
+    written_off_amount: 0,
     earliest_open_due_date: input.issue ? first : null,
     overdue_announced_for: null,
     instalments,

@@ -225,6 +225,7 @@ export const Invoice = named(
       open_amount: Amount('What is still owed; charges are items of their own.'),
       paid_amount: Amount('What money has settled.', { example: 0 }),
       credited_amount: Amount('What credit notes have settled.', { example: 0 }),
+      written_off_amount: Amount('What of it has been given up.', { example: 0 }),
       open_items: List(ref(OpenItem), {
         description: 'Its open items by due date; none while it is a draft.',
         maxItems: INSTALMENTS_MAX,
@@ -283,6 +284,7 @@ export function invoiceToJson(
     open_amount: invoice.open_amount,
     paid_amount: invoice.paid_amount,
     credited_amount: invoice.credited_amount,
+    written_off_amount: invoice.written_off_amount,
     open_items: items.map((item) => openItemToJson(item, today)),
     instalments: invoice.instalments,
     ...(withLines && { lines: invoice.lines }),

@@ -215,6 +215,7 @@ const rowOf = (tx: Tx, input: NewPayment): PaymentRow => ({
   unallocated_amount: input.amount,
   refunded_amount: 0,
   reversed_amount: 0,
+  recovered_amount: 0,
   received_date: input.receivedDate,
   method: input.method,
   reference: input.reference,

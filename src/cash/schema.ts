@@ -29,7 +29,7 @@ import type { PaymentWithAllocations } from './queries.ts'
 import type { NewPayment } from './record-payments.ts'
 import type { AllocationRow } from './table.ts'
 
-const methods = ['bank_transfer', 'direct_debit', 'card', 'cheque', 'cash', 'other'] as const
+export const methods = ['bank_transfer', 'direct_debit', 'card', 'cheque', 'cash', 'other'] as const
 const ALLOCATIONS_MAX = 1_000
 
 const Method = OneOf(methods, { description: 'How the money came.' })
@@ -179,6 +179,7 @@ export const Payment = named(
       unallocated_amount: Amount('What of it is still to be used.', { example: 0 }),
       refunded_amount: Amount('What of it was paid out again.', { example: 0 }),
       reversed_amount: Amount('What of it was taken back.', { example: 0 }),
+      recovered_amount: Amount('What of it went to claims written off before.', { example: 0 }),
       received_date: Day('When it was received.', '2026-03-14'),
       method: Method,
       reference: Nullable(Reference),
@@ -216,6 +217,7 @@ export const paymentToJson = (
   unallocated_amount: payment.unallocated_amount,
   refunded_amount: payment.refunded_amount,
   reversed_amount: payment.reversed_amount,
+  recovered_amount: payment.recovered_amount,
   received_date: payment.received_date,
   method: payment.method as Static<typeof Method>,
   reference: payment.reference,

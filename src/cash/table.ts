@@ -16,6 +16,7 @@ export interface CashTables {
     unallocated_amount: number
     refunded_amount: Generated<number>
     reversed_amount: Generated<number>
+    recovered_amount: Generated<number>
     received_date: CalendarDate
     method: string
     reference: string | null

@@ -16,6 +16,9 @@ export const prefixes = {
   credit_note: 'crn',
   payment: 'pay',
   allocation: 'all',
+  refund: 'rfd',
+  write_off: 'wof',
+  recovery: 'rcv',
   dunning_policy: 'dpo',
   dunning_hold: 'hld',
   dunning_run: 'run',
@@ -25,7 +28,9 @@ export const prefixes = {
   webhook_delivery: 'whd',
   event: 'evt',
   import: 'imp',
+  ledger_settings: 'lse',
   ledger_verification: 'ver',
+  bank_line: 'bln',
   request: 'req',
 } as const
 
