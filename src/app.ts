@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { billingRoutes } from './billing/routes.ts'
+import { refundRoutes } from './cash/refunds/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
+import { writeOffRoutes } from './collections/write-offs/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -30,7 +32,9 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   ledgerRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)
+  refundRoutes(http, context)
   dunningRoutes(http, context)
+  writeOffRoutes(http, context)
   reportRoutes(http, context)
   sandboxRoutes(http, context)
   webhookRoutes(http, context)

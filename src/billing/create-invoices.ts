@@ -167,6 +167,7 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     deposit_deductions: input.depositDeductions.map((one) => ({ ...one, tax_amount: 0 })),
     discounted_amount: 0,
     deducted_amount: 0,
+    written_off_amount: 0,
     earliest_open_due_date: input.issue ? first : null,
     overdue_announced_for: null,
     instalments,

@@ -2,6 +2,7 @@ import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
+import { newId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { type Posting, postEntries } from '../ledger/post-entries.ts'
 import { lockCustomers } from '../ledger/queries.ts'
@@ -48,16 +49,28 @@ export async function confirmClearing(
 
 function postingsOf(payment: PaymentRow, date: CalendarDate, charges: number): Posting[] {
   const shared = {
-    credit: 'clearing',
+    creditAccount: 'clearing',
     customerId: payment.customer_id,
     currency: payment.currency,
     effectiveDate: date,
     source: { kind: 'payment', id: payment.id },
-    origin: 'pushed',
+    undoesId: null,
   } as const
   const postings: Posting[] = [
-    { ...shared, happening: 'clearing_confirmed', debit: 'cash', amount: payment.amount - charges },
-    { ...shared, happening: 'clearing_charged', debit: 'bank_charges', amount: charges },
+    {
+      ...shared,
+      entryId: newId(),
+      happening: 'clearing_confirmed',
+      debitAccount: 'cash',
+      amount: payment.amount - charges,
+    },
+    {
+      ...shared,
+      entryId: newId(),
+      happening: 'clearing_charged',
+      debitAccount: 'bank_charges',
+      amount: charges,
+    },
   ]
   return postings.filter(({ amount }) => amount > 0)
 }

@@ -147,15 +147,16 @@ const bankFee = (
     ? []
     : [
         {
+          entryId: newId(),
           happening: 'return_charged_by_bank',
-          debit: 'bank_charges' as const,
-          credit: account,
+          debitAccount: 'bank_charges' as const,
+          creditAccount: account,
           customerId: customer_id,
           currency,
           amount,
           effectiveDate: date,
           source: { kind: 'payment' as const, id },
-          origin: 'own' as const,
+          undoesId: null,
         },
       ]
 
@@ -171,6 +172,13 @@ function refuseImpossible(
       detail: 'The money was moved here from another payment; reverse that one.',
       current_status: payment.status,
       allowed_actions: ['transfer'],
+    })
+  }
+  if (payment.recovered_amount > 0) {
+    throw new Problem('invalid_state', {
+      detail: 'Part of it is the recovery of a write-off; undo that first.',
+      current_status: payment.status,
+      allowed_actions: [],
     })
   }
   const date = reversalDate ?? today

@@ -15,7 +15,11 @@ export const eventTypes = {
   'invoice.partly_paid': 'Part of an invoice was settled; the rest is still open.',
   'invoice.paid': 'Nothing of the invoice is open any more.',
   'invoice.reopened':
-    'An amount of the invoice is open again, on its old due date, because its payment was reversed.',
+    'An amount of the invoice is open again, on its old due date, because what had settled it was undone.',
+  'invoice.partly_written_off':
+    'Part of what is open of an invoice was given up; the rest is still open.',
+  'invoice.written_off':
+    'Nothing of the invoice is open any more, and not all of it was settled: the rest was given up.',
   'invoice.voided': 'An invoice was taken back by a cancellation document.',
   'invoice.deposit_deducted': 'Part of a paid deposit was deducted on a final invoice.',
   'invoice.deposit_released':
@@ -25,6 +29,9 @@ export const eventTypes = {
   'credit_note.allocated': 'A credit note settled open items.',
   'credit_note.allocation_undone': 'What a credit note had settled is open again.',
   'payment.pending': 'Money is about to come in; nothing of it can be used yet.',
+  'credit_note.refunded': 'Unallocated money of a credit note is to go back to the customer.',
+  'credit_note.refund_cancelled':
+    'A refund of a credit note was cancelled; it is to be used again.',
   'payment.received': 'Money came in from a customer. This is the receipt.',
   'payment.updated': 'A payment’s metadata changed.',
   'payment.cleared': 'The bank confirmed money that was on its way.',
@@ -38,6 +45,19 @@ export const eventTypes = {
   'charge.claimed':
     'A fee, interest, a lump sum, or money that was returned after it had been used otherwise became an open item.',
   'charge.waived': 'A charge, or part of it, was given up.',
+  'payment.refunded': 'Unallocated money of a payment is to go back to the customer.',
+  'payment.refund_cancelled': 'A refund of a payment was cancelled; it is to be used again.',
+  'payment.recovered': 'Unallocated money of a payment was taken for a claim written off before.',
+  'payment.recovery_undone': 'A recovery was undone; the money is to be used again.',
+  'refund.approved': 'Money is to be paid out to a customer.',
+  'refund.paid': 'A refund left our account.',
+  'refund.cancelled': 'A refund will not be paid, or came back.',
+  'write_off.recorded': 'A claim, or part of it, was given up.',
+  'write_off.relieved': 'The tax in a write-off was claimed back.',
+  'write_off.recovered': 'Money came in after all for what had been written off.',
+  'write_off.recovery_undone': 'A recovery was undone.',
+  'write_off.undone': 'A write-off was taken back; the claim is open again on its old due date.',
+  'ledger_settings.updated': 'Account codes were mapped, or a period was closed or opened.',
   'dunning_policy.created': 'A dunning policy was created.',
   'dunning_policy.updated': 'A dunning policy got its next version.',
   'dunning_hold.created': 'Dunning was told to wait.',

@@ -1,5 +1,7 @@
 import type { BillingTables } from '../../billing/table.ts'
+import type { RefundTables } from '../../cash/refunds/table.ts'
 import type { CashTables } from '../../cash/table.ts'
+import type { WriteOffTables } from '../../collections/write-offs/table.ts'
 import type { DunningTables } from '../../dunning/table.ts'
 import type { EventTables } from '../../events/table.ts'
 import type { ImportTables } from '../../imports/table.ts'
@@ -18,6 +20,8 @@ export interface Tables
     LedgerTables,
     BillingTables,
     CashTables,
+    RefundTables,
+    WriteOffTables,
     DunningTables,
     WebhookTables,
     ImportTables {}
