@@ -2,20 +2,14 @@ import { refreshInvoices } from '../billing/refresh-invoices.ts'
 import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
-import { requireVersion } from '../foundation/http/etag.ts'
 import { newId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { postEntries } from '../ledger/post-entries.ts'
 import { type MoneyPosting, postMoney } from '../ledger/post-money.ts'
-import { lockCustomers } from '../ledger/queries.ts'
 import { claimReturnCharges } from './claim-return-charges.ts'
 import { paymentFact } from './events.ts'
-import {
-  allocationsOf,
-  type PaymentWithAllocations,
-  requirePayment,
-  usableFrom,
-} from './queries.ts'
+import { lockPayment } from './lock-payment.ts'
+import { allocationsOf, type PaymentWithAllocations, usableFrom } from './queries.ts'
 import { invoicesOf } from './settle.ts'
 import type { PaymentRow } from './table.ts'
 import { undoAllocations } from './undo-allocations.ts'
@@ -44,10 +38,7 @@ export async function reversePayment(
   tx: Tx,
   input: ReversePayment,
 ): Promise<PaymentWithAllocations> {
-  const { customer_id } = await requirePayment(tx, input.id)
-  await lockCustomers(tx, [customer_id])
-  const payment = await requirePayment(tx, input.id)
-  requireVersion(payment.version, input.ifMatch)
+  const payment = await lockPayment(tx, input.id, input.ifMatch)
   refuseImpossible(payment, input, tx.today)
 
   const asked = input.reversalDate ?? tx.today

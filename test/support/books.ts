@@ -261,6 +261,7 @@ const checks: Record<string, string> = {
       union all select id, version from payment where tenant_id = $1
       union all select id, version from credit_note where tenant_id = $1
       union all select id, version from customer where tenant_id = $1
+      union all select id, version from allocation_settings where tenant_id = $1
       union all select id, version from refund where tenant_id = $1
       union all select id, version from write_off where tenant_id = $1
       union all select id, version from ledger_settings where tenant_id = $1
