@@ -30,15 +30,18 @@ create index ledger_entry_money_in on ledger_entry (tenant_id, credit_customer_i
 create index ledger_entry_money_out on ledger_entry (tenant_id, debit_customer_id, currency, effective_date) include (amount)
   where debit_account = 'unallocated';
 
+-- What of a payment went to a claim that had been written off.
 alter table payment
   add column recovered_amount bigint not null default 0,
-  drop constraint payment_amounts_add_up,
-  drop constraint payment_unallocated_within_amount;
+  drop constraint payment_unallocated_within_amount,
+  drop constraint payment_amounts_add_up;
 alter table payment
   add constraint payment_unallocated_within_amount check (
-    unallocated_amount >= 0 and allocated_amount >= 0 and refunded_amount >= 0 and reversed_amount >= 0 and recovered_amount >= 0),
+    unallocated_amount >= 0 and allocated_amount >= 0 and refunded_amount >= 0 and recovered_amount >= 0
+    and transferred_amount >= 0 and difference_amount >= 0 and reversed_amount >= 0),
   add constraint payment_amounts_add_up check (
-    amount = allocated_amount + unallocated_amount + refunded_amount + reversed_amount + recovered_amount);
+    allocated_amount + unallocated_amount + refunded_amount + recovered_amount + transferred_amount + difference_amount
+      + reversed_amount = case when status = 'pending' then 0 else amount end);
 
 alter table credit_note
   add column refunded_amount bigint not null default 0,

@@ -1,17 +1,14 @@
-import { sql } from 'kysely'
-import { creditNoteFact } from '../billing/events.ts'
 import { type IssueCreditNote, issueCreditNote } from '../billing/issue-credit-note.ts'
 import { requireCreditNote } from '../billing/queries.ts'
 import type { CreditNoteRow } from '../billing/table.ts'
-import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { sum } from '../foundation/money.ts'
 import { Problem } from '../foundation/problem.ts'
-import { allocateToInvoice, type Share } from './allocation.ts'
+import type { Share } from './allocation.ts'
 import { type DesignatedItem, designateItems } from './designate-items.ts'
 import { claimsOfCustomers } from './queries.ts'
 import { approveRefund } from './refunds/approve-refund.ts'
-import { settle } from './settle.ts'
+import { useCreditNote } from './use-credit-note.ts'
 
 export interface CreditInvoice extends IssueCreditNote {
   /** What the document takes back of which item; the rest settles what else is open of its invoice. */
@@ -28,7 +25,7 @@ export interface CreditInvoice extends IssueCreditNote {
 export async function creditInvoice(tx: Tx, input: CreditInvoice): Promise<CreditNoteRow> {
   const note = await issueCreditNote(tx, input)
   const shares = await sharesOf(tx, note, input.items)
-  const allocated = shares.length === 0 ? note : await use(tx, note, shares)
+  const { note: allocated } = await useCreditNote(tx, note, shares, note.issue_date)
   if (input.excess === null) return allocated
 
   const { unallocatedAmount, refundAmount } = input.excess
@@ -45,46 +42,25 @@ export async function creditInvoice(tx: Tx, input: CreditInvoice): Promise<Credi
   return requireCreditNote(tx, note.id)
 }
 
-/** What of the credit goes to which item. */
+/** What of the credit goes to which item: what it says, then what is left to what else is open of its invoice. */
 async function sharesOf(
   tx: Tx,
   note: CreditNoteRow,
   items: readonly DesignatedItem[],
 ): Promise<Share[]> {
   const claims = await claimsOfCustomers(tx, [note.customer_id])
-  const designated = await designateItems(tx, note, items, claims)
-  if (note.invoice_id === null) return designated
-  const left = note.total_amount - sum(designated.map(({ amount }) => amount))
-  const ofInvoice = claims
-    .filter(({ invoice_id }) => invoice_id === note.invoice_id)
-    .map((claim) => ({
-      ...claim,
-      open_amount:
-        claim.open_amount -
-        sum(designated.filter(({ itemId }) => itemId === claim.id).map(({ amount }) => amount)),
-    }))
-  return [...designated, ...allocateToInvoice(left, ofInvoice, 'credited_invoice').shares]
-}
-
-async function use(tx: Tx, note: CreditNoteRow, shares: readonly Share[]): Promise<CreditNoteRow> {
-  await settle(tx, [
-    { source: { kind: 'credit_note', id: note.id }, date: note.issue_date, shares },
-  ])
-  const used = sum(shares.map(({ amount }) => amount))
-  const allocated = await tx.db
-    .updateTable('credit_note')
-    .set({
-      allocated_amount: sql<number>`allocated_amount + ${used}`,
-      unallocated_amount: sql<number>`unallocated_amount - ${used}`,
-      version: sql<number>`version + 1`,
-      updated_at: tx.now,
-    })
-    .where('tenant_id', '=', tx.tenant.id)
-    .where('id', '=', note.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  announce(tx, creditNoteFact('credit_note.allocated', allocated, tx))
-  return allocated
+  const shares = await designateItems(tx, note, items, claims)
+  const takenOf = (itemId: string) =>
+    sum(shares.filter((share) => share.itemId === itemId).map(({ amount }) => amount))
+  let left = note.total_amount - sum(shares.map(({ amount }) => amount))
+  for (const { id, invoice_id, open_amount } of claims) {
+    const amount = Math.min(left, open_amount - takenOf(id))
+    if (note.invoice_id === null || invoice_id !== note.invoice_id || amount === 0) continue
+    left -= amount
+    const reason = { code: 'credited_invoice' } as const
+    shares.push({ itemId: id, amount, rule: 'credited_invoice', reason, deductions: [] })
+  }
+  return shares
 }
 
 /** The two parts of an excess add up to it, or the caller has not seen what is open by now. */

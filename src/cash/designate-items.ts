@@ -4,7 +4,8 @@ import { publicId } from '../foundation/id.ts'
 import { sum } from '../foundation/money.ts'
 import { type FieldError, Problem } from '../foundation/problem.ts'
 import { requireItem } from '../ledger/queries.ts'
-import type { Claim, Share } from './allocation.ts'
+import type { Share } from './allocation.ts'
+import type { Claim } from './claim.ts'
 
 /** What somebody has decided about a part of a credit note. */
 export interface DesignatedItem {
@@ -45,7 +46,14 @@ export async function designateItems(
       })
     open.set(itemId, left)
   }
-  return items.map(({ itemId, amount }) => ({ itemId, amount, rule: 'designated' }))
+  const reason = { code: 'designated' } as const
+  return items.map(({ itemId, amount }) => ({
+    itemId,
+    amount,
+    rule: 'designated',
+    reason,
+    deductions: [],
+  }))
 }
 
 async function refuseForeignItem(

@@ -19,6 +19,7 @@ export const prefixes = {
   refund: 'rfd',
   write_off: 'wof',
   recovery: 'rcv',
+  allocation_settings: 'als',
   dunning_policy: 'dpo',
   dunning_hold: 'hld',
   dunning_run: 'run',

@@ -64,6 +64,12 @@ export const problems = {
   refund_not_found: { status: 404, title: 'No such refund', remedy: 'Check the id.' },
   write_off_not_found: { status: 404, title: 'No such write-off', remedy: 'Check the id.' },
   recovery_not_found: { status: 404, title: 'No such recovery', remedy: 'Check the id.' },
+  allocation_not_found: { status: 404, title: 'No such allocation', remedy: 'Check the id.' },
+  allocation_settings_not_found: {
+    status: 404,
+    title: 'The customer has no allocation settings of its own',
+    remedy: 'Those of the tenant apply.',
+  },
   dunning_policy_not_found: {
     status: 404,
     title: 'No such dunning policy',
@@ -148,6 +154,11 @@ export const problems = {
     status: 409,
     title: 'The payment has been reversed already',
     remedy: 'Nothing is left to reverse.',
+  },
+  allocation_already_undone: {
+    status: 409,
+    title: 'The allocation has been undone already',
+    remedy: 'Nothing is left to undo.',
   },
   credential_not_active: {
     status: 409,

@@ -38,7 +38,7 @@ export const OpenItem = named(
       customer_id: Id('customer', 'Who owes it.'),
       invoice_id: Nullable(Id('invoice', 'The invoice it is part of; null for a charge.')),
       charge_kind: Nullable(
-        OneOf(['fee', 'interest', 'lump_sum'], {
+        OneOf(['fee', 'interest', 'lump_sum', 'returned_payment'], {
           description: 'What kind of charge; null for an instalment.',
         }),
       ),
@@ -50,6 +50,11 @@ export const OpenItem = named(
       paid_amount: Amount('What money has settled.'),
       credited_amount: Amount('What credit notes have settled.', { example: 0 }),
       written_off_amount: Amount('What of it has been given up.', { example: 0 }),
+      discounted_amount: Amount('What early-payment discounts have settled.', { example: 0 }),
+      deducted_amount: Amount(
+        'What was settled without money: differences, bank charges, tax withheld.',
+        { example: 0 },
+      ),
       overdue: YesNo('Whether something is open after the due date.', { example: false }),
       days_overdue: Count('Days past the due date while something is open.', { example: 0 }),
       level: Count('How far dunning has escalated it. Payment does not lower it.', { example: 0 }),
@@ -76,6 +81,8 @@ export function openItemToJson(item: ItemWithLevel, today: string): Static<typeo
     paid_amount: item.paid_amount,
     credited_amount: item.credited_amount,
     written_off_amount: item.written_off_amount,
+    discounted_amount: item.discounted_amount,
+    deducted_amount: item.deducted_amount,
     overdue: days > 0,
     days_overdue: days,
     level: item.level,

@@ -24,7 +24,7 @@ export interface LedgerTables {
     customer_id: string
     kind: 'invoice' | 'charge'
     invoice_id: string | null
-    charge_kind: 'fee' | 'interest' | 'lump_sum' | null
+    charge_kind: 'fee' | 'interest' | 'lump_sum' | 'returned_payment' | null
     notice_id: string | null
     sequence: number
     currency: string
@@ -36,6 +36,8 @@ export interface LedgerTables {
     credited_amount: Generated<number>
     voided_amount: Generated<number>
     written_off_amount: Generated<number>
+    discounted_amount: Generated<number>
+    deducted_amount: Generated<number>
     created_at: Instant
   }
   item_watch: {
