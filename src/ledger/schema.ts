@@ -90,7 +90,7 @@ export function openItemToJson(item: ItemWithLevel, today: string): Static<typeo
 }
 
 /** What kind of thing the id of a source is. */
-const sourceKinds = {
+export const sourceKinds = {
   invoice: 'invoice',
   credit_note: 'credit_note',
   payment: 'payment',
@@ -100,9 +100,11 @@ const sourceKinds = {
   bank_line: 'bank_line',
   transfer: 'payment',
 } as const satisfies Record<SourceKind, Kind>
-const sourceKindNames = Object.keys(sourceKinds) as SourceKind[]
+/** The kinds of source there are, for enumerations. */
+export const sourceKindNames = Object.keys(sourceKinds) as SourceKind[]
 
-const SourceId = (description: string) =>
+/** The id of what an entry came from. */
+export const SourceId = (description: string) =>
   Type.String({
     description,
     pattern: '^(inv|crn|pay|itm|rfd|wof|bln)_[0-7][0-9a-hjkmnp-tv-z]{25}$',
