@@ -63,10 +63,11 @@ const comeBack = (tx: Tx, refund: RefundRow, paidEntryId: string, date: Calendar
       effectiveDate: date,
       currency: refund.currency,
       amount: refund.amount,
-      debitAccount: 'cash',
-      creditAccount: 'refunds_payable',
+      debit: 'cash',
+      credit: 'refunds_payable',
       customerId: refund.customer_id,
       source: { kind: 'refund', id: refund.id },
+      origin: 'own',
       undoesId: paidEntryId,
     },
   ])

@@ -49,11 +49,11 @@ export async function payRefund(tx: Tx, input: PayRefund): Promise<RefundRow> {
       effectiveDate: date,
       currency: refund.currency,
       amount: refund.amount,
-      debitAccount: 'refunds_payable',
-      creditAccount: 'cash',
+      debit: 'refunds_payable',
+      credit: 'cash',
       customerId: customer_id,
       source: { kind: 'refund', id: refund.id },
-      undoesId: null,
+      origin: 'own',
     },
   ])
   const paid = await tx.db

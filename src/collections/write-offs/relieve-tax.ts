@@ -41,11 +41,11 @@ export async function relieveTax(tx: Tx, input: RelieveTax): Promise<WriteOffWit
       effectiveDate: date,
       currency: writeOff.currency,
       amount,
-      debitAccount: 'output_tax',
-      creditAccount: 'bad_debt',
+      debit: 'output_tax',
+      credit: 'bad_debt',
       customerId: customer_id,
       source: { kind: 'write_off', id: writeOff.id },
-      undoesId: null,
+      origin: 'own',
     },
   ])
   const relieved = await tx.db
