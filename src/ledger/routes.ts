@@ -3,8 +3,9 @@ import { command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
-import { requireCustomer } from '../parties/queries.ts'
-import { balancesOf, listEntries, listItems, requireItem } from './queries.ts'
+import { balanceRoutes } from './balance-routes.ts'
+import { journalRoutes } from './journal-routes.ts'
+import { listEntries, listItems, requireItem } from './queries.ts'
 import {
   EntryQuery,
   entryToJson,

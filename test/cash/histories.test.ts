@@ -298,7 +298,7 @@ async function live(story: Step[]): Promise<void> {
     const broken = await auditBooks(app.context, tenant.uuid)
     if (broken.length > 0) throw new Error(broken.join('\n'))
     for (const { day, at, balances: then } of known) {
-      const told = await balances(`?as_of=${day}&known_at=${at}`)
+      const told = await balances(`?as_of_date=${day}&known_at=${at}`)
       if (told !== then) throw new Error(`on ${day} it was\n${then}, now it is told as\n${told}`)
     }
   }
