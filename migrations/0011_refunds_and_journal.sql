@@ -37,11 +37,12 @@ alter table payment
   drop constraint payment_amounts_add_up;
 alter table payment
   add constraint payment_unallocated_within_amount check (
-    unallocated_amount >= 0 and allocated_amount >= 0 and refunded_amount >= 0 and recovered_amount >= 0
-    and transferred_amount >= 0 and difference_amount >= 0 and reversed_amount >= 0),
+    unallocated_amount >= 0 and allocated_amount >= 0 and refunded_amount >= 0 and transferred_amount >= 0
+    and difference_amount >= 0 and reversed_amount >= 0 and recovered_amount >= 0),
   add constraint payment_amounts_add_up check (
-    allocated_amount + unallocated_amount + refunded_amount + recovered_amount + transferred_amount + difference_amount
-      + reversed_amount = case when status = 'pending' then 0 else amount end);
+    case when status = 'pending' then 0 else amount end
+      = allocated_amount + unallocated_amount + refunded_amount + transferred_amount + difference_amount + reversed_amount
+        + recovered_amount);
 
 alter table credit_note
   add column refunded_amount bigint not null default 0,

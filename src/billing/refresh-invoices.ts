@@ -22,8 +22,9 @@ export async function refreshInvoices(tx: Tx, invoiceIds: Iterable<string>): Pro
   const { rows } = await sql<Refreshed>`
     with item as (
       select invoice_id as id, sum(open_amount)::bigint as open_amount, sum(paid_amount)::bigint as paid_amount,
-        sum(credited_amount)::bigint as credited_amount, sum(written_off_amount)::bigint as written_off_amount,
+        sum(credited_amount)::bigint as credited_amount,
         sum(discounted_amount)::bigint as discounted_amount, sum(deducted_amount)::bigint as deducted_amount,
+        sum(written_off_amount)::bigint as written_off_amount,
         min(due_date) filter (where open_amount > 0) as earliest_open_due_date
       from open_item
       where tenant_id = ${tx.tenant.id} and invoice_id = any(${ids})
@@ -38,9 +39,9 @@ export async function refreshInvoices(tx: Tx, invoiceIds: Iterable<string>): Pro
     set open_amount = item.open_amount,
       paid_amount = item.paid_amount,
       credited_amount = item.credited_amount,
-      written_off_amount = item.written_off_amount,
       discounted_amount = item.discounted_amount,
       deducted_amount = item.deducted_amount,
+      written_off_amount = item.written_off_amount,
       earliest_open_due_date = item.earliest_open_due_date,
       status = case when item.open_amount > 0 then 'issued' when item.written_off_amount > 0 then 'written_off' else 'paid' end,
       version = invoice.version + 1,

@@ -35,9 +35,9 @@ export interface BillingTables {
     open_amount: number
     paid_amount: Generated<number>
     credited_amount: Generated<number>
-    written_off_amount: Generated<number>
     discounted_amount: Generated<number>
     deducted_amount: Generated<number>
+    written_off_amount: Generated<number>
     earliest_open_due_date: CalendarDate | null
     overdue_announced_for: CalendarDate | null
     instalments: Json<Instalment[]>

@@ -23,14 +23,14 @@ export interface CreditInvoice extends IssueCreditNote {
  * refund.
  */
 export async function creditInvoice(tx: Tx, input: CreditInvoice): Promise<CreditNoteRow> {
-  const note = await issueCreditNote(tx, input)
-  const shares = await sharesOf(tx, note, input.items)
-  const { note: allocated } = await useCreditNote(tx, note, shares, note.issue_date)
-  if (input.excess === null) return allocated
+  const issued = await issueCreditNote(tx, input)
+  const shares = await sharesOf(tx, issued, input.items)
+  const { note } = await useCreditNote(tx, issued, shares, issued.issue_date)
+  if (input.excess === null) return note
 
   const { unallocatedAmount, refundAmount } = input.excess
-  requireWholeExcess(allocated.unallocated_amount, unallocatedAmount + refundAmount)
-  if (refundAmount === 0) return allocated
+  requireWholeExcess(note.unallocated_amount, unallocatedAmount + refundAmount)
+  if (refundAmount === 0) return note
   await approveRefund(tx, {
     source: { kind: 'credit_note', id: note.id },
     amount: refundAmount,
@@ -50,12 +50,13 @@ async function sharesOf(
 ): Promise<Share[]> {
   const claims = await claimsOfCustomers(tx, [note.customer_id])
   const shares = await designateItems(tx, note, items, claims)
-  const takenOf = (itemId: string) =>
-    sum(shares.filter((share) => share.itemId === itemId).map(({ amount }) => amount))
+  if (note.invoice_id === null) return shares
   let left = note.total_amount - sum(shares.map(({ amount }) => amount))
   for (const { id, invoice_id, open_amount } of claims) {
-    const amount = Math.min(left, open_amount - takenOf(id))
-    if (note.invoice_id === null || invoice_id !== note.invoice_id || amount === 0) continue
+    if (invoice_id !== note.invoice_id) continue
+    const taken = shares.filter(({ itemId }) => itemId === id).map(({ amount }) => amount)
+    const amount = Math.min(left, open_amount - sum(taken))
+    if (amount === 0) continue
     left -= amount
     const reason = { code: 'credited_invoice' } as const
     shares.push({ itemId: id, amount, rule: 'credited_invoice', reason, deductions: [] })

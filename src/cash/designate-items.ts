@@ -46,12 +46,11 @@ export async function designateItems(
       })
     open.set(itemId, left)
   }
-  const reason = { code: 'designated' } as const
   return items.map(({ itemId, amount }) => ({
     itemId,
     amount,
     rule: 'designated',
-    reason,
+    reason: { code: 'designated' },
     deductions: [],
   }))
 }

@@ -12,6 +12,7 @@ import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
+import { allocationRoutes } from './allocation-routes.ts'
 import { designationOf } from './allocation-schema.ts'
 import { confirmClearing } from './confirm-clearing.ts'
 import { type CreditInvoice, creditInvoice } from './credit-invoice.ts'
@@ -38,6 +39,7 @@ import {
   ReversePayment,
   UpsertPayment,
 } from './schema.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { updatePayment } from './update-payment.ts'
 import { upsertCreditNote } from './upsert-credit-note.ts'
 import { upsertPayment } from './upsert-payment.ts'
@@ -73,6 +75,9 @@ const creditNoteProblems = [
 
 /** What came in, and what it settled. */
 export function cashRoutes(http: Http, context: Context): void {
+  allocationRoutes(http, context)
+  settingsRoutes(http, context)
+
   command(http, context, {
     method: 'POST',
     url: '/v1/payments',

@@ -21,8 +21,8 @@ export interface CashTables {
     transferred_amount: Generated<number>
     difference_amount: Generated<number>
     reversed_amount: Generated<number>
-    recovered_amount: Generated<number>
     transferred_from_id: string | null
+    recovered_amount: Generated<number>
     received_date: CalendarDate
     provisional_until_date: CalendarDate | null
     method: string

@@ -24,11 +24,11 @@ export const eventTypes = {
   'credit_note.issued': 'A document took a claim back.',
   'credit_note.updated': 'A credit note’s metadata changed.',
   'credit_note.allocated': 'A credit note settled open items.',
+  'credit_note.allocation_undone': 'What a credit note had settled is open again.',
+  'payment.pending': 'Money is about to come in; nothing of it can be used yet.',
   'credit_note.refunded': 'Unallocated money of a credit note is to go back to the customer.',
   'credit_note.refund_cancelled':
     'A refund of a credit note was cancelled; it is to be used again.',
-  'credit_note.allocation_undone': 'What a credit note had settled is open again.',
-  'payment.pending': 'Money is about to come in; nothing of it can be used yet.',
   'payment.received': 'Money came in from a customer. This is the receipt.',
   'payment.updated': 'A payment’s metadata changed.',
   'payment.cleared': 'The bank confirmed money that was on its way.',
@@ -36,6 +36,11 @@ export const eventTypes = {
   'payment.allocation_undone': 'What money had settled is open again; the money is unallocated.',
   'payment.transferred': 'Unallocated money was moved to another customer.',
   'payment.reversed': 'A payment was taken back; what it had settled is open again.',
+  'allocation_settings.updated':
+    'How money is allocated was changed, for the tenant or a customer.',
+  'allocation_settings.deleted': 'A customer’s money is allocated as the tenant says again.',
+  'charge.claimed':
+    'A fee, interest, a lump sum, or money that was returned after it had been used otherwise became an open item.',
   'payment.refunded': 'Unallocated money of a payment is to go back to the customer.',
   'payment.refund_cancelled': 'A refund of a payment was cancelled; it is to be used again.',
   'payment.recovered': 'Unallocated money of a payment was taken for a claim written off before.',
@@ -49,11 +54,6 @@ export const eventTypes = {
   'write_off.recovery_undone': 'A recovery was undone.',
   'write_off.undone': 'A write-off was taken back; the claim is open again on its old due date.',
   'ledger_settings.updated': 'Account codes were mapped, or a period was closed or opened.',
-  'allocation_settings.updated':
-    'How money is allocated was changed, for the tenant or a customer.',
-  'allocation_settings.deleted': 'A customer’s money is allocated as the tenant says again.',
-  'charge.claimed':
-    'A fee, interest, a lump sum, or money that was returned after it had been used otherwise became an open item.',
   'dunning_policy.created': 'A dunning policy was created.',
   'dunning_policy.updated': 'A dunning policy got its next version.',
   'dunning_hold.created': 'Dunning was told to wait.',

@@ -61,15 +61,10 @@ export const problems = {
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
   credit_note_not_found: { status: 404, title: 'No such credit note', remedy: 'Check the id.' },
   payment_not_found: { status: 404, title: 'No such payment', remedy: 'Check the id.' },
+  allocation_not_found: { status: 404, title: 'No such allocation', remedy: 'Check the id.' },
   refund_not_found: { status: 404, title: 'No such refund', remedy: 'Check the id.' },
   write_off_not_found: { status: 404, title: 'No such write-off', remedy: 'Check the id.' },
   recovery_not_found: { status: 404, title: 'No such recovery', remedy: 'Check the id.' },
-  allocation_not_found: { status: 404, title: 'No such allocation', remedy: 'Check the id.' },
-  allocation_settings_not_found: {
-    status: 404,
-    title: 'The customer has no allocation settings of its own',
-    remedy: 'Those of the tenant apply.',
-  },
   dunning_policy_not_found: {
     status: 404,
     title: 'No such dunning policy',

@@ -3,7 +3,6 @@ import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Account } from './accounts.ts'
 import { postingDate } from './posting-date.ts'
-import type { SourceKind } from './table.ts'
 
 /** Money or credit that becomes a customer's to use, or stops being so. */
 export interface MoneyPosting {
@@ -17,7 +16,7 @@ export interface MoneyPosting {
   counterAccount: Account
   effectiveDate: CalendarDate
   /** The money itself: what is unallocated of it is the sum of the entries that name it. */
-  source: { kind: SourceKind; id: string }
+  source: { kind: 'payment' | 'credit_note'; id: string }
   undoesId: string | null
   /** `pushed` unless the service made it happen by itself. */
   origin?: 'pushed' | 'own'
@@ -34,7 +33,7 @@ export async function postMoney(tx: Tx, postings: readonly MoneyPosting[]): Prom
     with posting as (
       select * from json_to_recordset(${JSON.stringify(postings.map(toRow))}) as posting(
         entry_id uuid, customer_id uuid, currency text, amount bigint, happening text, counter_account text, effective_date date,
-        source_kind text, source_id uuid, undoes_id uuid, origin text)
+        source_kind text, source_id uuid, origin text, undoes_id uuid)
     ), entered as (
       insert into ledger_entry (tenant_id, id, happening, effective_date, posting_date, recorded_at, currency, amount,
         debit_account, debit_customer_id, credit_account, credit_customer_id, source_kind, source_id, origin, undoes_id)
@@ -73,5 +72,4 @@ const toRow = (posting: MoneyPosting) => ({
   source_kind: posting.source.kind,
   source_id: posting.source.id,
   undoes_id: posting.undoesId,
-  origin: posting.origin ?? 'pushed',
 })

@@ -36,18 +36,6 @@ export function itemsOfInvoices(
     .execute()
 }
 
-/** The open item, or `open_item_not_found`. */
-export async function requireItem({ db, tenant }: Reader, id: string): Promise<OpenItemRow> {
-  const item = await db
-    .selectFrom('open_item')
-    .selectAll()
-    .where('tenant_id', '=', tenant.id)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (item === undefined) throw new Problem('open_item_not_found')
-  return item
-}
-
 /** The open items among these ids, by id, whatever is still open of them. */
 export async function findItems(
   { db, tenant }: Reader,
@@ -61,6 +49,18 @@ export async function findItems(
     .where('id', '=', sql<string>`any(${ids})`)
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The open item, or `open_item_not_found`. */
+export async function requireItem({ db, tenant }: Reader, id: string): Promise<OpenItemRow> {
+  const item = await db
+    .selectFrom('open_item')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (item === undefined) throw new Problem('open_item_not_found')
+  return item
 }
 
 /**

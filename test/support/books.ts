@@ -71,9 +71,9 @@ const checks: Record<string, string> = {
     having invoice.open_amount <> coalesce(sum(item.open_amount), 0)
       or invoice.paid_amount <> coalesce(sum(item.paid_amount), 0)
       or invoice.credited_amount <> coalesce(sum(item.credited_amount), 0)
-      or invoice.written_off_amount <> coalesce(sum(item.written_off_amount), 0)
       or invoice.discounted_amount <> coalesce(sum(item.discounted_amount), 0)
       or invoice.deducted_amount <> coalesce(sum(item.deducted_amount), 0)
+      or invoice.written_off_amount <> coalesce(sum(item.written_off_amount), 0)
       or invoice.status <> 'draft' and invoice.total_amount <> coalesce(sum(item.total_amount), 0)
       or invoice.status = 'draft' and count(item.id) > 0
       or invoice.earliest_open_due_date is distinct from min(item.due_date) filter (where item.open_amount > 0)`,
@@ -111,7 +111,7 @@ const checks: Record<string, string> = {
     or recovered_amount <> (
       select coalesce(sum(amount), 0) from recovery
       where recovery.tenant_id = payment.tenant_id and payment_id = payment.id and undo_date is null)
-    or reversed_amount <> case when status = 'reversed' then amount - refunded_amount - recovered_amount - transferred_amount else 0 end
+    or reversed_amount <> case when status = 'reversed' then amount - refunded_amount - transferred_amount else 0 end
     or case when status = 'pending' then 0 else amount end <> allocated_amount + unallocated_amount + refunded_amount
       + recovered_amount + transferred_amount + difference_amount + reversed_amount)`,
   'a credit note is what was credited, less what it settled and what goes back': `
@@ -134,6 +134,18 @@ const checks: Record<string, string> = {
       union all select customer_id, currency, 0, unallocated_amount from credit_note where tenant_id = $1
       union all select customer_id, currency, -open_amount, -unallocated_amount from customer_balance where tenant_id = $1
     ) as part group by customer_id, currency having sum(open_amount) <> 0 or sum(unallocated_amount) <> 0`,
+  'cash and clearing are what was received, not taken back and not paid out, less what banks and providers kept': `
+    select account || ' ' || currency as id from (
+      select debit_account as account, currency, amount from ledger_entry where tenant_id = $1 and debit_account in ('cash', 'clearing')
+      union all select credit_account, currency, -amount from ledger_entry where tenant_id = $1 and credit_account in ('cash', 'clearing')
+      union all select account, currency, -amount from payment
+      where tenant_id = $1 and status = 'received' and transferred_from_id is null
+      union all select credit_account, currency, amount from ledger_entry
+      where tenant_id = $1 and happening = 'return_charged_by_bank'
+      union all select 'cash', currency, amount from ledger_entry where tenant_id = $1 and happening = 'clearing_charged'
+      union all select 'cash', currency, amount from refund where tenant_id = $1 and status = 'paid'
+      union all select account, currency, -open_amount from unidentified_money where tenant_id = $1
+    ) as part group by account, currency having sum(amount) <> 0`,
   'what is written off of an item is what its standing write-offs say': `
     select item.id from open_item as item
     where tenant_id = $1 and written_off_amount <> (
@@ -204,18 +216,6 @@ const checks: Record<string, string> = {
       or refund.currency <> coalesce(payment.currency, note.currency))`,
   'an entry is posted on its day or, if that was closed, later': `
     select id from ledger_entry where tenant_id = $1 and posting_date < effective_date`,
-  'cash and clearing are what was received and not taken back, less what was paid out and what banks and providers kept': `
-    select account || ' ' || currency as id from (
-      select debit_account as account, currency, amount from ledger_entry where tenant_id = $1 and debit_account in ('cash', 'clearing')
-      union all select credit_account, currency, -amount from ledger_entry where tenant_id = $1 and credit_account in ('cash', 'clearing')
-      union all select account, currency, -amount from payment
-      where tenant_id = $1 and status = 'received' and transferred_from_id is null
-      union all select credit_account, currency, amount from ledger_entry
-      where tenant_id = $1 and happening = 'return_charged_by_bank'
-      union all select 'cash', currency, amount from ledger_entry where tenant_id = $1 and happening = 'clearing_charged'
-      union all select 'cash', currency, amount from refund where tenant_id = $1 and status = 'paid'
-      union all select account, currency, -open_amount from unidentified_money where tenant_id = $1
-    ) as part group by account, currency having sum(amount) <> 0`,
   'an entry is in the currency and of the customer of its item': `
     select entry.id from ledger_entry as entry
     join open_item as item on item.tenant_id = entry.tenant_id and item.id = entry.item_id
@@ -252,6 +252,7 @@ const checks: Record<string, string> = {
       union all select id, version from payment where tenant_id = $1
       union all select id, version from credit_note where tenant_id = $1
       union all select id, version from customer where tenant_id = $1
+      union all select id, version from allocation_settings where tenant_id = $1
       union all select id, version from refund where tenant_id = $1
       union all select id, version from write_off where tenant_id = $1
       union all select id, version from ledger_settings where tenant_id = $1
