@@ -63,11 +63,10 @@ const comeBack = (tx: Tx, refund: RefundRow, paidEntryId: string, date: Calendar
       effectiveDate: date,
       currency: refund.currency,
       amount: refund.amount,
-      debit: 'cash',
-      credit: 'refunds_payable',
+      debitAccount: 'cash',
+      creditAccount: 'refunds_payable',
       customerId: refund.customer_id,
       source: { kind: 'refund', id: refund.id },
-      origin: 'own',
       undoesId: paidEntryId,
     },
   ])

@@ -49,11 +49,11 @@ export async function payRefund(tx: Tx, input: PayRefund): Promise<RefundRow> {
       effectiveDate: date,
       currency: refund.currency,
       amount: refund.amount,
-      debit: 'refunds_payable',
-      credit: 'cash',
+      debitAccount: 'refunds_payable',
+      creditAccount: 'cash',
       customerId: customer_id,
       source: { kind: 'refund', id: refund.id },
-      origin: 'own',
+      undoesId: null,
     },
   ])
   const paid = await tx.db

@@ -41,11 +41,11 @@ export async function relieveTax(tx: Tx, input: RelieveTax): Promise<WriteOffWit
       effectiveDate: date,
       currency: writeOff.currency,
       amount,
-      debit: 'output_tax',
-      credit: 'bad_debt',
+      debitAccount: 'output_tax',
+      creditAccount: 'bad_debt',
       customerId: customer_id,
       source: { kind: 'write_off', id: writeOff.id },
-      origin: 'own',
+      undoesId: null,
     },
   ])
   const relieved = await tx.db

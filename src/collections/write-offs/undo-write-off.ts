@@ -88,11 +88,10 @@ const oweTaxAgain = (tx: Tx, writeOff: WriteOffRow, reliefEntryId: string, date:
       effectiveDate: date,
       currency: writeOff.currency,
       amount: writeOff.relieved_amount,
-      debit: 'bad_debt',
-      credit: 'output_tax',
+      debitAccount: 'bad_debt',
+      creditAccount: 'output_tax',
       customerId: writeOff.customer_id,
       source: { kind: 'write_off', id: writeOff.id },
-      origin: 'own',
       undoesId: reliefEntryId,
     },
   ])
