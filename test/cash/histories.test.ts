@@ -70,6 +70,7 @@ t.test('whatever is done with money, every invariant holds', { timeout: 3_600_00
     seed: SEED,
     numRuns: HISTORIES,
     endOnFailure: true,
+    includeErrorInReport: true,
   })
   t.pass(`${HISTORIES} histories`)
 })
