@@ -145,8 +145,8 @@ const checks: Record<string, string> = {
     ) as part group by customer_id, currency having sum(open_amount) <> 0 or sum(unallocated_amount) <> 0`,
   'cash and clearing are what was received, not taken back and not paid out, less what banks and providers kept': `
     select account || ' ' || currency as id from (
-      select debit_account as account, currency, amount from ledger_entry where tenant_id = $1 and debit_account in ('cash', 'clearing', 'opening_balance') and source_kind = 'payment'
-      union all select credit_account, currency, -amount from ledger_entry where tenant_id = $1 and credit_account in ('cash', 'clearing', 'opening_balance') and source_kind = 'payment'
+      select debit_account as account, currency, amount from ledger_entry where tenant_id = $1 and (debit_account in ('cash', 'clearing') or debit_account = 'opening_balance' and source_kind = 'payment')
+      union all select credit_account, currency, -amount from ledger_entry where tenant_id = $1 and (credit_account in ('cash', 'clearing') or credit_account = 'opening_balance' and source_kind = 'payment')
       union all select account, currency, -amount from payment
       where tenant_id = $1 and status = 'received' and transferred_from_id is null
       union all select credit_account, currency, amount from ledger_entry
