@@ -95,9 +95,9 @@ async function giveBack(tx: Tx, payment: PaymentRow, date: CalendarDate): Promis
   for (const posting of postings) if (posting.amount !== 0) await postMoney(tx, [posting])
 }
 
-/** What of the money is still with us: all of it but what was refunded or moved. */
+/** What of the money is still with us: all of it but what was refunded, recovered or moved. */
 const hereOf = (payment: PaymentRow): number =>
-  payment.amount - payment.refunded_amount - payment.transferred_amount
+  payment.amount - payment.refunded_amount - payment.recovered_amount - payment.transferred_amount
 
 async function markReversed(
   tx: Tx,
