@@ -26,6 +26,13 @@ export async function confirmClearing(
   const payment = await lockPayment(tx, id, ifMatch)
   if (payment.status !== 'received' || payment.account !== 'clearing')
     throw new Problem('invalid_state', { current_status: payment.status, allowed_actions: [] })
+  if (payment.transferred_from_id !== null) {
+    throw new Problem('invalid_state', {
+      detail: 'The money was moved here from another payment; that one is confirmed as a whole.',
+      current_status: payment.status,
+      allowed_actions: ['transfer'],
+    })
+  }
   refuseImpossible(payment, date, chargesAmount, tx.today)
 
   await postEntries(tx, postingsOf(payment, date, chargesAmount))
