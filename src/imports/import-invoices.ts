@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { sql } from 'kysely'
 import { createInvoices, type NewInvoice } from '../billing/create-invoices.ts'
+import type { InvoiceWithItems } from '../billing/queries.ts'
 import { type CreateInvoice, newInvoice } from '../billing/schema.ts'
 import type { InvoiceRow } from '../billing/table.ts'
 import { saysTheSame, upsertInvoice } from '../billing/upsert-invoice.ts'
@@ -19,7 +20,7 @@ export const importInvoices: Importer = async (tx, mode, bodies) => {
       const created = await createInvoices(tx, fresh)
       await useUnallocated(
         tx,
-        created.filter((one) => !(one instanceof Problem)),
+        created.filter((one): one is InvoiceWithItems => !(one instanceof Problem)),
       )
       return created.map((one) => (one instanceof Problem ? one : one.invoice.id))
     },

@@ -21,6 +21,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
   const theirs = await oneOfEverything(app, owner)
   const own = recordsOf(stranger)
   const ownCustomer = await own.customer()
+  const ownPayment = await own.payment(ownCustomer)
   const { body: document } = await app.call(null, 'GET', '/openapi.json')
 
   for (const [path, methods] of Object.entries<Json>(document.paths)) {
@@ -52,7 +53,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
     }
   }
 
-  for (const [operationId, method, url, body] of references(theirs, ownCustomer)) {
+  for (const [operationId, method, url, body] of references(theirs, ownCustomer, ownPayment)) {
     await t.test(`${operationId} refuses to refer to it, as to what never was`, async (t) => {
       const foreign = await stranger.api(method, url, body)
       t.equal(foreign.status, 404, JSON.stringify(foreign.body))
@@ -125,6 +126,14 @@ const bodies: Record<string, Json> = {
   updateCreditNote: { metadata: { mine: 'now' } },
   updatePayment: { metadata: { mine: 'now' } },
   reversePayment: { reason: 'Mine now' },
+  receivePayment: { received_date: '2026-03-01' },
+  confirmClearing: { cleared_date: '2026-03-02' },
+  allocatePayment: {},
+  reallocatePayment: {},
+  allocateCreditNote: {},
+  undoAllocation: {},
+  transferPayment: { customer_id: 'cus_00000000000000000000000000', amount: 1 },
+  replaceCustomerAllocationSettings: { discount_grace_days: 60 },
   replaceDunningPolicy: {
     name: 'Mine',
     scope: 'invoice',
@@ -145,6 +154,7 @@ const bodies: Record<string, Json> = {
 function references(
   theirs: Record<string, string>,
   ownCustomer: Json,
+  ownPayment: Json,
 ): [string, 'POST' | 'PUT' | 'PATCH', string, Json][] {
   const document = { currency: 'EUR', issue_date: '2026-03-01', total_amount: 100 }
   const payment = { currency: 'EUR', amount: 100, received_date: '2026-03-01', method: 'cash' }
@@ -192,6 +202,22 @@ function references(
         customer_id: ownCustomer.id,
         allocations: [{ invoice_id: theirs.invoices, amount: 1 }],
       },
+    ],
+    [
+      'createPayment',
+      'POST',
+      '/v1/payments',
+      {
+        ...payment,
+        customer_id: ownCustomer.id,
+        allocations: [{ item_id: theirs.items, amount: 1 }],
+      },
+    ],
+    [
+      'transferPayment',
+      'POST',
+      `/v1/payments/${ownPayment.id}/transfers`,
+      { customer_id: theirs.customers, amount: 1 },
     ],
     [
       'createCustomer',
@@ -303,6 +329,7 @@ async function oneOfEverything(
     invoices: invoice.id,
     items: invoice.open_items[0].id,
     payments: payment.id,
+    allocations: payment.allocations[0].id,
     'credit-notes': creditNote.id,
     refunds: refund.id,
     'write-offs': writeOff.id,
