@@ -24,6 +24,28 @@ export const eventTypes = {
   'payment.updated': 'A payment’s metadata changed.',
   'payment.allocated': 'Money settled open items.',
   'payment.reversed': 'A payment was taken back; what it had settled is open again.',
+  'direct_debit_settings.updated':
+    'What the bank knows the creditor by, or the rules for returns, changed.',
+  'mandate.created': 'A debtor’s permission to collect was recorded.',
+  'mandate.amended': 'A mandate changed; the next file tells the bank.',
+  'mandate.used': 'A debit under the mandate went into a file.',
+  'mandate.restored':
+    'A file was rejected or a debit cancelled, so the mandate stands as before it.',
+  'mandate.blocked': 'A debit came back for a reason that forbids to use its mandate.',
+  'mandate.lapsed': 'A mandate ended because it was not used for 36 months.',
+  'mandate.revoked': 'A mandate ended on request.',
+  'direct_debit.pre_notified':
+    'A debit is coming: tell the debtor amount, day, mandate and creditor identifier.',
+  'direct_debit.postponed': 'A debit went into a batch of a later day than was announced.',
+  'direct_debit.submitted': 'A debit is part of a file for the bank.',
+  'direct_debit.collected': 'The collection date came; a Core debit stays provisional for 8 weeks.',
+  'direct_debit.cancelled': 'A debit was taken back before its file was made.',
+  'direct_debit.rejected': 'The bank refused a debit before it was settled.',
+  'direct_debit.returned':
+    'A collected debit came back; what it had settled is open again. `will_retry` says what follows.',
+  'debit_batch.created': 'Debits of one day were gathered.',
+  'debit_batch.closed': 'The file of a batch is fixed and can be sent.',
+  'debit_batch.reported': 'The bank said what became of a file.',
   'charge.claimed': 'A fee, interest or a lump sum became an open item.',
   'dunning_policy.created': 'A dunning policy was created.',
   'dunning_policy.updated': 'A dunning policy got its next version.',

@@ -11,6 +11,8 @@ export const scopes = {
   'invoices:write': 'Draft, issue and void invoices; issue credit notes.',
   'payments:read': 'Read payments.',
   'payments:write': 'Record, allocate and reverse payments.',
+  'direct_debits:read': 'Read mandates, direct debits and their batches.',
+  'direct_debits:write': 'Change mandates, schedule, submit and return direct debits.',
   'ledger:read': 'Read ledger entries and the verification.',
   'reports:read': 'Read reports.',
   'dunning:read': 'Read dunning policies, runs, notices and holds.',
