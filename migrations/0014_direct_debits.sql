@@ -71,14 +71,14 @@ create table debit_batch (
   created_at      timestamptz not null,
   updated_at      timestamptz not null,
   constraint debit_batch_pkey primary key (tenant_id, id),
-  constraint debit_batch_status_known check (status in ('open', 'closed', 'accepted', 'partly_rejected', 'rejected')),
+  constraint debit_batch_status_known check (status in ('open', 'closed', 'accepted', 'partly_rejected', 'rejected', 'cancelled')),
   constraint debit_batch_format_known check (format in ('pain.008.001.02', 'pain.008.001.08')),
   constraint debit_batch_closed_names_creditor check (
     (status = 'open') = (closed_at is null) and (closed_at is null) = (creditor is null))
 );
 create index debit_batch_newest on debit_batch (tenant_id, created_at, id);
 
--- One collection under a mandate. `presented` is what its file says of the mandate, `presented_before` what an earlier
+-- One collection under a mandate. `presented` is what debtor and bank are told of the mandate, `presented_before` what an earlier
 -- file had said, so that a rejected file leaves the mandate as the bank knows it.
 create table direct_debit (
   tenant_id         uuid        not null,
@@ -98,11 +98,12 @@ create table direct_debit (
   remittance        text        not null,
   attempt           int         not null,
   group_number      int,
-  presented         jsonb,
+  presented         jsonb       not null,
   presented_before  jsonb,
   reason_code       text,
   reason_text       text,
   ended_date        date,
+  retry_date        date,
   bank_line_id      uuid,
   version           int         not null default 1,
   created_at        timestamptz not null,
@@ -119,8 +120,8 @@ create table direct_debit (
   constraint direct_debit_status_known check (status in ('scheduled', 'submitted', 'collected', 'cancelled', 'rejected', 'returned')),
   constraint direct_debit_sequence_type_known check (sequence_type in ('FRST', 'RCUR', 'OOFF', 'FNAL')),
   constraint direct_debit_amount_range check (amount between 1 and 99999999999),
-  constraint direct_debit_submitted_is_presented check (
-    status in ('scheduled', 'cancelled') or (batch_id is not null and sequence_type is not null and presented is not null)),
+  constraint direct_debit_submitted_is_in_a_file check (
+    status in ('scheduled', 'cancelled') or (batch_id is not null and sequence_type is not null)),
   constraint direct_debit_ended_is_dated check ((status in ('cancelled', 'rejected', 'returned')) = (ended_date is not null))
 );
 create index direct_debit_newest on direct_debit (tenant_id, created_at, id);

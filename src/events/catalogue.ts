@@ -36,7 +36,8 @@ export const eventTypes = {
   'mandate.revoked': 'A mandate ended on request.',
   'direct_debit.pre_notified':
     'A debit is coming: tell the debtor amount, day, mandate and creditor identifier.',
-  'direct_debit.postponed': 'A debit went into a batch of a later day than was announced.',
+  'direct_debit.batched':
+    'A debit that was announced before became part of a batch; it is collected on the batch’s day.',
   'direct_debit.submitted': 'A debit is part of a file for the bank.',
   'direct_debit.collected': 'The collection date came; a Core debit stays provisional for 8 weeks.',
   'direct_debit.cancelled': 'A debit was taken back before its file was made.',

@@ -27,7 +27,14 @@ export const debitStatuses = [
 ] as const
 export type DebitStatus = (typeof debitStatuses)[number]
 
-export const batchStatuses = ['open', 'closed', 'accepted', 'partly_rejected', 'rejected'] as const
+export const batchStatuses = [
+  'open',
+  'closed',
+  'accepted',
+  'partly_rejected',
+  'rejected',
+  'cancelled',
+] as const
 export type BatchStatus = (typeof batchStatuses)[number]
 
 export interface DebitTables {
@@ -101,11 +108,12 @@ export interface DebitTables {
     remittance: string
     attempt: number
     group_number: number | null
-    presented: Json<PresentedMandate> | null
+    presented: Json<PresentedMandate>
     presented_before: Json<PresentedMandate> | null
     reason_code: string | null
     reason_text: string | null
     ended_date: CalendarDate | null
+    retry_date: CalendarDate | null
     bank_line_id: string | null
     version: Generated<number>
     created_at: Instant
