@@ -13,6 +13,8 @@ export const scopes = {
   'payments:write': 'Record, allocate and reverse payments.',
   'direct_debits:read': 'Read mandates, direct debits and their batches.',
   'direct_debits:write': 'Change mandates, schedule, submit and return direct debits.',
+  'bank:read': 'Read bank accounts, statements and lines, and CSV mappings.',
+  'bank:write': 'Import bank statements; change CSV mappings.',
   'ledger:read': 'Read ledger entries and the verification.',
   'reports:read': 'Read reports.',
   'dunning:read': 'Read dunning policies, runs, notices and holds.',

@@ -1,4 +1,5 @@
 import type { BillingTables } from '../../billing/table.ts'
+import type { BankTables } from '../../cash/bank/table.ts'
 import type { DebitTables } from '../../cash/debits/table.ts'
 import type { CashTables } from '../../cash/table.ts'
 import type { DunningTables } from '../../dunning/table.ts'
@@ -20,6 +21,7 @@ export interface Tables
     BillingTables,
     CashTables,
     DebitTables,
+    BankTables,
     DunningTables,
     WebhookTables,
     ImportTables {}
