@@ -18,7 +18,7 @@ import type { DebitRow, MandateRow, SettingsRow } from './table.ts'
 export interface PlannedDebit {
   mandate: MandateRow
   collectionDate: CalendarDate
-  items: { item: Pick<CollectableItem, 'id' | 'invoice_id' | 'number'>; amount: number }[]
+  items: { item: CollectableItem; amount: number }[]
   /** What the debtor reads; the invoice numbers where null. */
   remittance: string | null
   final: boolean
