@@ -20,9 +20,14 @@ export const eventTypes = {
   'credit_note.issued': 'A document took a claim back.',
   'credit_note.updated': 'A credit note’s metadata changed.',
   'credit_note.allocated': 'A credit note settled open items.',
+  'credit_note.allocation_undone': 'What a credit note had settled is open again.',
+  'payment.pending': 'Money is about to come in; nothing of it can be used yet.',
   'payment.received': 'Money came in from a customer. This is the receipt.',
   'payment.updated': 'A payment’s metadata changed.',
+  'payment.cleared': 'The bank confirmed money that was on its way.',
   'payment.allocated': 'Money settled open items.',
+  'payment.allocation_undone': 'What money had settled is open again; the money is unallocated.',
+  'payment.transferred': 'Unallocated money was moved to another customer.',
   'payment.reversed': 'A payment was taken back; what it had settled is open again.',
   'direct_debit_settings.updated':
     'What the bank knows the creditor by, or the rules for returns, changed.',
@@ -47,7 +52,11 @@ export const eventTypes = {
   'debit_batch.created': 'Debits of one day were gathered.',
   'debit_batch.closed': 'The file of a batch is fixed and can be sent.',
   'debit_batch.reported': 'The bank said what became of a file.',
-  'charge.claimed': 'A fee, interest or a lump sum became an open item.',
+  'allocation_settings.updated':
+    'How money is allocated was changed, for the tenant or a customer.',
+  'allocation_settings.deleted': 'A customer’s money is allocated as the tenant says again.',
+  'charge.claimed':
+    'A fee, interest, a lump sum, or money that was returned after it had been used otherwise became an open item.',
   'dunning_policy.created': 'A dunning policy was created.',
   'dunning_policy.updated': 'A dunning policy got its next version.',
   'dunning_hold.created': 'Dunning was told to wait.',

@@ -69,6 +69,12 @@ export const problems = {
   mandate_not_found: { status: 404, title: 'No such mandate', remedy: 'Check the id.' },
   direct_debit_not_found: { status: 404, title: 'No such direct debit', remedy: 'Check the id.' },
   debit_batch_not_found: { status: 404, title: 'No such debit batch', remedy: 'Check the id.' },
+  allocation_not_found: { status: 404, title: 'No such allocation', remedy: 'Check the id.' },
+  allocation_settings_not_found: {
+    status: 404,
+    title: 'The customer has no allocation settings of its own',
+    remedy: 'Those of the tenant apply.',
+  },
   dunning_policy_not_found: {
     status: 404,
     title: 'No such dunning policy',
@@ -164,6 +170,11 @@ export const problems = {
     status: 409,
     title: 'The payment has been reversed already',
     remedy: 'Nothing is left to reverse.',
+  },
+  allocation_already_undone: {
+    status: 409,
+    title: 'The allocation has been undone already',
+    remedy: 'Nothing is left to undo.',
   },
   credential_not_active: {
     status: 409,
