@@ -1,6 +1,7 @@
 import t from 'tap'
 import { fanOut } from '../../src/webhooks/fan-out.ts'
 import { type Reply, testApp } from '../support/app.ts'
+import { debitsOf, IBAN } from '../support/debits.ts'
 import { accepted, clockOf, recordsOf } from '../support/records.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the document and its bodies have every shape
@@ -21,6 +22,8 @@ t.test('what belongs to another tenant does not exist', async (t) => {
   const theirs = await oneOfEverything(app, owner)
   const own = recordsOf(stranger)
   const ownCustomer = await own.customer()
+  await debitsOf(stranger).settings()
+  const ownMandate = await debitsOf(stranger).mandate(ownCustomer)
   const { body: document } = await app.call(null, 'GET', '/openapi.json')
 
   for (const [path, methods] of Object.entries<Json>(document.paths)) {
@@ -52,7 +55,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
     }
   }
 
-  for (const [operationId, method, url, body] of references(theirs, ownCustomer)) {
+  for (const [operationId, method, url, body] of references(theirs, ownCustomer, ownMandate)) {
     await t.test(`${operationId} refuses to refer to it, as to what never was`, async (t) => {
       const foreign = await stranger.api(method, url, body)
       t.equal(foreign.status, 404, JSON.stringify(foreign.body))
@@ -125,6 +128,9 @@ const bodies: Record<string, Json> = {
   updateCreditNote: { metadata: { mine: 'now' } },
   updatePayment: { metadata: { mine: 'now' } },
   reversePayment: { reason: 'Mine now' },
+  amendMandate: { debtor_name: 'Mine now' },
+  returnDirectDebit: { reason_code: 'AM04' },
+  closeDebitBatch: {},
   replaceDunningPolicy: {
     name: 'Mine',
     scope: 'invoice',
@@ -139,6 +145,7 @@ const bodies: Record<string, Json> = {
 function references(
   theirs: Record<string, string>,
   ownCustomer: Json,
+  ownMandate: Json,
 ): [string, 'POST' | 'PUT' | 'PATCH', string, Json][] {
   const document = { currency: 'EUR', issue_date: '2026-03-01', total_amount: 100 }
   const payment = { currency: 'EUR', amount: 100, received_date: '2026-03-01', method: 'cash' }
@@ -227,6 +234,39 @@ function references(
       '/v1/credit-notes/by-external-id/E-1',
       { ...document, customer_id: theirs.customers, number: 'G-3' },
     ],
+    [
+      'createMandate',
+      'POST',
+      '/v1/mandates',
+      {
+        customer_id: theirs.customers,
+        reference: 'MINE-1',
+        scheme: 'core',
+        sequence: 'recurring',
+        debtor_name: 'Mine',
+        iban: IBAN,
+        signature_date: '2026-03-01',
+      },
+    ],
+    ['createDirectDebit', 'POST', '/v1/direct-debits', { mandate_id: theirs.mandates }],
+    [
+      'createDirectDebit',
+      'POST',
+      '/v1/direct-debits',
+      { mandate_id: ownMandate.id, items: [{ invoice_id: theirs.invoices }] },
+    ],
+    [
+      'createDirectDebit',
+      'POST',
+      '/v1/direct-debits',
+      { mandate_id: ownMandate.id, items: [{ item_id: theirs.items }] },
+    ],
+    [
+      'createDebitBatch',
+      'POST',
+      '/v1/debit-batches',
+      { collection_date: '2199-01-02', customer_ids: [theirs.customers] },
+    ],
     ['startDunningRun', 'POST', '/v1/dunning-runs', { customer_id: theirs.customers }],
   ]
 }
@@ -254,6 +294,13 @@ async function oneOfEverything(
     total_amount: 1_000,
     invoice_id: invoice.id,
   })
+  const debits = debitsOf(tenant)
+  await debits.settings()
+  const payer = await records.customer()
+  await records.invoice(payer, { due_date: '2026-03-20' })
+  const mandate = await debits.mandate(payer)
+  const batch = await debits.batch('2026-03-20')
+  const [debit] = await debits.debitsIn(batch)
   await clock.advance('2026-03-12')
   const hold = await records.hold({ customer_id: customer.id })
   const run = (await records.get('/v1/dunning-runs')).data[0]
@@ -273,6 +320,9 @@ async function oneOfEverything(
     items: invoice.open_items[0].id,
     payments: payment.id,
     'credit-notes': creditNote.id,
+    mandates: mandate.id,
+    'direct-debits': debit.id,
+    'debit-batches': batch.id,
     'dunning-policies': policy.id,
     'dunning-holds': hold.id,
     'dunning-runs': run.id,

@@ -133,6 +133,25 @@ const checks: Record<string, string> = {
       where tenant_id = $1 and happening = 'return_charged_by_bank'
       union all select 'cash', currency, amount from ledger_entry where tenant_id = $1 and happening = 'clearing_charged'
     ) as part group by account, currency having sum(amount) <> 0`,
+  'a debit is the sum of what it is to settle, all of one customer': `
+    select debit.id from direct_debit as debit
+    left join direct_debit_item as part on part.tenant_id = debit.tenant_id and part.direct_debit_id = debit.id
+    left join open_item as item on item.tenant_id = part.tenant_id and item.id = part.item_id
+    where debit.tenant_id = $1
+    group by debit.id, debit.amount, debit.customer_id
+    having debit.amount <> coalesce(sum(part.amount), 0) or not bool_and(item.customer_id = debit.customer_id)`,
+  'a debit and its payment tell the same': `
+    select debit.id from direct_debit as debit
+    join payment on payment.tenant_id = debit.tenant_id and payment.id = debit.payment_id
+    where debit.tenant_id = $1 and (payment.amount <> debit.amount or payment.customer_id <> debit.customer_id
+      or payment.status <> case
+        when debit.status in ('scheduled', 'submitted') then 'pending' when debit.status = 'collected' then 'received' else 'reversed' end)`,
+  'a batch that is closed is the sum of its debits': `
+    select batch.id from debit_batch as batch
+    left join direct_debit as debit on debit.tenant_id = batch.tenant_id and debit.batch_id = batch.id and debit.status <> 'cancelled'
+    where batch.tenant_id = $1 and batch.status <> 'open'
+    group by batch.id, batch.debit_count, batch.total_amount
+    having batch.debit_count <> count(debit.id) or batch.total_amount <> coalesce(sum(debit.amount), 0)`,
   'an entry is in the currency and of the customer of its item': `
     select entry.id from ledger_entry as entry
     join open_item as item on item.tenant_id = entry.tenant_id and item.id = entry.item_id
@@ -168,6 +187,10 @@ const checks: Record<string, string> = {
       select id, version from invoice where tenant_id = $1
       union all select id, version from payment where tenant_id = $1
       union all select id, version from credit_note where tenant_id = $1
+      union all select id, version from mandate where tenant_id = $1
+      union all select id, version from direct_debit where tenant_id = $1
+      union all select id, version from debit_batch where tenant_id = $1
+      union all select id, version from direct_debit_settings where tenant_id = $1
       union all select id, version from customer where tenant_id = $1
       union all select id, version from dunning_policy where tenant_id = $1
       union all select id, version from dunning_hold where tenant_id = $1

@@ -71,10 +71,14 @@ async function customersToCollectFrom(tx: Tx, input: CreateBatch): Promise<strin
       where tenant_id = ${tx.tenant.id} and status = 'scheduled' and batch_id is null and collection_date <= ${input.collectionDate}
         and scheme = coalesce(${input.scheme}, scheme)
     ), due as (
-      select distinct item.customer_id from open_item as item
-      join mandate on mandate.tenant_id = item.tenant_id and mandate.customer_id = item.customer_id
-      where item.tenant_id = ${tx.tenant.id} and item.open_amount > 0 and item.currency = 'EUR'
-        and item.due_date <= ${input.dueUntilDate} and ${usable(input)}
+      select distinct mandate.customer_id from mandate
+      cross join lateral (
+        select 1 from open_item as item
+        where item.tenant_id = mandate.tenant_id and item.customer_id = mandate.customer_id and item.currency = 'EUR'
+          and item.due_date <= ${input.dueUntilDate} and item.open_amount > 0
+        limit 1
+      ) as item
+      where mandate.tenant_id = ${tx.tenant.id} and ${usable(input)}
     )
     select customer_id from (select * from waiting union select * from due) as customer
     where ${input.customerIds}::uuid[] is null or customer_id = any(${input.customerIds}::uuid[])
