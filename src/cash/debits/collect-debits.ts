@@ -17,16 +17,12 @@ const REFUND_DAYS = 56
  * Takes in the debits whose collection date has come. Answers how many, at most `limit`: call again while it is full.
  */
 export async function collectDebits(tx: Tx, limit: number): Promise<number> {
-  const due = await tx.db
-    .selectFrom('direct_debit')
-    .select(['id', 'customer_id'])
-    .where('tenant_id', '=', tx.tenant.id)
-    .where('status', '=', 'submitted')
-    .where('collection_date', '<=', tx.today)
-    .orderBy('collection_date')
-    .orderBy('customer_id')
-    .limit(limit)
-    .execute()
+  const { rows: due } = await sql<Pick<DebitRow, 'id' | 'customer_id'>>`
+    select id, customer_id from direct_debit
+    where tenant_id = ${tx.tenant.id} and ${isToBeReceived(tx)}
+    order by collection_date, customer_id
+    limit ${limit}
+  `.execute(tx.db)
   await lockCustomers(
     tx,
     due.map(({ customer_id }) => customer_id),
@@ -46,7 +42,7 @@ export async function receiveDebits(tx: Tx, ids: readonly string[]): Promise<voi
   const { rows } = await sql<DebitRow>`
     update direct_debit
     set status = 'collected', version = version + 1, updated_at = ${tx.now}
-    where tenant_id = ${tx.tenant.id} and id = any(${ids}) and status = 'submitted' and collection_date <= ${tx.today}
+    where tenant_id = ${tx.tenant.id} and id = any(${ids}) and ${isToBeReceived(tx)}
     returning *
   `.execute(tx.db)
   const collected = await withItems(tx, rows)
@@ -71,6 +67,12 @@ export async function receiveDebits(tx: Tx, ids: readonly string[]): Promise<voi
   for (const refusal of received) if (refusal instanceof Problem) throw refusal
   announce(tx, ...collected.map((one) => debitFact('direct_debit.collected', one, tx)))
 }
+
+/** A debit whose day has come, and whose payment nobody has taken back by hand. */
+const isToBeReceived = ({ tenant, today }: Tx) => sql<boolean>`
+  direct_debit.status = 'submitted' and direct_debit.collection_date <= ${today} and exists (
+    select 1 from payment
+    where payment.tenant_id = ${tenant.id} and payment.id = direct_debit.payment_id and payment.status = 'pending')`
 
 /** The last day on which a collected debit is provisional; null where there is no right to a refund. */
 export const refundableUntil = ({

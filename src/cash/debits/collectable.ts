@@ -27,15 +27,12 @@ export async function collectableItems(
   customerIds: readonly string[],
 ): Promise<CollectableItem[]> {
   const { rows } = await sql<CollectableItem>`
-    with pending as (
-      select part.item_id, sum(part.amount)::bigint as amount
-      from direct_debit as debit
-      join direct_debit_item as part on part.tenant_id = debit.tenant_id and part.direct_debit_id = debit.id
-      where debit.tenant_id = ${tenant.id} and debit.customer_id = any(${customerIds}) and debit.status in ('scheduled', 'submitted')
-      group by part.item_id
-    )
     select item.id, item.customer_id, item.invoice_id, item.currency, item.due_date, item.open_amount,
-      coalesce(pending.amount, 0) as pending_amount, invoice.number, exists (
+      invoice.number, coalesce((
+        select sum(part.amount)::bigint from direct_debit_item as part
+        join direct_debit as debit on debit.tenant_id = part.tenant_id and debit.id = part.direct_debit_id
+        where part.tenant_id = item.tenant_id and part.item_id = item.id and debit.status in ('scheduled', 'submitted')
+      ), 0) as pending_amount, exists (
         select 1 from dunning_hold as hold
         where hold.tenant_id = item.tenant_id and hold.customer_id = item.customer_id and hold.lifted_date is null
           and hold.from_date <= ${today} and coalesce(hold.until_date, ${today}) >= ${today}
@@ -43,7 +40,6 @@ export async function collectableItems(
           and (hold.invoice_id is null or hold.invoice_id = item.invoice_id)) as held
     from open_item as item
     left join invoice on invoice.tenant_id = item.tenant_id and invoice.id = item.invoice_id
-    left join pending on pending.item_id = item.id
     where item.tenant_id = ${tenant.id} and item.customer_id = any(${customerIds}) and item.open_amount > 0
     order by item.customer_id, item.due_date, item.id
   `.execute(db)

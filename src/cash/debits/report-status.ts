@@ -34,8 +34,9 @@ export async function reportStatus(tx: Tx, report: ReportContent): Promise<Repor
   )
   const batch = await lockBatch(tx, batchId, report)
   const debits = await debitsOf(tx, batch.id)
+  const verdictOn = verdictsOf(report, batch)
   const rejections = debits.flatMap((debit) => {
-    const verdict = verdictOn(debit, batch, report)
+    const verdict = verdictOn(debit)
     return verdict === undefined ? [] : [{ debit, verdict }]
   })
   const fresh = rejections
@@ -86,19 +87,16 @@ async function lockBatch(
   return batch
 }
 
-/** The verdict that rejects a debit, the narrowest first; undefined while none does. */
-function verdictOn(
-  debit: DebitRow,
-  batch: BatchRow,
-  { message, payments }: ReportContent,
-): Verdict | undefined {
-  const group = groupIdOf(batch, debit.group_number as number)
-  const blocks = payments.filter(({ originalId }) => originalId === null || originalId === group)
-  const named = blocks
-    .flatMap(({ debits }) => debits)
-    .find(({ originalId }) => originalId === debit.end_to_end_id)
-  const block = blocks.find(({ originalId }) => originalId === group)
-  return [named, block, message].find((verdict) => verdict?.status === 'RJCT')
+/** Finds the verdict that rejects a debit, the narrowest first; undefined while none does. */
+function verdictsOf({ message, payments }: ReportContent, batch: BatchRow) {
+  const byId = (verdicts: readonly Verdict[]) =>
+    new Map(verdicts.map((verdict) => [verdict.originalId, verdict]))
+  const named = byId(payments.flatMap(({ debits }) => debits))
+  const blocks = byId(payments)
+  return ({ end_to_end_id, group_number }: DebitRow): Verdict | undefined =>
+    [named.get(end_to_end_id), blocks.get(groupIdOf(batch, group_number as number)), message].find(
+      (verdict) => verdict?.status === 'RJCT',
+    )
 }
 
 /** Rejections of debits that are not in the file. */

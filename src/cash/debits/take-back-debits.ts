@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
+import { requirePayment } from '../queries.ts'
 import { reversePayment } from '../reverse-payment.ts'
 import { lookAtItemsOf } from './cancel-debits.ts'
 import { cancelPending } from './cancel-pending.ts'
@@ -70,7 +71,9 @@ async function dropPayments(tx: Tx, rejected: readonly TakenBack[]): Promise<voi
   }
 }
 
+/** Reverses the payment of a returned debit, unless somebody has done so by hand. */
 async function reverse(tx: Tx, one: TakenBack, settings: SettingsRow): Promise<void> {
+  if ((await requirePayment(tx, one.debit.payment_id)).status === 'reversed') return
   const fee = treatment(one).debtorFault ? (settings.return_fee_amount ?? 0) : 0
   await reversePayment(tx, {
     id: one.debit.payment_id,
