@@ -17,10 +17,10 @@ export async function restoreMandates(tx: Tx, rejected: readonly DebitRow[]): Pr
   const ids = rejected.map(({ id }) => id)
   const { rows } = await sql<MandateRow>`
     with rejected as (
-      select distinct on (mandate_id) mandate_id, presented_before, closed_at from direct_debit as debit
+      select distinct on (mandate_id) mandate_id, presented_before, closed_at, batch_id from direct_debit as debit
       join debit_batch as batch on batch.tenant_id = debit.tenant_id and batch.id = debit.batch_id
       where debit.tenant_id = ${tx.tenant.id} and debit.id = any(${ids})
-      order by mandate_id, closed_at, final, debit.id
+      order by mandate_id, closed_at, batch_id, final, debit.id
     )
     update mandate
     set presented = rejected.presented_before, status = case when status = 'completed' then 'active' else status end,
@@ -32,7 +32,8 @@ export async function restoreMandates(tx: Tx, rejected: readonly DebitRow[]): Pr
         select 1 from direct_debit as other
         join debit_batch as batch on batch.tenant_id = other.tenant_id and batch.id = other.batch_id
         where other.tenant_id = mandate.tenant_id and other.mandate_id = mandate.id and not other.id = any(${ids})
-          and other.status in ('submitted', 'collected', 'returned') and batch.closed_at >= rejected.closed_at)
+          and other.status in ('submitted', 'collected', 'returned') 
+          and (batch.closed_at, batch.id) >= (rejected.closed_at, rejected.batch_id))
     returning mandate.*
   `.execute(tx.db)
   announce(tx, ...rows.map((mandate) => mandateFact('mandate.restored', mandate, tx)))

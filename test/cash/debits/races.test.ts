@@ -32,7 +32,7 @@ t.test('batches at once collect an item once', async (t) => {
     for (let n = 0; n < 5; n += 1) {
       const customer = await make.customer()
       await debits.mandate(customer)
-      await make.invoice(customer)
+      await make.invoice(customer, { due_date: '2026-03-09' })
       customers.push(customer)
     }
     const body = { collection_date: '2026-03-10', customer_ids: customers.map(({ id }) => id) }
@@ -46,7 +46,7 @@ t.test('batches at once collect an item once', async (t) => {
 t.test('debits at once never take more of an item than is open', async (t) => {
   const customer = await make.customer()
   const mandate = await debits.mandate(customer)
-  const { open_items } = await make.invoice(customer)
+  const { open_items } = await make.invoice(customer, { due_date: '2026-03-09' })
   const replies = await atOnce(10, '/v1/direct-debits', () => ({
     mandate_id: mandate.id,
     items: [{ item_id: open_items[0].id, amount: 3_000 }],
@@ -59,7 +59,7 @@ t.test('a batch is closed once, whoever cancels or revokes meanwhile', async (t)
     const [one, two] = [await make.customer(), await make.customer()]
     const mandate = await debits.mandate(one)
     await debits.mandate(two)
-    for (const customer of [one, two]) await make.invoice(customer)
+    for (const customer of [one, two]) await make.invoice(customer, { due_date: '2026-03-09' })
     const batch = await debits.batch('2026-03-10', { customer_ids: [one.id, two.id] })
     const replies = await Promise.all([
       atOnce(4, `/v1/debit-batches/${batch.id}/close`, () => ({})),
@@ -112,7 +112,7 @@ t.test(
 t.test('a repeat of the same request makes no second batch', async (t) => {
   const customer = await make.customer()
   await debits.mandate(customer)
-  await make.invoice(customer)
+  await make.invoice(customer, { due_date: '2026-03-09' })
   const body = { collection_date: '2026-03-10', customer_ids: [customer.id] }
   const key = { 'idempotency-key': 'a-batch' }
   const [first, second] = [

@@ -173,7 +173,7 @@ t.test('what is rejected before its day stands as before the file', async (t) =>
 t.test('a rejected one-off mandate can be used again', async (t) => {
   const customer = await make.customer()
   const mandate = await debits.mandate(customer, { sequence: 'one_off' })
-  await make.invoice(customer)
+  await make.invoice(customer, { due_date: '2026-03-09' })
   await debits.debit(mandate, { collection_date: '2026-03-12' })
   const batch = await debits.submitted('2026-03-12', { customer_ids: [customer.id] })
   t.match(await debits.get(`/v1/mandates/${mandate.id}`), { status: 'completed' })
@@ -188,7 +188,7 @@ t.test('an amendment that was rejected is told again', async (t) => {
   t.notMatch(await debits.file(first), 'AmdmntInd')
   await make.patch(`/v1/mandates/${mandate_id}`, { debtor_name: 'Neu GmbH' })
   for (const day of ['2026-03-13', '2026-03-16']) {
-    await make.invoice(customers[0])
+    await make.invoice(customers[0], { due_date: '2026-03-09' })
     const batch = await debits.submitted(day, { customer_ids: [customers[0].id] })
     t.match(await debits.file(batch), '<AmdmntInd>true</AmdmntInd>', day)
     const block = `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${batch.message_id}-1</OrgnlPmtInfId><PmtInfSts>RJCT</PmtInfSts>${reason('DT01')}</OrgnlPmtInfAndSts>`
