@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { billingRoutes } from './billing/routes.ts'
+import { directDebitRoutes } from './cash/debits/routes.ts'
 import { refundRoutes } from './cash/refunds/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
@@ -33,6 +34,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   billingRoutes(http, context)
   cashRoutes(http, context)
   refundRoutes(http, context)
+  directDebitRoutes(http, context)
   dunningRoutes(http, context)
   writeOffRoutes(http, context)
   reportRoutes(http, context)

@@ -1,6 +1,8 @@
 import { announceOverdueInvoices } from './billing/announce-overdue-invoices.ts'
+import { collectDebits } from './cash/debits/collect-debits.ts'
+import { lapseMandates } from './cash/debits/lapse-mandates.ts'
 import { runScheduledDunning } from './dunning/run-scheduled.ts'
-import { byTheService, commit } from './foundation/database/commit.ts'
+import { byTheService, commit, type Tx } from './foundation/database/commit.ts'
 import type { Context } from './foundation/http/context.ts'
 import type { JobName } from './foundation/jobs/timetable.ts'
 import { verifyTenantLedger } from './ledger/verify-tenant-ledger.ts'
@@ -17,26 +19,25 @@ export interface JobRun {
  * to run on every replica at once, and to die anywhere. It answers figures for its row.
  */
 export const jobs: Record<JobName, (run: JobRun) => Promise<Record<string, unknown>>> = {
-  announce_overdue: ({ context, tenantId, signal }) =>
-    whileFull(1_000, signal, (limit) =>
-      commit(context.workers, { tenantId, cause: byTheService }, (tx) =>
-        announceOverdueInvoices(tx, limit),
-      ),
-    ),
+  announce_overdue: (run) => inCommits(1_000, run, announceOverdueInvoices),
+  collect_debits: (run) => inCommits(500, run, collectDebits),
+  lapse_mandates: (run) => inCommits(1_000, run, lapseMandates),
   verify_ledger: ({ context, tenantId }) => verifyTenantLedger(context, tenantId),
   dunning_run: ({ context, tenantId, signal }) => runScheduledDunning(context, tenantId, signal),
 }
 
 /** Repeats work in batches, each a commit of its own, until one comes back less than full. */
-async function whileFull(
+async function inCommits(
   limit: number,
-  signal: AbortSignal,
-  work: (limit: number) => Promise<number>,
+  { context, tenantId, signal }: JobRun,
+  work: (tx: Tx, limit: number) => Promise<number>,
 ): Promise<{ count: number }> {
   let count = 0
   for (;;) {
     signal.throwIfAborted()
-    const done = await work(limit)
+    const done = await commit(context.workers, { tenantId, cause: byTheService }, (tx) =>
+      work(tx, limit),
+    )
     count += done
     if (done < limit) return { count }
   }

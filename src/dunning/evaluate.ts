@@ -14,6 +14,7 @@ export const decisionReasons = {
   next_level_not_due: 'The next level is not due yet.',
   notice_interval: 'The customer was given notice too recently.',
   on_hold: 'A hold tells dunning to wait.',
+  debit_pending: 'A direct debit is on its way to collect the item.',
   no_policy: 'No dunning policy applies.',
   last_level_reached: 'The policy has no further level.',
   charge_never_escalates: 'Charges never escalate.',
@@ -38,6 +39,8 @@ export interface ItemSituation {
   /** The version it is bound to, or the one that would apply; null when none does. */
   policy: Policy | null
   hold: ActiveHold | null
+  /** The day on which a direct debit that is on its way collects it; null when none is. */
+  collectionDate: CalendarDate | null
 }
 
 /** Everything that decides about one customer's items in one currency. */
@@ -76,7 +79,7 @@ export function evaluate(situation: Situation): Decision[] {
 
 /** What would happen to an item if it were the customer's only one. */
 function onItsOwn(item: ItemSituation, today: CalendarDate): Decision {
-  const { policy, level, dueDate, hold } = item
+  const { policy, level, dueDate, hold, collectionDate } = item
   const overdue = daysOverdue(dueDate, today)
   const stay = { itemId: item.id, fromLevel: level, toLevel: level }
   if (item.kind === 'charge') {
@@ -94,6 +97,11 @@ function onItsOwn(item: ItemSituation, today: CalendarDate): Decision {
     const inputs = { hold_id: hold.id, hold_reason: hold.reason, until_date: hold.untilDate }
     const nextLookDate = hold.untilDate === null ? null : addDays(hold.untilDate, 1)
     return { ...stay, outcome: 'blocked', reason: 'on_hold', inputs, nextLookDate }
+  }
+  if (collectionDate !== null) {
+    const inputs = { collection_date: collectionDate }
+    const nextLookDate = addDays(laterOf(collectionDate, today), 1)
+    return { ...stay, outcome: 'blocked', reason: 'debit_pending', inputs, nextLookDate }
   }
   const next = levelAfter(policy, level)
   if (next === undefined) {

@@ -13,6 +13,8 @@ export interface DunnedItem extends OpenItemRow {
   level_date: CalendarDate | null
   cycle: number
   state_version: number
+  /** When a direct debit that is on its way collects it. */
+  collection_date: CalendarDate | null
   /** When it was to be looked at. */
   next_look_date: CalendarDate | null
   policy: Policy | null
@@ -70,7 +72,11 @@ async function loadItems(
   const { rows } = await sql<LoadedItem>`
     select item.*, invoice.number, coalesce(state.level, 0) as level, state.level_date, coalesce(state.cycle, 1) as cycle,
       coalesce(state.version, 0) as state_version, watch.next_look_date,
-      version.policy_id, version.version as policy_version, version.definition
+      version.policy_id, version.version as policy_version, version.definition, (
+        select max(debit.collection_date) from direct_debit_item as part
+        join direct_debit as debit on debit.tenant_id = part.tenant_id and debit.id = part.direct_debit_id
+        where part.tenant_id = item.tenant_id and part.item_id = item.id and debit.status in ('scheduled', 'submitted')
+      ) as collection_date
     from open_item as item
     join item_watch as watch on watch.tenant_id = item.tenant_id and watch.item_id = item.id
     join customer on customer.tenant_id = item.tenant_id and customer.id = item.customer_id
@@ -130,6 +136,7 @@ function toSituation(item: DunnedItem, holds: readonly HoldRow[]): ItemSituation
     levelDate: item.level_date,
     policy: item.policy,
     hold: holdOf(item, holds),
+    collectionDate: item.collection_date,
   }
 }
 

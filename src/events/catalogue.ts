@@ -39,6 +39,29 @@ export const eventTypes = {
   'payment.allocation_undone': 'What money had settled is open again; the money is unallocated.',
   'payment.transferred': 'Unallocated money was moved to another customer.',
   'payment.reversed': 'A payment was taken back; what it had settled is open again.',
+  'direct_debit_settings.updated':
+    'What the bank knows the creditor by, or the rules for returns, changed.',
+  'mandate.created': 'A debtor’s permission to collect was recorded.',
+  'mandate.amended': 'A mandate changed; the next file tells the bank.',
+  'mandate.used': 'A debit under the mandate went into a file.',
+  'mandate.restored':
+    'A file was rejected or a debit cancelled, so the mandate stands as before it.',
+  'mandate.blocked': 'A debit came back for a reason that forbids to use its mandate.',
+  'mandate.lapsed': 'A mandate ended because it was not used for 36 months.',
+  'mandate.revoked': 'A mandate ended on request.',
+  'direct_debit.pre_notified':
+    'A debit is coming: tell the debtor amount, day, mandate and creditor identifier.',
+  'direct_debit.batched':
+    'A debit that was announced before became part of a batch; it is collected on the batch’s day.',
+  'direct_debit.submitted': 'A debit is part of a file for the bank.',
+  'direct_debit.collected': 'The collection date came; a Core debit stays provisional for 8 weeks.',
+  'direct_debit.cancelled': 'A debit was taken back before its file was made.',
+  'direct_debit.rejected': 'The bank refused a debit before it was settled.',
+  'direct_debit.returned':
+    'A collected debit came back; what it had settled is open again. `will_retry` says what follows.',
+  'debit_batch.created': 'Debits of one day were gathered.',
+  'debit_batch.closed': 'The file of a batch is fixed and can be sent.',
+  'debit_batch.reported': 'The bank said what became of a file.',
   'allocation_settings.updated':
     'How money is allocated was changed, for the tenant or a customer.',
   'allocation_settings.deleted': 'A customer’s money is allocated as the tenant says again.',

@@ -16,6 +16,15 @@ export const prefixes = {
   credit_note: 'crn',
   payment: 'pay',
   allocation: 'all',
+  mandate: 'mdt',
+  direct_debit: 'ddb',
+  debit_batch: 'dbt',
+  direct_debit_settings: 'dds',
+  bank_account: 'bac',
+  bank_file: 'bfi',
+  bank_statement: 'bst',
+  bank_line: 'bln',
+  csv_mapping: 'cmp',
   allocation_settings: 'als',
   refund: 'rfd',
   write_off: 'wof',
@@ -31,7 +40,6 @@ export const prefixes = {
   import: 'imp',
   ledger_settings: 'lse',
   ledger_verification: 'ver',
-  bank_line: 'bln',
   request: 'req',
 } as const
 

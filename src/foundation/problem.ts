@@ -61,6 +61,14 @@ export const problems = {
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
   credit_note_not_found: { status: 404, title: 'No such credit note', remedy: 'Check the id.' },
   payment_not_found: { status: 404, title: 'No such payment', remedy: 'Check the id.' },
+  direct_debit_settings_not_found: {
+    status: 404,
+    title: 'The creditor’s own data are not set',
+    remedy: 'PUT /v1/direct-debit-settings first.',
+  },
+  mandate_not_found: { status: 404, title: 'No such mandate', remedy: 'Check the id.' },
+  direct_debit_not_found: { status: 404, title: 'No such direct debit', remedy: 'Check the id.' },
+  debit_batch_not_found: { status: 404, title: 'No such debit batch', remedy: 'Check the id.' },
   allocation_not_found: { status: 404, title: 'No such allocation', remedy: 'Check the id.' },
   refund_not_found: { status: 404, title: 'No such refund', remedy: 'Check the id.' },
   write_off_not_found: { status: 404, title: 'No such write-off', remedy: 'Check the id.' },
@@ -109,6 +117,27 @@ export const problems = {
     status: 409,
     title: 'Another credit note already has this number',
     remedy: 'See `conflicting_id`.',
+  },
+  mandate_reference_taken: {
+    status: 409,
+    title: 'Another mandate already has this reference',
+    remedy: 'A reference is unique per creditor, whatever the case of its letters.',
+  },
+  mandate_not_usable: {
+    status: 409,
+    title: 'The mandate does not allow this collection',
+    remedy: 'See `current_status` and `usable_until_date`; get a new mandate, or amend this one.',
+  },
+  item_not_collectable: {
+    status: 409,
+    title: 'An open item cannot be collected',
+    remedy:
+      'See `item_id`, `open_amount` and `pending_amount`: it is settled, or on its way already.',
+  },
+  nothing_to_collect: {
+    status: 409,
+    title: 'There is nothing to collect',
+    remedy: 'Nothing is due under a mandate that may be used on that day.',
   },
   invalid_state: {
     status: 409,
@@ -257,6 +286,16 @@ export const problems = {
     status: 422,
     title: 'The amounts do not add up',
     remedy: 'See `errors`.',
+  },
+  status_report_unknown: {
+    status: 422,
+    title: 'The status report is about none of your files',
+    remedy: 'See `original_message_id`; send the report to the tenant that sent the file.',
+  },
+  status_report_unreadable: {
+    status: 422,
+    title: 'The status report cannot be read',
+    remedy: 'See `line` and `column`; send a pain.002 as the bank delivered it.',
   },
   due_date_missing: {
     status: 422,

@@ -33,6 +33,7 @@ const itemOf = (daysLate: number, more: Partial<ItemSituation> = {}): ItemSituat
   levelDate: null,
   policy: policyOf(),
   hold: null,
+  collectionDate: null,
   ...more,
 })
 const decide = (items: ItemSituation[], lastNoticeDate: string | null = null): Decision[] =>
@@ -288,6 +289,21 @@ t.test('case by case', async (t) => {
     outcome: 'wait',
     nextLookDate: addDays(TODAY, 1),
   })
+})
+
+t.test('nothing is escalated while a direct debit is on its way', async (t) => {
+  const pending = (collectionDate: string) => one(itemOf(60, { collectionDate }))
+  t.match(pending(addDays(TODAY, 3)), {
+    outcome: 'blocked',
+    reason: 'debit_pending',
+    nextLookDate: addDays(TODAY, 4),
+    inputs: { collection_date: addDays(TODAY, 3) },
+  })
+  t.match(
+    pending(addDays(TODAY, -2)),
+    { outcome: 'blocked', nextLookDate: addDays(TODAY, 1) },
+    'also when its day has passed and nobody has said what became of it',
+  )
 })
 
 t.test('a hold covers its last day', async (t) => {

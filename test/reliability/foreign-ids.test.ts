@@ -1,6 +1,7 @@
 import t from 'tap'
 import { fanOut } from '../../src/webhooks/fan-out.ts'
 import { type Reply, testApp } from '../support/app.ts'
+import { debitsOf, IBAN } from '../support/debits.ts'
 import { accepted, clockOf, recordsOf } from '../support/records.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the document and its bodies have every shape
@@ -22,6 +23,8 @@ t.test('what belongs to another tenant does not exist', async (t) => {
   const own = recordsOf(stranger)
   const ownCustomer = await own.customer()
   const ownPayment = await own.payment(ownCustomer)
+  await debitsOf(stranger).settings()
+  const ownMandate = await debitsOf(stranger).mandate(ownCustomer)
   const { body: document } = await app.call(null, 'GET', '/openapi.json')
 
   for (const [path, methods] of Object.entries<Json>(document.paths)) {
@@ -53,7 +56,8 @@ t.test('what belongs to another tenant does not exist', async (t) => {
     }
   }
 
-  for (const [operationId, method, url, body] of references(theirs, ownCustomer, ownPayment)) {
+  const owned = { ownCustomer, ownPayment, ownMandate }
+  for (const [operationId, method, url, body] of references(theirs, owned)) {
     await t.test(`${operationId} refuses to refer to it, as to what never was`, async (t) => {
       const foreign = await stranger.api(method, url, body)
       t.equal(foreign.status, 404, JSON.stringify(foreign.body))
@@ -134,6 +138,9 @@ const bodies: Record<string, Json> = {
   undoAllocation: {},
   transferPayment: { customer_id: 'cus_00000000000000000000000000', amount: 1 },
   replaceCustomerAllocationSettings: { discount_grace_days: 60 },
+  amendMandate: { debtor_name: 'Mine now' },
+  returnDirectDebit: { reason_code: 'AM04' },
+  closeDebitBatch: {},
   replaceDunningPolicy: {
     name: 'Mine',
     scope: 'invoice',
@@ -153,8 +160,7 @@ const bodies: Record<string, Json> = {
 /** Bodies that name something of the other tenant's. */
 function references(
   theirs: Record<string, string>,
-  ownCustomer: Json,
-  ownPayment: Json,
+  { ownCustomer, ownPayment, ownMandate }: Record<string, Json>,
 ): [string, 'POST' | 'PUT' | 'PATCH', string, Json][] {
   const document = { currency: 'EUR', issue_date: '2026-03-01', total_amount: 100 }
   const payment = { currency: 'EUR', amount: 100, received_date: '2026-03-01', method: 'cash' }
@@ -274,6 +280,39 @@ function references(
       '/v1/credit-notes/by-external-id/E-1',
       { ...document, customer_id: theirs.customers, number: 'G-3' },
     ],
+    [
+      'createMandate',
+      'POST',
+      '/v1/mandates',
+      {
+        customer_id: theirs.customers,
+        reference: 'MINE-1',
+        scheme: 'core',
+        sequence: 'recurring',
+        debtor_name: 'Mine',
+        iban: IBAN,
+        signature_date: '2026-03-01',
+      },
+    ],
+    ['createDirectDebit', 'POST', '/v1/direct-debits', { mandate_id: theirs.mandates }],
+    [
+      'createDirectDebit',
+      'POST',
+      '/v1/direct-debits',
+      { mandate_id: ownMandate.id, items: [{ invoice_id: theirs.invoices }] },
+    ],
+    [
+      'createDirectDebit',
+      'POST',
+      '/v1/direct-debits',
+      { mandate_id: ownMandate.id, items: [{ item_id: theirs.items }] },
+    ],
+    [
+      'createDebitBatch',
+      'POST',
+      '/v1/debit-batches',
+      { collection_date: '2199-01-02', customer_ids: [theirs.customers] },
+    ],
     ['startDunningRun', 'POST', '/v1/dunning-runs', { customer_id: theirs.customers }],
   ]
 }
@@ -311,6 +350,13 @@ async function oneOfEverything(
       amount: 500,
     }),
   )
+  const debits = debitsOf(tenant)
+  await debits.settings()
+  const payer = await records.customer()
+  await records.invoice(payer, { due_date: '2026-03-20' })
+  const mandate = await debits.mandate(payer)
+  const batch = await debits.batch('2026-03-20')
+  const [debit] = await debits.debitsIn(batch)
   await clock.advance('2026-03-12')
   const hold = await records.hold({ customer_id: customer.id })
   const run = (await records.get('/v1/dunning-runs')).data[0]
@@ -334,6 +380,9 @@ async function oneOfEverything(
     refunds: refund.id,
     'write-offs': writeOff.id,
     recoveries: recoveries[0].id,
+    mandates: mandate.id,
+    'direct-debits': debit.id,
+    'debit-batches': batch.id,
     'dunning-policies': policy.id,
     'dunning-holds': hold.id,
     'dunning-runs': run.id,

@@ -198,7 +198,9 @@ const checks: Record<string, string> = {
     ) as part group by customer_id having sum(amount) <> 0`,
   'no more tax is claimed back for an item than was booked for it, nor owed again than was claimed back': `
     select item_id as id from write_off
-    where tenant_id = $1 and status = 'recorded' group by item_id
+    where tenant_id = $1 and status = 'recorded'
+      and not exists (select 1 from invoice where invoice.tenant_id = $1 and invoice.id = write_off.invoice_id and kind = 'opening')
+    group by item_id
     having sum(relieved_amount) > (
       select coalesce(sum(amount), 0) from ledger_entry as entry
       where entry.tenant_id = $1 and entry.item_id = write_off.item_id and happening = 'invoice_issued' and credit_account = 'output_tax')
@@ -225,6 +227,25 @@ const checks: Record<string, string> = {
       or refund.currency <> coalesce(payment.currency, note.currency))`,
   'an entry is posted on its day or, if that was closed, later': `
     select id from ledger_entry where tenant_id = $1 and posting_date < effective_date`,
+  'a debit is the sum of what it is to settle, all of one customer': `
+    select debit.id from direct_debit as debit
+    left join direct_debit_item as part on part.tenant_id = debit.tenant_id and part.direct_debit_id = debit.id
+    left join open_item as item on item.tenant_id = part.tenant_id and item.id = part.item_id
+    where debit.tenant_id = $1
+    group by debit.id, debit.amount, debit.customer_id
+    having debit.amount <> coalesce(sum(part.amount), 0) or not bool_and(item.customer_id = debit.customer_id)`,
+  'a debit and its payment tell the same': `
+    select debit.id from direct_debit as debit
+    join payment on payment.tenant_id = debit.tenant_id and payment.id = debit.payment_id
+    where debit.tenant_id = $1 and (payment.amount <> debit.amount or payment.customer_id <> debit.customer_id
+      or payment.status <> case
+        when debit.status in ('scheduled', 'submitted') then 'pending' when debit.status = 'collected' then 'received' else 'reversed' end)`,
+  'a batch that is closed is the sum of its debits': `
+    select batch.id from debit_batch as batch
+    left join direct_debit as debit on debit.tenant_id = batch.tenant_id and debit.batch_id = batch.id and debit.status <> 'cancelled'
+    where batch.tenant_id = $1 and batch.status <> 'open'
+    group by batch.id, batch.debit_count, batch.total_amount
+    having batch.debit_count <> count(debit.id) or batch.total_amount <> coalesce(sum(debit.amount), 0)`,
   'an entry is in the currency and of the customer of its item': `
     select entry.id from ledger_entry as entry
     join open_item as item on item.tenant_id = entry.tenant_id and item.id = entry.item_id
@@ -260,6 +281,10 @@ const checks: Record<string, string> = {
       select id, version from invoice where tenant_id = $1
       union all select id, version from payment where tenant_id = $1
       union all select id, version from credit_note where tenant_id = $1
+      union all select id, version from mandate where tenant_id = $1
+      union all select id, version from direct_debit where tenant_id = $1
+      union all select id, version from debit_batch where tenant_id = $1
+      union all select id, version from direct_debit_settings where tenant_id = $1
       union all select id, version from customer where tenant_id = $1
       union all select id, version from allocation_settings where tenant_id = $1
       union all select id, version from refund where tenant_id = $1

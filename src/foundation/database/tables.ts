@@ -1,4 +1,6 @@
 import type { BillingTables } from '../../billing/table.ts'
+import type { BankTables } from '../../cash/bank/table.ts'
+import type { DebitTables } from '../../cash/debits/table.ts'
 import type { RefundTables } from '../../cash/refunds/table.ts'
 import type { CashTables } from '../../cash/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
@@ -22,6 +24,8 @@ export interface Tables
     CashTables,
     RefundTables,
     WriteOffTables,
+    DebitTables,
+    BankTables,
     DunningTables,
     WebhookTables,
     ImportTables {}

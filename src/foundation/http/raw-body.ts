@@ -35,3 +35,16 @@ export function addLinesParser(http: FastifyInstance): void {
     },
   )
 }
+
+/** Takes XML and nothing else, as the bytes it is: which characters they are is for its reader to say. */
+export function addXmlParser(http: FastifyInstance): void {
+  http.removeAllContentTypeParsers()
+  http.addContentTypeParser(
+    ['application/xml', 'text/xml'],
+    { parseAs: 'buffer' },
+    (request, body, done) => {
+      rawBodies.set(request, body.toString('latin1'))
+      done(null, body)
+    },
+  )
+}

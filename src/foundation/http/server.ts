@@ -94,6 +94,7 @@ const DEPTH_MAX = 8
 /** Null and absent mean the same, but for a merge patch: ERP systems send the fields they have nothing for. */
 function withoutNulls(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || depth === DEPTH_MAX) return value
+  if (Buffer.isBuffer(value)) return value
   if (Array.isArray(value)) return value.map((inner) => withoutNulls(inner, depth + 1))
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) =>

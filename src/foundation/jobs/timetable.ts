@@ -11,8 +11,15 @@ export interface Slot {
  */
 export const timetable = [
   { job: 'announce_overdue', at: '00:00' },
+  { job: 'collect_debits', at: '00:05' },
+  { job: 'lapse_mandates', at: '00:10' },
   { job: 'verify_ledger', at: '03:00' },
   { job: 'dunning_run', at: null },
 ] as const satisfies readonly { job: string; at: string | null }[]
 
-export type JobName = 'announce_overdue' | 'verify_ledger' | 'dunning_run'
+export type JobName =
+  | 'announce_overdue'
+  | 'collect_debits'
+  | 'lapse_mandates'
+  | 'verify_ledger'
+  | 'dunning_run'

@@ -10,6 +10,8 @@ export const tags = {
   Payments: 'Money received, and which open items it settled.',
   Refunds: 'Unallocated money that goes back to the customer: approved, then paid.',
   'Write-offs': 'Claims that are given up, the tax in them, and what comes in after all.',
+  'Direct debits':
+    'SEPA direct debit: mandates, debits that are announced, sent to the bank as a file, collected and sometimes returned.',
   Ledger:
     'The subledger: every movement as one immutable entry, and the proof that open amounts equal their sum.',
   Reports: 'What is owed and how late it is, as of any day.',
