@@ -62,10 +62,13 @@ const anyPayment = fc.record({
 /** A month of an account: each day one or two numbered statements, and reports of what the day had so far. */
 const anyHistory = fc
   .record({
-    days: fc.array(fc.array(fc.array(anyPayment, { maxLength: 4 }), { minLength: 1, maxLength: 2 }), {
-      minLength: 1,
-      maxLength: 4,
-    }),
+    days: fc.array(
+      fc.array(fc.array(anyPayment, { maxLength: 4 }), { minLength: 1, maxLength: 2 }),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    ),
     withReferences: fc.boolean(),
   })
   .map(({ days, withReferences }) => {
@@ -104,22 +107,29 @@ const anyHistory = fc
 const reversed = (one: Statement, chance: number): Statement =>
   chance % 2 === 0 ? one : { ...one, entries: one.entries.toReversed() }
 
-t.test('any order and any repetition of statements and reports gives exactly the union', async () => {
-  fc.assert(
-    fc.property(anyHistory, fc.infiniteStream(fc.nat()), ({ numbered, reports, total }, chance) => {
-      const pick = () => chance.next().value as number
-      const all = [...numbered, ...reports, ...numbered.filter(() => pick() % 2 === 0)]
-      const shuffled = all
-        .map((one) => ({ one: reversed(one, pick()), order: pick() }))
-        .sort((a, b) => a.order - b.order)
-        .map(({ one }) => one)
-      const account = new Account()
-      for (const one of shuffled) account.take(one)
-      return account.movements.length === total
-    }),
-    { numRuns: 500 },
-  )
-})
+t.test(
+  'any order and any repetition of statements and reports gives exactly the union',
+  async () => {
+    fc.assert(
+      fc.property(
+        anyHistory,
+        fc.infiniteStream(fc.nat()),
+        ({ numbered, reports, total }, chance) => {
+          const pick = () => chance.next().value as number
+          const all = [...numbered, ...reports, ...numbered.filter(() => pick() % 2 === 0)]
+          const shuffled = all
+            .map((one) => ({ one: reversed(one, pick()), order: pick() }))
+            .sort((a, b) => a.order - b.order)
+            .map(({ one }) => one)
+          const account = new Account()
+          for (const one of shuffled) account.take(one)
+          return account.movements.length === total
+        },
+      ),
+      { numRuns: 500 },
+    )
+  },
+)
 
 t.test('exports that overlap give the union of their days', async () => {
   const anyDays = fc.array(fc.array(anyPayment, { maxLength: 4 }), { minLength: 3, maxLength: 6 })
@@ -127,11 +137,15 @@ t.test('exports that overlap give the union of their days', async () => {
   fc.assert(
     fc.property(anyDays, anyRanges, (days, ranges) => {
       const entriesOf = (day: number) =>
-        (days[day] ?? []).map((payment) => entry({ ...payment, bookingDate: `2026-03-0${day + 1}` }))
+        (days[day] ?? []).map((payment) =>
+          entry({ ...payment, bookingDate: `2026-03-0${day + 1}` }),
+        )
       const account = new Account()
       const covered = new Set<number>()
       for (const [a, b] of ranges) {
-        const range = days.map((_, day) => day).filter((day) => day >= Math.min(a, b) && day <= Math.max(a, b))
+        const range = days
+          .map((_, day) => day)
+          .filter((day) => day >= Math.min(a, b) && day <= Math.max(a, b))
         for (const day of range) covered.add(day)
         account.take(statement(range.flatMap(entriesOf)))
       }
