@@ -50,13 +50,24 @@ export async function receiveFiles(http: FastifyInstance): Promise<void> {
 /** The file a request has brought. */
 export async function receivedFile(request: FastifyRequest): Promise<ReceivedFile> {
   if (request.isMultipart()) {
-    const part = await request.file()
-    if (part !== undefined) await receive(request, part.file)
+    const part = request.file()
+    boundForm(request)
+    const { file: body } = (await part) ?? {}
+    if (body !== undefined) await receive(request, body)
   }
   const file = received.get(request)
   if (file === undefined || file.byteCount === 0)
     throw new Problem('malformed_request', { detail: 'The request holds no file.' })
   return file
+}
+
+/** A form may be no longer than its file may, wherever in it the bytes are: else its connection is cut. */
+function boundForm({ raw }: FastifyRequest): void {
+  let byteCount = 0
+  raw.on('data', (piece: Buffer) => {
+    byteCount += piece.length
+    if (byteCount > limits.bankFileBytesMax + FORM_BYTES) raw.destroy()
+  })
 }
 
 async function receive(request: FastifyRequest, body: Readable): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import t from 'tap'
 import { testDatabase } from '../../support/database.ts'
 import { startService } from '../../support/service.ts'
@@ -95,7 +96,7 @@ const poison: Record<string, [Buffer | string, reason: string]> = {
   'a text of many megabytes': [inStatement(`<X>${'x'.repeat(20_000_000)}</X>`), 'limit_exceeded'],
   'millions of elements': [inStatement('<a/>'.repeat(3_000_000)), 'limit_exceeded'],
   'more lines than a file may have': [
-    inStatement('<Ntry><Amt Ccy="EUR">1</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry>'.repeat(100_001)),
+    inStatement('<Ntry><Amt Ccy="EUR">1</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry>'.repeat(50_001)),
     'limit_exceeded',
   ],
   'a byte that is no UTF-8': [
@@ -211,4 +212,31 @@ t.test('a file cut off anywhere is refused', async (t) => {
     const { status, body } = await post(whole.subarray(0, Math.floor((whole.length * tenth) / 10)))
     t.match({ status, body }, { status: 422, body: { line: Number } }, `${tenth * 10} %`)
   }
+})
+
+t.test('an import that dies in the middle leaves nothing', { timeout: 120_000 }, async (t) => {
+  const entries = Array.from({ length: 15_000 }, (_, n) => ({
+    amount: `${n + 1}`,
+    date: '2026-03-05',
+    reference: `CRASH-${n}`,
+  }))
+  const file = camt({ account: 'DE02120300000000202051', entries })
+  const database = new pg.Client({ connectionString: databaseUrl })
+  await database.connect()
+  t.teardown(() => database.end())
+  const isWriting = async () => {
+    const { rowCount } = await database.query(
+      `select 1 from pg_stat_activity where datname = current_database() and query ~ 'insert into bank_(line|sighting)' and pid <> pg_backend_pid()`,
+    )
+    return rowCount !== 0
+  }
+  const sent = post(file).catch(() => 'cut off')
+  while (!(await isWriting())) await sleep(5)
+  await service.kill()
+  t.equal(await sent, 'cut off')
+  const left = `select count(*)::int as count from bank_line where bank_reference like 'CRASH-%'`
+  t.same((await database.query(left)).rows, [{ count: 0 }])
+  await service.start()
+  t.match(await post(file), { status: 201, body: { new_line_count: 15_000 } })
+  t.same((await database.query(left)).rows, [{ count: 15_000 }])
 })

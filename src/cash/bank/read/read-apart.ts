@@ -8,7 +8,7 @@ import type { ReadingOutcome, ReadingTask } from './reading-thread.ts'
 const READING_MS_MAX = 60_000
 
 /** What a thread may hold. A file that needs more is refused; the service does not notice. */
-const memory = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 }
+const memory = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 }
 
 /** Files that are read at the same time; the others wait their turn. */
 const THREADS_MAX = 2
