@@ -29,7 +29,7 @@ export const fileTypes = [
 
 const received = new WeakMap<FastifyRequest, ReceivedFile>()
 
-/** Lets a server take files as bodies, or as the part of a form. They are gone when the request has been answered. */
+/** Lets a server take files as bodies, or as the part of a form. They are gone once the request is dealt with. */
 export async function receiveFiles(http: FastifyInstance): Promise<void> {
   http.removeAllContentTypeParsers()
   http.addContentTypeParser([...fileTypes], async (request: FastifyRequest, body: Readable) => {
@@ -41,10 +41,13 @@ export async function receiveFiles(http: FastifyInstance): Promise<void> {
     // Whoever sends too much goes on sending: the connection is of no more use.
     if (reply.statusCode === 413) reply.header('connection', 'close')
   })
-  http.addHook('onResponse', async (request) => {
-    const file = received.get(request)
-    if (file !== undefined) await rm(file.path, { force: true })
-  })
+  http.addHook('onResponse', discardFile)
+}
+
+/** Takes the file of a request away; whoever has hung up gets no response that could do it. */
+export async function discardFile(request: FastifyRequest): Promise<void> {
+  const file = received.get(request)
+  if (file !== undefined) await rm(file.path, { force: true })
 }
 
 /** The file a request has brought. */
