@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { billingRoutes } from './billing/routes.ts'
+import { bankRoutes } from './cash/bank/routes.ts'
 import { directDebitRoutes } from './cash/debits/routes.ts'
 import { refundRoutes } from './cash/refunds/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
@@ -35,6 +36,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   cashRoutes(http, context)
   refundRoutes(http, context)
   directDebitRoutes(http, context)
+  await bankRoutes(http, context)
   dunningRoutes(http, context)
   writeOffRoutes(http, context)
   reportRoutes(http, context)

@@ -12,6 +12,8 @@ export const tags = {
   'Write-offs': 'Claims that are given up, the tax in them, and what comes in after all.',
   'Direct debits':
     'SEPA direct debit: mandates, debits that are announced, sent to the bank as a file, collected and sometimes returned.',
+  'Bank statements':
+    'Bank accounts, their statements and every movement on them, each kept once however many files show it.',
   Ledger:
     'The subledger: every movement as one immutable entry, and the proof that open amounts equal their sum.',
   Reports: 'What is owed and how late it is, as of any day.',
