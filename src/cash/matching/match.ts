@@ -1,0 +1,113 @@
+import type { CalendarDate } from '../../foundation/calendar.ts'
+
+/** What a bank line says about where its money belongs. */
+export interface LineToMatch {
+  currency: string
+  amount: number
+  /** What the payer wrote, free and structured, with whatever else the bank lets through. */
+  text: string
+  structuredReference: string | null
+  endToEndId: string | null
+  payerName: string | null
+  payerIban: string | null
+}
+
+/** A customer whose money it may be, with what is needed to judge it. */
+export interface Candidate {
+  customerId: string
+  name: string
+  /** How often money came from the line's account for this customer; 0 for never. */
+  ibanSeenCount: number
+  /** For how many other customers money came from the line's account. */
+  ibanOthersCount: number
+  /** What is open in the line's currency, the oldest due date first. */
+  claims: readonly CandidateClaim[]
+  /** Invoices that the line may name and of which nothing is open. */
+  settled: readonly SettledInvoice[]
+  /** Money of this customer that was announced under the line's end-to-end id: a pending debit, or money in clearing. */
+  announced: AnnouncedPayment | null
+}
+
+export interface CandidateClaim {
+  itemId: string
+  invoiceId: string | null
+  number: string | null
+  dueDate: CalendarDate
+  amount: number
+}
+
+export interface SettledInvoice {
+  number: string
+  totalAmount: number
+}
+
+export interface AnnouncedPayment {
+  paymentId: string
+  amount: number
+}
+
+/** Why money is thought to belong somewhere. */
+export interface Reason {
+  code: ReasonCode
+  /**
+   * From 1 to 100, how much of the doubt that the other reasons leave this one takes away; below zero, how much of the
+   * trust.
+   */
+  weight: number
+  /** The values that decided. */
+  inputs: Record<string, string | number>
+}
+
+/** What a reason says, for the API's description and for people. */
+export const reasonCodes = {
+  end_to_end_id: 'The end-to-end id is that of a payment we announced ourselves.',
+  structured_reference: 'A structured reference with right check digits names the invoice.',
+  invoice_number: 'The invoice number stands in the text.',
+  invoice_digits: 'The digits of the invoice number stand in the text.',
+  invoice_tail: 'The last digits of the invoice number stand in the text.',
+  invoice_cut: 'The text was cut off within the invoice number.',
+  invoice_typo: 'The text names the invoice with one slip of the pen.',
+  settled_invoice: 'The text names an invoice that is settled already.',
+  iban_known: 'The account has paid for this customer before.',
+  iban_shared: 'The account has paid for this customer before, and for others.',
+  name_same: 'The payer has the name of the customer.',
+  name_similar: 'The payer has a name like that of the customer.',
+  amount_exact: 'The amount is what is open of the invoices named.',
+  amount_adds_up: 'Some of the open items add up to the amount, in one way only.',
+  amount_less_fee: 'The amount is what is open, less what a bank may have kept.',
+  amount_one_item: 'Exactly one open item has this amount.',
+  amount_several_items: 'Several open items have this amount; the oldest is taken.',
+  amount_balance: 'The amount is everything that is open.',
+  amount_again: 'The amount is the total of the invoice that is settled already.',
+  amount_unclear: 'The amount does not say which of the invoices named it is for.',
+  iban_of_other: 'The account has paid for another customer only.',
+  rival: 'The money may as well belong elsewhere.',
+} as const
+
+export type ReasonCode = keyof typeof reasonCodes
+
+/** One place where the money of a line may belong. */
+export interface Proposal {
+  customerId: string
+  /** From 0 to 100. */
+  score: number
+  /** What it would settle; what is left over stays unallocated. */
+  shares: { itemId: string; invoiceId: string | null; number: string | null; amount: number }[]
+  /** The announced payment that this money is, instead of a new one. */
+  paymentId: string | null
+  reasons: Reason[]
+}
+
+/**
+ * How sure all reasons together make: each one takes its part of the doubt that is left, and what speaks against takes
+ * its part of the trust.
+ */
+export function scoreOf(reasons: readonly Reason[]): number {
+  let doubt = 1
+  let trust = 1
+  for (const { weight } of reasons) {
+    if (weight > 0) doubt *= 1 - weight / 100
+    else trust *= 1 + weight / 100
+  }
+  return Math.round(100 * (1 - doubt) * trust)
+}
