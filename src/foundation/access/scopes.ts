@@ -11,6 +11,8 @@ export const scopes = {
   'invoices:write': 'Draft, issue and void invoices; issue credit notes.',
   'payments:read': 'Read payments.',
   'payments:write': 'Record, allocate and reverse payments.',
+  'bank:read': 'Read bank accounts, statements and lines, and CSV mappings.',
+  'bank:write': 'Import bank statements; change CSV mappings.',
   'ledger:read': 'Read ledger entries and the verification.',
   'reports:read': 'Read reports.',
   'dunning:read': 'Read dunning policies, runs, notices and holds.',

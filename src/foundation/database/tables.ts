@@ -1,4 +1,5 @@
 import type { BillingTables } from '../../billing/table.ts'
+import type { BankTables } from '../../cash/bank/table.ts'
 import type { CashTables } from '../../cash/table.ts'
 import type { DunningTables } from '../../dunning/table.ts'
 import type { EventTables } from '../../events/table.ts'
@@ -18,6 +19,7 @@ export interface Tables
     LedgerTables,
     BillingTables,
     CashTables,
+    BankTables,
     DunningTables,
     WebhookTables,
     ImportTables {}
