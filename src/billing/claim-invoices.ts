@@ -3,12 +3,13 @@ import { newId } from '../foundation/id.ts'
 import { split } from '../foundation/money.ts'
 import { claimItems, type NewItem } from '../ledger/claim-items.ts'
 import type { ItemWithLevel } from '../ledger/queries.ts'
+import { keepReferences } from './keep-references.ts'
 import type { InvoiceWithItems } from './queries.ts'
 import type { InvoiceRow } from './table.ts'
 
 /**
  * Makes the open items of invoices that have just been issued: one per instalment, its tax share booked against output
- * tax and the rest against sales. Drafts claim nothing. Answers the invoices with their items.
+ * tax and the rest against sales; and keeps what payers may call them. Drafts claim nothing. Answers the invoices with their items.
  */
 export async function claimInvoices(
   tx: Tx,
@@ -21,6 +22,10 @@ export async function claimInvoices(
   await claimItems(
     tx,
     claimed.flatMap(({ items }) => items),
+  )
+  await keepReferences(
+    tx,
+    invoices.filter(({ status }) => status !== 'draft'),
   )
   return claimed.map(({ invoice, items }) => ({
     invoice,

@@ -80,20 +80,31 @@ export const reasonCodes = {
   amount_balance: 'The amount is everything that is open.',
   amount_again: 'The amount is the total of the invoice that is settled already.',
   amount_unclear: 'The amount does not say which of the invoices named it is for.',
+  returned_end_to_end_id: 'The return has the end-to-end id of the payment.',
+  returned_bank_reference: 'The return has the bank’s reference of the payment.',
+  returned_mandate: 'The return is under the mandate of the payment.',
+  returned_iban: 'The return goes to the account that the payment came from.',
   iban_of_other: 'The account has paid for another customer only.',
   rival: 'The money may as well belong elsewhere.',
 } as const
 
 export type ReasonCode = keyof typeof reasonCodes
 
+/**
+ * What a line may be: money to record as a `payment`, the `confirmation` of a payment that was announced, or the
+ * `return` of one.
+ */
+export const proposalKinds = ['payment', 'confirmation', 'return'] as const
+
 /** One place where the money of a line may belong. */
 export interface Proposal {
+  kind: (typeof proposalKinds)[number]
   customerId: string
   /** From 0 to 100. */
   score: number
   /** What it would settle; what is left over stays unallocated. */
   shares: { itemId: string; invoiceId: string | null; number: string | null; amount: number }[]
-  /** The announced payment that this money is, instead of a new one. */
+  /** The payment that is confirmed or returned; null for one to record. */
   paymentId: string | null
   reasons: Reason[]
 }

@@ -1,4 +1,3 @@
-import { contentOfReference, referencesIn } from './creditor-reference.ts'
 import { type FitSettings, fitNamed, fitUnnamed, theOnlySum } from './fit-amount.ts'
 import { identityReasons } from './identify.ts'
 import {
@@ -8,20 +7,14 @@ import {
   type Proposal,
   type Reason,
   type ReasonCode,
+  type SettledInvoice,
   scoreOf,
 } from './match.ts'
-import { type Mention, mentionOf, type Reading, readText } from './read-text.ts'
+import { type Naming, namingOf, type Reference, readReference } from './read-reference.ts'
 
 const PROPOSALS_MAX = 5
 /** Proposals this close to each other are rivals. */
 const RIVAL_POINTS = 10
-
-/** What a line is read as, once for all candidates. */
-interface Reference {
-  reading: Reading
-  /** The contents of structured references. */
-  structured: readonly string[]
-}
 
 /** One way to understand a line as money of one customer. */
 type Interpretation = Pick<Proposal, 'paymentId'> & {
@@ -48,17 +41,7 @@ export function proposeMatches(
   return rank(proposals)
 }
 
-/** The text with its structured references; what the bank gives as structured may be none, and then it is text too. */
-export function readReference({ text, structuredReference }: LineToMatch): Reference {
-  const content = structuredReference === null ? null : contentOfReference(structuredReference)
-  return {
-    reading: readText([text, structuredReference ?? ''].join(' ')),
-    structured: [...(content === null ? [] : [content]), ...referencesIn(text)],
-  }
-}
-
 const STRONG: ReadonlySet<Naming> = new Set(['structured', 'number', 'digits'])
-type Naming = Mention | 'structured'
 
 function interpretationsOf(
   line: LineToMatch,
@@ -90,25 +73,26 @@ function interpretationsOf(
   }
   const again = settled.find(({ number }) => STRONG.has(namingOf(number, reference) as Naming))
   const unnamed = fitUnnamed(line.amount, claims, settings)
-  return [
-    ...(again === undefined
-      ? []
-      : [
-          interpretation(
-            [],
-            [
-              reason('settled_invoice', 45, { number: again.number }),
-              again.totalAmount === line.amount
-                ? reason('amount_again', 40, { amount: line.amount })
-                : null,
-            ],
-          ),
-        ]),
+  const possible = [
+    ...(again === undefined ? [] : [paidAgain(line, again)]),
     ...meant,
     ...(unnamed === undefined ? [] : [interpretation(unnamed.claims, [unnamed.reason])]),
-    interpretation([], []),
   ]
+  return possible.length > 0 ? possible : [interpretation([], [])]
 }
+
+/** Money for an invoice that is settled already; it is the customer’s, and settles nothing. */
+const paidAgain = (
+  { amount }: LineToMatch,
+  { number, totalAmount }: SettledInvoice,
+): Interpretation =>
+  interpretation(
+    [],
+    [
+      reason('settled_invoice', 45, { number }),
+      totalAmount === amount ? reason('amount_again', 40, { amount }) : null,
+    ],
+  )
 
 /** What a vague naming means, if the amount confirms it: claims whose numbers are hinted at and that add up to it. */
 function hintedAt(
@@ -134,18 +118,6 @@ const interpretation = (
   paymentId: null,
   reasons: reasons.filter((one) => one !== null),
 })
-
-/** How a reference names an invoice number. */
-function namingOf(number: string | null, { reading, structured }: Reference): Naming | undefined {
-  if (number === null) return undefined
-  const compact = number.toUpperCase().replace(/[^A-Z0-9]/g, '')
-  const digits = compact.replace(/\D/g, '')
-  if (structured.some((content) => content === compact || content === unpadded(digits)))
-    return 'structured'
-  return mentionOf(number, reading)
-}
-
-const unpadded = (digits: string): string => digits.replace(/^0+(?=.)/, '')
 
 const namingReasons: Record<Naming, { code: ReasonCode; weight: number; weightIfShort: number }> = {
   structured: { code: 'structured_reference', weight: 85, weightIfShort: 85 },
@@ -190,10 +162,11 @@ function toProposal(
     left -= amount
     return amount === 0 ? [] : [{ itemId, invoiceId, number, amount }]
   })
-  return { customerId, score: scoreOf(all), shares, paymentId, reasons: all }
+  const kind = paymentId === null ? 'payment' : 'confirmation'
+  return { kind, customerId, score: scoreOf(all), shares, paymentId, reasons: all }
 }
 
-/** The best first, each only once; where two are close to each other, neither is sure. */
+/** The best first, each only once. Where something else is nearly as likely, if one forgets what speaks against it, neither is sure. */
 function rank(proposals: readonly Proposal[]): Proposal[] {
   const distinct = new Map<string, Proposal>()
   for (const proposal of proposals) {
@@ -204,7 +177,7 @@ function rank(proposals: readonly Proposal[]): Proposal[] {
   return all
     .map((proposal) => {
       const rival = all.find(
-        (other) => other !== proposal && other.score >= proposal.score - RIVAL_POINTS,
+        (other) => other !== proposal && likelihoodOf(other) >= proposal.score - RIVAL_POINTS,
       )
       if (rival === undefined) return proposal
       const reasons = [...proposal.reasons, reason('rival', -30, { score: rival.score })]
@@ -213,3 +186,6 @@ function rank(proposals: readonly Proposal[]): Proposal[] {
     .sort((a, b) => b.score - a.score)
     .slice(0, PROPOSALS_MAX)
 }
+
+const likelihoodOf = ({ reasons }: Proposal): number =>
+  scoreOf(reasons.filter(({ weight }) => weight > 0))
