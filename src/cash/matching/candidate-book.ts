@@ -1,7 +1,7 @@
 import type { Reader } from '../../foundation/database/frame.ts'
 import { findCustomers } from '../../parties/queries.ts'
 import { claimsOfCustomers } from '../queries.ts'
-import { findLeads, type Leads } from './find-leads.ts'
+import { customersIn, findLeads, type Leads } from './find-leads.ts'
 import type { IdentifiedLine } from './lines.ts'
 import type { Candidate, CandidateClaim, Proposal } from './match.ts'
 
@@ -104,12 +104,3 @@ export class CandidateBook {
     else this.#leads.payers.push({ iban: line.payerIban, customer_id: customerId, seen_count: 1 })
   }
 }
-
-const customersIn = ({ named, payers, announced, alike }: Leads): string[] => [
-  ...new Set([
-    ...[...named.values()].flat().map(({ customer_id }) => customer_id),
-    ...payers.map(({ customer_id }) => customer_id),
-    ...announced.map(({ customer_id }) => customer_id),
-    ...[...alike.values()].flat(),
-  ]),
-]

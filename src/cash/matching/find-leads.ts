@@ -69,6 +69,16 @@ export async function findLeads(reader: Reader, lines: readonly IdentifiedLine[]
   return { named, payers, announced, alike }
 }
 
+/** All customers that leads lead to. */
+export const customersIn = ({ named, payers, announced, alike }: Leads): string[] => [
+  ...new Set([
+    ...[...named.values()].flat().map(({ customer_id }) => customer_id),
+    ...payers.map(({ customer_id }) => customer_id),
+    ...announced.map(({ customer_id }) => customer_id),
+    ...[...alike.values()].flat(),
+  ]),
+]
+
 async function namedInvoices(
   { db, tenant }: Reader,
   lines: readonly IdentifiedLine[],

@@ -1,5 +1,6 @@
 import type { BillingTables } from '../../billing/table.ts'
 import type { BankTables } from '../../cash/bank/table.ts'
+import type { MatchingTables } from '../../cash/matching/table.ts'
 import type { CashTables } from '../../cash/table.ts'
 import type { DunningTables } from '../../dunning/table.ts'
 import type { EventTables } from '../../events/table.ts'
@@ -20,6 +21,7 @@ export interface Tables
     BillingTables,
     CashTables,
     BankTables,
+    MatchingTables,
     DunningTables,
     WebhookTables,
     ImportTables {}
