@@ -81,6 +81,8 @@ function asClaimed(tx: Tx, item: NewItem): ItemWithLevel {
     credited_amount: 0,
     voided_amount: 0,
     written_off_amount: 0,
+    discounted_amount: 0,
+    deducted_amount: 0,
     created_at: tx.now,
     level: 0,
   }

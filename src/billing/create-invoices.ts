@@ -6,6 +6,8 @@ import { newId, publicId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { findCustomers } from '../parties/queries.ts'
 import { claimInvoices } from './claim-invoices.ts'
+import { creditorReferenceErrors, creditorReferenceOf } from './creditor-reference.ts'
+import { type AgreedDiscount, discountErrors, discountTiers } from './early-payment-discount.ts'
 import { invoiceFact } from './events.ts'
 import { amountErrors, instalmentsOf, termsErrors } from './invoice.ts'
 import type { InvoiceWithItems } from './queries.ts'
@@ -23,6 +25,9 @@ export interface NewInvoice {
   instalments: { due_date: CalendarDate; amount: number }[] | null
   totalAmount: number
   taxAmount: number | null
+  /** What the payer’s bank is to carry; made of the number when it is issued without one. */
+  creditorReference: string | null
+  earlyPaymentDiscounts: AgreedDiscount[]
   lines: Line[]
   metadata: Record<string, string>
   issue: boolean
@@ -81,7 +86,12 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     tax_amount: input.taxAmount,
     lines: input.lines,
   }
-  const errors = [...termsErrors(terms), ...amountErrors(amounts)]
+  const errors = [
+    ...termsErrors(terms),
+    ...amountErrors(amounts),
+    ...discountErrors(input.earlyPaymentDiscounts, input.issueDate),
+    ...creditorReferenceErrors(input.creditorReference),
+  ]
   if (errors.length > 0) return invalidFields(...errors)
   const instalments = instalmentsOf(terms, defaultNetDays)
   if (instalments === undefined) return new Problem('due_date_missing')
@@ -95,9 +105,10 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
   if (input.issue && input.issueDate > tx.today)
     return dateInFuture('issue_date', input.issueDate, tx.today)
   const first = (instalments[0] as { due_date: CalendarDate }).due_date
+  const id = newId()
   return {
     tenant_id: tx.tenant.id,
-    id: newId(),
+    id,
     customer_id: input.customerId,
     external_id: input.externalId,
     number: input.number,
@@ -110,9 +121,15 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     open_amount: input.issue ? input.totalAmount : 0,
     paid_amount: 0,
     credited_amount: 0,
+    discounted_amount: 0,
+    deducted_amount: 0,
     earliest_open_due_date: input.issue ? first : null,
     overdue_announced_for: null,
     instalments,
+    creditor_reference:
+      input.creditorReference ??
+      (input.issue ? creditorReferenceOf(input.number as string, id) : null),
+    early_payment_discounts: discountTiers(input.earlyPaymentDiscounts, input.issueDate),
     lines: input.lines,
     origin: 'pushed',
     void_number: null,

@@ -3,6 +3,7 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { claimInvoices } from './claim-invoices.ts'
+import { creditorReferenceOf } from './creditor-reference.ts'
 import { invoiceFact } from './events.ts'
 import { type InvoiceWithItems, requireInvoice } from './queries.ts'
 
@@ -37,6 +38,7 @@ export async function issueInvoice(
     .set({
       status: 'issued',
       number: issuedNumber,
+      creditor_reference: draft.creditor_reference ?? creditorReferenceOf(issuedNumber, id),
       open_amount: draft.total_amount,
       earliest_open_due_date: draft.due_date,
       version: draft.version + 1,

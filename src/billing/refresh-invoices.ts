@@ -21,7 +21,9 @@ export async function refreshInvoices(tx: Tx, invoiceIds: Iterable<string>): Pro
   const { rows } = await sql<Refreshed>`
     with item as (
       select invoice_id as id, sum(open_amount)::bigint as open_amount, sum(paid_amount)::bigint as paid_amount,
-        sum(credited_amount)::bigint as credited_amount, min(due_date) filter (where open_amount > 0) as earliest_open_due_date
+        sum(credited_amount)::bigint as credited_amount,
+        sum(discounted_amount)::bigint as discounted_amount, sum(deducted_amount)::bigint as deducted_amount,
+        min(due_date) filter (where open_amount > 0) as earliest_open_due_date
       from open_item
       where tenant_id = ${tx.tenant.id} and invoice_id = any(${ids})
       group by invoice_id
@@ -35,6 +37,8 @@ export async function refreshInvoices(tx: Tx, invoiceIds: Iterable<string>): Pro
     set open_amount = item.open_amount,
       paid_amount = item.paid_amount,
       credited_amount = item.credited_amount,
+      discounted_amount = item.discounted_amount,
+      deducted_amount = item.deducted_amount,
       earliest_open_due_date = item.earliest_open_due_date,
       status = case when item.open_amount > 0 then 'issued' else 'paid' end,
       version = invoice.version + 1,

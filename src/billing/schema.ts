@@ -32,6 +32,7 @@ import { MAX_AMOUNT } from '../foundation/money.ts'
 import type { ItemWithLevel } from '../ledger/queries.ts'
 import { OpenItem, openItemToJson } from '../ledger/schema.ts'
 import type { NewInvoice } from './create-invoices.ts'
+import { DISCOUNT_TIERS_MAX } from './early-payment-discount.ts'
 import { INSTALMENTS_MAX } from './invoice.ts'
 import type { InvoiceRow } from './table.ts'
 
@@ -84,6 +85,43 @@ const NetDays = Count('Days from the issue date to the due date.', { maximum: 36
 const Number_ = (of: string) =>
   Text(`The number printed on the ${of}; unique.`, { maxLength: 100, example: 'R-2026-0815' })
 
+const Percent = Type.String({
+  description: 'The share that may be kept, in percent.',
+  pattern: '^\\d{1,2}(\\.\\d{1,4})?$',
+  maxLength: 7,
+  examples: ['2.5'],
+})
+
+export const EarlyPaymentDiscountTerm = named(
+  'EarlyPaymentDiscountTerm',
+  Body(
+    {
+      until_date: Type.Optional(Day('The last day of it. Alternative to `days`.', '2026-03-11')),
+      days: Type.Optional(
+        Count('Days from the issue date to the last day of it.', { maximum: 365, example: 10 }),
+      ),
+      percent: Percent,
+    },
+    { description: 'One tier of an early-payment discount, as it is agreed.' },
+  ),
+)
+
+export const EarlyPaymentDiscount = named(
+  'EarlyPaymentDiscount',
+  Type.Object(
+    { until_date: Day('The last day of it.', '2026-03-11'), percent: Percent },
+    { description: 'Who pays by this day may keep this share.' },
+  ),
+)
+
+const discountTerms = List(ref(EarlyPaymentDiscountTerm), {
+  description: 'Early-payment discounts; the best that has not ended when the money comes counts.',
+  maxItems: DISCOUNT_TIERS_MAX,
+})
+
+const CreditorReference = (description: string) =>
+  Text(description, { maxLength: 35, example: 'RF85R20260815' })
+
 const invoiceFields = {
   customer_id: Id('customer', 'Who owes it.'),
   external_id: Type.Optional(ExternalId()),
@@ -99,6 +137,12 @@ const invoiceFields = {
   tax_amount: Type.Optional(
     Amount('The tax in it; booked as an entry of its own.', { example: 23760 }),
   ),
+  creditor_reference: Type.Optional(
+    CreditorReference(
+      'The structured reference the payer is to use: RF (ISO 11649) or Swiss QR. Made of the number unless given.',
+    ),
+  ),
+  early_payment_discounts: Type.Optional(discountTerms),
   lines: Type.Optional(lines('invoice')),
   metadata: Type.Optional(Metadata),
 }
@@ -150,6 +194,8 @@ export const newInvoice = (body: Wire): NewInvoice => ({
   instalments: body.instalments ?? null,
   totalAmount: body.total_amount,
   taxAmount: body.tax_amount ?? null,
+  creditorReference: body.creditor_reference ?? null,
+  earlyPaymentDiscounts: body.early_payment_discounts ?? [],
   lines: body.lines ?? [],
   metadata: body.metadata ?? {},
   issue: body.issue ?? false,
@@ -166,6 +212,10 @@ export const InvoicePatch = named(
       instalments: Type.Optional(instalments),
       total_amount: Type.Optional(Amount('What is claimed, tax included.', { minimum: 1 })),
       tax_amount: Type.Optional(Nullable(Amount('The tax in it.', { example: 23760 }))),
+      creditor_reference: Type.Optional(
+        Nullable(CreditorReference('The structured reference the payer is to use.')),
+      ),
+      early_payment_discounts: Type.Optional(discountTerms),
       lines: Type.Optional(lines('invoice')),
       metadata: Type.Optional(MetadataPatch),
     },
@@ -225,11 +275,25 @@ export const Invoice = named(
       open_amount: Amount('What is still owed; charges are items of their own.'),
       paid_amount: Amount('What money has settled.', { example: 0 }),
       credited_amount: Amount('What credit notes have settled.', { example: 0 }),
+      discounted_amount: Amount('What early-payment discounts have settled.', { example: 0 }),
+      deducted_amount: Amount(
+        'What was settled without money: differences, bank charges, tax withheld.',
+        { example: 0 },
+      ),
       open_items: List(ref(OpenItem), {
         description: 'Its open items by due date; none while it is a draft.',
         maxItems: INSTALMENTS_MAX,
       }),
       instalments,
+      creditor_reference: Nullable(
+        CreditorReference(
+          'The structured reference the payer is to use; null while it is a draft.',
+        ),
+      ),
+      early_payment_discounts: List(ref(EarlyPaymentDiscount), {
+        description: 'Early-payment discounts, the earliest end first.',
+        maxItems: DISCOUNT_TIERS_MAX,
+      }),
       lines: Type.Optional(lines('invoice')),
       origin: OneOf(['pushed', 'own'], {
         description: 'Whether the ERP pushed it or the service made it.',
@@ -283,8 +347,12 @@ export function invoiceToJson(
     open_amount: invoice.open_amount,
     paid_amount: invoice.paid_amount,
     credited_amount: invoice.credited_amount,
+    discounted_amount: invoice.discounted_amount,
+    deducted_amount: invoice.deducted_amount,
     open_items: items.map((item) => openItemToJson(item, today)),
     instalments: invoice.instalments,
+    creditor_reference: invoice.creditor_reference,
+    early_payment_discounts: invoice.early_payment_discounts,
     ...(withLines && { lines: invoice.lines }),
     origin: invoice.origin,
     void_number: invoice.void_number,

@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely'
 import type { CalendarDate, Instant } from '../foundation/calendar.ts'
 import type { Json, JsonDefault } from '../foundation/database/columns.ts'
+import type { EarlyPaymentDiscount } from './early-payment-discount.ts'
 
 /** One part of an invoice with a due date of its own. */
 export interface Instalment {
@@ -34,9 +35,13 @@ export interface BillingTables {
     open_amount: number
     paid_amount: Generated<number>
     credited_amount: Generated<number>
+    discounted_amount: Generated<number>
+    deducted_amount: Generated<number>
     earliest_open_due_date: CalendarDate | null
     overdue_announced_for: CalendarDate | null
     instalments: Json<Instalment[]>
+    creditor_reference: string | null
+    early_payment_discounts: JsonDefault<EarlyPaymentDiscount[]>
     lines: JsonDefault<Line[]>
     origin: Generated<'pushed' | 'own'>
     void_number: string | null

@@ -6,6 +6,8 @@ import { requireVersion } from '../foundation/http/etag.ts'
 import { mergeMetadata } from '../foundation/merge.ts'
 import { invalidFields, Problem } from '../foundation/problem.ts'
 import { requireCustomer } from '../parties/queries.ts'
+import { creditorReferenceErrors } from './creditor-reference.ts'
+import { type AgreedDiscount, discountErrors, discountTiers } from './early-payment-discount.ts'
 import { invoiceFact } from './events.ts'
 import { amountErrors, instalmentsOf, termsErrors } from './invoice.ts'
 import { type InvoiceWithItems, requireInvoice, withItems } from './queries.ts'
@@ -20,6 +22,8 @@ export interface InvoiceChanges {
   instalments?: Instalment[]
   total_amount?: number
   tax_amount?: number | null
+  creditor_reference?: string | null
+  early_payment_discounts?: AgreedDiscount[]
   lines?: Line[]
   metadata?: Record<string, string | null>
 }
@@ -62,6 +66,8 @@ export async function updateInvoice(
       total_amount: after.total_amount,
       tax_amount: after.tax_amount,
       instalments: JSON.stringify(after.instalments),
+      creditor_reference: after.creditor_reference,
+      early_payment_discounts: JSON.stringify(after.early_payment_discounts),
       lines: JSON.stringify(after.lines),
       metadata: JSON.stringify(after.metadata),
       version: before.version + 1,
@@ -86,8 +92,9 @@ async function editDraft(
   before: InvoiceRow,
   content: Content,
 ): Promise<Partial<InvoiceRow>> {
-  const { due_date, net_days, instalments, ...rest } = content
+  const { due_date, net_days, instalments, early_payment_discounts, ...rest } = content
   const edited = { ...before, ...rest }
+  const agreed = early_payment_discounts ?? before.early_payment_discounts
   const movesTerms = due_date !== undefined || net_days !== undefined || instalments !== undefined
   const single = before.instalments.length === 1
   const terms = {
@@ -99,12 +106,22 @@ async function editDraft(
         ? { due_date: before.due_date }
         : { instalments: before.instalments }),
   }
-  const errors = [...termsErrors(terms), ...amountErrors(edited)]
+  const errors = [
+    ...termsErrors(terms),
+    ...amountErrors(edited),
+    ...discountErrors(agreed, edited.issue_date),
+    ...creditorReferenceErrors(edited.creditor_reference),
+  ]
   if (errors.length > 0) throw invalidFields(...errors)
   const customer = await requireCustomer(tx, before.customer_id)
   const plan = instalmentsOf(terms, customer.net_days ?? tx.tenant.netDays)
   if (plan === undefined) throw new Problem('due_date_missing')
-  return { ...rest, instalments: plan, due_date: (plan[0] as Instalment).due_date }
+  return {
+    ...rest,
+    instalments: plan,
+    due_date: (plan[0] as Instalment).due_date,
+    early_payment_discounts: discountTiers(agreed, edited.issue_date),
+  }
 }
 
 const EDITABLE = [
@@ -114,6 +131,8 @@ const EDITABLE = [
   'total_amount',
   'tax_amount',
   'instalments',
+  'creditor_reference',
+  'early_payment_discounts',
   'lines',
   'metadata',
 ] as const

@@ -3,6 +3,7 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { Problem } from '../foundation/problem.ts'
 import { createInvoices, type NewInvoice } from './create-invoices.ts'
+import { discountTiers } from './early-payment-discount.ts'
 import { instalmentsOf } from './invoice.ts'
 import { issueInvoice } from './issue-invoice.ts'
 import { type InvoiceWithItems, withItems } from './queries.ts'
@@ -60,6 +61,8 @@ export async function upsertInvoice(
       issue_date: input.issueDate,
       total_amount: input.totalAmount,
       tax_amount: input.taxAmount,
+      creditor_reference: input.creditorReference,
+      early_payment_discounts: input.earlyPaymentDiscounts,
       lines: input.lines,
       metadata: input.metadata,
       ...(input.instalments ? { instalments: input.instalments } : {}),
@@ -92,6 +95,11 @@ export function saysTheSame(invoice: InvoiceRow, input: NewInvoice): boolean {
     invoice.total_amount === input.totalAmount &&
     invoice.tax_amount === input.taxAmount &&
     (input.number === null || invoice.number === input.number) &&
+    (input.creditorReference === null || invoice.creditor_reference === input.creditorReference) &&
+    isDeepStrictEqual(
+      discountTiers(input.earlyPaymentDiscounts, input.issueDate),
+      invoice.early_payment_discounts,
+    ) &&
     (plan === undefined || isDeepStrictEqual(plan, invoice.instalments))
   )
 }

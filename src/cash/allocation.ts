@@ -1,98 +1,114 @@
-import type { OpenItemRow } from '../ledger/table.ts'
+import type { CalendarDate } from '../foundation/calendar.ts'
+import { sum } from '../foundation/money.ts'
+import type { Claim } from './claim.ts'
+import type { DeductionKind } from './deduction.ts'
+import { inOrderOfLaw } from './imputation.ts'
+import type { Reason } from './reason.ts'
+import { claimsNamedBy } from './references.ts'
+import type { AllocationRule, AllocationSettings, AutomaticRule } from './settings.ts'
+import { Spread } from './spread.ts'
+import { subsetOf } from './subset.ts'
 
-/** How money found its item. Every allocation names the rule that made it. */
-export const allocationRules = [
-  'designated',
-  'reference',
-  'exact_amount',
-  'oldest_first',
-  'credited_invoice',
-] as const
-export type AllocationRule = (typeof allocationRules)[number]
+/** Money, or credit, that looks for its items. */
+export interface Money {
+  amount: number
+  currency: string
+  /** The day it came: decides about early-payment discounts and about what is overdue. */
+  date: CalendarDate
+  /** What the payer wrote. */
+  reference: string | null
+  endToEndId: string | null
+}
 
-/** A part of some money, and the open item it goes to. */
+/** What is cleared of an item together with money that settles it. */
+export interface Deduction {
+  itemId: string
+  kind: DeductionKind
+  amount: number
+  /** What of it is tax; only a discount has a tax share. */
+  taxAmount: number
+}
+
+/** A part of some money, the open item it goes to, why, and what is cleared besides. */
 export interface Share {
   itemId: string
   amount: number
   rule: AllocationRule
+  reason: Reason
+  deductions: Deduction[]
 }
 
-/** An open item as allocation sees it: what is open of it shrinks as shares are taken. */
-export type Claim = Pick<OpenItemRow, 'id' | 'invoice_id' | 'due_date' | 'open_amount'> & {
-  /** The number of its invoice; null for a charge. */
-  number: string | null
-}
-
-/**
- * Spreads money over a customer's open items without being told how, by rules in this order, each taking what the one
- * before left: invoices whose number stands in the reference; one item that is open with exactly this amount; the
- * oldest due date first. What no rule takes stays unallocated. `claims` come oldest first and belong to one customer and
- * currency.
- */
-export function allocateAutomatically(
-  money: number,
-  reference: string | null,
-  claims: readonly Claim[],
-): Share[] {
-  const spread = new Spread(money, claims)
-  for (const claim of claimsNamedBy(reference, claims)) spread.give(claim, 'reference')
-  const exact = spread.open().find((claim) => spread.openOf(claim) === spread.left)
-  if (exact !== undefined) spread.give(exact, 'exact_amount')
-  for (const claim of spread.open()) spread.give(claim, 'oldest_first')
-  return spread.shares
-}
-
-/** Spreads a designated amount over the items of one invoice, the earliest due date first. */
-export function allocateToInvoice(
-  money: number,
-  claims: readonly Claim[],
-  rule: AllocationRule,
-): { shares: Share[]; left: number } {
-  const spread = new Spread(money, claims)
-  for (const claim of claims) spread.give(claim, rule)
-  return { shares: spread.shares, left: spread.left }
-}
-
-/**
- * The claims whose invoice number stands in a payment's reference as a word of its own. `NOTPROVIDED` is what banks
- * write where there is no reference; it names nothing.
- */
-export function claimsNamedBy(reference: string | null, claims: readonly Claim[]): Claim[] {
-  if (reference === null || reference.trim().toUpperCase() === 'NOTPROVIDED') return []
-  const whole = reference.trim().toUpperCase()
-  const words = new Set(
-    whole.split(/[\s,;:+|]+/).map((word) => word.replace(/^[#([]+|[.)\]]+$/g, '')),
-  )
-  return claims.filter(({ number }) => {
-    const wanted = number?.trim().toUpperCase()
-    return wanted !== undefined && wanted !== '' && (wanted === whole || words.has(wanted))
-  })
-}
-
-/** Money being handed out, and what is still open of each claim meanwhile. */
-class Spread {
-  readonly shares: Share[] = []
+/** How money is spread: its shares, what of it is cleared as an over-payment within tolerance, and what is left. */
+export interface Plan {
+  shares: Share[]
+  overAmount: number
   left: number
-  readonly #open: Map<Claim, number>
+}
 
-  constructor(money: number, claims: readonly Claim[]) {
-    this.left = money
-    this.#open = new Map(claims.map((claim) => [claim, claim.open_amount]))
-  }
+/**
+ * Spreads money over a customer's open items without being told how, by the rules of the settings in their order, each
+ * taking what the one before left. What no rule takes stays unallocated. `claims` come oldest first and belong to one
+ * customer and currency. Nothing is decided by chance: the same money, claims and settings give the same plan.
+ */
+export function planAllocation(
+  money: Money,
+  claims: readonly Claim[],
+  settings: AllocationSettings,
+): Plan {
+  const spread = new Spread(money, claims, settings)
+  for (const rule of settings.rules) rules[rule](spread, money, settings)
+  return spread.plan()
+}
 
-  openOf(claim: Claim): number {
-    return this.#open.get(claim) ?? 0
-  }
+type Rule = (spread: Spread, money: Money, settings: AllocationSettings) => void
 
-  open(): Claim[] {
-    return this.left === 0 ? [] : [...this.#open.keys()].filter((claim) => this.openOf(claim) > 0)
-  }
+const rules: Record<AutomaticRule, Rule> = {
+  reference: (spread, money) => {
+    const named = new Map(
+      claimsNamedBy(money, spread.open()).map(({ claim, reason }) => [claim, reason]),
+    )
+    spread.give([...named.keys()], 'reference', (claim) => named.get(claim) as Reason)
+  },
+  exact_amount: (spread) => {
+    for (const payable of spread.payables()) {
+      const claim = spread.open().find((one) => payable(one) === spread.left)
+      const reason: Reason = { code: 'exact_amount', amount: spread.left }
+      if (claim !== undefined) spread.give([claim], 'exact_amount', () => reason)
+    }
+  },
+  exact_balance: (spread) => giveWhenExact(spread, spread.open(), 'exact_balance'),
+  exact_overdue: (spread, { date }) => {
+    const overdue = spread.open().filter(({ due_date }) => due_date < date)
+    giveWhenExact(spread, overdue, 'exact_overdue')
+  },
+  subset: (spread) => {
+    for (const payable of spread.payables()) {
+      const claims = subsetOf(spread.open(), payable, spread.left)
+      const reason: Reason = { code: 'subset', amount: spread.left, count: claims.length }
+      spread.give(claims, 'subset', () => reason)
+    }
+  },
+  imputation: (spread, { date }, { jurisdiction }) => {
+    const { claims, basis } = inOrderOfLaw(spread.open(), jurisdiction, date)
+    for (const claim of claims) {
+      if (basis === null) spread.give([claim], 'oldest_first', () => ({ code: 'oldest_first' }))
+      else spread.give([claim], 'imputation', () => ({ code: 'imputation', basis }))
+    }
+  },
+  oldest_first: (spread) => {
+    for (const claim of spread.open())
+      spread.give([claim], 'oldest_first', () => ({ code: 'oldest_first' }))
+  },
+}
 
-  give(claim: Claim, rule: AllocationRule): void {
-    const amount = Math.min(this.left, this.openOf(claim))
-    if (amount === 0) return
-    this.left -= amount
-    this.#open.set(claim, this.openOf(claim) - amount)
-    this.shares.push({ itemId: claim.id, amount, rule })
+/** Pays all of some claims when the money is exactly what they come to, with or without their discounts. */
+function giveWhenExact(
+  spread: Spread,
+  claims: readonly Claim[],
+  rule: 'exact_balance' | 'exact_overdue',
+): void {
+  for (const payable of spread.payables()) {
+    const reason: Reason = { code: rule, amount: spread.left, count: claims.length }
+    if (sum(claims.map(payable)) === spread.left) spread.give(claims, rule, () => reason)
   }
 }

@@ -1,13 +1,9 @@
-import { sql } from 'kysely'
-import { creditNoteFact } from '../billing/events.ts'
 import { type IssueCreditNote, issueCreditNote } from '../billing/issue-credit-note.ts'
 import type { CreditNoteRow } from '../billing/table.ts'
-import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
-import { sum } from '../foundation/money.ts'
-import { allocateToInvoice } from './allocation.ts'
+import type { Share } from './allocation.ts'
 import { claimsOfCustomers } from './queries.ts'
-import { settle } from './settle.ts'
+import { useCreditNote } from './use-credit-note.ts'
 
 /**
  * Issues a credit note and uses it on the invoice it corrects: what is open there is settled first, the earliest due
@@ -17,27 +13,15 @@ export async function creditInvoice(tx: Tx, input: IssueCreditNote): Promise<Cre
   const note = await issueCreditNote(tx, input)
   if (note.invoice_id === null) return note
 
-  const claims = await claimsOfCustomers(tx, [note.customer_id])
-  const ofInvoice = claims.filter(({ invoice_id }) => invoice_id === note.invoice_id)
-  const { shares } = allocateToInvoice(note.total_amount, ofInvoice, 'credited_invoice')
-  if (shares.length === 0) return note
-
-  await settle(tx, [
-    { source: { kind: 'credit_note', id: note.id }, date: note.issue_date, shares },
-  ])
-  const used = sum(shares.map(({ amount }) => amount))
-  const allocated = await tx.db
-    .updateTable('credit_note')
-    .set({
-      allocated_amount: sql<number>`allocated_amount + ${used}`,
-      unallocated_amount: sql<number>`unallocated_amount - ${used}`,
-      version: sql<number>`version + 1`,
-      updated_at: tx.now,
-    })
-    .where('tenant_id', '=', tx.tenant.id)
-    .where('id', '=', note.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  announce(tx, creditNoteFact('credit_note.allocated', allocated, tx))
-  return allocated
+  let left = note.total_amount
+  const shares: Share[] = []
+  for (const { id, invoice_id, open_amount } of await claimsOfCustomers(tx, [note.customer_id])) {
+    const amount = Math.min(left, open_amount)
+    if (invoice_id !== note.invoice_id || amount === 0) continue
+    left -= amount
+    const reason = { code: 'credited_invoice' } as const
+    shares.push({ itemId: id, amount, rule: 'credited_invoice', reason, deductions: [] })
+  }
+  const { note: used } = await useCreditNote(tx, note, shares, note.issue_date)
+  return used
 }

@@ -1,24 +1,31 @@
 import { sql } from 'kysely'
+import { type CalendarDate, laterOf } from '../foundation/calendar.ts'
 import type { Reader } from '../foundation/database/frame.ts'
 import { newestFirst, type Page, type Paged, pageOf } from '../foundation/http/paging.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
-import type { Claim } from './allocation.ts'
-import type { AllocationRow, PaymentRow } from './table.ts'
+import type { Claim } from './claim.ts'
+import type { AllocationRow, AllocationWithDeductions, PaymentRow } from './table.ts'
 
 /** A payment and the allocations that stand. */
 export interface PaymentWithAllocations {
   payment: PaymentRow
-  allocations: AllocationRow[]
+  allocations: AllocationWithDeductions[]
 }
 
-/** What the open items of some customers claim, oldest due date first, with the numbers of their invoices. */
+/** What the open items of some customers claim, oldest due date first, with what allocation knows of their invoices. */
 export async function claimsOfCustomers(
   { db, tenant }: Reader,
   customerIds: readonly string[],
-): Promise<(Claim & { customer_id: string; currency: string })[]> {
-  const { rows } = await sql<Claim & { customer_id: string; currency: string }>`
-    select item.id, item.customer_id, item.currency, item.invoice_id, item.due_date, item.open_amount, invoice.number
+): Promise<Claim[]> {
+  const { rows } = await sql<Claim>`
+    select item.id, item.customer_id, item.currency, item.invoice_id, item.kind, item.charge_kind, item.due_date,
+      item.open_amount, item.discounted_amount,
+      item.total_amount - item.credited_amount - item.written_off_amount as discountable_amount,
+      invoice.number, invoice.creditor_reference,
+      coalesce(invoice.early_payment_discounts, '[]') as early_payment_discounts,
+      coalesce(invoice.tax_amount, 0) as invoice_tax_amount,
+      coalesce(invoice.total_amount, item.total_amount) as invoice_total_amount
     from open_item as item
     left join invoice on invoice.tenant_id = item.tenant_id and invoice.id = item.invoice_id
     where item.tenant_id = ${tenant.id} and item.customer_id = any(${customerIds}) and item.open_amount > 0
@@ -27,20 +34,44 @@ export async function claimsOfCustomers(
   return rows
 }
 
-/** The allocations that stand of some payments. */
-export async function allocationsOf(
+/** Puts what was deducted beside each allocation, in one query for all of them. */
+export async function withDeductions(
   { db, tenant }: Reader,
-  paymentIds: readonly string[],
-): Promise<AllocationRow[]> {
-  if (paymentIds.length === 0) return []
-  return db
+  allocations: readonly AllocationRow[],
+): Promise<AllocationWithDeductions[]> {
+  const ids = allocations.map(({ id }) => id)
+  const deductions =
+    ids.length === 0
+      ? []
+      : await db
+          .selectFrom('deduction')
+          .selectAll()
+          .where('tenant_id', '=', tenant.id)
+          .where('allocation_id', '=', sql<string>`any(${ids})`)
+          .orderBy('id')
+          .execute()
+  return allocations.map((allocation) => ({
+    ...allocation,
+    deductions: deductions.filter(({ allocation_id }) => allocation_id === allocation.id),
+  }))
+}
+
+/** The allocations that stand of some payments or credit notes. */
+export async function allocationsOf(
+  reader: Reader,
+  of: 'payment_id' | 'credit_note_id',
+  ids: readonly string[],
+): Promise<AllocationWithDeductions[]> {
+  if (ids.length === 0) return []
+  const rows = await reader.db
     .selectFrom('allocation')
     .selectAll()
-    .where('tenant_id', '=', tenant.id)
-    .where('payment_id', '=', sql<string>`any(${paymentIds})`)
+    .where('tenant_id', '=', reader.tenant.id)
+    .where(of, '=', sql<string>`any(${ids})`)
     .where('undone_date', 'is', null)
     .orderBy('id')
     .execute()
+  return withDeductions(reader, rows)
 }
 
 /** Puts its allocations beside each payment, in one query for all of them. */
@@ -48,32 +79,61 @@ export async function withAllocations(
   reader: Reader,
   payments: readonly PaymentRow[],
 ): Promise<PaymentWithAllocations[]> {
-  const allocations = await allocationsOf(
-    reader,
-    payments.map(({ id }) => id),
-  )
+  const ids = payments.map(({ id }) => id)
+  const allocations = await allocationsOf(reader, 'payment_id', ids)
   return payments.map((payment) => ({
     payment,
     allocations: allocations.filter(({ payment_id }) => payment_id === payment.id),
   }))
 }
 
-/** The payment, or `payment_not_found`. */
-export async function requirePayment({ db, tenant }: Reader, id: string): Promise<PaymentRow> {
-  const payment = await db
+/** The payments among these ids, by id. */
+export async function findPayments(
+  { db, tenant }: Reader,
+  ids: readonly string[],
+): Promise<Map<string, PaymentRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
     .selectFrom('payment')
     .selectAll()
     .where('tenant_id', '=', tenant.id)
-    .where('id', '=', id)
-    .executeTakeFirst()
+    .where('id', '=', sql<string>`any(${ids})`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The payment, or `payment_not_found`. */
+export async function requirePayment(reader: Reader, id: string): Promise<PaymentRow> {
+  const payment = (await findPayments(reader, [id])).get(id)
   if (payment === undefined) throw new Problem('payment_not_found')
   return payment
+}
+
+/**
+ * The day from which the unallocated money of a payment or credit note can be used: the day it came, or the last day on
+ * which an allocation of it was undone. Used before that, on some day more would have been used than was there.
+ */
+export async function usableFrom(
+  { db, tenant }: Reader,
+  sourceId: string,
+  date: CalendarDate,
+): Promise<CalendarDate> {
+  const { last } = await db
+    .selectFrom('ledger_entry')
+    .select(sql<CalendarDate | null>`max(effective_date)`.as('last'))
+    .where('tenant_id', '=', tenant.id)
+    .where('source_id', '=', sourceId)
+    .where('undoes_id', 'is not', null)
+    .where('credit_account', '=', 'unallocated')
+    .executeTakeFirstOrThrow()
+  return last === null ? date : laterOf(date, last)
 }
 
 /** What the list of payments can be narrowed to. */
 export interface PaymentFilters extends Page {
   customer_id?: string
   external_id?: string
+  end_to_end_id?: string
   status?: PaymentRow['status'][]
   unallocated?: boolean
   received_date_gte?: string
@@ -90,6 +150,7 @@ export async function listPayments(
   if (by.customer_id !== undefined)
     select = select.where('customer_id', '=', uuidOf(by.customer_id))
   if (by.external_id !== undefined) select = select.where('external_id', '=', by.external_id)
+  if (by.end_to_end_id !== undefined) select = select.where('end_to_end_id', '=', by.end_to_end_id)
   if (by.status !== undefined)
     select = select.where('status', '=', sql<'received'>`any(${by.status})`)
   if (by.unallocated !== undefined)

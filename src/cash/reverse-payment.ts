@@ -1,29 +1,44 @@
 import { refreshInvoices } from '../billing/refresh-invoices.ts'
 import { announce } from '../events/announce.ts'
-import { type CalendarDate, laterOf } from '../foundation/calendar.ts'
+import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { newId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
-import { moveItems } from '../ledger/move-items.ts'
-import { postMoney } from '../ledger/post-money.ts'
+import { postEntries } from '../ledger/post-entries.ts'
+import { type MoneyPosting, postMoney } from '../ledger/post-money.ts'
 import { lockCustomers } from '../ledger/queries.ts'
+import { claimReturnCharges } from './claim-return-charges.ts'
 import { paymentFact } from './events.ts'
-import { allocationsOf, type PaymentWithAllocations, requirePayment } from './queries.ts'
+import {
+  allocationsOf,
+  type PaymentWithAllocations,
+  requirePayment,
+  usableFrom,
+} from './queries.ts'
 import { invoicesOf } from './settle.ts'
-import type { AllocationRow, PaymentRow } from './table.ts'
+import type { PaymentRow } from './table.ts'
+import { undoAllocations } from './undo-allocations.ts'
 
 export interface ReversePayment {
   id: string
   /** The day the money went back; today unless given. */
   reversalDate: CalendarDate | null
   reason: string
+  /** The bank's code for it, such as `AM04`. */
+  reasonCode?: string | null
+  /** What the customer is charged for it. */
+  fee?: number
+  /** What the bank takes for it. */
+  bankCharges?: number
   ifMatch: number | undefined
 }
 
 /**
- * Takes a payment back: a returned debit, a bounced cheque, a typing error. Its allocations are undone on the day of
- * the reversal and its items are open again on their old due dates; dunning resumes where it stood.
+ * Takes a payment back: a returned debit, a bounced cheque, a typing error. Its allocations are undone with what was
+ * deducted, on the day of the reversal; its items are open again on their old due dates, and dunning resumes where it
+ * stood. What of the money had been refunded or moved to another customer is claimed as a new item. A pending payment
+ * that fails leaves no entry: it had none.
  */
 export async function reversePayment(
   tx: Tx,
@@ -33,88 +48,134 @@ export async function reversePayment(
   await lockCustomers(tx, [customer_id])
   const payment = await requirePayment(tx, input.id)
   requireVersion(payment.version, input.ifMatch)
-  if (payment.status === 'reversed')
-    throw new Problem('payment_already_reversed', { current_status: 'reversed' })
-  const date = input.reversalDate ?? tx.today
-  refuseImpossibleDates(payment, date, tx.today)
+  refuseImpossible(payment, input, tx.today)
 
-  const undone = await allocationsOf(tx, [payment.id])
-  const items = await moveItems(
-    tx,
-    undone.map((allocation) => takeBack(payment, allocation, date)),
-  )
-  await postMoney(tx, [
-    {
-      entryId: newId(),
-      customerId: payment.customer_id,
-      currency: payment.currency,
-      amount: -payment.amount,
-      happening: 'payment_reversed',
-      counterAccount: 'cash',
-      effectiveDate: date,
-      source: { kind: 'payment', id: payment.id },
-      undoesId: null,
+  const asked = input.reversalDate ?? tx.today
+  const pending = payment.status === 'pending'
+  const date = pending ? asked : await usableFrom(tx, payment.id, asked)
+  const undone = await allocationsOf(tx, 'payment_id', [payment.id])
+  const items = await undoAllocations(tx, undone, date)
+  if (!pending) await giveBack(tx, payment, date)
+  const reversed = await markReversed(tx, payment, input, date)
+
+  const result = { payment: reversed, allocations: [] }
+  announce(tx, {
+    ...paymentFact('payment.reversed', result, tx),
+    previous: {
+      status: payment.status,
+      allocated_amount: payment.allocated_amount,
+      unallocated_amount: payment.unallocated_amount,
     },
-  ])
-  await tx.db
-    .updateTable('allocation')
-    .set({ undone_date: date })
-    .where('tenant_id', '=', tx.tenant.id)
-    .where('payment_id', '=', payment.id)
-    .where('undone_date', 'is', null)
-    .execute()
+  })
+  await claimReturnCharges(tx, reversed, input.fee ?? 0)
+  await postEntries(tx, bankFee(payment, input.bankCharges ?? 0, date))
+  await refreshInvoices(tx, invoicesOf(items))
+  return result
+}
+
+/** The money leaves: first what was cleared as too much comes back, then all that is here goes. */
+async function giveBack(tx: Tx, payment: PaymentRow, date: CalendarDate): Promise<void> {
+  const here = hereOf(payment)
+  const shared = {
+    customerId: payment.customer_id,
+    currency: payment.currency,
+    effectiveDate: date,
+    source: { kind: 'payment', id: payment.id },
+    undoesId: null,
+  } as const
+  const postings: MoneyPosting[] = [
+    {
+      ...shared,
+      entryId: newId(),
+      amount: payment.difference_amount,
+      happening: 'difference_cleared_undone',
+      counterAccount: 'payment_difference',
+      origin: 'own',
+    },
+    {
+      ...shared,
+      entryId: newId(),
+      amount: -here,
+      happening: 'payment_reversed',
+      counterAccount: payment.account,
+    },
+  ]
+  // One after the other: what comes back must be there before it goes.
+  for (const posting of postings) if (posting.amount !== 0) await postMoney(tx, [posting])
+}
+
+/** What of the money is still with us: all of it but what was refunded or moved. */
+const hereOf = (payment: PaymentRow): number =>
+  payment.amount - payment.refunded_amount - payment.transferred_amount
+
+async function markReversed(
+  tx: Tx,
+  payment: PaymentRow,
+  { reason, reasonCode = null }: ReversePayment,
+  date: CalendarDate,
+): Promise<PaymentRow> {
   const reversed = await tx.db
     .updateTable('payment')
     .set({
       status: 'reversed',
       allocated_amount: 0,
       unallocated_amount: 0,
-      reversed_amount: payment.amount,
+      difference_amount: 0,
+      reversed_amount: hereOf(payment),
       reversal_date: date,
-      reversal_reason: input.reason,
+      reversal_reason: reason,
+      reversal_reason_code: reasonCode,
       version: payment.version + 1,
       updated_at: tx.now,
     })
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', payment.id)
-    .where('status', '=', 'received')
+    .where('status', '=', payment.status)
     .where('version', '=', payment.version)
     .returningAll()
     .executeTakeFirst()
   if (reversed === undefined) throw new Problem('version_mismatch')
-
-  const result = { payment: reversed, allocations: [] }
-  announce(tx, {
-    ...paymentFact('payment.reversed', result, tx),
-    previous: {
-      status: 'received',
-      allocated_amount: payment.allocated_amount,
-      unallocated_amount: payment.unallocated_amount,
-    },
-  })
-  await refreshInvoices(tx, invoicesOf(items))
-  return result
+  return reversed
 }
 
-/** Undoes an allocation on the day of the reversal, but never before the allocation itself counted. */
-const takeBack = (payment: PaymentRow, allocation: AllocationRow, date: CalendarDate) => ({
-  entryId: newId(),
-  itemId: allocation.item_id,
-  amount: -allocation.amount,
-  part: 'paid' as const,
-  happening: 'allocation_undone',
-  counterAccount: 'unallocated' as const,
-  effectiveDate: laterOf(date, allocation.effective_date),
-  source: { kind: 'payment' as const, id: payment.id },
-  origin: 'own' as const,
-  undoesId: allocation.entry_id,
-})
+const bankFee = (
+  { id, customer_id, currency, account }: PaymentRow,
+  amount: number,
+  date: CalendarDate,
+) =>
+  amount === 0
+    ? []
+    : [
+        {
+          happening: 'return_charged_by_bank',
+          debit: 'bank_charges' as const,
+          credit: account,
+          customerId: customer_id,
+          currency,
+          amount,
+          effectiveDate: date,
+          source: { kind: 'payment' as const, id },
+          origin: 'own' as const,
+        },
+      ]
 
-function refuseImpossibleDates(payment: PaymentRow, date: CalendarDate, today: CalendarDate): void {
-  if (date > today) {
-    throw dateInFuture('reversal_date', date, today)
+function refuseImpossible(
+  payment: PaymentRow,
+  { reversalDate }: ReversePayment,
+  today: CalendarDate,
+): void {
+  if (payment.status === 'reversed')
+    throw new Problem('payment_already_reversed', { current_status: 'reversed' })
+  if (payment.transferred_from_id !== null) {
+    throw new Problem('invalid_state', {
+      detail: 'The money was moved here from another payment; reverse that one.',
+      current_status: payment.status,
+      allowed_actions: ['transfer'],
+    })
   }
-  if (date < payment.received_date) {
+  const date = reversalDate ?? today
+  if (date > today) throw dateInFuture('reversal_date', date, today)
+  if (payment.status === 'received' && date < payment.received_date) {
     throw invalidFields({
       pointer: '#/reversal_date',
       code: 'before_received_date',

@@ -12,6 +12,8 @@ import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
+import { designationOf } from './allocation-schema.ts'
+import { confirmClearing } from './confirm-clearing.ts'
 import { creditInvoice } from './credit-invoice.ts'
 import {
   listPayments,
@@ -19,9 +21,11 @@ import {
   requirePayment,
   withAllocations,
 } from './queries.ts'
+import { receivePending } from './receive-pending.ts'
 import { recordPayments } from './record-payments.ts'
 import { reversePayment } from './reverse-payment.ts'
 import {
+  ConfirmClearing,
   CreatePayment,
   newPayment,
   Payment,
@@ -29,6 +33,7 @@ import {
   PaymentPatch,
   PaymentQuery,
   paymentToJson,
+  ReceivePayment,
   RecordQuery,
   ReversePayment,
   UpsertPayment,
@@ -42,6 +47,7 @@ const params = IdParams('payment', 'payment')
 const paymentProblems = [
   'customer_not_found',
   'invoice_not_found',
+  'open_item_not_found',
   'external_id_taken',
   'insufficient_open_amount',
   'invalid_state',
@@ -180,13 +186,73 @@ export function cashRoutes(http: Http, context: Context): void {
     params,
     body: ReversePayment,
     answers: { 200: Payment },
-    problems: ['payment_not_found', 'payment_already_reversed', 'date_in_future'],
+    problems: ['payment_not_found', 'payment_already_reversed', 'invalid_state', 'date_in_future'],
     work: async (tx, { params: { id }, body, ifMatch }) =>
       paymentToJson(
         await reversePayment(tx, {
           id: uuidOf(id),
           reason: body.reason,
+          reasonCode: body.reason_code ?? null,
           reversalDate: body.reversal_date ?? null,
+          fee: body.fee_amount ?? 0,
+          bankCharges: body.bank_charges_amount ?? 0,
+          ifMatch,
+        }),
+        tx,
+      ),
+  })
+
+  command(http, context, {
+    method: 'POST',
+    url: '/v1/payments/:id/receipt',
+    operationId: 'receivePayment',
+    tag: 'Payments',
+    summary: 'Receive a pending payment',
+    description: 'The money is entered and allocated: as designated, else by the rules.',
+    scope: 'payments:write',
+    idempotency: 'required',
+    params,
+    query: RecordQuery,
+    body: ReceivePayment,
+    answers: { 200: Payment },
+    problems: ['payment_not_found', ...paymentProblems],
+    work: async (tx, { params: { id }, body, ifMatch }) => {
+      const [received] = (await receivePending(tx, [
+        {
+          id: uuidOf(id),
+          receivedDate: body.received_date,
+          ...(body.provisional_until_date && {
+            provisionalUntilDate: body.provisional_until_date,
+          }),
+          allocations: body.allocations?.map(designationOf) ?? null,
+          allocate: body.allocate ?? 'auto',
+          ifMatch,
+        },
+      ])) as [PaymentWithAllocations | Problem]
+      if (received instanceof Problem) throw received
+      return paymentToJson(received, tx)
+    },
+  })
+
+  command(http, context, {
+    method: 'POST',
+    url: '/v1/payments/:id/clearing',
+    operationId: 'confirmClearing',
+    tag: 'Payments',
+    summary: 'Confirm that the bank has booked a payment',
+    description: 'Moves money from clearing to cash, less what was kept of it on the way.',
+    scope: 'payments:write',
+    idempotency: 'required',
+    params,
+    body: ConfirmClearing,
+    answers: { 200: Payment },
+    problems: ['payment_not_found', 'invalid_state', 'date_in_future'],
+    work: async (tx, { params: { id }, body, ifMatch }) =>
+      paymentToJson(
+        await confirmClearing(tx, {
+          id: uuidOf(id),
+          date: body.cleared_date,
+          chargesAmount: body.charges_amount ?? 0,
           ifMatch,
         }),
         tx,

@@ -8,7 +8,6 @@ import {
   dryRun,
   ExternalId,
   Id,
-  List,
   ListOf,
   Metadata,
   MetadataPatch,
@@ -17,20 +16,19 @@ import {
   OneOf,
   paging,
   Query,
-  ref,
   resourceFields,
   Several,
   Text,
   YesNo,
 } from '../foundation/http/schema.ts'
 import { publicId, publicIdOrNull, uuidOf } from '../foundation/id.ts'
-import { allocationRules } from './allocation.ts'
+import { Allocations, allocationToJson, designationOf, designations } from './allocation-schema.ts'
 import type { PaymentWithAllocations } from './queries.ts'
 import type { NewPayment } from './record-payments.ts'
-import type { AllocationRow } from './table.ts'
 
-const methods = ['bank_transfer', 'direct_debit', 'card', 'cheque', 'cash', 'other'] as const
-const ALLOCATIONS_MAX = 1_000
+export const methods = ['bank_transfer', 'direct_debit', 'card', 'cheque', 'cash', 'other'] as const
+
+const accounts = ['cash', 'clearing'] as const
 
 const Method = OneOf(methods, { description: 'How the money came.' })
 const Reference = Text('What the payer wrote: invoice numbers in it are recognised.', {
@@ -38,38 +36,63 @@ const Reference = Text('What the payer wrote: invoice numbers in it are recognis
   example: 'R-2026-0815',
 })
 
-export const DesignatedAllocation = named(
-  'DesignatedAllocation',
-  Body(
-    {
-      invoice_id: Id('invoice', 'The invoice to settle; its items by due date.'),
-      amount: Amount('How much of the payment goes there.', { minimum: 1 }),
-    },
-    { description: 'What the payer or the ERP has decided about a part of the money.' },
-  ),
+const EndToEndId = Text('The end-to-end id it came with.', { maxLength: 35, example: 'E2E-4711' })
+const ProvisionalUntil = Day(
+  'The last day on which the payer can take it back without a reason.',
+  '2026-05-09',
 )
+const payerFields = {
+  name: Text('The name of the account it came from.', { maxLength: 140 }),
+  iban: Type.String({
+    description: 'The IBAN of the account it came from.',
+    pattern: '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$',
+    maxLength: 34,
+    examples: ['DE89370400440532013000'],
+  }),
+}
+const PayerInput = Body(
+  { name: Type.Optional(payerFields.name), iban: Type.Optional(payerFields.iban) },
+  { description: 'The account it came from.' },
+)
+export const Allocate = OneOf(['auto', 'none'], {
+  description:
+    'Without `allocations`: `auto` allocates by the rules of the allocation settings; `none` leaves all unallocated.',
+  default: 'auto',
+})
 
 const paymentFields = {
   customer_id: Id('customer', 'Who paid.'),
   currency: Currency('The currency received; money is never converted.'),
   amount: Amount('What was received.', { minimum: 1 }),
-  received_date: Day('When it was received; not in the future.', '2026-03-14'),
+  received_date: Day(
+    'When it was received; not in the future. Of a pending one, when it is expected.',
+    '2026-03-14',
+  ),
+  status: Type.Optional(
+    OneOf(['received', 'pending'], {
+      description:
+        'A pending payment (a direct debit) is on its way: nothing of it is entered or usable until it is received.',
+      default: 'received',
+    }),
+  ),
+  account: Type.Optional(
+    OneOf(accounts, {
+      description:
+        'Where the money is: at the bank, or in `clearing` on its way there from a payment provider.',
+      default: 'cash',
+    }),
+  ),
+  provisional_until_date: Type.Optional(ProvisionalUntil),
   method: Method,
   reference: Type.Optional(Reference),
+  end_to_end_id: Type.Optional(EndToEndId),
+  payer: Type.Optional(PayerInput),
   allocations: Type.Optional(
-    List(ref(DesignatedAllocation), {
-      description:
-        'Designations. All of them are met in full, or the payment is refused; the rest stays unallocated.',
-      maxItems: ALLOCATIONS_MAX,
-    }),
+    designations(
+      'Designations. All of them are met in full, or the payment is refused; the rest stays unallocated.',
+    ),
   ),
-  allocate: Type.Optional(
-    OneOf(['auto', 'none'], {
-      description:
-        'Without `allocations`: `auto` allocates by reference, then one item of exactly this amount, then the oldest due date; `none` leaves all unallocated.',
-      default: 'auto',
-    }),
-  ),
+  allocate: Type.Optional(Allocate),
   metadata: Type.Optional(Metadata),
 }
 
@@ -99,16 +122,21 @@ export const newPayment = (
 ): NewPayment => ({
   customerId: uuidOf(body.customer_id),
   externalId: body.external_id ?? null,
+  status: body.status ?? 'received',
+  account: body.account ?? 'cash',
   currency: body.currency,
   amount: body.amount,
   receivedDate: body.received_date,
+  provisionalUntilDate: body.provisional_until_date ?? null,
   method: body.method,
   reference: body.reference ?? null,
-  allocations:
-    body.allocations?.map(({ invoice_id, amount }) => ({
-      invoiceId: uuidOf(invoice_id),
-      amount,
-    })) ?? null,
+  endToEndId: body.end_to_end_id ?? null,
+  bankLineId: null,
+  payer:
+    body.payer === undefined
+      ? null
+      : { name: body.payer.name ?? null, iban: body.payer.iban ?? null },
+  allocations: body.allocations?.map(designationOf) ?? null,
   allocate: body.allocate ?? 'auto',
   metadata: body.metadata ?? {},
 })
@@ -121,6 +149,8 @@ export const PaymentPatch = named(
   ),
 )
 
+const ReasonCode = Text('The bank’s code for it.', { maxLength: 20, example: 'AM04' })
+
 export const ReversePayment = named(
   'ReversePayment',
   Body(
@@ -129,41 +159,48 @@ export const ReversePayment = named(
         maxLength: 500,
         example: 'Direct debit returned (AM04)',
       }),
+      reason_code: Type.Optional(ReasonCode),
       reversal_date: Type.Optional(Day('When it went back; today unless given.', '2026-03-20')),
+      fee_amount: Type.Optional(
+        Amount('What the customer is charged for it, due at once.', { example: 500 }),
+      ),
+      bank_charges_amount: Type.Optional(
+        Amount('What the bank takes for it; booked, not charged.', { example: 300 }),
+      ),
     },
     { description: 'Why and when a payment was taken back.' },
   ),
 )
 
-export const Allocation = named(
-  'Allocation',
-  Type.Object(
+export const ReceivePayment = named(
+  'ReceivePayment',
+  Body(
     {
-      id: Id('allocation', 'The id.'),
-      invoice_id: Nullable(Id('invoice', 'The invoice of the item; null for a charge.')),
-      item_id: Id('open_item', 'The open item settled.'),
-      amount: Amount('What was settled.', { minimum: 1 }),
-      rule: OneOf(allocationRules, { description: 'The rule that made it.' }),
-      effective_date: Day(
-        'When it counts: the later of the money’s and the claim’s day.',
-        '2026-03-14',
+      received_date: Day('When it came; not in the future.', '2026-03-14'),
+      provisional_until_date: Type.Optional(ProvisionalUntil),
+      allocations: Type.Optional(
+        designations('Designations, all met in full; without them the rules apply.'),
       ),
+      allocate: Type.Optional(Allocate),
     },
-    { description: 'Which money settles which open item, and why.' },
+    { description: 'A pending payment has come in.' },
   ),
 )
 
-/** An allocation as the API shows it. */
-export const allocationToJson = (allocation: AllocationRow): Static<typeof Allocation> => ({
-  id: publicId('allocation', allocation.id),
-  invoice_id: publicIdOrNull('invoice', allocation.invoice_id),
-  item_id: publicId('open_item', allocation.item_id),
-  amount: allocation.amount,
-  rule: allocation.rule,
-  effective_date: allocation.effective_date,
-})
+export const ConfirmClearing = named(
+  'ConfirmClearing',
+  Body(
+    {
+      cleared_date: Day('When the bank booked it; not in the future.', '2026-03-16'),
+      charges_amount: Type.Optional(
+        Amount('What was kept of it on the way, a payment provider’s fee.', { example: 250 }),
+      ),
+    },
+    { description: 'The bank has booked money that was in clearing.' },
+  ),
+)
 
-const statuses = ['received', 'reversed'] as const
+const statuses = ['pending', 'received', 'reversed'] as const
 
 export const Payment = named(
   'Payment',
@@ -172,24 +209,42 @@ export const Payment = named(
       ...resourceFields('payment'),
       customer_id: Id('customer', 'Who paid.'),
       external_id: Nullable(ExternalId('The caller’s own id.', 'BANK-2026-03-14-17')),
-      status: OneOf(statuses, { description: 'Whether the money is here or was taken back.' }),
+      status: OneOf(statuses, {
+        description: 'Whether the money is on its way, is here, or was taken back.',
+        examples: ['received'],
+      }),
+      account: OneOf(accounts, {
+        description: 'Where the money is: at the bank, or on its way there.',
+      }),
       currency: Currency('The currency received.'),
       amount: Amount('What was received.', { minimum: 1 }),
       allocated_amount: Amount('What of it has settled open items.'),
       unallocated_amount: Amount('What of it is still to be used.', { example: 0 }),
       refunded_amount: Amount('What of it was paid out again.', { example: 0 }),
+      transferred_amount: Amount('What of it was moved to other customers.', { example: 0 }),
+      difference_amount: Amount('What of it was too much, within tolerance.', { example: 0 }),
       reversed_amount: Amount('What of it was taken back.', { example: 0 }),
+      transferred_from_id: Nullable(
+        Id('payment', 'The payment of another customer that the money was moved from.'),
+      ),
       received_date: Day('When it was received.', '2026-03-14'),
+      provisional_until_date: Nullable(ProvisionalUntil),
       method: Method,
       reference: Nullable(Reference),
-      allocations: List(ref(Allocation), {
-        description: 'The allocations that stand.',
-        maxItems: 10_000,
-      }),
+      end_to_end_id: Nullable(EndToEndId),
+      bank_line_id: Nullable(Id('bank_line', 'The line of the bank statement it stands on.')),
+      payer: Nullable(
+        Type.Object(
+          { name: Nullable(payerFields.name), iban: Nullable(payerFields.iban) },
+          { description: 'The account it came from.' },
+        ),
+      ),
+      allocations: Allocations,
       reversal_date: Nullable(Day('When it was taken back.', '2026-03-20')),
       reversal_reason: Nullable(
         Text('Why it was taken back.', { maxLength: 500, example: 'Direct debit returned (AM04)' }),
       ),
+      reversal_reason_code: Nullable(ReasonCode),
       metadata: Metadata,
     },
     { description: 'Money received from a customer.' },
@@ -210,18 +265,30 @@ export const paymentToJson = (
   customer_id: publicId('customer', payment.customer_id),
   external_id: payment.external_id,
   status: payment.status,
+  account: payment.account,
   currency: payment.currency,
   amount: payment.amount,
   allocated_amount: payment.allocated_amount,
   unallocated_amount: payment.unallocated_amount,
   refunded_amount: payment.refunded_amount,
+  transferred_amount: payment.transferred_amount,
+  difference_amount: payment.difference_amount,
   reversed_amount: payment.reversed_amount,
+  transferred_from_id: publicIdOrNull('payment', payment.transferred_from_id),
   received_date: payment.received_date,
+  provisional_until_date: payment.provisional_until_date,
   method: payment.method as Static<typeof Method>,
   reference: payment.reference,
+  end_to_end_id: payment.end_to_end_id,
+  bank_line_id: publicIdOrNull('bank_line', payment.bank_line_id),
+  payer:
+    payment.payer_name === null && payment.payer_iban === null
+      ? null
+      : { name: payment.payer_name, iban: payment.payer_iban },
   allocations: allocations.map(allocationToJson),
   reversal_date: payment.reversal_date,
   reversal_reason: payment.reversal_reason,
+  reversal_reason_code: payment.reversal_reason_code,
   metadata: payment.metadata,
   created_at: payment.created_at,
   updated_at: payment.updated_at,
@@ -232,6 +299,9 @@ export const PaymentQuery = Query({
   customer_id: Type.Optional(Id('customer', 'Only this customer’s.')),
   external_id: Type.Optional(
     ExternalId('Only the one with this external id.', 'BANK-2026-03-14-17'),
+  ),
+  end_to_end_id: Type.Optional(
+    Text('Only those with this end-to-end id.', { maxLength: 35, example: 'E2E-4711' }),
   ),
   status: Several(statuses, 'Only these statuses.'),
   unallocated: Type.Optional(

@@ -3,7 +3,6 @@ import type { EventType } from '../events/catalogue.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Reader } from '../foundation/database/frame.ts'
 import { publicId } from '../foundation/id.ts'
-import type { NewItem } from '../ledger/claim-items.ts'
 import { openItemToJson } from '../ledger/schema.ts'
 import type { Decision } from './evaluate.ts'
 import { holdToJson } from './hold-schema.ts'
@@ -43,25 +42,6 @@ export const noticeFact = (notice: NoticeRow, reader: Reader): Fact => ({
   entity: { kind: 'dunning_notice', id: notice.id, sequence: notice.version },
   customerId: notice.customer_id,
   object: noticeToJson(notice, reader),
-})
-
-/** A charge became an open item. */
-export const chargeClaimedFact = (tx: Tx, charge: NewItem): Fact => ({
-  type: 'charge.claimed',
-  entity: { kind: 'open_item', id: charge.id, sequence: 1 },
-  customerId: charge.customerId,
-  object: {
-    id: publicId('open_item', charge.id),
-    object: 'open_item',
-    kind: charge.kind,
-    charge_kind: charge.chargeKind,
-    customer_id: publicId('customer', charge.customerId),
-    notice_id: charge.noticeId === null ? null : publicId('dunning_notice', charge.noticeId),
-    currency: charge.currency,
-    due_date: charge.dueDate,
-    total_amount: charge.credits.reduce((total, { amount }) => total + amount, 0),
-    claimed_date: tx.today,
-  },
 })
 
 export const runFact = (

@@ -21,6 +21,9 @@ export const prefixes = {
   bank_statement: 'bst',
   bank_line: 'bln',
   csv_mapping: 'cmp',
+  allocation_settings: 'als',
+  refund: 'rfd',
+  write_off: 'wof',
   dunning_policy: 'dpo',
   dunning_hold: 'hld',
   dunning_run: 'run',
@@ -31,6 +34,7 @@ export const prefixes = {
   event: 'evt',
   import: 'imp',
   ledger_verification: 'ver',
+  bank_line: 'bln',
   request: 'req',
 } as const
 

@@ -27,6 +27,12 @@ export function share(amount: number, numerator: number, denominator: number): n
   return exact(product < 0n ? -magnitude : magnitude)
 }
 
+/** A share given in percent as a decimal of up to four places, rounded once: `2.5` percent of 10,000 is 250. */
+export function percentOf(amount: number, percent: string): number {
+  const [whole = '', fraction = ''] = percent.split('.')
+  return share(amount, Number(whole + fraction), 100 * 10 ** fraction.length)
+}
+
 /**
  * Splits an amount by weights without losing a minor unit: each part is rounded down, and what remains goes one unit
  * each to the parts that were cut most (largest remainder), the first of equals first.

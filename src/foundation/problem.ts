@@ -61,6 +61,12 @@ export const problems = {
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
   credit_note_not_found: { status: 404, title: 'No such credit note', remedy: 'Check the id.' },
   payment_not_found: { status: 404, title: 'No such payment', remedy: 'Check the id.' },
+  allocation_not_found: { status: 404, title: 'No such allocation', remedy: 'Check the id.' },
+  allocation_settings_not_found: {
+    status: 404,
+    title: 'The customer has no allocation settings of its own',
+    remedy: 'Those of the tenant apply.',
+  },
   dunning_policy_not_found: {
     status: 404,
     title: 'No such dunning policy',
@@ -135,6 +141,11 @@ export const problems = {
     status: 409,
     title: 'The payment has been reversed already',
     remedy: 'Nothing is left to reverse.',
+  },
+  allocation_already_undone: {
+    status: 409,
+    title: 'The allocation has been undone already',
+    remedy: 'Nothing is left to undo.',
   },
   credential_not_active: {
     status: 409,

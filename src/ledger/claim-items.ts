@@ -3,6 +3,7 @@ import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import type { Account } from './accounts.ts'
+import type { OpenItemRow, SourceKind } from './table.ts'
 
 /** One amount somebody owes from now on, with one due date. */
 export interface NewItem {
@@ -10,7 +11,7 @@ export interface NewItem {
   customerId: string
   kind: 'invoice' | 'charge'
   invoiceId: string | null
-  chargeKind: 'fee' | 'interest' | 'lump_sum' | null
+  chargeKind: OpenItemRow['charge_kind']
   noticeId: string | null
   sequence: number
   currency: string
@@ -19,8 +20,8 @@ export interface NewItem {
   claimDate: CalendarDate
   /** What the claim is credited to; the amounts add up to the item's total. */
   credits: { account: Account; amount: number }[]
-  happening: 'invoice_issued' | 'charge_claimed'
-  source: { kind: 'invoice' | 'charge'; id: string }
+  happening: 'invoice_issued' | 'charge_claimed' | 'payment_reversed'
+  source: { kind: SourceKind; id: string }
   origin: 'pushed' | 'own'
 }
 

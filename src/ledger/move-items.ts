@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Account } from './accounts.ts'
-import type { OpenItemRow } from './table.ts'
+import type { OpenItemRow, SourceKind } from './table.ts'
 
 /** What settles an open item, or opens it again. */
 export interface ItemMovement {
@@ -11,13 +11,13 @@ export interface ItemMovement {
   /** Positive settles, negative opens again. Minor units of the item's currency. */
   amount: number
   /** Which part of the item's total it becomes. */
-  part: 'paid' | 'credited' | 'voided' | 'written_off'
+  part: 'paid' | 'credited' | 'voided' | 'written_off' | 'discounted' | 'deducted'
   happening: string
   /** The account on the other side of receivable. */
   counterAccount: Account
   /** When it counts; a settlement never counts before the day from which the item can be settled. */
   effectiveDate: CalendarDate
-  source: { kind: 'invoice' | 'credit_note' | 'payment' | 'charge'; id: string }
+  source: { kind: SourceKind; id: string }
   origin: 'pushed' | 'own'
   /** The entry that this one takes back. */
   undoesId: string | null
@@ -49,7 +49,9 @@ export async function moveItems(tx: Tx, movements: readonly ItemMovement[]): Pro
         coalesce(sum(amount) filter (where part = 'paid'), 0) as paid,
         coalesce(sum(amount) filter (where part = 'credited'), 0) as credited,
         coalesce(sum(amount) filter (where part = 'voided'), 0) as voided,
-        coalesce(sum(amount) filter (where part = 'written_off'), 0) as written_off
+        coalesce(sum(amount) filter (where part = 'written_off'), 0) as written_off,
+        coalesce(sum(amount) filter (where part = 'discounted'), 0) as discounted,
+        coalesce(sum(amount) filter (where part = 'deducted'), 0) as deducted
       from movement group by item_id
     ), reopened as (
       select item_id, max(effective_date) as date from ledger_entry
@@ -62,7 +64,9 @@ export async function moveItems(tx: Tx, movements: readonly ItemMovement[]): Pro
         paid_amount = open_item.paid_amount + total.paid,
         credited_amount = open_item.credited_amount + total.credited,
         voided_amount = open_item.voided_amount + total.voided,
-        written_off_amount = open_item.written_off_amount + total.written_off
+        written_off_amount = open_item.written_off_amount + total.written_off,
+        discounted_amount = open_item.discounted_amount + total.discounted,
+        deducted_amount = open_item.deducted_amount + total.deducted
       from total left join reopened on reopened.item_id = total.item_id
       where open_item.tenant_id = ${tx.tenant.id} and open_item.id = total.item_id
       returning open_item.*, greatest(open_item.claim_date, reopened.date) as settled_from_date

@@ -35,6 +35,21 @@ export function itemsOfInvoices(
     .execute()
 }
 
+/** The open items among these ids, by id, whatever is still open of them. */
+export async function findItems(
+  { db, tenant }: Reader,
+  ids: readonly string[],
+): Promise<Map<string, OpenItemRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('open_item')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', sql<string>`any(${ids})`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /**
  * Locks customers for as long as the transaction lasts, in one order: whatever moves a customer's money or items goes
  * one after the other, and nothing ever waits crosswise. New invoices need no lock; they only add.

@@ -18,10 +18,10 @@ import {
   Query,
   YesNo,
 } from '../foundation/http/schema.ts'
-import { publicId, publicIdOrNull } from '../foundation/id.ts'
+import { type Kind, publicId, publicIdOrNull } from '../foundation/id.ts'
 import { accounts } from './accounts.ts'
 import type { CustomerBalance, ItemWithLevel } from './queries.ts'
-import type { LedgerEntryRow } from './table.ts'
+import type { LedgerEntryRow, SourceKind } from './table.ts'
 import type { Difference } from './verify-ledger.ts'
 
 export const OpenItem = named(
@@ -38,7 +38,7 @@ export const OpenItem = named(
       customer_id: Id('customer', 'Who owes it.'),
       invoice_id: Nullable(Id('invoice', 'The invoice it is part of; null for a charge.')),
       charge_kind: Nullable(
-        OneOf(['fee', 'interest', 'lump_sum'], {
+        OneOf(['fee', 'interest', 'lump_sum', 'returned_payment'], {
           description: 'What kind of charge; null for an instalment.',
         }),
       ),
@@ -49,6 +49,11 @@ export const OpenItem = named(
       open_amount: Amount('What is still owed.', { example: 0 }),
       paid_amount: Amount('What money has settled.'),
       credited_amount: Amount('What credit notes have settled.', { example: 0 }),
+      discounted_amount: Amount('What early-payment discounts have settled.', { example: 0 }),
+      deducted_amount: Amount(
+        'What was settled without money: differences, bank charges, tax withheld.',
+        { example: 0 },
+      ),
       overdue: YesNo('Whether something is open after the due date.', { example: false }),
       days_overdue: Count('Days past the due date while something is open.', { example: 0 }),
       level: Count('How far dunning has escalated it. Payment does not lower it.', { example: 0 }),
@@ -74,16 +79,31 @@ export function openItemToJson(item: ItemWithLevel, today: string): Static<typeo
     open_amount: item.open_amount,
     paid_amount: item.paid_amount,
     credited_amount: item.credited_amount,
+    discounted_amount: item.discounted_amount,
+    deducted_amount: item.deducted_amount,
     overdue: days > 0,
     days_overdue: days,
     level: item.level,
   }
 }
 
+/** What kind of thing the id of a source is. */
+const sourceKinds = {
+  invoice: 'invoice',
+  credit_note: 'credit_note',
+  payment: 'payment',
+  charge: 'open_item',
+  refund: 'refund',
+  write_off: 'write_off',
+  bank_line: 'bank_line',
+  transfer: 'payment',
+} as const satisfies Record<SourceKind, Kind>
+const sourceKindNames = Object.keys(sourceKinds) as SourceKind[]
+
 const SourceId = (description: string) =>
   Type.String({
     description,
-    pattern: '^(inv|crn|pay|itm)_[0-7][0-9a-hjkmnp-tv-z]{25}$',
+    pattern: '^(inv|crn|pay|itm|rfd|wof|bln)_[0-7][0-9a-hjkmnp-tv-z]{25}$',
     minLength: 30,
     maxLength: 30,
     examples: [exampleId('invoice')],
@@ -120,7 +140,7 @@ export const LedgerEntry = named(
       }),
       credit_customer_id: Nullable(Id('customer', 'The customer on the credit side.')),
       item_id: Nullable(Id('open_item', 'The open item on the receivable side.')),
-      source_kind: OneOf(['invoice', 'credit_note', 'payment', 'charge'], {
+      source_kind: OneOf(sourceKindNames, {
         description: 'The kind of document behind it.',
       }),
       source_id: SourceId('The document behind it.'),
@@ -137,13 +157,6 @@ export const LedgerEntry = named(
 )
 
 export const LedgerEntryList = ListOf(LedgerEntry)
-
-const sourceKinds = {
-  invoice: 'invoice',
-  credit_note: 'credit_note',
-  payment: 'payment',
-  charge: 'open_item',
-} as const
 
 /** A ledger entry as the API shows it. */
 export const entryToJson = (

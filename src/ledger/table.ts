@@ -2,6 +2,17 @@ import type { Generated, Selectable } from 'kysely'
 import type { CalendarDate, Instant } from '../foundation/calendar.ts'
 import type { Account } from './accounts.ts'
 
+/** What an entry came from: a document, a movement of money, or (`charge`) an open item of its own. */
+export type SourceKind =
+  | 'invoice'
+  | 'credit_note'
+  | 'payment'
+  | 'charge'
+  | 'refund'
+  | 'write_off'
+  | 'bank_line'
+  | 'transfer'
+
 export interface LedgerTables {
   open_item: {
     tenant_id: string
@@ -9,7 +20,7 @@ export interface LedgerTables {
     customer_id: string
     kind: 'invoice' | 'charge'
     invoice_id: string | null
-    charge_kind: 'fee' | 'interest' | 'lump_sum' | null
+    charge_kind: 'fee' | 'interest' | 'lump_sum' | 'returned_payment' | null
     notice_id: string | null
     sequence: number
     currency: string
@@ -21,6 +32,8 @@ export interface LedgerTables {
     credited_amount: Generated<number>
     voided_amount: Generated<number>
     written_off_amount: Generated<number>
+    discounted_amount: Generated<number>
+    deducted_amount: Generated<number>
     created_at: Instant
   }
   item_watch: {
@@ -43,7 +56,7 @@ export interface LedgerTables {
     credit_customer_id: string | null
     item_id: string | null
     due_date: CalendarDate | null
-    source_kind: 'invoice' | 'credit_note' | 'payment' | 'charge'
+    source_kind: SourceKind
     source_id: string
     origin: 'pushed' | 'own'
     undoes_id: string | null

@@ -28,9 +28,19 @@ export async function findDifferences({ db, tenant }: Reader): Promise<Differenc
     ), claimed as (
       select item_id as id, sum(case when debit_account = 'receivable' then amount else -amount end)::bigint as amount
       from entry where 'receivable' in (debit_account, credit_account) group by item_id
+    ), moved as (
+      select source_id as id, case when credit_account = 'unallocated' then amount else -amount end as amount
+      from entry where 'unallocated' in (debit_account, credit_account)
+      union all
+      select payment.transferred_from_id, -entry.amount
+      from entry join payment on payment.tenant_id = ${tenant.id} and payment.id = entry.source_id
+      where entry.source_kind = 'transfer'
     ), held as (
-      select source_id as id, sum(case when credit_account = 'unallocated' then amount else -amount end)::bigint as amount
-      from entry where 'unallocated' in (debit_account, credit_account) group by source_id
+      select id, sum(amount)::bigint as amount from moved group by id
+    ), deducted as (
+      select item_id as id, sum(amount) filter (where deduction.kind = 'discount')::bigint as discounted,
+        sum(amount) filter (where deduction.kind <> 'discount')::bigint as deducted
+      from deduction where tenant_id = ${tenant.id} and undone_date is null group by item_id
     ), settled as (
       select coalesce(payment_id, credit_note_id) as id, sum(amount)::bigint as amount
       from allocation where tenant_id = ${tenant.id} and undone_date is null group by 1
@@ -57,6 +67,14 @@ export async function findDifferences({ db, tenant }: Reader): Promise<Differenc
       coalesce(item.currency, '') as currency, coalesce(claimed.amount, 0) as expected_amount, coalesce(item.open_amount, 0) as actual_amount
     from (select * from open_item where tenant_id = ${tenant.id}) as item full join claimed on claimed.id = item.id
     where item.open_amount is distinct from claimed.amount
+    union all
+    select 'open_item_discounted_equals_deductions', 'open_item', item.id, item.currency, coalesce(deducted.discounted, 0), item.discounted_amount
+    from open_item as item left join deducted on deducted.id = item.id
+    where item.tenant_id = ${tenant.id} and item.discounted_amount <> coalesce(deducted.discounted, 0)
+    union all
+    select 'open_item_deducted_equals_deductions', 'open_item', item.id, item.currency, coalesce(deducted.deducted, 0), item.deducted_amount
+    from open_item as item left join deducted on deducted.id = item.id
+    where item.tenant_id = ${tenant.id} and item.deducted_amount <> coalesce(deducted.deducted, 0)
     union all
     select 'invoice_open_equals_items', 'invoice', invoice.id, invoice.currency, coalesce(of_invoice.open_amount, 0), invoice.open_amount
     from invoice left join of_invoice on of_invoice.id = invoice.id

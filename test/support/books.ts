@@ -15,7 +15,7 @@ const checks: Record<string, string> = {
     select item.id from open_item as item
     where tenant_id = $1 and total_amount <> (
       select coalesce(sum(amount), 0) from ledger_entry as entry
-      where entry.tenant_id = item.tenant_id and entry.item_id = item.id and happening in ('invoice_issued', 'charge_claimed'))`,
+      where entry.tenant_id = item.tenant_id and entry.item_id = item.id and (happening in ('invoice_issued', 'charge_claimed') or happening = 'payment_reversed' and debit_account = 'receivable'))`,
   'what is paid and credited of an item is what its standing allocations say': `
     select item.id from open_item as item
     left join allocation on allocation.tenant_id = item.tenant_id and allocation.item_id = item.id and undone_date is null
@@ -23,6 +23,25 @@ const checks: Record<string, string> = {
     group by item.id, item.paid_amount, item.credited_amount
     having item.paid_amount <> coalesce(sum(amount) filter (where payment_id is not null), 0)
       or item.credited_amount <> coalesce(sum(amount) filter (where credit_note_id is not null), 0)`,
+  'what is discounted and deducted of an item is what its standing deductions say': `
+    select item.id from open_item as item
+    left join deduction on deduction.tenant_id = item.tenant_id and deduction.item_id = item.id and undone_date is null
+    where item.tenant_id = $1
+    group by item.id, item.discounted_amount, item.deducted_amount
+    having item.discounted_amount <> coalesce(sum(deduction.amount) filter (where deduction.kind = 'discount'), 0)
+      or item.deducted_amount <> coalesce(sum(deduction.amount) filter (where deduction.kind <> 'discount'), 0)`,
+  'a deduction is entered once, its tax apart, and stands and falls with its allocation': `
+    select deduction.id from deduction
+    join allocation on allocation.tenant_id = deduction.tenant_id and allocation.id = allocation_id
+    left join ledger_entry as net on net.tenant_id = deduction.tenant_id and net.id = deduction.entry_id
+    left join ledger_entry as tax on tax.tenant_id = deduction.tenant_id and tax.id = deduction.tax_entry_id
+    where deduction.tenant_id = $1 and ((deduction.undone_date is null) <> (allocation.undone_date is null)
+      or net.amount is distinct from deduction.amount - deduction.tax_amount or net.item_id is distinct from deduction.item_id
+      or coalesce(tax.amount, 0) <> deduction.tax_amount or tax.credit_account <> 'receivable' or tax.debit_account <> 'output_tax')`,
+  'an undone allocation has its undo in the ledger, a standing one has none': `
+    select allocation.id from allocation
+    left join ledger_entry as undo on undo.tenant_id = allocation.tenant_id and undo.undoes_id = allocation.entry_id
+    where allocation.tenant_id = $1 and undo.effective_date is distinct from allocation.undone_date`,
   'on no day was less than nothing or more than the total of an item open': `
     select distinct id from (
       select item.id, item.total_amount, sum(sum(case when debit_account = 'receivable' then amount else -amount end))
@@ -34,10 +53,15 @@ const checks: Record<string, string> = {
     ) as day where open_amount < 0 or open_amount > total_amount`,
   'on no day was less than nothing of a payment or credit note unallocated': `
     select distinct source_id as id from (
-      select source_id, sum(sum(case when credit_account = 'unallocated' then amount else -amount end))
-        over (partition by source_id order by effective_date) as unallocated_amount
-      from ledger_entry where tenant_id = $1 and 'unallocated' in (debit_account, credit_account)
-      group by source_id, effective_date
+      select source_id, sum(sum(amount)) over (partition by source_id order by effective_date) as unallocated_amount
+      from (
+        select source_id, effective_date, case when credit_account = 'unallocated' then amount else -amount end as amount
+        from ledger_entry where tenant_id = $1 and 'unallocated' in (debit_account, credit_account)
+        union all
+        select transferred_from_id, effective_date, -entry.amount from ledger_entry as entry
+        join payment on payment.tenant_id = entry.tenant_id and payment.id = source_id
+        where entry.tenant_id = $1 and source_kind = 'transfer'
+      ) as movement group by source_id, effective_date
     ) as day where unallocated_amount < 0`,
   'an invoice is the sum of its items': `
     select invoice.id from invoice
@@ -47,6 +71,8 @@ const checks: Record<string, string> = {
     having invoice.open_amount <> coalesce(sum(item.open_amount), 0)
       or invoice.paid_amount <> coalesce(sum(item.paid_amount), 0)
       or invoice.credited_amount <> coalesce(sum(item.credited_amount), 0)
+      or invoice.discounted_amount <> coalesce(sum(item.discounted_amount), 0)
+      or invoice.deducted_amount <> coalesce(sum(item.deducted_amount), 0)
       or invoice.status <> 'draft' and invoice.total_amount <> coalesce(sum(item.total_amount), 0)
       or invoice.status = 'draft' and count(item.id) > 0
       or invoice.earliest_open_due_date is distinct from min(item.due_date) filter (where item.open_amount > 0)`,
@@ -63,15 +89,24 @@ const checks: Record<string, string> = {
       where entry.tenant_id = invoice.tenant_id and source_id = invoice.id and happening = 'invoice_issued' and credit_account = 'output_tax')`,
   'a payment is what came in, less what it settled, less what was taken back': `
     select payment.id from payment
-    where tenant_id = $1 and (unallocated_amount <> (
-      select coalesce(sum(amount) filter (where credit_account = 'unallocated'), 0)
-        - coalesce(sum(amount) filter (where debit_account = 'unallocated'), 0)
-      from ledger_entry as entry where entry.tenant_id = payment.tenant_id and source_id = payment.id)
+    where tenant_id = $1 and (unallocated_amount + transferred_amount <> (
+      select coalesce(sum(case when credit_account = 'unallocated' then amount else -amount end), 0)
+      from ledger_entry as entry
+      where entry.tenant_id = payment.tenant_id and source_id = payment.id and 'unallocated' in (debit_account, credit_account))
+    or transferred_amount <> (
+      select coalesce(sum(amount), 0) from payment as moved
+      where moved.tenant_id = payment.tenant_id and moved.transferred_from_id = payment.id)
+    or difference_amount <> (
+      select coalesce(sum(case when credit_account = 'payment_difference' then amount else -amount end), 0)
+      from ledger_entry as entry
+      where entry.tenant_id = payment.tenant_id and source_id = payment.id
+        and 'unallocated' in (debit_account, credit_account) and 'payment_difference' in (debit_account, credit_account))
     or allocated_amount <> (
       select coalesce(sum(amount), 0) from allocation
       where allocation.tenant_id = payment.tenant_id and payment_id = payment.id and undone_date is null)
-    or (status = 'reversed') <> (reversed_amount = amount)
-    or amount <> allocated_amount + unallocated_amount + reversed_amount)`,
+    or reversed_amount <> case when status = 'reversed' then amount - refunded_amount - transferred_amount else 0 end
+    or case when status = 'pending' then 0 else amount end <> allocated_amount + unallocated_amount + refunded_amount
+      + transferred_amount + difference_amount + reversed_amount)`,
   'a credit note is what was credited, less what it settled': `
     select note.id from credit_note as note
     where tenant_id = $1 and (unallocated_amount <> (
@@ -88,12 +123,16 @@ const checks: Record<string, string> = {
       union all select customer_id, currency, 0, unallocated_amount from credit_note where tenant_id = $1
       union all select customer_id, currency, -open_amount, -unallocated_amount from customer_balance where tenant_id = $1
     ) as part group by customer_id, currency having sum(open_amount) <> 0 or sum(unallocated_amount) <> 0`,
-  'cash is what was received and not taken back': `
-    select currency as id from (
-      select currency, case when debit_account = 'cash' then amount else -amount end as amount
-      from ledger_entry where tenant_id = $1 and 'cash' in (debit_account, credit_account)
-      union all select currency, reversed_amount - amount from payment where tenant_id = $1
-    ) as part group by currency having sum(amount) <> 0`,
+  'cash and clearing are what was received and not taken back, less what banks and providers kept': `
+    select account || ' ' || currency as id from (
+      select debit_account as account, currency, amount from ledger_entry where tenant_id = $1 and debit_account in ('cash', 'clearing')
+      union all select credit_account, currency, -amount from ledger_entry where tenant_id = $1 and credit_account in ('cash', 'clearing')
+      union all select account, currency, -amount from payment
+      where tenant_id = $1 and status = 'received' and transferred_from_id is null
+      union all select credit_account, currency, amount from ledger_entry
+      where tenant_id = $1 and happening = 'return_charged_by_bank'
+      union all select 'cash', currency, amount from ledger_entry where tenant_id = $1 and happening = 'clearing_charged'
+    ) as part group by account, currency having sum(amount) <> 0`,
   'an entry is in the currency and of the customer of its item': `
     select entry.id from ledger_entry as entry
     join open_item as item on item.tenant_id = entry.tenant_id and item.id = entry.item_id

@@ -1,0 +1,49 @@
+import { announce } from '../events/announce.ts'
+import type { CalendarDate } from '../foundation/calendar.ts'
+import type { Tx } from '../foundation/database/commit.ts'
+import { newId } from '../foundation/id.ts'
+import { claimItems, type NewItem } from '../ledger/claim-items.ts'
+import { chargeClaimedFact } from '../ledger/events.ts'
+import type { PaymentRow } from './table.ts'
+
+/**
+ * Claims what a returned payment costs its customer, due at once: what of it had been refunded or moved to another
+ * customer before it went back, and a fee for the return.
+ */
+export async function claimReturnCharges(tx: Tx, payment: PaymentRow, fee: number): Promise<void> {
+  const gone = payment.refunded_amount + payment.transferred_amount
+  const feeId = newId()
+  const charges: NewItem[] = [
+    {
+      ...chargeOn(payment),
+      id: newId(),
+      chargeKind: 'returned_payment',
+      credits: [{ account: payment.account, amount: gone }],
+      happening: 'payment_reversed',
+      source: { kind: 'payment', id: payment.id },
+    },
+    {
+      ...chargeOn(payment),
+      id: feeId,
+      chargeKind: 'fee',
+      credits: [{ account: 'fee_income', amount: fee }],
+      happening: 'charge_claimed',
+      source: { kind: 'charge', id: feeId },
+    },
+  ]
+  const claimed = charges.filter(({ credits }) => credits.some(({ amount }) => amount > 0))
+  await claimItems(tx, claimed)
+  announce(tx, ...claimed.map((charge) => chargeClaimedFact(tx, charge)))
+}
+
+const chargeOn = ({ customer_id, currency, reversal_date }: PaymentRow) => ({
+  customerId: customer_id,
+  kind: 'charge' as const,
+  invoiceId: null,
+  noticeId: null,
+  sequence: 1,
+  currency,
+  dueDate: reversal_date as CalendarDate,
+  claimDate: reversal_date as CalendarDate,
+  origin: 'own' as const,
+})

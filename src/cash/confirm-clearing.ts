@@ -1,0 +1,88 @@
+import { announce } from '../events/announce.ts'
+import type { CalendarDate } from '../foundation/calendar.ts'
+import type { Tx } from '../foundation/database/commit.ts'
+import { requireVersion } from '../foundation/http/etag.ts'
+import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
+import { type Posting, postEntries } from '../ledger/post-entries.ts'
+import { lockCustomers } from '../ledger/queries.ts'
+import { paymentFact } from './events.ts'
+import { type PaymentWithAllocations, requirePayment, withAllocations } from './queries.ts'
+import type { PaymentRow } from './table.ts'
+
+export interface ConfirmClearing {
+  id: string
+  /** The day the bank booked it. */
+  date: CalendarDate
+  /** What the payment provider or the bank kept of it. */
+  chargesAmount?: number
+  ifMatch?: number | undefined
+}
+
+/** The bank has booked money that was on its way: it moves from clearing to cash, less what was kept of it. */
+export async function confirmClearing(
+  tx: Tx,
+  { id, date, chargesAmount = 0, ifMatch }: ConfirmClearing,
+): Promise<PaymentWithAllocations> {
+  const { customer_id } = await requirePayment(tx, id)
+  await lockCustomers(tx, [customer_id])
+  const payment = await requirePayment(tx, id)
+  requireVersion(payment.version, ifMatch)
+  if (payment.status !== 'received' || payment.account !== 'clearing')
+    throw new Problem('invalid_state', { current_status: payment.status, allowed_actions: [] })
+  refuseImpossible(payment, date, chargesAmount, tx.today)
+
+  await postEntries(tx, postingsOf(payment, date, chargesAmount))
+  const cleared = await tx.db
+    .updateTable('payment')
+    .set({ account: 'cash', version: payment.version + 1, updated_at: tx.now })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .where('version', '=', payment.version)
+    .returningAll()
+    .executeTakeFirst()
+  if (cleared === undefined) throw new Problem('version_mismatch')
+  const [result] = (await withAllocations(tx, [cleared])) as [PaymentWithAllocations]
+  announce(tx, { ...paymentFact('payment.cleared', result, tx), previous: { account: 'clearing' } })
+  return result
+}
+
+function postingsOf(payment: PaymentRow, date: CalendarDate, charges: number): Posting[] {
+  const shared = {
+    credit: 'clearing',
+    customerId: payment.customer_id,
+    currency: payment.currency,
+    effectiveDate: date,
+    source: { kind: 'payment', id: payment.id },
+    origin: 'pushed',
+  } as const
+  const postings: Posting[] = [
+    { ...shared, happening: 'clearing_confirmed', debit: 'cash', amount: payment.amount - charges },
+    { ...shared, happening: 'clearing_charged', debit: 'bank_charges', amount: charges },
+  ]
+  return postings.filter(({ amount }) => amount > 0)
+}
+
+function refuseImpossible(
+  { amount, received_date }: PaymentRow,
+  date: CalendarDate,
+  charges: number,
+  today: CalendarDate,
+): void {
+  if (date > today) throw dateInFuture('cleared_date', date, today)
+  if (date < received_date) {
+    throw invalidFields({
+      pointer: '#/cleared_date',
+      code: 'before_received_date',
+      detail: 'must not be before received_date',
+      params: { received_date },
+    })
+  }
+  if (charges > amount) {
+    throw invalidFields({
+      pointer: '#/charges_amount',
+      code: 'maximum',
+      detail: 'must not exceed the payment',
+      params: { limit: amount },
+    })
+  }
+}
