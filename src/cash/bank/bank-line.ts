@@ -50,6 +50,26 @@ export interface Description {
   returnReasonText: string | null
   chargesAmount: number | null
   transactionCode: string | null
+  /** What the bank says about it, as opposed to the payer. */
+  bankText: string | null
+}
+
+/** A description that says nothing, to be filled in. */
+export const nothingKnown: Readonly<Description> = {
+  counterpartyName: null,
+  counterpartyIban: null,
+  counterpartyBic: null,
+  remittance: null,
+  structuredReference: null,
+  endToEndId: null,
+  mandateId: null,
+  instructionId: null,
+  bankReference: null,
+  returnReasonCode: null,
+  returnReasonText: null,
+  chargesAmount: null,
+  transactionCode: null,
+  bankText: null,
 }
 
 /** One part of a movement, as far as the bank tells. */
@@ -67,9 +87,7 @@ export interface Entry extends Description {
   amount: number
   direction: Direction
   isReversal: boolean
-  /** What the bank says about it, as opposed to the payer. */
-  bankText: string | null
-  /** False for what is announced or pending: it is no money yet. */
+  /** False for what is announced or pending, or about nothing (0.00): it is no money. */
   isBooked: boolean
   details: Detail[]
 }
@@ -104,5 +122,7 @@ export interface Statement {
   madeAt: Instant | null
   opening: Balance | null
   closing: Balance | null
+  /** How many of the entries its closing balance includes. */
+  closingCount: number
   entries: Entry[]
 }

@@ -41,8 +41,10 @@ export interface CsvColumns {
 export interface CsvMappingSettings {
   separator: (typeof csvSeparators)[number]
   encoding: (typeof csvEncodings)[number]
-  /** Lines before the header. */
+  /** Lines before the header, or before the first row. */
   skip_line_count: number
+  /** Without a header, columns are named by their place: `#1` is the first. */
+  has_header: boolean
   date_format: (typeof csvDateFormats)[number]
   decimal_sign: '.' | ','
   sign: (typeof signRules)[number]
