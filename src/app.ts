@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { billingRoutes } from './billing/routes.ts'
+import { matchingRoutes } from './cash/matching/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
@@ -30,6 +31,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   ledgerRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)
+  matchingRoutes(http, context)
   dunningRoutes(http, context)
   reportRoutes(http, context)
   sandboxRoutes(http, context)

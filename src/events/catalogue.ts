@@ -34,6 +34,10 @@ export const eventTypes = {
   'allocation_settings.deleted': 'A customer’s money is allocated as the tenant says again.',
   'charge.claimed':
     'A fee, interest, a lump sum, or money that was returned after it had been used otherwise became an open item.',
+  'bank_line.matched':
+    'A bank line became a payment, or several; or it confirmed or took one back.',
+  'bank_line.ignored': 'A bank line was found to be none of ours to match.',
+  'bank_line.undone': 'What had become of a bank line was taken back; it is unmatched again.',
   'dunning_policy.created': 'A dunning policy was created.',
   'dunning_policy.updated': 'A dunning policy got its next version.',
   'dunning_hold.created': 'Dunning was told to wait.',

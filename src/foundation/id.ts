@@ -34,7 +34,6 @@ export const prefixes = {
   event: 'evt',
   import: 'imp',
   ledger_verification: 'ver',
-  bank_line: 'bln',
   request: 'req',
 } as const
 

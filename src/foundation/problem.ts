@@ -67,6 +67,7 @@ export const problems = {
     title: 'The customer has no allocation settings of its own',
     remedy: 'Those of the tenant apply.',
   },
+  bank_line_not_found: { status: 404, title: 'No such bank line', remedy: 'Check the id.' },
   dunning_policy_not_found: {
     status: 404,
     title: 'No such dunning policy',
@@ -146,6 +147,16 @@ export const problems = {
     status: 409,
     title: 'The allocation has been undone already',
     remedy: 'Nothing is left to undo.',
+  },
+  bank_line_not_matchable: {
+    status: 409,
+    title: 'The bank line cannot be matched like this',
+    remedy: 'Only money that came in is a payment, and only returned money takes one back.',
+  },
+  no_proposal: {
+    status: 409,
+    title: 'Nothing is proposed that could be accepted',
+    remedy: 'Say whose money it is: `customer_id`, or `payment_id` of a payment that is proposed.',
   },
   credential_not_active: {
     status: 409,

@@ -39,6 +39,7 @@ export class CandidateBook {
         itemId: claim.id,
         invoiceId: claim.invoice_id,
         number: claim.number,
+        creditorReference: claim.creditor_reference,
         dueDate: claim.due_date,
         amount: claim.open_amount,
         currency: claim.currency,
@@ -80,7 +81,11 @@ export class CandidateBook {
               customer_id === customerId &&
               !claims.some(({ invoiceId }) => invoiceId === invoice_id),
           )
-          .map(({ number, total_amount }) => ({ number, totalAmount: total_amount })),
+          .map(({ number, creditor_reference, total_amount }) => ({
+            number,
+            creditorReference: creditor_reference,
+            totalAmount: total_amount,
+          })),
         announced: own === undefined ? null : { paymentId: own.id, amount: own.amount },
       }
     })

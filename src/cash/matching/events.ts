@@ -1,8 +1,8 @@
 import type { Fact } from '../../events/announce.ts'
 import type { EventType } from '../../events/catalogue.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
-import type { MatchedLine } from './post-matches.ts'
 import { matchedLineToJson } from './schema.ts'
+import type { MatchedLine } from './table.ts'
 
 /** What happened to a bank line, with what became of it. */
 export const bankLineFact = (

@@ -10,8 +10,8 @@ export interface NamedInvoice {
   invoice_id: string
   customer_id: string
   number: string
+  creditor_reference: string | null
   total_amount: number
-  open_amount: number
 }
 
 /** A customer for whom money has come from an account. */
@@ -87,7 +87,8 @@ async function namedInvoices(
     keysOf(readReference(line)).map((key) => ({ line_id: line.id, currency: line.currency, key })),
   )
   const { rows } = await sql<NamedInvoice & { line_id: string }>`
-    select distinct wanted.line_id, invoice.id as invoice_id, invoice.customer_id, invoice.number, invoice.total_amount, invoice.open_amount
+    select distinct wanted.line_id, invoice.id as invoice_id, invoice.customer_id, invoice.number, invoice.creditor_reference,
+      invoice.total_amount
     from json_to_recordset(${JSON.stringify(wanted)}) as wanted(line_id uuid, currency text, key text)
     join invoice_reference as reference on reference.tenant_id = ${tenant.id} and reference.key = wanted.key
     join invoice on invoice.tenant_id = ${tenant.id} and invoice.id = reference.invoice_id

@@ -31,7 +31,7 @@ export async function matchLines(tx: Tx, after: Place | null): Promise<Place | n
   return lines.length < LINES_PER_COMMIT ? null : (lines.at(-1) ?? null)
 }
 
-const byTheService = { decidedBy: 'service', note: null } as const
+const byTheService = { decided_by: 'service', note: null } as const
 
 async function customersConcerned(
   tx: Tx,

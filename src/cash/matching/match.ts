@@ -32,12 +32,14 @@ export interface CandidateClaim {
   itemId: string
   invoiceId: string | null
   number: string | null
+  creditorReference: string | null
   dueDate: CalendarDate
   amount: number
 }
 
 export interface SettledInvoice {
   number: string
+  creditorReference: string | null
   totalAmount: number
 }
 

@@ -1,25 +1,26 @@
+import assert from 'node:assert'
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
 import { Problem } from '../../foundation/problem.ts'
 import type { BankLineRow } from '../bank/table.ts'
-import { confirmClearing } from '../confirm-clearing.ts'
+import type { Designation } from '../designation.ts'
 import { recordPayments } from '../record-payments.ts'
+import { confirmPayment } from './confirm-payment.ts'
 import { bankLineFact } from './events.ts'
 import { learnPayers } from './learn-payers.ts'
-import type { Proposal, Reason } from './match.ts'
+import type { Proposal } from './match.ts'
 import { newPayment } from './new-payment.ts'
 import { returnPayment } from './return-payment.ts'
-import type { BankLineMatchRow } from './table.ts'
+import type { BankLineMatchRow, MatchedLine } from './table.ts'
 
 /** What a line, or a part of it, is decided to be. */
-export type Part = Pick<Proposal, 'kind' | 'customerId' | 'paymentId'> & {
+export type Part = Pick<Proposal, 'kind' | 'customerId' | 'paymentId' | 'reasons'> & {
   amount: number
   /** The items that are settled; null to leave it to the customer's rules. */
-  allocations: { itemId?: string; invoiceId?: string; amount: number }[] | null
+  allocations: Designation[] | null
   score: number | null
-  reasons: Reason[]
 }
 
 /** A line and what it is decided to be; the amounts of the parts add up to that of the line. */
@@ -29,16 +30,7 @@ export interface Decision {
 }
 
 /** Who decides, and what they say about it. */
-export interface Decider {
-  decidedBy: BankLineMatchRow['decided_by']
-  note: string | null
-}
-
-/** A line with what became of it. */
-export interface MatchedLine {
-  line: BankLineRow
-  matches: BankLineMatchRow[]
-}
+export type Decider = Pick<BankLineMatchRow, 'decided_by' | 'note'>
 
 /** The part a proposal makes of a whole line. */
 export const partOf = (line: BankLineRow, proposal: Proposal): Part => ({
@@ -47,81 +39,104 @@ export const partOf = (line: BankLineRow, proposal: Proposal): Part => ({
   allocations: proposal.shares.map(({ itemId, amount }) => ({ itemId, amount })),
 })
 
+/** A part whose payment is there. */
+interface Performed {
+  line: BankLineRow
+  part: Part
+  paymentId: string
+}
+
 /**
- * Carries decisions out: payments are recorded, confirmed or taken back, set-based, and everything is remembered for
- * the lines that come later. A line that is unmatched no more is left alone, so that each is matched once, whatever
- * happens at the same time. The caller has locked the customers. Answers the lines that were matched.
+ * Carries decisions out: payments are recorded, set-based, or confirmed, or taken back; and everything is remembered
+ * for the lines that come later. A line that is unmatched no more is left alone, so that each is matched once, whatever
+ * happens at the same time; one whose payment is refused stays unmatched too. The caller has locked the customers.
+ * Answers the lines that were matched, and the first refusal.
  */
 export async function postMatches(
   tx: Tx,
   decisions: readonly Decision[],
   decider: Decider,
-): Promise<MatchedLine[]> {
-  const claimed = await claimLines(tx, decisions)
-  const parts = decisions.flatMap(({ line: { id }, parts }) => {
-    const line = claimed.get(id)
-    return line === undefined ? [] : parts.map((part) => ({ line, part }))
-  })
-  const matches = await perform(tx, parts, decider)
-  if (matches.length === 0) return []
-  await sql`
-    insert into bank_line_match
-    select * from json_populate_recordset(null::bank_line_match, ${JSON.stringify(matches)})
-  `.execute(tx.db)
-  await learnPayers(
+): Promise<{ matched: MatchedLine[]; refusal: Problem | undefined }> {
+  if (decisions.length === 0) return { matched: [], refusal: undefined }
+  const held = await holdLines(
     tx,
-    parts.flatMap(({ line: { counterparty_iban: iban }, part: { kind, customerId } }) =>
-      iban === null || kind === 'return' ? [] : [{ iban, customerId }],
-    ),
+    decisions.map(({ line }) => line.id),
   )
-  const matched = [...claimed.values()].map((line) => ({
+  const parts = decisions
+    .filter(({ line }) => held.has(line.id))
+    .flatMap(({ line, parts }) => parts.map((part) => ({ line, part })))
+  const outcomes = await perform(tx, parts)
+  const performed = outcomes.filter((one): one is Performed => !(one instanceof Problem))
+  const lines = await markMatched(
+    tx,
+    performed.map(({ line }) => line.id),
+  )
+  const matches = await remember(tx, performed, decider)
+  const matched = lines.map((line) => ({
     line,
     matches: matches.filter(({ bank_line_id }) => bank_line_id === line.id),
   }))
   announce(tx, ...matched.map((one) => bankLineFact('bank_line.matched', one, tx)))
-  return matched
+  return { matched, refusal: outcomes.find((one) => one instanceof Problem) }
 }
 
-/** Marks lines as matched, those that are still unmatched; the rest belongs to whoever was first. */
-async function claimLines(
-  tx: Tx,
-  decisions: readonly Decision[],
-): Promise<Map<string, BankLineRow>> {
-  const ids = decisions.map(({ line }) => line.id).sort()
-  const { rows } = await sql<BankLineRow>`
-    with claimed as (
-      select id from bank_line
-      where tenant_id = ${tx.tenant.id} and id = any(${ids}) and status = 'unmatched'
-      order by id
-      for update
-    )
-    update bank_line
-    set status = 'matched', version = version + 1, updated_at = ${tx.now}
-    from claimed
-    where bank_line.tenant_id = ${tx.tenant.id} and bank_line.id = claimed.id and bank_line.status = 'unmatched'
-    returning bank_line.*
+/** Locks the lines that are still unmatched; the others belong to whoever was first. */
+async function holdLines(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from bank_line
+    where tenant_id = ${tx.tenant.id} and id = any(${ids}) and status = 'unmatched'
+    order by id
+    for update
   `.execute(tx.db)
-  return new Map(rows.map((row) => [row.id, row]))
+  return new Set(rows.map(({ id }) => id))
 }
 
-/** Does what the parts say, and answers what became of each. */
 async function perform(
   tx: Tx,
-  parts: readonly { line: BankLineRow; part: Part }[],
-  { decidedBy, note }: Decider,
-): Promise<BankLineMatchRow[]> {
+  parts: readonly Omit<Performed, 'paymentId'>[],
+): Promise<(Performed | Problem)[]> {
   const recorded = await recordPayments(
     tx,
     parts
       .filter(({ part }) => part.kind === 'payment')
       .map(({ line, part }) => newPayment(line, part)),
   )
-  const matches: BankLineMatchRow[] = []
+  const outcomes: (Performed | Problem)[] = []
   for (const { line, part } of parts) {
-    const paymentId = part.paymentId ?? paymentIdOf(recorded.shift())
-    if (part.kind === 'confirmation') await confirmPayment(tx, line, paymentId)
-    if (part.kind === 'return') await returnPayment(tx, line, paymentId)
-    matches.push({
+    if (part.paymentId === null) {
+      const outcome = recorded.shift()
+      assert(outcome !== undefined, 'every part without a payment records one')
+      outcomes.push(
+        outcome instanceof Problem ? outcome : { line, part, paymentId: outcome.payment.id },
+      )
+      continue
+    }
+    if (part.kind === 'confirmation') await confirmPayment(tx, line, part.paymentId)
+    else await returnPayment(tx, line, part.paymentId)
+    outcomes.push({ line, part, paymentId: part.paymentId })
+  }
+  return outcomes
+}
+
+async function markMatched(tx: Tx, ids: readonly string[]): Promise<BankLineRow[]> {
+  return tx.db
+    .updateTable('bank_line')
+    .set({ status: 'matched', version: sql<number>`version + 1`, updated_at: tx.now })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', sql<string>`any(${ids})`)
+    .where('status', '=', 'unmatched')
+    .returningAll()
+    .execute()
+}
+
+/** Keeps what became of the lines, and learns which accounts pay for whom. */
+async function remember(
+  tx: Tx,
+  performed: readonly Performed[],
+  decider: Decider,
+): Promise<BankLineMatchRow[]> {
+  const matches = performed.map(
+    ({ line, part, paymentId }): BankLineMatchRow => ({
       tenant_id: tx.tenant.id,
       id: newId(),
       bank_line_id: line.id,
@@ -131,12 +146,21 @@ async function perform(
       amount: part.amount,
       score: part.score,
       reasons: part.reasons,
-      decided_by: decidedBy,
-      note,
+      ...decider,
       undone_at: null,
       undo_reason: null,
       created_at: tx.now,
-    })
-  }
+    }),
+  )
+  await sql`
+    insert into bank_line_match
+    select * from json_populate_recordset(null::bank_line_match, ${JSON.stringify(matches)})
+  `.execute(tx.db)
+  await learnPayers(
+    tx,
+    performed.flatMap(({ line: { counterparty_iban: iban }, part: { kind, customerId } }) =>
+      iban === null || kind === 'return' ? [] : [{ iban, customerId }],
+    ),
+  )
   return matches
 }

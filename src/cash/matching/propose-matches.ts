@@ -61,7 +61,7 @@ function interpretationsOf(
       },
     ]
   }
-  const namings = new Map(claims.map((claim) => [claim, namingOf(claim.number, reference)]))
+  const namings = new Map(claims.map((claim) => [claim, namingOf(claim, reference)]))
   const named = claims.filter((claim) => STRONG.has(namings.get(claim) as Naming))
   const hinted = claims.filter((claim) => namings.get(claim) && !named.includes(claim))
   const meant = hintedAt(line, hinted, namings)
@@ -71,7 +71,7 @@ function interpretationsOf(
     const sure = interpretation(fit.claims, [namingReason(named, namings), fit.reason])
     return fit.reason?.code === 'amount_exact' ? [sure] : [sure, ...meant]
   }
-  const again = settled.find(({ number }) => STRONG.has(namingOf(number, reference) as Naming))
+  const again = settled.find((one) => STRONG.has(namingOf(one, reference) as Naming))
   const unnamed = fitUnnamed(line.amount, claims, settings)
   const possible = [
     ...(again === undefined ? [] : [paidAgain(line, again)]),

@@ -1,5 +1,6 @@
-import { numberKey } from '../../billing/number-key.ts'
-import { contentOfReference, referencesIn } from './creditor-reference.ts'
+import { squeezed } from '../../billing/creditor-reference.ts'
+import { contentOfReference, numberKey } from '../../billing/reference-key.ts'
+import { referencesIn } from './find-references.ts'
 import type { LineToMatch } from './match.ts'
 import { keysIn, type Mention, mentionOf, type Reading, readText } from './read-text.ts'
 
@@ -34,15 +35,21 @@ export const keysOf = ({ readings, structured }: Reference): string[] => [
 
 const order: readonly Naming[] = ['structured', 'number', 'digits', 'tail', 'cut', 'typo']
 
-/** How a line names an invoice number, if it does. */
+/** What an invoice may be called. */
+export interface Names {
+  number: string | null
+  creditorReference: string | null
+}
+
+/** How a line names an invoice, if it does. */
 export function namingOf(
-  number: string | null,
+  { number, creditorReference }: Names,
   { readings, structured }: Reference,
 ): Naming | undefined {
-  if (number === null) return undefined
-  const compact = number.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  const compact = squeezed(number ?? '')
   const digits = compact.replace(/\D/g, '').replace(/^0+(?=.)/, '')
-  if (structured.some((content) => content === compact || content === digits)) return 'structured'
-  const mentions = readings.map((reading) => mentionOf(number, reading))
+  const contents = [compact, digits, contentOfReference(creditorReference ?? '')]
+  if (structured.some((content) => contents.includes(content))) return 'structured'
+  const mentions = number === null ? [] : readings.map((reading) => mentionOf(number, reading))
   return order.find((naming) => mentions.includes(naming as Mention))
 }

@@ -1,4 +1,4 @@
-import { numberKey } from '../../billing/number-key.ts'
+import { numberKey } from '../../billing/reference-key.ts'
 
 /** What a payer wrote, ready to be searched for invoice numbers, however banks have cut and spaced it. */
 export interface Reading {

@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely'
 import type { Instant } from '../../foundation/calendar.ts'
 import type { Json } from '../../foundation/database/columns.ts'
+import type { BankLineRow } from '../bank/table.ts'
 import type { Reason } from './match.ts'
 
 /** What became of a bank line, or of a part of one. */
@@ -46,3 +47,9 @@ export interface MatchingTables {
 
 export type BankLineMatchRow = Selectable<MatchingTables['bank_line_match']>
 export type MatchingSettingsRow = Selectable<MatchingTables['matching_settings']>
+
+/** A bank line with what became of it, as it stands. */
+export interface MatchedLine {
+  line: BankLineRow
+  matches: BankLineMatchRow[]
+}

@@ -26,6 +26,7 @@ const claim = (number: string, amount = 11_900, more: Partial<CandidateClaim> = 
   itemId: `item of ${number}`,
   invoiceId: `invoice ${number}`,
   number,
+  creditorReference: null,
   dueDate: '2026-03-15',
   amount,
   ...more,
@@ -162,7 +163,7 @@ t.test('paid again: the money is the customer’s and settles nothing', async (t
     candidate({
       ibanSeenCount: 3,
       claims: [claim('R-2026-0900', 5_000)],
-      settled: [{ number: 'R-2026-0700', totalAmount: 11_900 }],
+      settled: [{ number: 'R-2026-0700', creditorReference: null, totalAmount: 11_900 }],
     }),
   )
   t.same(codes(found), ['settled_invoice', 'amount_again', 'iban_known'])
@@ -209,6 +210,7 @@ const anyCandidate = fc.record({
       itemId: fc.uuid(),
       invoiceId: fc.uuid(),
       number: fc.integer({ min: 1, max: 40 }).map((n) => `R-2026-${String(n).padStart(4, '0')}`),
+      creditorReference: fc.constant(null),
       dueDate: fc.constant('2026-03-15'),
       amount: amounts,
     }),

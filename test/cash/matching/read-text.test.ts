@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { numberKey } from '../../../src/billing/number-key.ts'
+import { numberKey } from '../../../src/billing/reference-key.ts'
 import { isOneSlipAway, keysIn, mentionOf, readText } from '../../../src/cash/matching/read-text.ts'
 
 const mention = (text: string, number = 'R-2026-0815') => mentionOf(number, readText(text))
