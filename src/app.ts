@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { billingRoutes } from './billing/routes.ts'
+import { bankRoutes } from './cash/bank/routes.ts'
 import { matchingRoutes } from './cash/matching/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
@@ -31,6 +32,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   ledgerRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)
+  await bankRoutes(http, context)
   matchingRoutes(http, context)
   dunningRoutes(http, context)
   reportRoutes(http, context)

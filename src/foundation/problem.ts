@@ -67,7 +67,14 @@ export const problems = {
     title: 'The customer has no allocation settings of its own',
     remedy: 'Those of the tenant apply.',
   },
+  bank_account_not_found: { status: 404, title: 'No such bank account', remedy: 'Check the id.' },
+  bank_statement_not_found: {
+    status: 404,
+    title: 'No such bank statement',
+    remedy: 'Check the id.',
+  },
   bank_line_not_found: { status: 404, title: 'No such bank line', remedy: 'Check the id.' },
+  csv_mapping_not_found: { status: 404, title: 'No such CSV mapping', remedy: 'Check the id.' },
   dunning_policy_not_found: {
     status: 404,
     title: 'No such dunning policy',
@@ -249,6 +256,12 @@ export const problems = {
     status: 422,
     title: 'No due date can be derived',
     remedy: 'Send `due_date`, `net_days` or `instalments`, or set terms at the customer or tenant.',
+  },
+  bank_file_unreadable: {
+    status: 422,
+    title: 'The bank file cannot be read',
+    remedy:
+      'See `reason`, and `line`, `column`, `byte` and `entry` for the place. Nothing of the file was imported.',
   },
   dunning_policy_contradictory: {
     status: 422,

@@ -1,31 +1,35 @@
 import { randomUUID } from 'node:crypto'
 import { runMatching } from '../../src/cash/matching/run-matching.ts'
-import { newId } from '../../src/foundation/id.ts'
 import type { TestApp, TestTenant } from './app.ts'
-import type { StatementEntry } from './camt.ts'
+import { camt053, type StatementEntry } from './camt.ts'
+import { accepted } from './records.ts'
 
-/** TEMP: until imports are there. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+type Json = any
+
+/** Imports a statement of our account with these entries, and answers its lines, in their order. */
 export async function importStatement(
-  { context }: Pick<TestApp, 'context'>,
-  tenant: TestTenant,
+  { api }: Pick<TestTenant, 'api'>,
   entries: readonly StatementEntry[],
-): Promise<void> {
-  const q = (s: string, p: unknown[]) => context.workers.pool.query(s, p)
-  const acc = newId(), file = newId(), st = newId()
-  await q(`insert into bank_account (tenant_id,id,identification,currency,created_at,updated_at) values ($1,$2,$3,'EUR',now(),now())`, [tenant.uuid, acc, randomUUID()])
-  await q(`insert into bank_file (tenant_id,id,sha256,format,byte_count,line_count,new_line_count,duplicate_count,not_booked_count,created_at) values ($1,$2,$3,'camt',1,0,0,0,0,now())`, [tenant.uuid, file, Buffer.from(randomUUID())])
-  await q(`insert into bank_statement (tenant_id,id,bank_account_id,bank_file_id,position,kind,format,currency,entry_count,detail_count,not_booked_count,new_line_count,duplicate_count,continuity,created_at,updated_at) values ($1,$2,$3,$4,0,'statement','camt.053','EUR',0,0,0,0,0,'first',now(),now())`, [tenant.uuid, st, acc, file])
-  const np = (s?: string) => (s === 'NOTPROVIDED' ? null : (s ?? null))
-  const rows = entries.map((e, i) => ({
-    tenant_id: tenant.uuid, id: newId(), bank_account_id: acc, statement_id: st, position: i, fingerprint: randomUUID(), status: 'unmatched',
-    booking_date: e.bookingDate, currency: 'EUR', amount: e.amount, direction: e.direction ?? 'credit', is_reversal: e.isReversal ?? false,
-    counterparty_name: e.name ?? null, counterparty_iban: e.iban ?? null, remittance: np(e.text), structured_reference: e.structuredReference ?? null,
-    end_to_end_id: np(e.endToEndId), mandate_id: e.mandateId ?? null, bank_reference: e.bankReference ?? null, return_reason_code: e.returnReason ?? null,
-    metadata: {}, version: 1, created_at: new Date().toISOString(), updated_at: new Date().toISOString(),
-  }))
-  await q(`insert into bank_line select * from json_populate_recordset(null::bank_line, $1)`, [JSON.stringify(rows)])
+): Promise<Json[]> {
+  const xml = camt053(entries, { id: randomUUID(), iban: 'DE89370400440532013000' })
+  return importFile({ api }, xml)
+}
+
+/** Imports a bank file, and answers its lines, in their order. */
+export async function importFile({ api }: Pick<TestTenant, 'api'>, xml: string): Promise<Json[]> {
+  const headers = { 'content-type': 'application/xml' }
+  const file = accepted(await api('POST', '/v1/bank-statements', xml, headers), 'the import')
+  const lines: Json[] = []
+  for (const { id } of file.statements) {
+    const url = `/v1/bank-lines?bank_statement_id=${id}&limit=200`
+    lines.push(...accepted(await api('GET', url)).data)
+  }
+  return lines.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /** Has the unmatched lines matched, as a worker would. */
-export const matchAll = ({ context }: Pick<TestApp, 'context'>, { uuid }: TestTenant): Promise<void> =>
-  runMatching(context, uuid, uuid, new AbortController().signal)
+export const matchAll = (
+  { context }: Pick<TestApp, 'context'>,
+  { uuid }: Pick<TestTenant, 'uuid'>,
+): Promise<void> => runMatching(context, uuid, uuid, new AbortController().signal)

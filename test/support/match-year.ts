@@ -57,7 +57,6 @@ async function playWeek(app: TestApp, tenant: TestTenant, week: Week): Promise<v
   )
   if (week.payments.length === 0) return
   await importStatement(
-    app,
     tenant,
     week.payments.map(({ entry }) => entry),
   )

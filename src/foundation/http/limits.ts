@@ -9,6 +9,7 @@ export const limits = {
   pageRowsMax: 200,
   importRowsMax: 10_000,
   importBytesMax: 20 * 1_048_576,
+  bankFileBytesMax: 50 * 1_048_576,
   idempotencyRetentionDays: 7,
   metadataKeysMax: 50,
 } as const
@@ -32,6 +33,7 @@ const Limits = named(
       page_rows_max: Count('Rows of one page of a list.', { example: limits.pageRowsMax }),
       import_rows_max: Count('Rows of one import.', { example: limits.importRowsMax }),
       import_bytes_max: Count('Bytes of one import.', { example: limits.importBytesMax }),
+      bank_file_bytes_max: Count('Bytes of one bank file.', { example: limits.bankFileBytesMax }),
       idempotency_retention_days: Count('Days for which an Idempotency-Key is remembered.', {
         example: limits.idempotencyRetentionDays,
       }),
@@ -61,6 +63,7 @@ export function limitRoutes(http: Http, { config }: Context): void {
       page_rows_max: limits.pageRowsMax,
       import_rows_max: limits.importRowsMax,
       import_bytes_max: limits.importBytesMax,
+      bank_file_bytes_max: limits.bankFileBytesMax,
       idempotency_retention_days: limits.idempotencyRetentionDays,
       metadata_keys_max: limits.metadataKeysMax,
     }),

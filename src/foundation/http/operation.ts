@@ -28,7 +28,7 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
   body?: B
   /** Other ways to send the body than JSON, by media type. */
   consumes?: readonly string[]
-  /** Bodies of another form than JSON, by media type, each with a schema of its own. */
+  /** Bodies of another form than JSON, by media type, each with a schema of its own; all there are without `body`. */
   otherBodies?: Readonly<Record<string, TSchema>>
   /** Bytes of the body, where it may be larger than others. */
   bodyBytesMax?: number
@@ -167,6 +167,7 @@ function addRoute(
     params,
     query: querystring,
     body,
+    otherBodies,
     consumes,
     bodyBytesMax,
   } = operation
@@ -182,7 +183,7 @@ function addRoute(
       tags: [tag],
       ...(params && { params }),
       querystring: querystring ?? { type: 'object', properties: {}, additionalProperties: false },
-      ...(body && { body: bodyOf(operation) }),
+      ...((body ?? otherBodies) && { body: bodyOf(operation) }),
       ...(consumes && { consumes: [...consumes] }),
       response: answersOf(operation),
     },
@@ -192,9 +193,9 @@ function addRoute(
 
 /** The schema of the body, or of each of its forms. */
 function bodyOf({ body, otherBodies }: Described): unknown {
-  const json = body.$id === undefined ? body : ref(body)
+  const json = body?.$id === undefined ? body : ref(body)
   if (otherBodies === undefined) return json
-  const forms = Object.entries({ 'application/json': json, ...otherBodies })
+  const forms = Object.entries({ ...(body && { 'application/json': json }), ...otherBodies })
   return { content: Object.fromEntries(forms.map(([type, schema]) => [type, { schema }])) }
 }
 
@@ -226,7 +227,7 @@ export function houseProblemsOf(operation: Described): ProblemCode[] {
     ...(operation.scope === null
       ? []
       : (['unauthenticated', 'insufficient_scope', 'tenant_unknown', 'rate_limited'] as const)),
-    ...(operation.body
+    ...(operation.body || operation.otherBodies
       ? ([
           'malformed_request',
           'payload_too_large',

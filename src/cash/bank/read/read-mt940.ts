@@ -59,7 +59,7 @@ const newMessage = ({ text, line }: Field): Message => ({
 function take(message: Message, field: Field): void {
   const { tag, text } = field
   const last = message.movements.at(-1)
-  if (tag === '25' || tag === '25P') message.account = text.split('\n', 1)[0] ?? null
+  if (tag === '25' || tag === '25P') message.account ??= text.split('\n', 1)[0] ?? null
   else if (tag === '28C' || tag === '28') message.number = numberOf(text)
   else if (tag === '60F' || tag === '60M') message.opening ??= field
   else if (tag === '61') message.movements.push({ field, description: null })

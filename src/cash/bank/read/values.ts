@@ -44,7 +44,7 @@ export function dateOf(text: string, place: Place): CalendarDate {
 export function textOf(text: string | null | undefined): string | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   const clean = (text ?? '').replace(/[\u0000-\u001f\u007f\s]+/g, ' ').trim()
-  return clean === '' ? null : clean.slice(0, TEXT_MAX)
+  return clean === '' ? null : clean.slice(0, TEXT_MAX).replace(/[\ud800-\udbff]$/, '')
 }
 
 /** A reference; null for the words that say there is none. */

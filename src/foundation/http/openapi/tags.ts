@@ -8,6 +8,8 @@ export const tags = {
     'Documents that claim money. A draft can be changed; once issued it is corrected only by another document.',
   'Credit notes': 'Documents that take a claim back.',
   Payments: 'Money received, and which open items it settled.',
+  'Bank statements':
+    'Bank accounts, their statements and every movement on them, each kept once however many files show it.',
   'Bank matching':
     'Where the money of bank lines belongs: proposals with scores and reasons, what is posted by itself, and what people decide.',
   Ledger:

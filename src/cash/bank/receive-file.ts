@@ -1,0 +1,90 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { limits } from '../../foundation/http/limits.ts'
+import { Problem } from '../../foundation/problem.ts'
+
+/** A file on its way through: on disk, so that uploads take no memory however large and however many they are. */
+export interface ReceivedFile {
+  path: string
+  byteCount: number
+  sha256: Buffer
+}
+
+/** The media types a file may be sent as. What it is shows in the file itself. */
+export const fileTypes = [
+  'application/xml',
+  'text/xml',
+  'text/plain',
+  'text/csv',
+  'application/zip',
+  'application/octet-stream',
+] as const
+
+const received = new WeakMap<FastifyRequest, ReceivedFile>()
+
+/** Lets a server take files as bodies, or as the part of a form. They are gone when the request has been answered. */
+export async function receiveFiles(http: FastifyInstance): Promise<void> {
+  http.removeAllContentTypeParsers()
+  http.addContentTypeParser([...fileTypes], async (request: FastifyRequest, body: Readable) => {
+    await receive(request, body)
+    return ''
+  })
+  await http.register(multipart, { limits: { files: 1, fields: 0, fileSize: Infinity } })
+  http.addHook('onSend', async (_request, reply) => {
+    // Whoever sends too much goes on sending: the connection is of no more use.
+    if (reply.statusCode === 413) reply.header('connection', 'close')
+  })
+  http.addHook('onResponse', async (request) => {
+    const file = received.get(request)
+    if (file !== undefined) await rm(file.path, { force: true })
+  })
+}
+
+/** The file a request has brought. */
+export async function receivedFile(request: FastifyRequest): Promise<ReceivedFile> {
+  if (request.isMultipart()) {
+    const part = await request.file()
+    if (part !== undefined) await receive(request, part.file)
+  }
+  const file = received.get(request)
+  if (file === undefined || file.byteCount === 0)
+    throw new Problem('malformed_request', { detail: 'The request holds no file.' })
+  return file
+}
+
+async function receive(request: FastifyRequest, body: Readable): Promise<void> {
+  const tooLarge = () => new Problem('payload_too_large', { limit_bytes: limits.bankFileBytesMax })
+  if (Number(request.headers['content-length'] ?? 0) > limits.bankFileBytesMax + FORM_BYTES)
+    throw tooLarge()
+  const path = join(tmpdir(), `receivables-${randomUUID()}`)
+  const hash = createHash('sha256')
+  let byteCount = 0
+  try {
+    await pipeline(
+      body,
+      async function* (pieces: AsyncIterable<Buffer>) {
+        for await (const piece of pieces) {
+          byteCount += piece.length
+          if (byteCount > limits.bankFileBytesMax) throw tooLarge()
+          hash.update(piece)
+          yield piece
+        }
+      },
+      createWriteStream(path, { mode: 0o600 }),
+    )
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+  received.set(request, { path, byteCount, sha256: hash.digest() })
+}
+
+/** What a form may add around its file. */
+const FORM_BYTES = 4_096
