@@ -23,10 +23,8 @@ alter table payment
     and difference_amount >= 0 and reversed_amount >= 0),
   drop constraint payment_amounts_add_up,
   add constraint payment_amounts_add_up check (
-    case when status = 'pending'
-      then allocated_amount + unallocated_amount + refunded_amount + transferred_amount + difference_amount + reversed_amount = 0
-      else allocated_amount + unallocated_amount + refunded_amount + transferred_amount + difference_amount + reversed_amount = amount
-    end);
+    case when status = 'pending' then 0 else amount end
+      = allocated_amount + unallocated_amount + refunded_amount + transferred_amount + difference_amount + reversed_amount);
 create index payment_by_end_to_end_id on payment (tenant_id, end_to_end_id) where end_to_end_id is not null;
 create index payment_transferred on payment (tenant_id, transferred_from_id) where transferred_from_id is not null;
 

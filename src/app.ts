@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { billingRoutes } from './billing/routes.ts'
 import { bankRoutes } from './cash/bank/routes.ts'
 import { matchingRoutes } from './cash/matching/routes.ts'
+import { refundRoutes } from './cash/refunds/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
+import { writeOffRoutes } from './collections/write-offs/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -34,7 +36,9 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   cashRoutes(http, context)
   await bankRoutes(http, context)
   matchingRoutes(http, context)
+  refundRoutes(http, context)
   dunningRoutes(http, context)
+  writeOffRoutes(http, context)
   reportRoutes(http, context)
   sandboxRoutes(http, context)
   webhookRoutes(http, context)

@@ -123,6 +123,7 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     credited_amount: 0,
     discounted_amount: 0,
     deducted_amount: 0,
+    written_off_amount: 0,
     earliest_open_due_date: input.issue ? first : null,
     overdue_announced_for: null,
     instalments,

@@ -7,6 +7,7 @@ import {
   Day,
   ExternalId,
   Id,
+  List,
   ListOf,
   Metadata,
   MetadataPatch,
@@ -14,12 +15,40 @@ import {
   named,
   paging,
   Query,
+  ref,
   resourceFields,
   Text,
 } from '../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../foundation/id.ts'
 import { lines } from './schema.ts'
 import type { CreditNoteRow } from './table.ts'
+
+const ITEMS_MAX = 1_000
+
+/** What becomes of what no open item takes. */
+export const CreditNoteExcess = named(
+  'CreditNoteExcess',
+  Body(
+    {
+      unallocated_amount: Amount('What of it stays the customer’s to use.', { example: 0 }),
+      refund_amount: Amount('What of it goes back: a refund by bank transfer is approved.', {
+        example: 5000,
+      }),
+    },
+    { description: 'What becomes of what no open item takes. The two amounts add up to it.' },
+  ),
+)
+
+const DesignatedCredit = named(
+  'DesignatedCredit',
+  Body(
+    {
+      item_id: Id('open_item', 'The open item taken back.'),
+      amount: Amount('How much of the credit note goes there.', { minimum: 1 }),
+    },
+    { description: 'What a credit note takes back of one open item.' },
+  ),
+)
 
 const creditNoteFields = {
   customer_id: Id('customer', 'Whose claim is taken back.'),
@@ -35,6 +64,14 @@ const creditNoteFields = {
   ),
   reason: Type.Optional(Text('Why.', { maxLength: 500, example: 'Two hours were not delivered.' })),
   lines: Type.Optional(lines('credit note')),
+  items: Type.Optional(
+    List(ref(DesignatedCredit), {
+      description:
+        'What it takes back of which item, met in full or refused. The rest settles what else is open of its invoice.',
+      maxItems: ITEMS_MAX,
+    }),
+  ),
+  excess: Type.Optional(ref(CreditNoteExcess)),
   metadata: Type.Optional(Metadata),
 }
 
@@ -44,7 +81,7 @@ export const CreateCreditNote = named(
     { external_id: Type.Optional(ExternalId()), ...creditNoteFields },
     {
       description:
-        'A credit note to issue. What exceeds the open amount of its invoice stays unallocated.',
+        'A credit note to issue. It reduces what is open first; what exceeds that stays unallocated or is refunded.',
     },
   ),
 )
@@ -79,6 +116,7 @@ export const CreditNote = named(
       tax_amount: Nullable(Amount('The tax in it.', { example: 23760 })),
       allocated_amount: Amount('What of it has settled open items.'),
       unallocated_amount: Amount('What of it is still to be used.', { example: 0 }),
+      refunded_amount: Amount('What of it goes back to the customer.', { example: 0 }),
       reason: Nullable(Text('Why.', { maxLength: 500, example: 'Two hours were not delivered.' })),
       lines: Type.Optional(lines('credit note')),
       metadata: Metadata,
@@ -109,6 +147,7 @@ export const creditNoteToJson = (
   tax_amount: note.tax_amount,
   allocated_amount: note.allocated_amount,
   unallocated_amount: note.unallocated_amount,
+  refunded_amount: note.refunded_amount,
   reason: note.reason,
   ...(withLines && { lines: note.lines }),
   metadata: note.metadata,

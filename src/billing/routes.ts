@@ -1,3 +1,4 @@
+import { useUnallocated } from '../cash/use-unallocated.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { Answer, command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
@@ -73,7 +74,8 @@ export function billingRoutes(http: Http, context: Context): void {
         InvoiceWithItems | Problem,
       ]
       if (created instanceof Problem) throw created
-      return invoiceToJson(created.invoice, created.items, tx)
+      const [{ invoice, items }] = (await useUnallocated(tx, [created])) as [InvoiceWithItems]
+      return invoiceToJson(invoice, items, tx)
     },
   })
 
@@ -153,8 +155,11 @@ export function billingRoutes(http: Http, context: Context): void {
     ],
     work: async (tx, { body, params: { external_id }, ifMatch }) => {
       const input = { ...newInvoice(body), externalId: external_id }
-      const { created, result } = await upsertInvoice(tx, input, ifMatch)
-      const json = invoiceToJson(result.invoice, result.items, tx)
+      const { created, issued, result } = await upsertInvoice(tx, input, ifMatch)
+      const [{ invoice, items }] = (issued ? await useUnallocated(tx, [result]) : [result]) as [
+        InvoiceWithItems,
+      ]
+      const json = invoiceToJson(invoice, items, tx)
       return created
         ? new Answer(201, json, { location: `/v1/invoices/${json.id}` })
         : new Answer(200, json)
@@ -200,11 +205,8 @@ export function billingRoutes(http: Http, context: Context): void {
     answers: { 200: Invoice },
     problems: ['invoice_not_found', 'invalid_state', 'invoice_number_taken', 'date_in_future'],
     work: async (tx, { params: { id }, body, ifMatch }) => {
-      const { invoice, items } = await issueInvoice(tx, {
-        id: uuidOf(id),
-        number: body?.number,
-        ifMatch,
-      })
+      const issued = await issueInvoice(tx, { id: uuidOf(id), number: body?.number, ifMatch })
+      const [{ invoice, items }] = (await useUnallocated(tx, [issued])) as [InvoiceWithItems]
       return invoiceToJson(invoice, items, tx)
     },
   })

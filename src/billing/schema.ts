@@ -280,6 +280,7 @@ export const Invoice = named(
         'What was settled without money: differences, bank charges, tax withheld.',
         { example: 0 },
       ),
+      written_off_amount: Amount('What of it has been given up.', { example: 0 }),
       open_items: List(ref(OpenItem), {
         description: 'Its open items by due date; none while it is a draft.',
         maxItems: INSTALMENTS_MAX,
@@ -349,6 +350,7 @@ export function invoiceToJson(
     credited_amount: invoice.credited_amount,
     discounted_amount: invoice.discounted_amount,
     deducted_amount: invoice.deducted_amount,
+    written_off_amount: invoice.written_off_amount,
     open_items: items.map((item) => openItemToJson(item, today)),
     instalments: invoice.instalments,
     creditor_reference: invoice.creditor_reference,

@@ -37,6 +37,7 @@ export interface BillingTables {
     credited_amount: Generated<number>
     discounted_amount: Generated<number>
     deducted_amount: Generated<number>
+    written_off_amount: Generated<number>
     earliest_open_due_date: CalendarDate | null
     overdue_announced_for: CalendarDate | null
     instalments: Json<Instalment[]>
@@ -70,6 +71,7 @@ export interface BillingTables {
     tax_amount: number | null
     allocated_amount: Generated<number>
     unallocated_amount: number
+    refunded_amount: Generated<number>
     reason: string | null
     lines: JsonDefault<Line[]>
     metadata: JsonDefault<Record<string, string>>

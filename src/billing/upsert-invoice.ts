@@ -12,6 +12,8 @@ import { updateInvoice } from './update-invoice.ts'
 
 export interface Upserted {
   created: boolean
+  /** Whether it was issued just now. */
+  issued: boolean
   result: InvoiceWithItems
 }
 
@@ -36,7 +38,7 @@ export async function upsertInvoice(
   const known = await findByExternalId(tx, input.externalId)
   if (known === undefined && ifMatch === undefined) {
     const [result] = (await createInvoices(tx, [input])) as [InvoiceWithItems | Problem]
-    if (!(result instanceof Problem)) return { created: true, result }
+    if (!(result instanceof Problem)) return { created: true, issued: input.issue, result }
     if (result.code !== 'external_id_taken') throw result
   }
   const existing = known ?? (await findByExternalId(tx, input.externalId))
@@ -46,7 +48,8 @@ export async function upsertInvoice(
   if (existing.status !== 'draft') {
     if (!saysTheSame(existing, input))
       throw new Problem('invoice_not_editable', { current_status: existing.status })
-    return { created: false, result: ((await withItems(tx, [existing])) as [InvoiceWithItems])[0] }
+    const [result] = (await withItems(tx, [existing])) as [InvoiceWithItems]
+    return { created: false, issued: false, result }
   }
   if (existing.customer_id !== input.customerId || existing.currency !== input.currency) {
     throw new Problem('invoice_not_editable', {
@@ -73,7 +76,7 @@ export async function upsertInvoice(
   const issued = input.issue
     ? await issueInvoice(tx, { id: existing.id, ifMatch: undefined })
     : updated
-  return { created: false, result: issued }
+  return { created: false, issued: input.issue, result: issued }
 }
 
 /** True when a push repeats what was issued; metadata and lines of a repeat are not compared to the letter. */

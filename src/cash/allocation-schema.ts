@@ -80,6 +80,56 @@ export const designationOf = ({
   deductions,
 })
 
+const UndoneDate = Day(
+  'The day the former allocations are undone on; today unless given, not before they counted.',
+  '2026-03-20',
+)
+
+export const AllocateMoney = named(
+  'AllocateMoney',
+  Body(
+    {
+      allocations: Type.Optional(
+        designations(
+          'Designations, all met in full; without them the rules of the allocation settings apply.',
+        ),
+      ),
+    },
+    { description: 'How unallocated money or credit is to be used.' },
+  ),
+)
+
+export const ReallocatePayment = named(
+  'ReallocatePayment',
+  Body(
+    {
+      allocations: Type.Optional(
+        designations(
+          'Designations that replace all allocations, met in full; an empty list leaves all unallocated, without it the rules apply.',
+        ),
+      ),
+      undone_date: Type.Optional(UndoneDate),
+    },
+    { description: 'How a payment is to be used instead.' },
+  ),
+)
+
+export const UndoAllocation = named(
+  'UndoAllocation',
+  Body({ undone_date: Type.Optional(UndoneDate) }, { description: 'When an allocation ends.' }),
+)
+
+export const TransferPayment = named(
+  'TransferPayment',
+  Body(
+    {
+      customer_id: Id('customer', 'Whose the money is from now on.'),
+      amount: Amount('How much of what is unallocated.', { minimum: 1 }),
+    },
+    { description: 'Unallocated money that belongs to another customer.' },
+  ),
+)
+
 const Reason = Type.Object(
   {
     code: OneOf(reasonCodes, { description: 'Why, for programs.' }),

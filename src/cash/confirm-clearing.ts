@@ -1,12 +1,12 @@
 import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
-import { requireVersion } from '../foundation/http/etag.ts'
+import { newId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { type Posting, postEntries } from '../ledger/post-entries.ts'
-import { lockCustomers } from '../ledger/queries.ts'
 import { paymentFact } from './events.ts'
-import { type PaymentWithAllocations, requirePayment, withAllocations } from './queries.ts'
+import { lockPayment } from './lock-payment.ts'
+import { type PaymentWithAllocations, withAllocations } from './queries.ts'
 import type { PaymentRow } from './table.ts'
 
 export interface ConfirmClearing {
@@ -23,10 +23,7 @@ export async function confirmClearing(
   tx: Tx,
   { id, date, chargesAmount = 0, ifMatch }: ConfirmClearing,
 ): Promise<PaymentWithAllocations> {
-  const { customer_id } = await requirePayment(tx, id)
-  await lockCustomers(tx, [customer_id])
-  const payment = await requirePayment(tx, id)
-  requireVersion(payment.version, ifMatch)
+  const payment = await lockPayment(tx, id, ifMatch)
   if (payment.status !== 'received' || payment.account !== 'clearing')
     throw new Problem('invalid_state', { current_status: payment.status, allowed_actions: [] })
   refuseImpossible(payment, date, chargesAmount, tx.today)
@@ -48,16 +45,28 @@ export async function confirmClearing(
 
 function postingsOf(payment: PaymentRow, date: CalendarDate, charges: number): Posting[] {
   const shared = {
-    credit: 'clearing',
+    creditAccount: 'clearing',
     customerId: payment.customer_id,
     currency: payment.currency,
     effectiveDate: date,
     source: { kind: 'payment', id: payment.id },
-    origin: 'pushed',
+    undoesId: null,
   } as const
   const postings: Posting[] = [
-    { ...shared, happening: 'clearing_confirmed', debit: 'cash', amount: payment.amount - charges },
-    { ...shared, happening: 'clearing_charged', debit: 'bank_charges', amount: charges },
+    {
+      ...shared,
+      entryId: newId(),
+      happening: 'clearing_confirmed',
+      debitAccount: 'cash',
+      amount: payment.amount - charges,
+    },
+    {
+      ...shared,
+      entryId: newId(),
+      happening: 'clearing_charged',
+      debitAccount: 'bank_charges',
+      amount: charges,
+    },
   ]
   return postings.filter(({ amount }) => amount > 0)
 }

@@ -20,6 +20,8 @@ export interface MoneyToPlan extends Money {
   designations: readonly Designation[] | null
   /** Whether the rules may allocate what nobody decided. */
   allocate: 'auto' | 'none'
+  /** False for credit, which is no payment: no discount is taken with it, nothing short or over is cleared. */
+  clears?: boolean
 }
 
 /** What money finds: the claims and settings of its customers, and what its designations name. */
@@ -65,7 +67,10 @@ const keyOf = (customerId: string, currency: string): string => `${customerId} $
 export function planMoney(standing: Standing, money: MoneyToPlan): Plan | Problem {
   const claims = standing.claims.get(keyOf(money.customerId, money.currency)) ?? []
   const settings = standing.settings.get(money.customerId) as AllocationSettings
-  const plan = planOf(standing, money, claims, settings)
+  const plan =
+    money.clears === false
+      ? planOf(standing, money, claims.map(undiscounted), { ...settings, tolerances: [] })
+      : planOf(standing, money, claims, settings)
   if (plan instanceof Problem) return plan
   for (const { itemId, amount, deductions } of plan.shares) {
     lower(claims, itemId, amount)
@@ -73,6 +78,8 @@ export function planMoney(standing: Standing, money: MoneyToPlan): Plan | Proble
   }
   return plan
 }
+
+const undiscounted = (claim: Claim): Claim => ({ ...claim, early_payment_discounts: [] })
 
 function planOf(
   standing: Standing,

@@ -56,6 +56,57 @@ export async function withDeductions(
   }))
 }
 
+/** The allocation, or `allocation_not_found`. */
+export async function requireAllocation(
+  reader: Reader,
+  id: string,
+): Promise<AllocationWithDeductions> {
+  const row = await reader.db
+    .selectFrom('allocation')
+    .selectAll()
+    .where('tenant_id', '=', reader.tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) throw new Problem('allocation_not_found')
+  const [allocation] = (await withDeductions(reader, [row])) as [AllocationWithDeductions]
+  return allocation
+}
+
+/** What the list of allocations can be narrowed to. */
+export interface AllocationFilters extends Page {
+  payment_id?: string
+  credit_note_id?: string
+  customer_id?: string
+  invoice_id?: string
+  item_id?: string
+  undone?: boolean
+}
+
+/** One page of allocations, the newest first. */
+export async function listAllocations(
+  reader: Reader,
+  by: AllocationFilters,
+): Promise<Paged<AllocationWithDeductions>> {
+  let select = reader.db
+    .selectFrom('allocation')
+    .selectAll()
+    .where('tenant_id', '=', reader.tenant.id)
+  for (const of of [
+    'payment_id',
+    'credit_note_id',
+    'customer_id',
+    'invoice_id',
+    'item_id',
+  ] as const) {
+    const id = by[of]
+    if (id !== undefined) select = select.where(of, '=', uuidOf(id))
+  }
+  if (by.undone !== undefined)
+    select = select.where('undone_date', by.undone ? 'is not' : 'is', null)
+  const page = await pageOf<AllocationRow>(select, by, newestFirst)
+  return { rows: await withDeductions(reader, page.rows), nextCursor: page.nextCursor }
+}
+
 /** The allocations that stand of some payments or credit notes. */
 export async function allocationsOf(
   reader: Reader,

@@ -134,6 +134,7 @@ const rowOf = (tx: Tx, input: NewPayment): PaymentRow => ({
   difference_amount: 0,
   reversed_amount: 0,
   transferred_from_id: null,
+  recovered_amount: 0,
   received_date: input.receivedDate,
   provisional_until_date: input.provisionalUntilDate,
   method: input.method,

@@ -2,20 +2,14 @@ import { refreshInvoices } from '../billing/refresh-invoices.ts'
 import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
-import { requireVersion } from '../foundation/http/etag.ts'
 import { newId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { postEntries } from '../ledger/post-entries.ts'
 import { type MoneyPosting, postMoney } from '../ledger/post-money.ts'
-import { lockCustomers } from '../ledger/queries.ts'
 import { claimReturnCharges } from './claim-return-charges.ts'
 import { paymentFact } from './events.ts'
-import {
-  allocationsOf,
-  type PaymentWithAllocations,
-  requirePayment,
-  usableFrom,
-} from './queries.ts'
+import { lockPayment } from './lock-payment.ts'
+import { allocationsOf, type PaymentWithAllocations, usableFrom } from './queries.ts'
 import { invoicesOf } from './settle.ts'
 import type { PaymentRow } from './table.ts'
 import { undoAllocations } from './undo-allocations.ts'
@@ -44,10 +38,7 @@ export async function reversePayment(
   tx: Tx,
   input: ReversePayment,
 ): Promise<PaymentWithAllocations> {
-  const { customer_id } = await requirePayment(tx, input.id)
-  await lockCustomers(tx, [customer_id])
-  const payment = await requirePayment(tx, input.id)
-  requireVersion(payment.version, input.ifMatch)
+  const payment = await lockPayment(tx, input.id, input.ifMatch)
   refuseImpossible(payment, input, tx.today)
 
   const asked = input.reversalDate ?? tx.today
@@ -147,15 +138,16 @@ const bankFee = (
     ? []
     : [
         {
+          entryId: newId(),
           happening: 'return_charged_by_bank',
-          debit: 'bank_charges' as const,
-          credit: account,
+          debitAccount: 'bank_charges' as const,
+          creditAccount: account,
           customerId: customer_id,
           currency,
           amount,
           effectiveDate: date,
           source: { kind: 'payment' as const, id },
-          origin: 'own' as const,
+          undoesId: null,
         },
       ]
 
@@ -171,6 +163,13 @@ function refuseImpossible(
       detail: 'The money was moved here from another payment; reverse that one.',
       current_status: payment.status,
       allowed_actions: ['transfer'],
+    })
+  }
+  if (payment.recovered_amount > 0) {
+    throw new Problem('invalid_state', {
+      detail: 'Part of it is the recovery of a write-off; undo that first.',
+      current_status: payment.status,
+      allowed_actions: [],
     })
   }
   const date = reversalDate ?? today

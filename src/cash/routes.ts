@@ -12,9 +12,10 @@ import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
+import { allocationRoutes } from './allocation-routes.ts'
 import { designationOf } from './allocation-schema.ts'
 import { confirmClearing } from './confirm-clearing.ts'
-import { creditInvoice } from './credit-invoice.ts'
+import { type CreditInvoice, creditInvoice } from './credit-invoice.ts'
 import {
   listPayments,
   type PaymentWithAllocations,
@@ -38,6 +39,7 @@ import {
   ReversePayment,
   UpsertPayment,
 } from './schema.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { updatePayment } from './update-payment.ts'
 import { upsertCreditNote } from './upsert-credit-note.ts'
 import { upsertPayment } from './upsert-payment.ts'
@@ -62,6 +64,9 @@ const creditNoteProblems = [
   'invoice_not_found',
   'external_id_taken',
   'credit_note_number_taken',
+  'open_item_not_found',
+  'insufficient_open_amount',
+  'amounts_do_not_add_up',
   'invalid_state',
   'currency_mismatch',
   'customer_mismatch',
@@ -70,6 +75,9 @@ const creditNoteProblems = [
 
 /** What came in, and what it settled. */
 export function cashRoutes(http: Http, context: Context): void {
+  allocationRoutes(http, context)
+  settingsRoutes(http, context)
+
   command(http, context, {
     method: 'POST',
     url: '/v1/payments',
@@ -265,7 +273,8 @@ export function cashRoutes(http: Http, context: Context): void {
     operationId: 'createCreditNote',
     tag: 'Credit notes',
     summary: 'Issue a credit note',
-    description: 'Settles what is open of the invoice it corrects; the rest stays unallocated.',
+    description:
+      'Settles the items it names, then what else is open of the invoice it corrects. The excess stays unallocated, or is split between that and a refund; `dry_run` shows how much there is.',
     scope: 'invoices:write',
     idempotency: 'required',
     query: CreateQuery,
@@ -302,7 +311,9 @@ export function cashRoutes(http: Http, context: Context): void {
   })
 }
 
-const newCreditNote = (body: Static<typeof UpsertCreditNote> & { external_id?: string }) => ({
+const newCreditNote = (
+  body: Static<typeof UpsertCreditNote> & { external_id?: string },
+): CreditInvoice => ({
   customerId: uuidOf(body.customer_id),
   invoiceId: body.invoice_id === undefined ? null : uuidOf(body.invoice_id),
   externalId: body.external_id ?? null,
@@ -313,5 +324,13 @@ const newCreditNote = (body: Static<typeof UpsertCreditNote> & { external_id?: s
   taxAmount: body.tax_amount ?? null,
   reason: body.reason ?? null,
   lines: body.lines ?? [],
+  items: (body.items ?? []).map(({ item_id, amount }) => ({ itemId: uuidOf(item_id), amount })),
+  excess:
+    body.excess === undefined
+      ? null
+      : {
+          unallocatedAmount: body.excess.unallocated_amount,
+          refundAmount: body.excess.refund_amount,
+        },
   metadata: body.metadata ?? {},
 })

@@ -224,6 +224,7 @@ export const Payment = named(
       transferred_amount: Amount('What of it was moved to other customers.', { example: 0 }),
       difference_amount: Amount('What of it was too much, within tolerance.', { example: 0 }),
       reversed_amount: Amount('What of it was taken back.', { example: 0 }),
+      recovered_amount: Amount('What of it went to claims written off before.', { example: 0 }),
       transferred_from_id: Nullable(
         Id('payment', 'The payment of another customer that the money was moved from.'),
       ),
@@ -274,6 +275,7 @@ export const paymentToJson = (
   transferred_amount: payment.transferred_amount,
   difference_amount: payment.difference_amount,
   reversed_amount: payment.reversed_amount,
+  recovered_amount: payment.recovered_amount,
   transferred_from_id: publicIdOrNull('payment', payment.transferred_from_id),
   received_date: payment.received_date,
   provisional_until_date: payment.provisional_until_date,

@@ -22,6 +22,7 @@ export interface CashTables {
     difference_amount: Generated<number>
     reversed_amount: Generated<number>
     transferred_from_id: string | null
+    recovered_amount: Generated<number>
     received_date: CalendarDate
     provisional_until_date: CalendarDate | null
     method: string

@@ -1,10 +1,9 @@
-import type { IssueCreditNote } from '../billing/issue-credit-note.ts'
 import type { CreditNoteRow } from '../billing/table.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { publicId } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
 import { lockCustomers } from '../ledger/queries.ts'
-import { creditInvoice } from './credit-invoice.ts'
+import { type CreditInvoice, creditInvoice } from './credit-invoice.ts'
 
 export interface UpsertedCreditNote {
   created: boolean
@@ -17,7 +16,7 @@ export interface UpsertedCreditNote {
  */
 export async function upsertCreditNote(
   tx: Tx,
-  input: IssueCreditNote & { externalId: string },
+  input: CreditInvoice & { externalId: string },
 ): Promise<UpsertedCreditNote> {
   await lockCustomers(tx, [input.customerId])
   const existing = await tx.db

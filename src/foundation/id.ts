@@ -24,6 +24,7 @@ export const prefixes = {
   allocation_settings: 'als',
   refund: 'rfd',
   write_off: 'wof',
+  recovery: 'rcv',
   dunning_policy: 'dpo',
   dunning_hold: 'hld',
   dunning_run: 'run',
@@ -33,6 +34,7 @@ export const prefixes = {
   webhook_delivery: 'whd',
   event: 'evt',
   import: 'imp',
+  ledger_settings: 'lse',
   ledger_verification: 'ver',
   request: 'req',
 } as const

@@ -75,6 +75,9 @@ export const problems = {
   },
   bank_line_not_found: { status: 404, title: 'No such bank line', remedy: 'Check the id.' },
   csv_mapping_not_found: { status: 404, title: 'No such CSV mapping', remedy: 'Check the id.' },
+  refund_not_found: { status: 404, title: 'No such refund', remedy: 'Check the id.' },
+  write_off_not_found: { status: 404, title: 'No such write-off', remedy: 'Check the id.' },
+  recovery_not_found: { status: 404, title: 'No such recovery', remedy: 'Check the id.' },
   dunning_policy_not_found: {
     status: 404,
     title: 'No such dunning policy',
@@ -144,6 +147,16 @@ export const problems = {
     status: 409,
     title: 'More than what is unallocated',
     remedy: 'Read the payment again; `unallocated_amount` is what may still be used.',
+  },
+  insufficient_written_off_amount: {
+    status: 409,
+    title: 'More than what was written off and is not recovered yet',
+    remedy: 'Read the write-off again; what exceeds it stays unallocated or is refunded.',
+  },
+  nothing_to_relieve: {
+    status: 409,
+    title: 'No tax is left in it to be claimed back',
+    remedy: 'The document shows no tax, or it was claimed back already.',
   },
   payment_already_reversed: {
     status: 409,

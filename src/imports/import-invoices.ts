@@ -1,9 +1,11 @@
 import type { Static } from '@sinclair/typebox'
 import { sql } from 'kysely'
 import { createInvoices, type NewInvoice } from '../billing/create-invoices.ts'
+import type { InvoiceWithItems } from '../billing/queries.ts'
 import { type CreateInvoice, newInvoice } from '../billing/schema.ts'
 import type { InvoiceRow } from '../billing/table.ts'
 import { saysTheSame, upsertInvoice } from '../billing/upsert-invoice.ts'
+import { useUnallocated } from '../cash/use-unallocated.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { Problem } from '../foundation/problem.ts'
 import { type Applied, createOrUpsert, type Importer } from './apply.ts'
@@ -14,10 +16,14 @@ export const importInvoices: Importer = async (tx, mode, bodies) => {
   const inputs = (bodies as Static<typeof CreateInvoice>[]).map(newInvoice)
   const known = mode === 'create' ? new Map() : await findKnown(tx, inputs)
   return createOrUpsert(mode, inputs, {
-    create: async (fresh) =>
-      (await createInvoices(tx, fresh)).map((one) =>
-        one instanceof Problem ? one : one.invoice.id,
-      ),
+    create: async (fresh) => {
+      const created = await createInvoices(tx, fresh)
+      await useUnallocated(
+        tx,
+        created.filter((one): one is InvoiceWithItems => !(one instanceof Problem)),
+      )
+      return created.map((one) => (one instanceof Problem ? one : one.invoice.id))
+    },
     isKnown: ({ externalId }) => known.has(externalId as string),
     upsert: (input) => upsert(tx, input, known.get(input.externalId as string)),
   })
@@ -28,7 +34,11 @@ async function upsert(tx: Tx, input: NewInvoice, before: InvoiceRow | undefined)
   if (before !== undefined && before.status !== 'draft' && saysTheSame(before, input))
     return { outcome: 'unchanged', id: before.id }
   const wanted = { ...input, externalId: input.externalId as string }
-  const { created, result } = await part(tx, (inner) => upsertInvoice(inner, wanted, undefined))
+  const { created, result } = await part(tx, async (inner) => {
+    const upserted = await upsertInvoice(inner, wanted, undefined)
+    if (upserted.issued) await useUnallocated(inner, [upserted.result])
+    return upserted
+  })
   const { id, version } = result.invoice
   if (created) return { outcome: 'created', id }
   return { outcome: version === before?.version ? 'unchanged' : 'updated', id }

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import type { Account } from './accounts.ts'
+import { postingDate } from './posting-date.ts'
 import type { OpenItemRow, SourceKind } from './table.ts'
 
 /** One amount somebody owes from now on, with one due date. */
@@ -49,8 +50,8 @@ export async function claimItems(tx: Tx, items: readonly NewItem[]): Promise<voi
       insert into item_watch (tenant_id, item_id, customer_id, next_look_date)
       select ${tx.tenant.id}, id, customer_id, case when kind = 'invoice' then ${tx.today}::date end from item
     ), entered as (
-      insert into ledger_entry (tenant_id, id, happening, effective_date, recorded_at, currency, amount, debit_account, debit_customer_id, credit_account, item_id, due_date, source_kind, source_id, origin)
-      select ${tx.tenant.id}, entry.id, item.happening, item.claim_date, ${tx.now}, item.currency, entry.amount, 'receivable', item.customer_id, entry.account, item.id, item.due_date, item.source_kind, item.source_id, item.origin
+      insert into ledger_entry (tenant_id, id, happening, effective_date, posting_date, recorded_at, currency, amount, debit_account, debit_customer_id, credit_account, item_id, due_date, source_kind, source_id, origin)
+      select ${tx.tenant.id}, entry.id, item.happening, item.claim_date, ${postingDate(tx, sql`item.claim_date`)}, ${tx.now}, item.currency, entry.amount, 'receivable', item.customer_id, entry.account, item.id, item.due_date, item.source_kind, item.source_id, item.origin
       from json_to_recordset(${JSON.stringify(entries)}) as entry(id uuid, item_id uuid, account text, amount bigint)
       join item on item.id = entry.item_id
     )

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Account } from './accounts.ts'
+import { postingDate } from './posting-date.ts'
 import type { OpenItemRow, SourceKind } from './table.ts'
 
 /** What settles an open item, or opens it again. */
@@ -39,6 +40,7 @@ export type MovedItem = OpenItemRow & {
  */
 export async function moveItems(tx: Tx, movements: readonly ItemMovement[]): Promise<MovedItem[]> {
   if (movements.length === 0) return []
+  const effectiveDate = sql`case when movement.amount > 0 then greatest(movement.effective_date, moved.settled_from_date) else movement.effective_date end`
   const { rows } = await sql<MovedItem>`
     with movement as (
       select * from json_to_recordset(${JSON.stringify(movements.map(toRow))}) as movement(
@@ -71,11 +73,10 @@ export async function moveItems(tx: Tx, movements: readonly ItemMovement[]): Pro
       where open_item.tenant_id = ${tx.tenant.id} and open_item.id = total.item_id
       returning open_item.*, greatest(open_item.claim_date, reopened.date) as settled_from_date
     ), entered as (
-      insert into ledger_entry (tenant_id, id, happening, effective_date, recorded_at, currency, amount,
+      insert into ledger_entry (tenant_id, id, happening, effective_date, posting_date, recorded_at, currency, amount,
         debit_account, debit_customer_id, credit_account, credit_customer_id, item_id, due_date, source_kind, source_id, origin, undoes_id)
       select ${tx.tenant.id}, movement.entry_id, movement.happening,
-        case when movement.amount > 0 then greatest(movement.effective_date, moved.settled_from_date) else movement.effective_date end,
-        ${tx.now}, moved.currency, abs(movement.amount),
+        ${effectiveDate}, ${postingDate(tx, effectiveDate)}, ${tx.now}, moved.currency, abs(movement.amount),
         case when movement.amount > 0 then movement.counter_account else 'receivable' end,
         moved.customer_id,
         case when movement.amount > 0 then 'receivable' else movement.counter_account end,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Account } from './accounts.ts'
-import type { SourceKind } from './table.ts'
+import { postingDate } from './posting-date.ts'
 
 /** Money or credit that becomes a customer's to use, or stops being so. */
 export interface MoneyPosting {
@@ -15,7 +15,8 @@ export interface MoneyPosting {
   /** The account on the other side of unallocated. */
   counterAccount: Account
   effectiveDate: CalendarDate
-  source: { kind: SourceKind; id: string }
+  /** The money itself: what is unallocated of it is the sum of the entries that name it. */
+  source: { kind: 'payment' | 'credit_note'; id: string }
   undoesId: string | null
   /** `pushed` unless the service made it happen by itself. */
   origin?: 'pushed' | 'own'
@@ -32,11 +33,11 @@ export async function postMoney(tx: Tx, postings: readonly MoneyPosting[]): Prom
     with posting as (
       select * from json_to_recordset(${JSON.stringify(postings.map(toRow))}) as posting(
         entry_id uuid, customer_id uuid, currency text, amount bigint, happening text, counter_account text, effective_date date,
-        source_kind text, source_id uuid, undoes_id uuid, origin text)
+        source_kind text, source_id uuid, origin text, undoes_id uuid)
     ), entered as (
-      insert into ledger_entry (tenant_id, id, happening, effective_date, recorded_at, currency, amount,
+      insert into ledger_entry (tenant_id, id, happening, effective_date, posting_date, recorded_at, currency, amount,
         debit_account, debit_customer_id, credit_account, credit_customer_id, source_kind, source_id, origin, undoes_id)
-      select ${tx.tenant.id}, entry_id, happening, effective_date, ${tx.now}, currency, abs(amount),
+      select ${tx.tenant.id}, entry_id, happening, effective_date, ${postingDate(tx, sql`effective_date`)}, ${tx.now}, currency, abs(amount),
         case when amount > 0 then counter_account else 'unallocated' end, customer_id,
         case when amount > 0 then 'unallocated' else counter_account end, customer_id,
         source_kind, source_id, origin, undoes_id
@@ -70,6 +71,6 @@ const toRow = (posting: MoneyPosting) => ({
   effective_date: posting.effectiveDate,
   source_kind: posting.source.kind,
   source_id: posting.source.id,
-  undoes_id: posting.undoesId,
   origin: posting.origin ?? 'pushed',
+  undoes_id: posting.undoesId,
 })

@@ -9,6 +9,7 @@ import {
   pageOf,
 } from '../foundation/http/paging.ts'
 import { uuidOf } from '../foundation/id.ts'
+import { Problem } from '../foundation/problem.ts'
 import type { LedgerEntryRow, OpenItemRow } from './table.ts'
 
 /** An open item and how far dunning has escalated it. */
@@ -48,6 +49,18 @@ export async function findItems(
     .where('id', '=', sql<string>`any(${ids})`)
     .execute()
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The open item, or `open_item_not_found`. */
+export async function requireItem({ db, tenant }: Reader, id: string): Promise<OpenItemRow> {
+  const item = await db
+    .selectFrom('open_item')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (item === undefined) throw new Problem('open_item_not_found')
+  return item
 }
 
 /**

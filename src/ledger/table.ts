@@ -1,5 +1,6 @@
 import type { Generated, Selectable } from 'kysely'
 import type { CalendarDate, Instant } from '../foundation/calendar.ts'
+import type { JsonDefault } from '../foundation/database/columns.ts'
 import type { Account } from './accounts.ts'
 
 /** What an entry came from: a document, a movement of money, or (`charge`) an open item of its own. */
@@ -12,6 +13,9 @@ export type SourceKind =
   | 'write_off'
   | 'bank_line'
   | 'transfer'
+
+/** The tenant's own codes for our accounts, as far as it has given them. */
+export type AccountCodes = Partial<Record<Account, string>>
 
 export interface LedgerTables {
   open_item: {
@@ -60,6 +64,26 @@ export interface LedgerTables {
     source_id: string
     origin: 'pushed' | 'own'
     undoes_id: string | null
+    posting_date: CalendarDate
+  }
+  ledger_settings: {
+    tenant_id: string
+    id: string
+    account_codes: JsonDefault<AccountCodes>
+    closed_until_date: CalendarDate | null
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+  unidentified_money: {
+    tenant_id: string
+    bank_line_id: string
+    account: 'cash' | 'clearing'
+    currency: string
+    amount: number
+    open_amount: number
+    effective_date: CalendarDate
+    created_at: Instant
   }
   customer_balance: {
     tenant_id: string
@@ -72,3 +96,4 @@ export interface LedgerTables {
 
 export type OpenItemRow = Selectable<LedgerTables['open_item']>
 export type LedgerEntryRow = Selectable<LedgerTables['ledger_entry']>
+export type LedgerSettingsRow = Selectable<LedgerTables['ledger_settings']>

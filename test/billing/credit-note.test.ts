@@ -188,6 +188,150 @@ t.test('notes are listed by customer, invoice and number', async (t) => {
     )
 })
 
+const threeParts = () => ({
+  instalments: [
+    { due_date: '2026-04-01', amount: 2_000 },
+    { due_date: '2026-05-01', amount: 3_000 },
+    { due_date: '2026-06-01', amount: 5_000 },
+  ],
+})
+
+t.test(
+  'it takes back of the items it names what it says, and of the others what is left',
+  async (t) => {
+    const invoice = await make.invoice(customer, threeParts())
+    const [, second, third] = invoice.open_items
+    const { status, body } = await credit({
+      invoice_id: invoice.id,
+      total_amount: 4_500,
+      items: [
+        { item_id: third.id, amount: 1_000 },
+        { item_id: second.id, amount: 500 },
+      ],
+    })
+    t.match(
+      { status, body },
+      { status: 201, body: { allocated_amount: 4_500, unallocated_amount: 0 } },
+    )
+    t.match(await make.get(`/v1/invoices/${invoice.id}`), {
+      open_items: [{ open_amount: 0 }, { open_amount: 1_500 }, { open_amount: 4_000 }],
+    })
+    t.match(
+      await credit({
+        invoice_id: invoice.id,
+        total_amount: 2_000,
+        items: [{ item_id: second.id, amount: 1_501 }],
+      }),
+      {
+        status: 409,
+        body: { code: 'insufficient_open_amount', item_id: second.id, open_amount: 1_500 },
+      },
+      'in full, or not at all',
+    )
+    t.match(
+      await credit({
+        invoice_id: invoice.id,
+        total_amount: 1_999,
+        items: [
+          { item_id: third.id, amount: 1_000 },
+          { item_id: third.id, amount: 1_000 },
+        ],
+      }),
+      { status: 422, body: { code: 'amounts_do_not_add_up', errors: [{ pointer: '#/items' }] } },
+    )
+    const several = await credit({ invoice_id: invoice.id, total_amount: 5_500 })
+    t.match(
+      several.body,
+      { allocated_amount: 5_500 },
+      'several notes credit one invoice, until nothing is open',
+    )
+    t.match(await make.get(`/v1/invoices/${invoice.id}`), {
+      status: 'paid',
+      credited_amount: 10_000,
+    })
+  },
+)
+
+t.test('without an invoice it may name any item of its customer', async (t) => {
+  const buyer = await make.customer()
+  const [one, two] = [await make.invoice(buyer), await make.invoice(buyer)]
+  const note = await make.creditNote(buyer, {
+    total_amount: 3_000,
+    items: [one, two].map(({ open_items: [item] }) => ({ item_id: item.id, amount: 1_000 })),
+  })
+  t.match(note, { allocated_amount: 2_000, unallocated_amount: 1_000 })
+  t.match(await make.get(`/v1/invoices/${two.id}`), { credited_amount: 1_000 })
+})
+
+t.test('the excess is split explicitly, and has to add up', async (t) => {
+  const buyer = await make.customer()
+  const invoice = await make.invoice(buyer)
+  await make.payment(buyer, { amount: 8_000 })
+  const issue = (excess: object, query = '') =>
+    api('POST', `/v1/credit-notes${query}`, {
+      customer_id: buyer.id,
+      invoice_id: invoice.id,
+      number: `X-${++count}`,
+      currency: 'EUR',
+      issue_date: '2026-03-05',
+      total_amount: 10_000,
+      excess,
+    })
+  for (const excess of [
+    { unallocated_amount: 8_001, refund_amount: 0 },
+    { unallocated_amount: 1_000, refund_amount: 5_000 },
+  ])
+    t.match(await issue(excess), {
+      status: 422,
+      body: {
+        code: 'amounts_do_not_add_up',
+        errors: [{ pointer: '#/excess', params: { expected: 8_000 } }],
+      },
+    })
+  t.match(
+    await make.get(`/v1/invoices/${invoice.id}`),
+    { open_amount: 2_000 },
+    'a refusal leaves nothing',
+  )
+  const { status, body } = await issue({ unallocated_amount: 3_000, refund_amount: 5_000 })
+  t.match(
+    { status, body },
+    {
+      status: 201,
+      body: {
+        allocated_amount: 2_000,
+        unallocated_amount: 3_000,
+        refunded_amount: 5_000,
+        version: 3,
+      },
+    },
+  )
+  t.match((await make.get(`/v1/refunds?credit_note_id=${body.id}`)).data, [
+    { status: 'approved', amount: 5_000, reference: body.number, approval_date: '2026-03-10' },
+  ])
+  t.match((await make.get(`/v1/customers/${buyer.id}/balance`)).balances, [
+    { open_amount: 0, unallocated_amount: 3_000 },
+  ])
+})
+
+t.test('an item that is not its own is refused', async (t) => {
+  const buyer = await make.customer()
+  const invoice = await make.invoice(customer)
+  const other = await make.invoice(customer)
+  const foreign = await make.invoice(buyer)
+  const dollars = await make.invoice({ ...customer, currency: 'USD' })
+  for (const [item_id, invoice_id, status, code] of [
+    [other.open_items[0].id, invoice.id, 422, 'validation_failed'],
+    [foreign.open_items[0].id, undefined, 422, 'customer_mismatch'],
+    [dollars.open_items[0].id, undefined, 422, 'currency_mismatch'],
+    ['itm_00000000000000000000000000', undefined, 404, 'open_item_not_found'],
+  ] as const)
+    t.match(await credit({ invoice_id, items: [{ item_id, amount: 1 }] }), {
+      status,
+      body: { code },
+    })
+})
+
 t.test('the books are right', async (t) => {
   t.same(await auditBooks(app.context, tenant.uuid), [])
   t.match(await make.get('/v1/ledger/verification'), { ok: true })

@@ -60,18 +60,19 @@ export interface YearPayment {
   entry: StatementEntry & { bankReference: string }
 }
 
-export interface Week {
+/** The invoices of some days, and the payments on the statement about them. */
+export interface Period {
   invoices: YearInvoice[]
   payments: YearPayment[]
 }
 
 export interface BankYear {
   customers: YearCustomer[]
-  weeks: Week[]
+  periods: Period[]
 }
 
 const FIRST_DAY = '2026-01-01'
-const WEEKS = 58
+const DAYS = 406
 const INVOICED_DAYS = 364
 const INVOICES_PER_CUSTOMER = 12
 
@@ -97,46 +98,50 @@ const OTHER_PAYER_IS_CUSTOMER = 0.15
 
 type Payer = YearCustomer & { iban: string }
 
-export function generateYear({
-  invoices: count,
-  seed,
-}: {
+/** What a year is made of: the same numbers make the same year. */
+export interface YearOptions {
   invoices: number
   seed: number
-}): BankYear {
+  /** How many days a bank statement covers. */
+  statementDays: number
+}
+
+export function generateYear({ invoices: count, seed, statementDays }: YearOptions): BankYear {
   const chance = chanceOf(seed)
   const customers = makeCustomers(chance, Math.max(10, Math.round(count / INVOICES_PER_CUSTOMER)))
   const offices = Array.from({ length: 12 }, (_, index) => ({
     name: `${chance.pick(['Steuerkanzlei', 'Hausverwaltung', 'Factoring', 'Treuhand'])} ${chance.pick(SURNAMES)}`,
     iban: ibanOf(900_000 + index),
   }))
-  const weeks: Week[] = Array.from({ length: WEEKS }, () => ({ invoices: [], payments: [] }))
+  const periods: Period[] = Array.from({ length: Math.ceil(DAYS / statementDays) }, () => ({
+    invoices: [],
+    payments: [],
+  }))
+  const periodOf = (date: string): Period =>
+    periods[Math.min(periods.length - 1, Math.floor(daysAfter(date) / statementDays))] as Period
   const invoices = makeInvoices(chance, customers, count)
-  for (const invoice of invoices) weekOf(weeks, invoice.issueDate).invoices.push(invoice)
+  for (const invoice of invoices) periodOf(invoice.issueDate).invoices.push(invoice)
 
   let line = 0
   for (const { payer, invoices: paid, date } of makeTransfers(chance, customers, invoices)) {
-    const week = weekOf(weeks, date)
+    const period = periodOf(date)
     line += 1
     const payment = pay(chance, { payer, invoices: paid, date, customers, offices, line })
-    week.payments.push(payment)
+    period.payments.push(payment)
     if (payment.defect === 'exact' && chance.happens(PAID_TWICE)) {
       const again = addDays(date, chance.between(1, 20))
       line += 1
-      weekOf(weeks, again).payments.push({
+      periodOf(again).payments.push({
         ...payment,
         defect: 'duplicate',
         entry: { ...payment.entry, bookingDate: again, bankReference: referenceOf(line) },
       })
     }
   }
-  for (const { payments } of weeks)
+  for (const { payments } of periods)
     payments.sort((a, b) => (a.entry.bookingDate < b.entry.bookingDate ? -1 : 1))
-  return { customers, weeks }
+  return { customers, periods }
 }
-
-const weekOf = (weeks: Week[], date: string): Week =>
-  weeks[Math.min(WEEKS - 1, Math.floor(daysAfter(date) / 7))] as Week
 
 const daysAfter = (date: string): number =>
   Math.round((Date.parse(date) - Date.parse(FIRST_DAY)) / 86_400_000)
@@ -211,7 +216,7 @@ function makeTransfers(
         chance.happens(0.8) ? chance.between(-8, 6) : chance.between(7, 35),
       )
       const date = due < latest.issueDate ? addDays(latest.issueDate, 1) : due
-      if (daysAfter(date) < WEEKS * 7) transfers.push({ payer, invoices: together, date })
+      if (daysAfter(date) < DAYS) transfers.push({ payer, invoices: together, date })
     }
   }
   return transfers.sort((a, b) => (a.date < b.date ? -1 : 1))

@@ -73,6 +73,7 @@ const checks: Record<string, string> = {
       or invoice.credited_amount <> coalesce(sum(item.credited_amount), 0)
       or invoice.discounted_amount <> coalesce(sum(item.discounted_amount), 0)
       or invoice.deducted_amount <> coalesce(sum(item.deducted_amount), 0)
+      or invoice.written_off_amount <> coalesce(sum(item.written_off_amount), 0)
       or invoice.status <> 'draft' and invoice.total_amount <> coalesce(sum(item.total_amount), 0)
       or invoice.status = 'draft' and count(item.id) > 0
       or invoice.earliest_open_due_date is distinct from min(item.due_date) filter (where item.open_amount > 0)`,
@@ -81,13 +82,13 @@ const checks: Record<string, string> = {
     where tenant_id = $1 and status is distinct from case
       when void_date is not null then 'void'
       when not exists (select 1 from open_item where open_item.tenant_id = invoice.tenant_id and invoice_id = invoice.id) then 'draft'
-      when open_amount > 0 then 'issued' else 'paid' end`,
+      when open_amount > 0 then 'issued' when written_off_amount > 0 then 'written_off' else 'paid' end`,
   'the tax of an issued invoice is booked to the cent': `
     select invoice.id from invoice
     where tenant_id = $1 and status <> 'draft' and coalesce(tax_amount, 0) <> (
       select coalesce(sum(amount), 0) from ledger_entry as entry
       where entry.tenant_id = invoice.tenant_id and source_id = invoice.id and happening = 'invoice_issued' and credit_account = 'output_tax')`,
-  'a payment is what came in, less what it settled, less what was taken back': `
+  'a payment is what came in, less what it settled, went back, was recovered or was taken back': `
     select payment.id from payment
     where tenant_id = $1 and (unallocated_amount + transferred_amount <> (
       select coalesce(sum(case when credit_account = 'unallocated' then amount else -amount end), 0)
@@ -104,10 +105,16 @@ const checks: Record<string, string> = {
     or allocated_amount <> (
       select coalesce(sum(amount), 0) from allocation
       where allocation.tenant_id = payment.tenant_id and payment_id = payment.id and undone_date is null)
+    or refunded_amount <> (
+      select coalesce(sum(amount), 0) from refund
+      where refund.tenant_id = payment.tenant_id and payment_id = payment.id and status <> 'cancelled')
+    or recovered_amount <> (
+      select coalesce(sum(amount), 0) from recovery
+      where recovery.tenant_id = payment.tenant_id and payment_id = payment.id and undo_date is null)
     or reversed_amount <> case when status = 'reversed' then amount - refunded_amount - transferred_amount else 0 end
     or case when status = 'pending' then 0 else amount end <> allocated_amount + unallocated_amount + refunded_amount
-      + transferred_amount + difference_amount + reversed_amount)`,
-  'a credit note is what was credited, less what it settled': `
+      + recovered_amount + transferred_amount + difference_amount + reversed_amount)`,
+  'a credit note is what was credited, less what it settled and what goes back': `
     select note.id from credit_note as note
     where tenant_id = $1 and (unallocated_amount <> (
       select coalesce(sum(amount) filter (where credit_account = 'unallocated'), 0)
@@ -115,7 +122,11 @@ const checks: Record<string, string> = {
       from ledger_entry as entry where entry.tenant_id = note.tenant_id and source_id = note.id)
     or allocated_amount <> (
       select coalesce(sum(amount), 0) from allocation
-      where allocation.tenant_id = note.tenant_id and credit_note_id = note.id and undone_date is null))`,
+      where allocation.tenant_id = note.tenant_id and credit_note_id = note.id and undone_date is null)
+    or refunded_amount <> (
+      select coalesce(sum(amount), 0) from refund
+      where refund.tenant_id = note.tenant_id and credit_note_id = note.id and status <> 'cancelled')
+    or total_amount <> allocated_amount + unallocated_amount + refunded_amount)`,
   'a customer’s balance is the sum of the items, payments and credit notes': `
     select customer_id as id from (
       select customer_id, currency, open_amount, 0 as unallocated_amount from open_item where tenant_id = $1
@@ -123,7 +134,7 @@ const checks: Record<string, string> = {
       union all select customer_id, currency, 0, unallocated_amount from credit_note where tenant_id = $1
       union all select customer_id, currency, -open_amount, -unallocated_amount from customer_balance where tenant_id = $1
     ) as part group by customer_id, currency having sum(open_amount) <> 0 or sum(unallocated_amount) <> 0`,
-  'cash and clearing are what was received and not taken back, less what banks and providers kept': `
+  'cash and clearing are what was received, not taken back and not paid out, less what banks and providers kept': `
     select account || ' ' || currency as id from (
       select debit_account as account, currency, amount from ledger_entry where tenant_id = $1 and debit_account in ('cash', 'clearing')
       union all select credit_account, currency, -amount from ledger_entry where tenant_id = $1 and credit_account in ('cash', 'clearing')
@@ -132,7 +143,79 @@ const checks: Record<string, string> = {
       union all select credit_account, currency, amount from ledger_entry
       where tenant_id = $1 and happening = 'return_charged_by_bank'
       union all select 'cash', currency, amount from ledger_entry where tenant_id = $1 and happening = 'clearing_charged'
+      union all select 'cash', currency, amount from refund where tenant_id = $1 and status = 'paid'
+      union all select account, currency, -open_amount from unidentified_money where tenant_id = $1
     ) as part group by account, currency having sum(amount) <> 0`,
+  'what is written off of an item is what its standing write-offs say': `
+    select item.id from open_item as item
+    where tenant_id = $1 and written_off_amount <> (
+      select coalesce(sum(amount), 0) from write_off
+      where write_off.tenant_id = item.tenant_id and item_id = item.id and status = 'recorded')`,
+  'what is owed back to customers is what was approved and not paid': `
+    select currency as id from (
+      select currency, case when credit_account = 'refunds_payable' then amount else -amount end as amount
+      from ledger_entry where tenant_id = $1 and 'refunds_payable' in (debit_account, credit_account)
+      union all select currency, -amount from refund where tenant_id = $1 and status = 'approved'
+    ) as part group by currency having sum(amount) <> 0`,
+  'on no day was less than nothing owed back, unidentified or lost as bad debt': `
+    select distinct account || ' ' || currency as id from (
+      select account, currency, sum(sum(amount)) over (partition by account, currency order by effective_date) as amount
+      from (
+        select debit_account as account, currency, effective_date, case when debit_account = 'bad_debt' then amount else -amount end as amount
+        from ledger_entry where tenant_id = $1 and debit_account in ('refunds_payable', 'unidentified', 'bad_debt')
+        union all
+        select credit_account, currency, effective_date, case when credit_account = 'bad_debt' then -amount else amount end
+        from ledger_entry where tenant_id = $1 and credit_account in ('refunds_payable', 'unidentified', 'bad_debt')
+      ) as side group by account, currency, effective_date
+    ) as day where amount < 0`,
+  'bad debt is what was written off, less the tax claimed back': `
+    select currency as id from (
+      select currency, case when debit_account = 'bad_debt' then amount else -amount end as amount
+      from ledger_entry where tenant_id = $1 and 'bad_debt' in (debit_account, credit_account)
+      union all select currency, relieved_amount - amount from write_off where tenant_id = $1 and status = 'recorded'
+    ) as part group by currency having sum(amount) <> 0`,
+  'what was recovered is what the recoveries say, and income but for its tax': `
+    select id from write_off
+    where tenant_id = $1 and recovered_amount <> (
+      select coalesce(sum(amount), 0) from recovery
+      where recovery.tenant_id = write_off.tenant_id and write_off_id = write_off.id and undo_date is null)
+    union all
+    select customer_id from (
+      select credit_customer_id as customer_id, amount from ledger_entry where tenant_id = $1 and credit_account = 'bad_debt_recovery'
+      union all select debit_customer_id, -amount from ledger_entry where tenant_id = $1 and debit_account = 'bad_debt_recovery'
+      union all select customer_id, recovery.tax_amount - recovery.amount from recovery
+      join payment on payment.tenant_id = recovery.tenant_id and payment.id = recovery.payment_id
+      where recovery.tenant_id = $1 and undo_date is null
+    ) as part group by customer_id having sum(amount) <> 0`,
+  'no more tax is claimed back for an item than was booked for it, nor owed again than was claimed back': `
+    select item_id as id from write_off
+    where tenant_id = $1 and status = 'recorded' group by item_id
+    having sum(relieved_amount) > (
+      select coalesce(sum(amount), 0) from ledger_entry as entry
+      where entry.tenant_id = $1 and entry.item_id = write_off.item_id and happening = 'invoice_issued' and credit_account = 'output_tax')
+    union all
+    select write_off.id from write_off
+    join recovery on recovery.tenant_id = write_off.tenant_id and write_off_id = write_off.id and recovery.undo_date is null
+    where write_off.tenant_id = $1 group by write_off.id, relieved_amount having sum(recovery.tax_amount) > relieved_amount`,
+  'what is unidentified is what the ledger says, line by line': `
+    select bank_line_id as id from unidentified_money as money
+    where tenant_id = $1 and amount <> (
+      select coalesce(sum(case when credit_account = 'unidentified' then entry.amount else -entry.amount end), 0) from ledger_entry as entry
+      where entry.tenant_id = money.tenant_id and source_id = bank_line_id)
+    union all
+    select null from (
+      select case when credit_account = 'unidentified' then amount else -amount end as amount
+      from ledger_entry where tenant_id = $1 and 'unidentified' in (debit_account, credit_account)
+      union all select -open_amount from unidentified_money where tenant_id = $1
+    ) as part having sum(amount) <> 0`,
+  'what goes back is money of the same customer and currency': `
+    select refund.id from refund
+    left join payment on payment.tenant_id = refund.tenant_id and payment.id = refund.payment_id
+    left join credit_note as note on note.tenant_id = refund.tenant_id and note.id = refund.credit_note_id
+    where refund.tenant_id = $1 and (refund.customer_id <> coalesce(payment.customer_id, note.customer_id)
+      or refund.currency <> coalesce(payment.currency, note.currency))`,
+  'an entry is posted on its day or, if that was closed, later': `
+    select id from ledger_entry where tenant_id = $1 and posting_date < effective_date`,
   'an entry is in the currency and of the customer of its item': `
     select entry.id from ledger_entry as entry
     join open_item as item on item.tenant_id = entry.tenant_id and item.id = entry.item_id
@@ -169,6 +252,10 @@ const checks: Record<string, string> = {
       union all select id, version from payment where tenant_id = $1
       union all select id, version from credit_note where tenant_id = $1
       union all select id, version from customer where tenant_id = $1
+      union all select id, version from allocation_settings where tenant_id = $1
+      union all select id, version from refund where tenant_id = $1
+      union all select id, version from write_off where tenant_id = $1
+      union all select id, version from ledger_settings where tenant_id = $1
       union all select id, version from dunning_policy where tenant_id = $1
       union all select id, version from dunning_hold where tenant_id = $1
       union all select id, version from dunning_notice where tenant_id = $1

@@ -1,7 +1,7 @@
 import { importAll } from '../imports/support.ts'
 import type { TestApp, TestTenant } from './app.ts'
 import { importStatement, matchAll } from './bank.ts'
-import type { BankYear, Defect, Week, YearPayment } from './bank-year.ts'
+import type { BankYear, Defect, Period, YearPayment } from './bank-year.ts'
 import { defects } from './bank-year.ts'
 import { clockOf } from './records.ts'
 
@@ -21,7 +21,7 @@ interface Posted {
   invoices: string[]
 }
 
-/** Plays a year: week by week its invoices are issued, then its statement is imported and matched. */
+/** Plays a year: of each period the invoices are issued, then the statement is imported and matched. */
 export async function playYear(app: TestApp, tenant: TestTenant, year: BankYear): Promise<void> {
   await clockOf(app, tenant).set('2027-03-31')
   await importRows(
@@ -36,15 +36,15 @@ export async function playYear(app: TestApp, tenant: TestTenant, year: BankYear)
       currency: 'EUR',
     })),
   )
-  for (const week of year.weeks) await playWeek(app, tenant, week)
+  for (const period of year.periods) await playPeriod(app, tenant, period)
 }
 
-async function playWeek(app: TestApp, tenant: TestTenant, week: Week): Promise<void> {
+async function playPeriod(app: TestApp, tenant: TestTenant, period: Period): Promise<void> {
   await importRows(
     app,
     tenant,
     'invoices',
-    week.invoices.map(({ number, customer, issueDate, dueDate, amount }) => ({
+    period.invoices.map(({ number, customer, issueDate, dueDate, amount }) => ({
       external_id: number,
       customer_external_id: customer.externalId,
       number,
@@ -55,10 +55,10 @@ async function playWeek(app: TestApp, tenant: TestTenant, week: Week): Promise<v
       issue: true,
     })),
   )
-  if (week.payments.length === 0) return
+  if (period.payments.length === 0) return
   await importStatement(
     tenant,
-    week.payments.map(({ entry }) => entry),
+    period.payments.map(({ entry }) => entry),
   )
   await matchAll(app, tenant)
 }
@@ -97,7 +97,7 @@ export async function judgeYear(
   const figures = Object.fromEntries(
     defects.map((defect) => [defect, { lines: 0, posted: 0, wrong: 0 }]),
   ) as Record<Defect, Figures>
-  for (const payment of year.weeks.flatMap(({ payments }) => payments)) {
+  for (const payment of year.periods.flatMap(({ payments }) => payments)) {
     const ofClass = figures[payment.defect]
     const found = posted.get(payment.entry.bankReference)
     ofClass.lines += 1

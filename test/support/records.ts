@@ -15,6 +15,10 @@ export interface Records {
   /** 100.00 received on 2 March 2026, allocated by the rules. */
   payment(customer: Json, more?: object): Promise<Json>
   creditNote(customer: Json, more?: object): Promise<Json>
+  /** 10.00 of a payment or credit note, by transfer. */
+  refund(source: { payment_id: string } | { credit_note_id: string }, more?: object): Promise<Json>
+  /** All that is open of an item. */
+  writeOff(item: Json, more?: object): Promise<Json>
   /** Three levels at 5, 15 and 30 days, item by item, without an interval. */
   policy(more?: object): Promise<Json>
   hold(more: object): Promise<Json>
@@ -68,6 +72,16 @@ export function recordsOf({ api }: Pick<TestTenant, 'api'>): Records {
         total_amount: 10_000,
         ...more,
       }),
+    refund: (source, more) =>
+      post('/v1/refunds', {
+        amount: 1_000,
+        method: 'bank_transfer',
+        reason: 'paid twice',
+        ...source,
+        ...more,
+      }),
+    writeOff: ({ id }, more) =>
+      post('/v1/write-offs', { item_id: id, reason: 'insolvent', ...more }),
     policy: (more) => post('/v1/dunning-policies', { ...threeLevels, ...more }),
     hold: (more) => post('/v1/dunning-holds', { reason: 'promise', ...more }),
     get: async (url) => accepted(await api('GET', url), url),

@@ -2,8 +2,8 @@ import type { Tx } from '../../foundation/database/commit.ts'
 import { requireVersion } from '../../foundation/http/etag.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
+import { requireBankLine } from '../bank/queries.ts'
 import type { BankLineRow } from '../bank/table.ts'
-import { requireLine } from './lines.ts'
 import { type Part, postMatches } from './post-matches.ts'
 import type { MatchedLine } from './table.ts'
 
@@ -19,7 +19,7 @@ export async function requireUnmatched(
   tx: Tx,
   { id, ifMatch }: Pick<ByPerson, 'id' | 'ifMatch'>,
 ): Promise<BankLineRow> {
-  const line = await requireLine(tx, id)
+  const line = await requireBankLine(tx, id)
   requireVersion(line.version, ifMatch)
   if (line.status !== 'unmatched') throw notUnmatched(line)
   return line
@@ -42,7 +42,7 @@ export async function decide(
   })
   if (refusal !== undefined) throw refusal
   const [one] = matched
-  if (one === undefined) throw notUnmatched(await requireLine(tx, line.id))
+  if (one === undefined) throw notUnmatched(await requireBankLine(tx, line.id))
   return one
 }
 

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
+import { requireBankLine } from '../bank/queries.ts'
 import { notUnmatched, requireUnmatched } from './decide.ts'
 import { bankLineFact } from './events.ts'
-import { requireLine } from './lines.ts'
 import type { MatchedLine } from './table.ts'
 
 export interface IgnoreLine {
@@ -27,7 +27,7 @@ export async function ignoreLine(
     .where('status', '=', 'unmatched')
     .returningAll()
     .executeTakeFirst()
-  if (line === undefined) throw notUnmatched(await requireLine(tx, id))
+  if (line === undefined) throw notUnmatched(await requireBankLine(tx, id))
   const match = await tx.db
     .insertInto('bank_line_match')
     .values({

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../foundation/database/frame.ts'
-import { Problem } from '../../foundation/problem.ts'
 import type { BankLineRow } from '../bank/table.ts'
 import type { LineToMatch } from './match.ts'
 
@@ -29,18 +28,6 @@ export const isReturn = (line: BankLineRow): boolean =>
 
 const isReturned = (line: BankLineRow): boolean =>
   line.is_reversal || line.return_reason_code !== null
-
-/** The bank line, or `bank_line_not_found`. */
-export async function requireLine({ db, tenant }: Reader, id: string): Promise<BankLineRow> {
-  const line = await db
-    .selectFrom('bank_line')
-    .selectAll()
-    .where('tenant_id', '=', tenant.id)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (line === undefined) throw new Problem('bank_line_not_found')
-  return line
-}
 
 /** Where a walk through the unmatched lines has come to. */
 export type Place = Pick<BankLineRow, 'booking_date' | 'id'>

@@ -2,9 +2,9 @@ import type { Context } from '../../foundation/http/context.ts'
 import { command, type Http, query } from '../../foundation/http/operation.ts'
 import { IdParams } from '../../foundation/http/schema.ts'
 import { uuidOf } from '../../foundation/id.ts'
+import { requireBankLine } from '../bank/queries.ts'
 import { acceptLine } from './accept-line.ts'
 import { ignoreLine } from './ignore-line.ts'
-import { requireLine } from './lines.ts'
 import { proposalsFor } from './propose.ts'
 import * as request from './request-schema.ts'
 import { startMatching } from './run-matching.ts'
@@ -61,7 +61,7 @@ export function matchingRoutes(http: Http, context: Context): void {
     answers: { 200: wire.MatchProposals },
     problems: ['bank_line_not_found'],
     work: async (reader, { params: { id } }) => {
-      const proposals = await proposalsFor(reader, await requireLine(reader, uuidOf(id)))
+      const proposals = await proposalsFor(reader, await requireBankLine(reader, uuidOf(id)))
       const { auto_post_score } = await matchingSettings(reader)
       return { data: proposals.map(wire.proposalToJson), auto_post_score }
     },

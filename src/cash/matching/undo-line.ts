@@ -4,12 +4,12 @@ import type { Tx } from '../../foundation/database/commit.ts'
 import { requireVersion } from '../../foundation/http/etag.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
+import { requireBankLine } from '../bank/queries.ts'
 import type { BankLineRow } from '../bank/table.ts'
 import { findPayments } from '../queries.ts'
 import { reversePayment } from '../reverse-payment.ts'
 import { bankLineFact } from './events.ts'
 import { unlearnPayer } from './learn-payers.ts'
-import { requireLine } from './lines.ts'
 import { standingMatches } from './queries.ts'
 import type { BankLineMatchRow, MatchedLine } from './table.ts'
 
@@ -26,7 +26,7 @@ export interface UndoLine {
  */
 export async function undoLine(tx: Tx, { id, reason, ifMatch }: UndoLine): Promise<MatchedLine> {
   await lockCustomers(tx, customersOf(await standingMatches(tx, id)))
-  const before = await requireLine(tx, id)
+  const before = await requireBankLine(tx, id)
   requireVersion(before.version, ifMatch)
   const line = await release(tx, before)
   const matches = await standingMatches(tx, id)
@@ -61,7 +61,7 @@ async function release(tx: Tx, before: BankLineRow): Promise<BankLineRow> {
     .returningAll()
     .executeTakeFirst()
   if (line !== undefined) return line
-  const { status } = await requireLine(tx, before.id)
+  const { status } = await requireBankLine(tx, before.id)
   throw new Problem('invalid_state', { current_status: status, allowed_actions: [] })
 }
 

@@ -1,7 +1,9 @@
 import type { BillingTables } from '../../billing/table.ts'
 import type { BankTables } from '../../cash/bank/table.ts'
 import type { MatchingTables } from '../../cash/matching/table.ts'
+import type { RefundTables } from '../../cash/refunds/table.ts'
 import type { CashTables } from '../../cash/table.ts'
+import type { WriteOffTables } from '../../collections/write-offs/table.ts'
 import type { DunningTables } from '../../dunning/table.ts'
 import type { EventTables } from '../../events/table.ts'
 import type { ImportTables } from '../../imports/table.ts'
@@ -22,6 +24,8 @@ export interface Tables
     CashTables,
     BankTables,
     MatchingTables,
+    RefundTables,
+    WriteOffTables,
     DunningTables,
     WebhookTables,
     ImportTables {}

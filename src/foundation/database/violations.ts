@@ -17,6 +17,7 @@ const violations: Readonly<Record<string, ProblemCode>> = {
   payment_amounts_add_up: 'insufficient_unallocated_amount',
   payment_unallocated_within_amount: 'insufficient_unallocated_amount',
   credit_note_unallocated_within_amount: 'insufficient_unallocated_amount',
+  write_off_recovered_within_amount: 'insufficient_written_off_amount',
   customer_balance_in_range: 'amount_out_of_range',
   event_entity_sequence_unique: 'version_mismatch',
   idempotency_key_pkey: 'idempotency_in_progress',

@@ -8,7 +8,7 @@ const app = await testApp(t)
 
 t.test('a year of payments with the defects real ones have', async (t) => {
   const tenant = await app.tenant()
-  const year = generateYear({ invoices: 600, seed: 1 })
+  const year = generateYear({ invoices: 600, seed: 1, statementDays: 28 })
   await playYear(app, tenant, year)
   const figures = await judgeYear(app, tenant, year)
   const all = together(Object.values(figures))

@@ -12,6 +12,8 @@ export const tags = {
     'Bank accounts, their statements and every movement on them, each kept once however many files show it.',
   'Bank matching':
     'Where the money of bank lines belongs: proposals with scores and reasons, what is posted by itself, and what people decide.',
+  Refunds: 'Unallocated money that goes back to the customer: approved, then paid.',
+  'Write-offs': 'Claims that are given up, the tax in them, and what comes in after all.',
   Ledger:
     'The subledger: every movement as one immutable entry, and the proof that open amounts equal their sum.',
   Reports: 'What is owed and how late it is, as of any day.',
