@@ -2,8 +2,8 @@
  * How well bank lines find their customers: generates a year of payments with the defects real ones have, imports it
  * statement by statement into a service of its own, and compares what was posted with what is true.
  *
- *     npx tsx scripts/bench/match-year.ts                          10,000 invoices, a statement a week
- *     npx tsx scripts/bench/match-year.ts --invoices 2000 --seed 7
+ *     npm run build && node build/scripts/bench/match-year.js      10,000 invoices, a statement a week
+ *     … --invoices 2000 --seed 7 --days 28                         a smaller year, a statement a month
  */
 import { parseArgs } from 'node:util'
 import { testApp } from '../../test/support/app.ts'
@@ -48,11 +48,13 @@ function print(figures: Awaited<ReturnType<typeof judgeYear>>, seconds: number):
   console.log(`\nissued, imported and matched in ${seconds.toFixed(0)} s`)
 }
 
-const rowOf = (name: string, { lines, posted, wrong }: Figures): string =>
-  [
+function rowOf(name: string, { lines, posted, wrong }: Figures): string {
+  const percent = ((100 * posted) / Math.max(1, lines)).toFixed(1)
+  return [
     name.padEnd(20),
     String(lines).padStart(6),
     String(posted).padStart(12),
-    `${((100 * posted) / Math.max(1, lines)).toFixed(1)} %`.padStart(9),
+    `${percent} %`.padStart(9),
     String(wrong).padStart(6),
   ].join(' ')
+}
