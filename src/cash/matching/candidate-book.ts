@@ -1,12 +1,19 @@
 import type { Reader } from '../../foundation/database/frame.ts'
 import { findCustomers } from '../../parties/queries.ts'
+import { allocationSettings } from '../allocation-settings.ts'
+import type { Claim } from '../claim.ts'
+import { allowedDiscount } from '../clear-shortage.ts'
 import { claimsOfCustomers } from '../queries.ts'
+import type { AllocationSettings } from '../settings.ts'
 import { customersIn, findLeads, type Leads } from './find-leads.ts'
 import type { IdentifiedLine } from './lines.ts'
 import type { Candidate, CandidateClaim, Proposal } from './match.ts'
 
-/** What is open of an item, while lines take from it. */
-type BookedClaim = CandidateClaim & { currency: string }
+/** A claim, and what is open of it while lines take from it. */
+interface BookedClaim {
+  claim: Claim
+  left: number
+}
 
 /**
  * What is known about the customers that some lines may come from. Lines that are matched one after the other see what
@@ -17,15 +24,18 @@ export class CandidateBook {
   readonly #names: ReadonlyMap<string, string>
   /** By customer. */
   readonly #claims: ReadonlyMap<string, BookedClaim[]>
+  readonly #settings: ReadonlyMap<string, AllocationSettings>
 
   private constructor(
     leads: Leads,
     names: ReadonlyMap<string, string>,
     claims: ReadonlyMap<string, BookedClaim[]>,
+    settings: ReadonlyMap<string, AllocationSettings>,
   ) {
     this.#leads = leads
     this.#names = names
     this.#claims = claims
+    this.#settings = settings
   }
 
   /** Reads everything that some lines may need, set-based. */
@@ -34,19 +44,11 @@ export class CandidateBook {
     const customerIds = customersIn(leads)
     const customers = await findCustomers(reader, customerIds)
     const claims = new Map<string, BookedClaim[]>(customerIds.map((id) => [id, []]))
-    for (const claim of await claimsOfCustomers(reader, customerIds)) {
-      claims.get(claim.customer_id)?.push({
-        itemId: claim.id,
-        invoiceId: claim.invoice_id,
-        number: claim.number,
-        creditorReference: claim.creditor_reference,
-        dueDate: claim.due_date,
-        amount: claim.open_amount,
-        currency: claim.currency,
-      })
-    }
+    for (const claim of await claimsOfCustomers(reader, customerIds))
+      claims.get(claim.customer_id)?.push({ claim, left: claim.open_amount })
+    const settings = await allocationSettings(reader, customerIds)
     const names = new Map([...customers].map(([id, { name }]) => [id, name]))
-    return new CandidateBook(leads, names, claims)
+    return new CandidateBook(leads, names, claims, settings)
   }
 
   /** The customers whose money a line may be, as things stand. */
@@ -64,9 +66,7 @@ export class CandidateBook {
       ...(this.#leads.alike.get(line.id) ?? []),
     ])
     return [...customerIds].map((customerId): Candidate => {
-      const claims = (this.#claims.get(customerId) ?? []).filter(
-        ({ currency, amount }) => currency === line.currency && amount > 0,
-      )
+      const claims = this.#claimsOf(customerId, line)
       const seen = payers.find(({ customer_id }) => customer_id === customerId)
       const own = announced.find(({ customer_id }) => customer_id === customerId)
       return {
@@ -91,11 +91,28 @@ export class CandidateBook {
     })
   }
 
+  /** What is still open of a customer's claims in the currency of a line, and what it would take on its day. */
+  #claimsOf(customerId: string, line: IdentifiedLine): CandidateClaim[] {
+    const settings = this.#settings.get(customerId)
+    const money = { ...line, reference: null }
+    return (this.#claims.get(customerId) ?? [])
+      .filter(({ claim, left }) => claim.currency === line.currency && left > 0)
+      .map(({ claim, left }) => ({
+        itemId: claim.id,
+        invoiceId: claim.invoice_id,
+        number: claim.number,
+        creditorReference: claim.creditor_reference,
+        dueDate: claim.due_date,
+        amount: left,
+        discountAmount: settings === undefined ? 0 : allowedDiscount(claim, left, money, settings),
+      }))
+  }
+
   /** Notes that a line has been matched: what it takes is open no more, and its account is known from now on. */
   take(line: IdentifiedLine, { customerId, shares, paymentId }: Proposal): void {
-    for (const { itemId, amount } of shares) {
-      const claim = this.#claims.get(customerId)?.find((one) => one.itemId === itemId)
-      if (claim !== undefined) claim.amount -= amount
+    for (const { itemId, amount, discountAmount } of shares) {
+      const booked = this.#claims.get(customerId)?.find(({ claim }) => claim.id === itemId)
+      if (booked !== undefined) booked.left -= amount + discountAmount
     }
     if (paymentId !== null) {
       const index = this.#leads.announced.findIndex(({ id }) => id === paymentId)

@@ -20,6 +20,12 @@ const FEE_SHARE_MAX = 0.05
 const amountOf = (claims: readonly CandidateClaim[]): number =>
   sum(claims.map(({ amount }) => amount))
 
+/** A claim as it is paid by whoever takes its early-payment discount. */
+const discounted = (claim: CandidateClaim): CandidateClaim => ({
+  ...claim,
+  amount: claim.amount - claim.discountAmount,
+})
+
 const fit = (
   claims: readonly CandidateClaim[],
   code: Reason['code'],
@@ -36,6 +42,8 @@ export function fitNamed(
 ): Fit {
   const open = amountOf(named)
   if (open === amount) return fit(named, 'amount_exact', 60, { amount })
+  const payable = named.map(discounted)
+  if (amountOf(payable) === amount) return fit(payable, 'amount_less_discount', 60, { amount })
   if (open > amount) {
     const part = theOnlySum(amount, named)
     if (part !== undefined) return fit(part, 'amount_adds_up', 60, { amount })
@@ -63,6 +71,9 @@ export function fitUnnamed(
       ? fit([first], 'amount_one_item', 60, { amount })
       : fit([first], 'amount_several_items', 5, { amount, items: same.length })
   }
+  const [payable, another] = open.map(discounted).filter((claim) => claim.amount === amount)
+  if (payable !== undefined && another === undefined)
+    return fit([payable], 'amount_less_discount', 50, { amount })
   if (open.length > 1 && amountOf(open) === amount)
     return fit(open, 'amount_balance', 60, { amount })
   const some = theOnlySum(amount, open)

@@ -11,6 +11,7 @@ export const toMatch = (line: BankLineRow): IdentifiedLine => ({
   id: line.id,
   currency: line.currency,
   amount: line.amount,
+  date: line.booking_date,
   text: line.remittance ?? line.bank_text ?? '',
   structuredReference: line.structured_reference,
   endToEndId: line.end_to_end_id,
@@ -29,6 +30,10 @@ export const isReturn = (line: BankLineRow): boolean =>
 const isReturned = (line: BankLineRow): boolean =>
   line.is_reversal || line.return_reason_code !== null
 
+/** The lines that `isIncoming` or `isReturn` speaks of. */
+const concernsCustomers = sql<boolean>`
+  (direction = 'debit') = (is_reversal or return_reason_code is not null)`
+
 /** Where a walk through the unmatched lines has come to. */
 export type Place = Pick<BankLineRow, 'booking_date' | 'id'>
 
@@ -44,6 +49,7 @@ export async function unmatchedLines(
     .where('tenant_id', '=', tenant.id)
     .where('status', '=', 'unmatched')
     .where('booking_date', '<=', today)
+    .where(concernsCustomers)
   if (after !== null)
     select = select.where(sql<boolean>`(booking_date, id) > (${after.booking_date}, ${after.id})`)
   return select.orderBy('booking_date').orderBy('id').limit(limit).execute()

@@ -4,6 +4,8 @@ import type { CalendarDate } from '../../foundation/calendar.ts'
 export interface LineToMatch {
   currency: string
   amount: number
+  /** When the bank booked it. */
+  date: CalendarDate
   /** What the payer wrote, free and structured, with whatever else the bank lets through. */
   text: string
   structuredReference: string | null
@@ -34,7 +36,10 @@ export interface CandidateClaim {
   number: string | null
   creditorReference: string | null
   dueDate: CalendarDate
+  /** What is open of it. */
   amount: number
+  /** The early-payment discount it allows on the day of the line. */
+  discountAmount: number
 }
 
 export interface SettledInvoice {
@@ -77,6 +82,7 @@ export const reasonCodes = {
   amount_exact: 'The amount is what is open of the invoices named.',
   amount_adds_up: 'Some of the open items add up to the amount, in one way only.',
   amount_less_fee: 'The amount is what is open, less what a bank may have kept.',
+  amount_less_discount: 'The amount is what is open, less the early-payment discount.',
   amount_one_item: 'Exactly one open item has this amount.',
   amount_several_items: 'Several open items have this amount; the oldest is taken.',
   amount_balance: 'The amount is everything that is open.',
@@ -98,6 +104,15 @@ export type ReasonCode = keyof typeof reasonCodes
  */
 export const proposalKinds = ['payment', 'confirmation', 'return'] as const
 
+/** An open item, what it would get of the money, and the early-payment discount that would be cleared with it. */
+export interface ProposedShare {
+  itemId: string
+  invoiceId: string | null
+  number: string | null
+  amount: number
+  discountAmount: number
+}
+
 /** One place where the money of a line may belong. */
 export interface Proposal {
   kind: (typeof proposalKinds)[number]
@@ -105,7 +120,7 @@ export interface Proposal {
   /** From 0 to 100. */
   score: number
   /** What it would settle; what is left over stays unallocated. */
-  shares: { itemId: string; invoiceId: string | null; number: string | null; amount: number }[]
+  shares: ProposedShare[]
   /** The payment that is confirmed or returned; null for one to record. */
   paymentId: string | null
   reasons: Reason[]

@@ -36,7 +36,11 @@ export type Decider = Pick<BankLineMatchRow, 'decided_by' | 'note'>
 export const partOf = (line: BankLineRow, proposal: Proposal): Part => ({
   ...proposal,
   amount: line.amount,
-  allocations: proposal.shares.map(({ itemId, amount }) => ({ itemId, amount })),
+  allocations: proposal.shares.map(({ itemId, amount, discountAmount }) => ({
+    itemId,
+    amount,
+    deductions: discountAmount > 0 ? [{ kind: 'discount', amount: discountAmount }] : [],
+  })),
 })
 
 /** A part whose payment is there. */

@@ -41,6 +41,12 @@ export function proposeMatches(
   return rank(proposals)
 }
 
+/** Amounts that settle everything that is named; nothing else can be meant. */
+const ALL_OF_IT: ReadonlySet<ReasonCode | undefined> = new Set([
+  'amount_exact',
+  'amount_less_discount',
+])
+
 const STRONG: ReadonlySet<Naming> = new Set(['structured', 'number', 'digits'])
 
 function interpretationsOf(
@@ -69,7 +75,7 @@ function interpretationsOf(
     const others = claims.filter((claim) => !named.includes(claim))
     const fit = fitNamed(line.amount, named, others, settings)
     const sure = interpretation(fit.claims, [namingReason(named, namings), fit.reason])
-    return fit.reason?.code === 'amount_exact' ? [sure] : [sure, ...meant]
+    return ALL_OF_IT.has(fit.reason?.code) ? [sure] : [sure, ...meant]
   }
   const again = settled.find((one) => STRONG.has(namingOf(one, reference) as Naming))
   const unnamed = fitUnnamed(line.amount, claims, settings)
@@ -157,10 +163,12 @@ function toProposal(
 ): Proposal {
   const all = [...reasons, ...identity]
   let left = line.amount
-  const shares = claims.flatMap(({ itemId, invoiceId, number, amount: open }) => {
-    const amount = Math.min(left, open)
+  const isDiscounted = reasons.some(({ code }) => code === 'amount_less_discount')
+  const shares = claims.flatMap(({ itemId, invoiceId, number, ...claim }) => {
+    const amount = Math.min(left, claim.amount)
+    const discountAmount = isDiscounted ? claim.discountAmount : 0
     left -= amount
-    return amount === 0 ? [] : [{ itemId, invoiceId, number, amount }]
+    return amount === 0 ? [] : [{ itemId, invoiceId, number, amount, discountAmount }]
   })
   const kind = paymentId === null ? 'payment' : 'confirmation'
   return { kind, customerId, score: scoreOf(all), shares, paymentId, reasons: all }

@@ -74,6 +74,9 @@ export const MatchProposal = named(
             item_id: Id('open_item', 'The open item.'),
             invoice_id: Nullable(Id('invoice', 'Its invoice; null for a charge.')),
             amount: Amount('How much of the money goes there.', { minimum: 1 }),
+            discount_amount: Amount('The early-payment discount that is cleared with it.', {
+              example: 0,
+            }),
           },
           { description: 'An open item the money would settle.' },
         ),
@@ -91,10 +94,11 @@ export const proposalToJson = (proposal: Proposal): Static<typeof MatchProposal>
   customer_id: publicId('customer', proposal.customerId),
   payment_id: publicIdOrNull('payment', proposal.paymentId),
   score: proposal.score,
-  shares: proposal.shares.map(({ itemId, invoiceId, amount }) => ({
+  shares: proposal.shares.map(({ itemId, invoiceId, amount, discountAmount }) => ({
     item_id: publicId('open_item', itemId),
     invoice_id: publicIdOrNull('invoice', invoiceId),
     amount,
+    discount_amount: discountAmount,
   })),
   reasons: proposal.reasons.map(reasonToJson),
 })

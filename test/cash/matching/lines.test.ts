@@ -50,6 +50,19 @@ t.test('an exact reference and amount are posted by themselves, with their reaso
   t.equal((await paymentsOf(customer)).length, 1, 'a second run finds nothing to do')
 })
 
+t.test('an early-payment discount that was taken in time settles the whole invoice', async (t) => {
+  const customer = await make.customer()
+  const early_payment_discounts = [{ days: 20, percent: '2' }]
+  const invoice = await make.invoice(customer, { ...numbered(), early_payment_discounts })
+  await lineOf({ text: invoice.number, amount: 9_800 })
+  await matchAll(app, tenant)
+  t.match(await make.get(`/v1/invoices/${invoice.id}`), {
+    status: 'paid',
+    paid_amount: 9_800,
+    discounted_amount: 200,
+  })
+})
+
 t.test('below the threshold a person decides: the best proposal is accepted', async (t) => {
   const customer = await make.customer({ name: 'Brauerei Ost AG' })
   const invoice = await make.invoice(customer, { total_amount: 12_345 })

@@ -14,6 +14,7 @@ const SURE = 85
 const line = (more: Partial<LineToMatch> = {}): LineToMatch => ({
   currency: 'EUR',
   amount: 11_900,
+  date: '2026-03-14',
   text: '',
   structuredReference: null,
   endToEndId: null,
@@ -29,6 +30,7 @@ const claim = (number: string, amount = 11_900, more: Partial<CandidateClaim> = 
   creditorReference: null,
   dueDate: '2026-03-15',
   amount,
+  discountAmount: 0,
   ...more,
 })
 
@@ -115,6 +117,14 @@ t.test('short by what a bank kept, once the payer is known by name', async (t) =
   )
   t.ok(codes(found)?.includes('amount_less_fee'))
   t.ok((found?.score ?? 0) >= SURE)
+})
+
+t.test('less the early-payment discount, as the invoice allows', async (t) => {
+  const claims = [claim('R-2026-0815', 10_000, { discountAmount: 200 })]
+  const found = best(line({ text: 'R-2026-0815', amount: 9_800 }), candidate({ claims }))
+  t.same(codes(found), ['invoice_number', 'amount_less_discount'])
+  t.ok((found?.score ?? 0) >= SURE)
+  t.match(found?.shares, [{ amount: 9_800, discountAmount: 200 }])
 })
 
 t.test('a slip of the pen needs the amount and the payer', async (t) => {
@@ -213,6 +223,7 @@ const anyCandidate = fc.record({
       creditorReference: fc.constant(null),
       dueDate: fc.constant('2026-03-15'),
       amount: amounts,
+      discountAmount: fc.constant(0),
     }),
     { selector: ({ number }) => number, maxLength: 20 },
   ),
@@ -222,6 +233,7 @@ const anyCandidate = fc.record({
 const anyLine = fc.record({
   currency: fc.constant('EUR'),
   amount: amounts,
+  date: fc.constant('2026-03-14'),
   text: fc.oneof(
     fc.integer({ min: 1, max: 40 }).map((n) => `R-2026-00${n}`),
     fc.string(),
