@@ -26,7 +26,7 @@ function ibanReasons(line: LineToMatch, candidate: Candidate): Reason[] {
   if (times === 0) {
     // Who has paid for several customers pays for others as a trade: that says nothing against one more.
     return others === 1 && !isNamed
-      ? [{ code: 'iban_of_other', weight: -30, inputs: { iban: line.payerIban } }]
+      ? [{ code: 'iban_of_other', weight: -5, inputs: { iban: line.payerIban } }]
       : []
   }
   if (others > 0)

@@ -150,12 +150,19 @@ t.test('a slip that names another customer’s invoice goes to neither by itself
 })
 
 t.test('the account of another customer lowers the trust in an exact reference', async (t) => {
-  const found = best(
-    line({ text: 'R-2026-0815', payerIban: 'DE02' }),
-    candidate({ ibanOthersCount: 1 }),
-  )
-  t.ok(codes(found)?.includes('iban_of_other'))
-  t.ok((found?.score ?? 100) < SURE)
+  const paid = line({ text: 'R-2026-0815', payerName: 'Brauerei Ost' })
+  const byOffice = best(paid, candidate({ ibanOthersCount: 1 }))
+  t.ok(codes(byOffice)?.includes('iban_of_other'))
+  t.ok((byOffice?.score ?? 0) < (best(paid, candidate())?.score ?? 0))
+  t.ok((byOffice?.score ?? 0) >= SURE, 'who pays for somebody else names the invoice')
+  const payer = candidate({
+    customerId: 'other',
+    name: 'Brauerei Ost',
+    ibanSeenCount: 3,
+    claims: [],
+  })
+  const found = proposeMatches(paid, [candidate({ ibanOthersCount: 1 }), payer], settings)
+  t.ok((found[0]?.score ?? 100) < SURE, 'a customer may mean a debt of its own')
 })
 
 t.test('without reference: a known account and one item of the amount', async (t) => {
