@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { billingRoutes } from './billing/routes.ts'
 import { bankRoutes } from './cash/bank/routes.ts'
 import { directDebitRoutes } from './cash/debits/routes.ts'
+import { matchingRoutes } from './cash/matching/routes.ts'
 import { refundRoutes } from './cash/refunds/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
@@ -37,6 +38,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   refundRoutes(http, context)
   directDebitRoutes(http, context)
   await bankRoutes(http, context)
+  matchingRoutes(http, context)
   dunningRoutes(http, context)
   writeOffRoutes(http, context)
   reportRoutes(http, context)

@@ -1,4 +1,5 @@
 import { createTask, setLogger } from 'node-cron'
+import { runMatching } from './cash/matching/run-matching.ts'
 import { performRun } from './dunning/start-run.ts'
 import { sequenceEvents } from './events/sequence-events.ts'
 import type { Context } from './foundation/http/context.ts'
@@ -26,6 +27,7 @@ export async function runWorkers(context: Context, signal: AbortSignal): Promise
 }
 
 const taskRunners: Record<TaskKind, TaskRunner> = {
+  bank_matching: runMatching,
   clock_advance: (context, tenantId, _subject, signal) =>
     runAdvance(context, jobs, tenantId, signal),
   dunning_run: performRun,

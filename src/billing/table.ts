@@ -60,6 +60,11 @@ export interface BillingTables {
     created_at: Instant
     updated_at: Instant
   }
+  invoice_reference: {
+    tenant_id: string
+    key: string
+    invoice_id: string
+  }
   credit_note: {
     tenant_id: string
     id: string

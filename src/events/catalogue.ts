@@ -87,6 +87,10 @@ export const eventTypes = {
   'bank_statement.updated': 'What was missing before a bank statement has come in.',
   'bank_statement.gap_found':
     'A statement before this one is missing: its opening balance is not where another ended.',
+  'bank_line.matched':
+    'A bank line became a payment, or several; or it confirmed or took one back.',
+  'bank_line.ignored': 'A bank line was found to be none of ours to match.',
+  'bank_line.undone': 'What had become of a bank line was taken back; it is unmatched again.',
   'bank_line.updated': 'A later statement told more about a movement.',
   'csv_mapping.created': 'A CSV mapping was created.',
   'csv_mapping.updated': 'A CSV mapping changed.',

@@ -73,6 +73,11 @@ export const problems = {
   refund_not_found: { status: 404, title: 'No such refund', remedy: 'Check the id.' },
   write_off_not_found: { status: 404, title: 'No such write-off', remedy: 'Check the id.' },
   recovery_not_found: { status: 404, title: 'No such recovery', remedy: 'Check the id.' },
+  allocation_settings_not_found: {
+    status: 404,
+    title: 'The customer has no allocation settings of its own',
+    remedy: 'Those of the tenant apply.',
+  },
   bank_account_not_found: { status: 404, title: 'No such bank account', remedy: 'Check the id.' },
   bank_statement_not_found: {
     status: 404,
@@ -196,6 +201,16 @@ export const problems = {
     status: 409,
     title: 'The allocation has been undone already',
     remedy: 'Nothing is left to undo.',
+  },
+  bank_line_not_matchable: {
+    status: 409,
+    title: 'The bank line cannot be matched like this',
+    remedy: 'Only money that came in is a payment, and only returned money takes one back.',
+  },
+  no_proposal: {
+    status: 409,
+    title: 'Nothing is proposed that could be accepted',
+    remedy: 'Say whose money it is: `customer_id`, or `payment_id` of a payment that is proposed.',
   },
   credential_not_active: {
     status: 409,

@@ -273,9 +273,11 @@ const checks: Record<string, string> = {
       or undo.amount <> done.amount or undo.currency <> done.currency or undo.item_id is distinct from done.item_id
       or undo.debit_account <> done.credit_account or undo.credit_account <> done.debit_account
       or undo.effective_date < done.effective_date)`,
-  'the events of an entity are numbered 1, 2, 3, …': `
+  'the events of an entity are numbered 1, 2, 3, …; a bank line came with its statement, and has none for that': `
     select entity_id as id from event where tenant_id = $1
-    group by entity_id having min(entity_sequence) <> 1 or max(entity_sequence) <> count(*)`,
+    group by entity_kind, entity_id
+    having min(entity_sequence) <> case entity_kind when 'bank_line' then 2 else 1 end
+      or max(entity_sequence) - min(entity_sequence) + 1 <> count(*)`,
   'the last event of an entity is its version': `
     select id from (
       select id, version from invoice where tenant_id = $1
@@ -294,6 +296,7 @@ const checks: Record<string, string> = {
       union all select id, version from dunning_hold where tenant_id = $1
       union all select id, version from dunning_notice where tenant_id = $1
       union all select id, version from dunning_run where tenant_id = $1 and status = 'completed'
+      union all select id, version from bank_line where tenant_id = $1 and version > 1
       union all select item_id, version from dunning_state where tenant_id = $1
     ) as entity
     where version is distinct from (select max(entity_sequence) from event where event.tenant_id = $1 and entity_id = entity.id)`,
@@ -314,6 +317,19 @@ const checks: Record<string, string> = {
       from dunning_step where tenant_id = $1
       window by_time as (partition by item_id order by level)
     ) as step where from_level <> before or level <= from_level or before_date >= step_date`,
+  'what became of a bank line adds up to it, and stands exactly while it is not unmatched': `
+    select line.id from bank_line as line
+    left join bank_line_match as match on match.tenant_id = line.tenant_id and match.bank_line_id = line.id and undone_at is null
+    where line.tenant_id = $1
+    group by line.id, line.amount, line.status
+    having coalesce(sum(match.amount), 0) <> case when line.status in ('matched', 'ignored') then line.amount else 0 end
+      or (line.status = 'ignored') <> coalesce(bool_or(match.kind = 'ignored'), false)`,
+  'a bank line is recorded once: its standing payments add up to no more than it, of its currency': `
+    select line.id from bank_line as line
+    join payment on payment.tenant_id = line.tenant_id and payment.bank_line_id = line.id
+    where line.tenant_id = $1 and payment.status <> 'reversed'
+    group by line.id, line.amount, line.currency
+    having sum(payment.amount) > line.amount or bool_or(payment.currency <> line.currency)`,
   'every open item is watched, and no other': `
     select coalesce(item.id, watch.item_id) as id
     from (select id from open_item where tenant_id = $1 and open_amount > 0) as item

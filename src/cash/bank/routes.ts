@@ -8,6 +8,7 @@ import { Answer, causeOf, type Http, query, route } from '../../foundation/http/
 import { listToJson } from '../../foundation/http/paging.ts'
 import { IdParams } from '../../foundation/http/schema.ts'
 import { uuidOf } from '../../foundation/id.ts'
+import { startMatching } from '../matching/run-matching.ts'
 import { csvMappingRoutes } from './csv-mapping-routes.ts'
 import { importBankFile } from './import-bank-file.ts'
 import * as find from './queries.ts'
@@ -75,6 +76,7 @@ async function importReceived(
   return commit(workers, options, async (tx) => {
     const input = { ...received, csvMappingId: mapping?.id ?? null, contents }
     const { file, statements, isNew } = await importBankFile(tx, input)
+    if (isNew) await startMatching(tx)
     const body = wire.fileToJson(file, await find.withAccounts(tx, statements), tx)
     return new Answer(isNew ? 201 : 200, body)
   }).catch(asProblem)

@@ -11,6 +11,9 @@ export const scopes = {
   'invoices:write': 'Draft, issue and void invoices; issue credit notes.',
   'payments:read': 'Read payments.',
   'payments:write': 'Record, allocate and reverse payments.',
+  'bank:read': 'Read bank accounts, statements and lines, and CSV mappings.',
+  'bank:write':
+    'Import bank statements and match their lines; change CSV mappings and matching settings.',
   'refunds:read': 'Read refunds.',
   'refunds:write': 'Approve, pay and cancel refunds.',
   'ledger:read': 'Read ledger entries, the journal, balances and the verification.',
@@ -19,8 +22,6 @@ export const scopes = {
   'write_offs:write': 'Write claims off, and record what comes in after all.',
   'direct_debits:read': 'Read mandates, direct debits and their batches.',
   'direct_debits:write': 'Change mandates, schedule, submit and return direct debits.',
-  'bank:read': 'Read bank accounts, statements and lines, and CSV mappings.',
-  'bank:write': 'Import bank statements; change CSV mappings.',
   'reports:read': 'Read reports.',
   'dunning:read': 'Read dunning policies, runs, notices and holds.',
   'dunning:write': 'Change dunning policies and holds, start runs.',

@@ -1,6 +1,7 @@
 import type { BillingTables } from '../../billing/table.ts'
 import type { BankTables } from '../../cash/bank/table.ts'
 import type { DebitTables } from '../../cash/debits/table.ts'
+import type { MatchingTables } from '../../cash/matching/table.ts'
 import type { RefundTables } from '../../cash/refunds/table.ts'
 import type { CashTables } from '../../cash/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
@@ -22,10 +23,11 @@ export interface Tables
     LedgerTables,
     BillingTables,
     CashTables,
+    BankTables,
+    MatchingTables,
+    DebitTables,
     RefundTables,
     WriteOffTables,
-    DebitTables,
-    BankTables,
     DunningTables,
     WebhookTables,
     ImportTables {}

@@ -8,12 +8,14 @@ export const tags = {
     'Documents that claim money. A draft can be changed; once issued it is corrected only by another document.',
   'Credit notes': 'Documents that take a claim back.',
   Payments: 'Money received, and which open items it settled.',
-  Refunds: 'Unallocated money that goes back to the customer: approved, then paid.',
-  'Write-offs': 'Claims that are given up, the tax in them, and what comes in after all.',
-  'Direct debits':
-    'SEPA direct debit: mandates, debits that are announced, sent to the bank as a file, collected and sometimes returned.',
   'Bank statements':
     'Bank accounts, their statements and every movement on them, each kept once however many files show it.',
+  'Bank matching':
+    'Where the money of bank lines belongs: proposals with scores and reasons, what is posted by itself, and what people decide.',
+  'Direct debits':
+    'SEPA direct debit: mandates, debits that are announced, sent to the bank as a file, collected and sometimes returned.',
+  Refunds: 'Unallocated money that goes back to the customer: approved, then paid.',
+  'Write-offs': 'Claims that are given up, the tax in them, and what comes in after all.',
   Ledger:
     'The subledger: every movement as one immutable entry, and the proof that open amounts equal their sum.',
   Reports: 'What is owed and how late it is, as of any day.',
