@@ -71,5 +71,6 @@ const toRow = (posting: MoneyPosting) => ({
   effective_date: posting.effectiveDate,
   source_kind: posting.source.kind,
   source_id: posting.source.id,
+  origin: posting.origin ?? 'pushed',
   undoes_id: posting.undoesId,
 })
