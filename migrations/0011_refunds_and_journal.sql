@@ -182,5 +182,4 @@ create policy own_rows on recovery using (tenant_id = current_tenant());
 alter table unidentified_money enable row level security, force row level security;
 create policy own_rows on unidentified_money using (tenant_id = current_tenant());
 
-grant select, insert, update on ledger_settings, refund, write_off, recovery to receivables_app;
-grant select, insert, update, delete on unidentified_money to receivables_app;
+grant select, insert, update on ledger_settings, refund, write_off, recovery, unidentified_money to receivables_app;

@@ -31,7 +31,8 @@ export interface ReversePayment {
 /**
  * Takes a payment back: a returned debit, a bounced cheque, a typing error. Its allocations are undone with what was
  * deducted, on the day of the reversal; its items are open again on their old due dates, and dunning resumes where it
- * stood. What of the money had been refunded or moved to another customer is claimed as a new item. A pending payment
+ * stood. What of the money had been refunded, used for a
+ * written-off claim or moved to another customer is claimed as a new item. A pending payment
  * that fails leaves no entry: it had none.
  */
 export async function reversePayment(
@@ -163,13 +164,6 @@ function refuseImpossible(
       detail: 'The money was moved here from another payment; reverse that one.',
       current_status: payment.status,
       allowed_actions: ['transfer'],
-    })
-  }
-  if (payment.recovered_amount > 0) {
-    throw new Problem('invalid_state', {
-      detail: 'Part of it is the recovery of a write-off; undo that first.',
-      current_status: payment.status,
-      allowed_actions: [],
     })
   }
   const date = reversalDate ?? today

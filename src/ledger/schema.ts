@@ -220,9 +220,10 @@ export const Verification = named(
               maxLength: 60,
               examples: ['open_item_equals_entries'],
             }),
-            kind: OneOf(['open_item', 'invoice', 'payment', 'credit_note', 'customer'], {
-              description: 'What it is about.',
-            }),
+            kind: OneOf(
+              ['open_item', 'invoice', 'payment', 'credit_note', 'write_off', 'customer'],
+              { description: 'What it is about.' },
+            ),
             id: Type.String({
               description: 'Which one.',
               maxLength: 40,

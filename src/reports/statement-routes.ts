@@ -35,11 +35,12 @@ export function statementRoutes(http: Http, context: Context): void {
     problems: ['customer_not_found'],
     work: async (reader, { params, query: asked }) => {
       const customer = await requireCustomer(reader, uuidOf(params.id))
+      const toDate = asked.to_date ?? reader.today
       const question: StatementQuestion = {
         customerId: customer.id,
         currency: asked.currency ?? customer.currency,
-        fromDate: asked.from_date,
-        toDate: asked.to_date ?? reader.today,
+        fromDate: asked.from_date ?? `${toDate.slice(0, 8)}01`,
+        toDate,
         knownAt: asked.known_at ?? null,
       }
       refuseBackwards(question)

@@ -35,7 +35,9 @@ const LINES_MAX = 1_000_000
 
 export const StatementQuery = Query({
   ...format,
-  from_date: Day('The first day of the period.', '2026-03-01'),
+  from_date: Type.Optional(
+    Day('The first day of the period; that of the month it ends in unless given.', '2026-03-01'),
+  ),
   to_date: Type.Optional(Day('The last day of the period; today unless given.')),
   form: Type.Optional(
     OneOf(forms, {

@@ -324,7 +324,7 @@ t.test('what cannot be is refused', async (t) => {
   t.match(await make.get(`/v1/payments/${payment.id}`), { status: 'received' })
   t.match(
     await api('POST', `/v1/payments/${payment.id}/reversal`, { reason: 'x' }),
-    { status: 200, body: { reversed_amount: 4_900, recovered_amount: 100 } },
+    { status: 200, body: { status: 'reversed', reversed_amount: 4_900, recovered_amount: 100 } },
     'what was recovered of a payment that went back is owed anew',
   )
   const { data } = await make.get(`/v1/ledger/entries?source_id=${payment.id}`)

@@ -201,7 +201,8 @@ t.test('currencies have statements of their own', async (t) => {
 t.test('what cannot be asked is refused', async (t) => {
   const ask = (query: string, id = customer.id) =>
     api('GET', `/v1/customers/${id}/statement?${query}`)
-  t.match(await ask(''), { status: 400, body: { errors: [{ pointer: 'from_date' }] } })
+  t.match(await ask(''), { status: 200, body: { from_date: '2026-04-01', to_date: '2026-04-02' } })
+  t.match(await ask('form=summary'), { status: 400, body: { errors: [{ pointer: 'form' }] } })
   t.match(await ask('from_date=2026-03-02&to_date=2026-03-01'), {
     status: 400,
     body: { code: 'invalid_parameter', errors: [{ pointer: 'to_date' }] },
