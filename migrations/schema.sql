@@ -15,17 +15,33 @@ table allocation
   entry_id uuid not null
   undone_date date
   created_at timestamp with time zone not null
+  reason jsonb not null
   constraint allocation_amount_positive CHECK ((amount > 0))
   constraint allocation_one_source CHECK (((payment_id IS NULL) <> (credit_note_id IS NULL)))
-  constraint allocation_rule_known CHECK ((rule = ANY (ARRAY['designated'::text, 'reference'::text, 'exact_amount'::text, 'oldest_first'::text, 'credited_invoice'::text])))
+  constraint allocation_rule_known CHECK ((rule = ANY (ARRAY['designated'::text, 'reference'::text, 'exact_amount'::text, 'exact_balance'::text, 'exact_overdue'::text, 'subset'::text, 'imputation'::text, 'oldest_first'::text, 'credited_invoice'::text, 'unallocated'::text])))
   constraint allocation_credit_note FOREIGN KEY (tenant_id, credit_note_id) REFERENCES credit_note(tenant_id, id)
   constraint allocation_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
   constraint allocation_payment FOREIGN KEY (tenant_id, payment_id) REFERENCES payment(tenant_id, id)
   constraint allocation_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX allocation_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX allocation_of_credit_note USING btree (tenant_id, credit_note_id, id) WHERE (credit_note_id IS NOT NULL)
+  CREATE INDEX allocation_of_customer USING btree (tenant_id, customer_id, created_at, id)
   CREATE INDEX allocation_of_invoice USING btree (tenant_id, invoice_id)
   CREATE INDEX allocation_of_item USING btree (tenant_id, item_id)
   CREATE INDEX allocation_of_payment USING btree (tenant_id, payment_id, id) WHERE (payment_id IS NOT NULL)
+  row-level security forced
+
+table allocation_settings
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid
+  settings jsonb not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint allocation_settings_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint allocation_settings_pkey PRIMARY KEY (tenant_id, id)
+  constraint allocation_settings_one_each UNIQUE NULLS NOT DISTINCT (tenant_id, customer_id)
   row-level security forced
 
 table api_key
@@ -40,6 +56,176 @@ table api_key
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
   constraint api_key_pkey PRIMARY KEY (tenant_id, id)
+  row-level security forced
+
+table bank_account
+  tenant_id uuid not null
+  id uuid not null
+  identification text not null
+  iban text
+  bic text
+  currency text not null
+  name text
+  fresh_until_at timestamp with time zone
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint bank_account_pkey PRIMARY KEY (tenant_id, id)
+  constraint bank_account_identification_unique UNIQUE (tenant_id, identification, currency)
+  CREATE INDEX bank_account_newest USING btree (tenant_id, created_at, id)
+  row-level security forced
+
+table bank_file
+  tenant_id uuid not null
+  id uuid not null
+  sha256 bytea not null
+  format text not null
+  byte_count integer not null
+  csv_mapping_id uuid
+  line_count integer not null
+  new_line_count integer not null
+  duplicate_count integer not null
+  not_booked_count integer not null
+  created_at timestamp with time zone not null
+  constraint bank_file_counts_add_up CHECK ((line_count = (new_line_count + duplicate_count)))
+  constraint bank_file_format_known CHECK ((format = ANY (ARRAY['camt'::text, 'mt940'::text, 'csv'::text, 'zip'::text])))
+  constraint bank_file_mapping FOREIGN KEY (tenant_id, csv_mapping_id) REFERENCES csv_mapping(tenant_id, id) ON DELETE SET NULL (csv_mapping_id)
+  constraint bank_file_pkey PRIMARY KEY (tenant_id, id)
+  constraint bank_file_sha256_unique UNIQUE (tenant_id, sha256)
+  CREATE INDEX bank_file_by_mapping USING btree (tenant_id, csv_mapping_id) WHERE (csv_mapping_id IS NOT NULL)
+  row-level security forced
+
+table bank_line
+  tenant_id uuid not null
+  id uuid not null
+  bank_account_id uuid not null
+  statement_id uuid not null
+  parent_id uuid
+  position integer not null
+  fingerprint text not null
+  status text not null
+  booking_date date not null
+  value_date date
+  currency text not null
+  amount bigint not null
+  direction text not null
+  is_reversal boolean not null
+  counterparty_name text
+  counterparty_iban text
+  counterparty_bic text
+  remittance text
+  structured_reference text
+  end_to_end_id text
+  mandate_id text
+  instruction_id text
+  bank_reference text
+  bank_text text
+  return_reason_code text
+  return_reason_text text
+  charges_amount bigint
+  transaction_code text
+  metadata jsonb not null default '{}'::jsonb
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint bank_line_amount_range CHECK (((amount >= 1) AND (amount <= '9007199254740991'::bigint)))
+  constraint bank_line_direction_known CHECK ((direction = ANY (ARRAY['credit'::text, 'debit'::text])))
+  constraint bank_line_part_has_no_parts CHECK (((parent_id IS NULL) OR (status <> 'batch'::text)))
+  constraint bank_line_status_known CHECK ((status = ANY (ARRAY['unmatched'::text, 'matched'::text, 'ignored'::text, 'batch'::text])))
+  constraint bank_line_account FOREIGN KEY (tenant_id, bank_account_id) REFERENCES bank_account(tenant_id, id)
+  constraint bank_line_parent FOREIGN KEY (tenant_id, parent_id) REFERENCES bank_line(tenant_id, id)
+  constraint bank_line_statement FOREIGN KEY (tenant_id, statement_id) REFERENCES bank_statement(tenant_id, id)
+  constraint bank_line_pkey PRIMARY KEY (tenant_id, id)
+  constraint bank_line_fingerprint_unique UNIQUE (tenant_id, bank_account_id, fingerprint)
+  CREATE INDEX bank_line_by_bank_reference USING btree (tenant_id, bank_reference) WHERE (bank_reference IS NOT NULL)
+  CREATE INDEX bank_line_by_booking_date USING btree (tenant_id, bank_account_id, booking_date)
+  CREATE INDEX bank_line_by_end_to_end_id USING btree (tenant_id, end_to_end_id) WHERE (end_to_end_id IS NOT NULL)
+  CREATE INDEX bank_line_by_mandate USING btree (tenant_id, mandate_id) WHERE (mandate_id IS NOT NULL)
+  CREATE INDEX bank_line_by_status USING btree (tenant_id, status, created_at, id)
+  CREATE INDEX bank_line_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX bank_line_of_parent USING btree (tenant_id, parent_id, "position") WHERE (parent_id IS NOT NULL)
+  CREATE INDEX bank_line_of_statement USING btree (tenant_id, statement_id)
+  CREATE INDEX bank_line_unmatched USING btree (tenant_id, booking_date, id) WHERE (status = 'unmatched'::text)
+  row-level security forced
+
+table bank_line_match
+  tenant_id uuid not null
+  id uuid not null
+  bank_line_id uuid not null
+  kind text not null
+  customer_id uuid
+  payment_id uuid
+  amount bigint not null
+  score integer
+  reasons jsonb not null default '[]'::jsonb
+  decided_by text not null
+  note text
+  undone_at timestamp with time zone
+  undo_reason text
+  created_at timestamp with time zone not null
+  constraint bank_line_match_amount_positive CHECK ((amount > 0))
+  constraint bank_line_match_decided_by_known CHECK ((decided_by = ANY (ARRAY['service'::text, 'person'::text])))
+  constraint bank_line_match_ignored_has_no_payment CHECK (((kind = 'ignored'::text) = (payment_id IS NULL)))
+  constraint bank_line_match_kind_known CHECK ((kind = ANY (ARRAY['payment'::text, 'confirmation'::text, 'return'::text, 'ignored'::text])))
+  constraint bank_line_match_payment_has_customer CHECK (((payment_id IS NULL) = (customer_id IS NULL)))
+  constraint bank_line_match_score_range CHECK (((score >= 0) AND (score <= 100)))
+  constraint bank_line_match_undo_has_reason CHECK (((undone_at IS NULL) = (undo_reason IS NULL)))
+  constraint bank_line_match_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint bank_line_match_line FOREIGN KEY (tenant_id, bank_line_id) REFERENCES bank_line(tenant_id, id)
+  constraint bank_line_match_payment FOREIGN KEY (tenant_id, payment_id) REFERENCES payment(tenant_id, id)
+  constraint bank_line_match_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX bank_line_match_of_customer USING btree (tenant_id, customer_id) WHERE (customer_id IS NOT NULL)
+  CREATE INDEX bank_line_match_of_line USING btree (tenant_id, bank_line_id, id)
+  CREATE INDEX bank_line_match_of_payment USING btree (tenant_id, payment_id) WHERE (payment_id IS NOT NULL)
+  row-level security forced
+
+table bank_sighting
+  tenant_id uuid not null
+  bank_line_id uuid not null
+  statement_id uuid not null
+  content text not null
+  constraint bank_sighting_line FOREIGN KEY (tenant_id, bank_line_id) REFERENCES bank_line(tenant_id, id)
+  constraint bank_sighting_statement FOREIGN KEY (tenant_id, statement_id) REFERENCES bank_statement(tenant_id, id)
+  constraint bank_sighting_pkey PRIMARY KEY (tenant_id, bank_line_id, statement_id)
+  CREATE INDEX bank_sighting_of_statement USING btree (tenant_id, statement_id)
+  row-level security forced
+
+table bank_statement
+  tenant_id uuid not null
+  id uuid not null
+  bank_account_id uuid not null
+  bank_file_id uuid not null
+  position integer not null
+  kind text not null
+  format text not null
+  identification text
+  number text
+  currency text not null
+  from_date date
+  to_date date
+  opening_amount bigint
+  opening_date date
+  closing_amount bigint
+  closing_date date
+  entry_count integer not null
+  detail_count integer not null
+  not_booked_count integer not null
+  new_line_count integer not null
+  duplicate_count integer not null
+  balanced boolean
+  continuity text not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint bank_statement_continuity_known CHECK ((continuity = ANY (ARRAY['first'::text, 'continuous'::text, 'gap'::text, 'unknown'::text])))
+  constraint bank_statement_kind_known CHECK ((kind = ANY (ARRAY['statement'::text, 'report'::text, 'advice'::text])))
+  constraint bank_statement_account FOREIGN KEY (tenant_id, bank_account_id) REFERENCES bank_account(tenant_id, id)
+  constraint bank_statement_file FOREIGN KEY (tenant_id, bank_file_id) REFERENCES bank_file(tenant_id, id)
+  constraint bank_statement_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX bank_statement_by_closing USING btree (tenant_id, bank_account_id, closing_date) WHERE (kind = 'statement'::text)
+  CREATE INDEX bank_statement_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX bank_statement_of_account USING btree (tenant_id, bank_account_id, created_at, id)
+  CREATE INDEX bank_statement_of_file USING btree (tenant_id, bank_file_id, "position")
   row-level security forced
 
 table credential
@@ -70,9 +256,10 @@ table credit_note
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
-  constraint credit_note_amounts_add_up CHECK ((total_amount = (allocated_amount + unallocated_amount)))
+  refunded_amount bigint not null default 0
+  constraint credit_note_amounts_add_up CHECK ((total_amount = ((allocated_amount + unallocated_amount) + refunded_amount)))
   constraint credit_note_total_range CHECK (((total_amount >= 1) AND (total_amount <= '9007199254740991'::bigint)))
-  constraint credit_note_unallocated_within_amount CHECK (((unallocated_amount >= 0) AND (allocated_amount >= 0)))
+  constraint credit_note_unallocated_within_amount CHECK (((unallocated_amount >= 0) AND (allocated_amount >= 0) AND (refunded_amount >= 0)))
   constraint credit_note_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint credit_note_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES invoice(tenant_id, id)
   constraint credit_note_pkey PRIMARY KEY (tenant_id, id)
@@ -81,6 +268,18 @@ table credit_note
   CREATE INDEX credit_note_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX credit_note_of_customer USING btree (tenant_id, customer_id, created_at, id)
   CREATE INDEX credit_note_of_invoice USING btree (tenant_id, invoice_id) WHERE (invoice_id IS NOT NULL)
+  row-level security forced
+
+table csv_mapping
+  tenant_id uuid not null
+  id uuid not null
+  name text not null
+  settings jsonb not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint csv_mapping_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX csv_mapping_newest USING btree (tenant_id, created_at, id)
   row-level security forced
 
 table customer
@@ -121,6 +320,133 @@ table customer_balance
   constraint customer_balance_in_range CHECK ((((open_amount >= 0) AND (open_amount <= '9007199254740991'::bigint)) AND ((unallocated_amount >= 0) AND (unallocated_amount <= '9007199254740991'::bigint))))
   constraint customer_balance_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint customer_balance_pkey PRIMARY KEY (tenant_id, customer_id, currency)
+  row-level security forced
+
+table debit_batch
+  tenant_id uuid not null
+  id uuid not null
+  status text not null
+  format text not null
+  collection_date date not null
+  creditor jsonb
+  debit_count integer not null default 0
+  total_amount bigint not null default 0
+  closed_at timestamp with time zone
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint debit_batch_closed_names_creditor CHECK ((((status = 'open'::text) = (closed_at IS NULL)) AND ((closed_at IS NULL) = (creditor IS NULL))))
+  constraint debit_batch_format_known CHECK ((format = ANY (ARRAY['pain.008.001.02'::text, 'pain.008.001.08'::text])))
+  constraint debit_batch_status_known CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'accepted'::text, 'partly_rejected'::text, 'rejected'::text, 'cancelled'::text])))
+  constraint debit_batch_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX debit_batch_newest USING btree (tenant_id, created_at, id)
+  row-level security forced
+
+table deduction
+  tenant_id uuid not null
+  id uuid not null
+  allocation_id uuid not null
+  item_id uuid not null
+  kind text not null
+  amount bigint not null
+  tax_amount bigint not null
+  entry_id uuid not null
+  tax_entry_id uuid
+  effective_date date not null
+  undone_date date
+  created_at timestamp with time zone not null
+  constraint deduction_amount_positive CHECK ((amount > 0))
+  constraint deduction_kind_known CHECK ((kind = ANY (ARRAY['discount'::text, 'payment_difference'::text, 'bank_charges'::text, 'tax_withheld'::text])))
+  constraint deduction_tax_is_entered CHECK (((tax_amount > 0) = (tax_entry_id IS NOT NULL)))
+  constraint deduction_tax_within_amount CHECK (((tax_amount >= 0) AND (tax_amount < amount)))
+  constraint deduction_allocation FOREIGN KEY (tenant_id, allocation_id) REFERENCES allocation(tenant_id, id)
+  constraint deduction_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
+  constraint deduction_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX deduction_of_allocation USING btree (tenant_id, allocation_id)
+  CREATE INDEX deduction_of_item USING btree (tenant_id, item_id)
+  row-level security forced
+
+table direct_debit
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  mandate_id uuid not null
+  batch_id uuid
+  payment_id uuid not null
+  retry_of_id uuid
+  status text not null
+  scheme text not null
+  sequence_type text
+  final boolean not null
+  amount bigint not null
+  collection_date date not null
+  end_to_end_id text not null
+  remittance text not null
+  attempt integer not null
+  group_number integer
+  presented jsonb not null
+  presented_before jsonb
+  reason_code text
+  reason_text text
+  ended_date date
+  retry_date date
+  bank_line_id uuid
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint direct_debit_amount_range CHECK (((amount >= 1) AND (amount <= '99999999999'::bigint)))
+  constraint direct_debit_ended_is_dated CHECK (((status = ANY (ARRAY['cancelled'::text, 'rejected'::text, 'returned'::text])) = (ended_date IS NOT NULL)))
+  constraint direct_debit_sequence_type_known CHECK ((sequence_type = ANY (ARRAY['FRST'::text, 'RCUR'::text, 'OOFF'::text, 'FNAL'::text])))
+  constraint direct_debit_status_known CHECK ((status = ANY (ARRAY['scheduled'::text, 'submitted'::text, 'collected'::text, 'cancelled'::text, 'rejected'::text, 'returned'::text])))
+  constraint direct_debit_submitted_is_in_a_file CHECK (((status = ANY (ARRAY['scheduled'::text, 'cancelled'::text])) OR ((batch_id IS NOT NULL) AND (sequence_type IS NOT NULL))))
+  constraint direct_debit_batch FOREIGN KEY (tenant_id, batch_id) REFERENCES debit_batch(tenant_id, id)
+  constraint direct_debit_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint direct_debit_mandate FOREIGN KEY (tenant_id, mandate_id) REFERENCES mandate(tenant_id, id)
+  constraint direct_debit_payment FOREIGN KEY (tenant_id, payment_id) REFERENCES payment(tenant_id, id)
+  constraint direct_debit_retry_of FOREIGN KEY (tenant_id, retry_of_id) REFERENCES direct_debit(tenant_id, id)
+  constraint direct_debit_pkey PRIMARY KEY (tenant_id, id)
+  constraint direct_debit_end_to_end_unique UNIQUE (tenant_id, end_to_end_id)
+  constraint direct_debit_payment_unique UNIQUE (tenant_id, payment_id)
+  constraint direct_debit_retried_once UNIQUE (tenant_id, retry_of_id)
+  CREATE INDEX direct_debit_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX direct_debit_of_batch USING btree (tenant_id, batch_id, group_number, id)
+  CREATE INDEX direct_debit_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  CREATE INDEX direct_debit_of_mandate USING btree (tenant_id, mandate_id)
+  CREATE INDEX direct_debit_scheduled USING btree (tenant_id, collection_date) WHERE ((status = 'scheduled'::text) AND (batch_id IS NULL))
+  CREATE INDEX direct_debit_submitted USING btree (tenant_id, collection_date, customer_id) WHERE (status = 'submitted'::text)
+  row-level security forced
+
+table direct_debit_item
+  tenant_id uuid not null
+  direct_debit_id uuid not null
+  item_id uuid not null
+  amount bigint not null
+  constraint direct_debit_item_amount_positive CHECK ((amount > 0))
+  constraint direct_debit_item_debit FOREIGN KEY (tenant_id, direct_debit_id) REFERENCES direct_debit(tenant_id, id)
+  constraint direct_debit_item_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
+  constraint direct_debit_item_pkey PRIMARY KEY (tenant_id, direct_debit_id, item_id)
+  CREATE INDEX direct_debit_item_of_item USING btree (tenant_id, item_id)
+  row-level security forced
+
+table direct_debit_settings
+  tenant_id uuid not null
+  id uuid not null
+  creditor_id text not null
+  creditor_name text not null
+  iban text not null
+  bic text
+  format text not null
+  prenotification_days integer not null
+  lead_days integer not null
+  return_fee_amount bigint
+  retries jsonb not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint direct_debit_settings_days_range CHECK ((((prenotification_days >= 1) AND (prenotification_days <= 60)) AND ((lead_days >= 1) AND (lead_days <= 10))))
+  constraint direct_debit_settings_fee_positive CHECK ((return_fee_amount > 0))
+  constraint direct_debit_settings_format_known CHECK ((format = ANY (ARRAY['pain.008.001.02'::text, 'pain.008.001.08'::text])))
+  constraint direct_debit_settings_pkey PRIMARY KEY (tenant_id)
   row-level security forced
 
 table dunning_cursor
@@ -405,8 +731,20 @@ table invoice
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  creditor_reference text
+  early_payment_discounts jsonb not null default '[]'::jsonb
+  discounted_amount bigint not null default 0
+  deducted_amount bigint not null default 0
+  written_off_amount bigint not null default 0
+  kind text not null default 'standard'::text
+  deposit_deductions jsonb not null default '[]'::jsonb
+  deposit_amount bigint not null default 0
+  deposit_used_amount bigint not null default 0
+  constraint invoice_deposit_used_within_total CHECK (((deposit_used_amount >= 0) AND (deposit_used_amount <= total_amount)))
   constraint invoice_earliest_follows_open CHECK (((open_amount > 0) = (earliest_open_due_date IS NOT NULL)))
   constraint invoice_issued_has_number CHECK (((status = 'draft'::text) OR (number IS NOT NULL)))
+  constraint invoice_kind_known CHECK ((kind = ANY (ARRAY['standard'::text, 'deposit'::text, 'opening'::text])))
+  constraint invoice_only_deposits_are_used CHECK (((deposit_used_amount = 0) OR (kind = 'deposit'::text)))
   constraint invoice_open_within_total CHECK (((open_amount >= 0) AND (open_amount <= total_amount)))
   constraint invoice_origin_known CHECK ((origin = ANY (ARRAY['pushed'::text, 'own'::text])))
   constraint invoice_status_follows_open CHECK (((status = 'issued'::text) = (open_amount > 0)))
@@ -425,6 +763,15 @@ table invoice
   CREATE INDEX invoice_of_customer USING btree (tenant_id, customer_id, created_at, id)
   CREATE INDEX invoice_open_by_due_date USING btree (tenant_id, earliest_open_due_date, id) WHERE (open_amount > 0)
   CREATE INDEX invoice_to_announce_overdue USING btree (tenant_id, earliest_open_due_date) WHERE ((open_amount > 0) AND ((overdue_announced_for IS NULL) OR (overdue_announced_for < earliest_open_due_date)))
+  row-level security forced
+
+table invoice_reference
+  tenant_id uuid not null
+  key text not null
+  invoice_id uuid not null
+  constraint invoice_reference_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES invoice(tenant_id, id) ON DELETE CASCADE
+  constraint invoice_reference_pkey PRIMARY KEY (tenant_id, key, invoice_id)
+  CREATE INDEX invoice_reference_of_invoice USING btree (tenant_id, invoice_id)
   row-level security forced
 
 table item_watch
@@ -469,19 +816,82 @@ table ledger_entry
   source_id uuid not null
   origin text not null
   undoes_id uuid
+  posting_date date not null
   constraint ledger_entry_amount_range CHECK (((amount >= 1) AND (amount <= '9007199254740991'::bigint)))
   constraint ledger_entry_credit_account_known CHECK ((credit_account = ANY (ARRAY['receivable'::text, 'unallocated'::text, 'unidentified'::text, 'cash'::text, 'clearing'::text, 'sales'::text, 'sales_deductions'::text, 'deposits'::text, 'opening_balance'::text, 'fee_income'::text, 'interest_income'::text, 'recovery_income'::text, 'charges_waived'::text, 'discount_allowed'::text, 'payment_difference'::text, 'bank_charges'::text, 'tax_withheld'::text, 'remission'::text, 'bad_debt'::text, 'bad_debt_recovery'::text, 'output_tax'::text, 'refunds_payable'::text])))
   constraint ledger_entry_debit_account_known CHECK ((debit_account = ANY (ARRAY['receivable'::text, 'unallocated'::text, 'unidentified'::text, 'cash'::text, 'clearing'::text, 'sales'::text, 'sales_deductions'::text, 'deposits'::text, 'opening_balance'::text, 'fee_income'::text, 'interest_income'::text, 'recovery_income'::text, 'charges_waived'::text, 'discount_allowed'::text, 'payment_difference'::text, 'bank_charges'::text, 'tax_withheld'::text, 'remission'::text, 'bad_debt'::text, 'bad_debt_recovery'::text, 'output_tax'::text, 'refunds_payable'::text])))
+  constraint ledger_entry_not_posted_early CHECK ((posting_date >= effective_date))
   constraint ledger_entry_origin_known CHECK ((origin = ANY (ARRAY['pushed'::text, 'own'::text])))
   constraint ledger_entry_receivable_names_item CHECK (((('receivable'::text <> debit_account) AND ('receivable'::text <> credit_account)) OR ((item_id IS NOT NULL) AND (due_date IS NOT NULL))))
-  constraint ledger_entry_two_accounts CHECK ((debit_account <> credit_account))
+  constraint ledger_entry_source_kind_known CHECK ((source_kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'charge'::text, 'refund'::text, 'write_off'::text, 'bank_line'::text, 'transfer'::text])))
+  constraint ledger_entry_two_accounts CHECK (((debit_account <> credit_account) OR (debit_customer_id <> credit_customer_id)))
   constraint ledger_entry_pkey PRIMARY KEY (tenant_id, id)
   constraint ledger_entry_undone_once UNIQUE (tenant_id, undoes_id)
   CREATE INDEX ledger_entry_claims USING btree (tenant_id, debit_customer_id, currency, due_date, effective_date) INCLUDE (amount) WHERE (debit_account = 'receivable'::text)
+  CREATE INDEX ledger_entry_journal USING btree (tenant_id, posting_date, id)
+  CREATE INDEX ledger_entry_money_in USING btree (tenant_id, credit_customer_id, currency, effective_date) INCLUDE (amount) WHERE (credit_account = 'unallocated'::text)
+  CREATE INDEX ledger_entry_money_out USING btree (tenant_id, debit_customer_id, currency, effective_date) INCLUDE (amount) WHERE (debit_account = 'unallocated'::text)
   CREATE INDEX ledger_entry_newest USING btree (tenant_id, recorded_at, id)
   CREATE INDEX ledger_entry_of_item USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL)
   CREATE INDEX ledger_entry_of_source USING btree (tenant_id, source_id)
   CREATE INDEX ledger_entry_settlements USING btree (tenant_id, credit_customer_id, currency, due_date, effective_date) INCLUDE (amount) WHERE (credit_account = 'receivable'::text)
+  row-level security forced
+
+table ledger_settings
+  tenant_id uuid not null
+  id uuid not null
+  account_codes jsonb not null default '{}'::jsonb
+  closed_until_date date
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint ledger_settings_pkey PRIMARY KEY (tenant_id)
+  row-level security forced
+
+table mandate
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  reference text not null
+  scheme text not null
+  sequence text not null
+  status text not null
+  debtor_name text not null
+  iban text not null
+  bic text
+  signature_date date not null
+  last_used_date date
+  lapses_after_date date not null
+  block_reason_code text
+  revoked_date date
+  presented jsonb
+  metadata jsonb not null default '{}'::jsonb
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint mandate_blocked_says_why CHECK (((status = 'blocked'::text) = (block_reason_code IS NOT NULL)))
+  constraint mandate_revoked_is_dated CHECK (((status = 'revoked'::text) = (revoked_date IS NOT NULL)))
+  constraint mandate_scheme_known CHECK ((scheme = ANY (ARRAY['core'::text, 'b2b'::text])))
+  constraint mandate_sequence_known CHECK ((sequence = ANY (ARRAY['one_off'::text, 'recurring'::text])))
+  constraint mandate_status_known CHECK ((status = ANY (ARRAY['active'::text, 'blocked'::text, 'completed'::text, 'lapsed'::text, 'revoked'::text])))
+  constraint mandate_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint mandate_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX mandate_lapsing USING btree (tenant_id, lapses_after_date) WHERE (status = 'active'::text)
+  CREATE INDEX mandate_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX mandate_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  CREATE UNIQUE INDEX mandate_reference_unique USING btree (tenant_id, upper(reference))
+  row-level security forced
+
+table matching_settings
+  tenant_id uuid not null
+  auto_post_score integer not null
+  bank_fee_max_amount bigint not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint matching_settings_fee_not_negative CHECK ((bank_fee_max_amount >= 0))
+  constraint matching_settings_score_range CHECK (((auto_post_score >= 1) AND (auto_post_score <= 101)))
+  constraint matching_settings_pkey PRIMARY KEY (tenant_id)
   row-level security forced
 
 table open_item
@@ -503,19 +913,40 @@ table open_item
   voided_amount bigint not null default 0
   written_off_amount bigint not null default 0
   created_at timestamp with time zone not null
-  constraint open_item_amounts_add_up CHECK ((total_amount = ((((open_amount + paid_amount) + credited_amount) + voided_amount) + written_off_amount)))
-  constraint open_item_charge_kind_known CHECK ((charge_kind = ANY (ARRAY['fee'::text, 'interest'::text, 'lump_sum'::text])))
+  discounted_amount bigint not null default 0
+  deducted_amount bigint not null default 0
+  deposit_amount bigint not null default 0
+  waived_amount bigint not null default 0
+  constraint open_item_amounts_add_up CHECK ((total_amount = ((((((((open_amount + paid_amount) + credited_amount) + voided_amount) + written_off_amount) + discounted_amount) + deducted_amount) + deposit_amount) + waived_amount)))
+  constraint open_item_charge_kind_known CHECK ((charge_kind = ANY (ARRAY['fee'::text, 'interest'::text, 'lump_sum'::text, 'returned_payment'::text])))
   constraint open_item_kind_known CHECK ((kind = ANY (ARRAY['invoice'::text, 'charge'::text])))
+  constraint open_item_only_charges_are_waived CHECK (((waived_amount = 0) OR (kind = 'charge'::text)))
   constraint open_item_open_within_total CHECK (((open_amount >= 0) AND (open_amount <= total_amount)))
-  constraint open_item_parts_not_negative CHECK (((paid_amount >= 0) AND (credited_amount >= 0) AND (voided_amount >= 0) AND (written_off_amount >= 0)))
+  constraint open_item_parts_not_negative CHECK (((paid_amount >= 0) AND (credited_amount >= 0) AND (voided_amount >= 0) AND (written_off_amount >= 0) AND (discounted_amount >= 0) AND (deducted_amount >= 0) AND (deposit_amount >= 0) AND (waived_amount >= 0)))
   constraint open_item_source CHECK (((kind = 'invoice'::text) = ((invoice_id IS NOT NULL) AND (charge_kind IS NULL))))
   constraint open_item_total_range CHECK (((total_amount >= 1) AND (total_amount <= '9007199254740991'::bigint)))
   constraint open_item_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint open_item_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES invoice(tenant_id, id)
   constraint open_item_notice FOREIGN KEY (tenant_id, notice_id) REFERENCES dunning_notice(tenant_id, id)
   constraint open_item_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX open_item_by_any_due_date USING btree (tenant_id, due_date, id)
+  CREATE INDEX open_item_by_due_date USING btree (tenant_id, due_date, id) WHERE (open_amount > 0)
+  CREATE INDEX open_item_by_open_amount USING btree (tenant_id, currency, open_amount) WHERE (open_amount > 0)
   CREATE INDEX open_item_of_invoice USING btree (tenant_id, invoice_id, sequence) WHERE (invoice_id IS NOT NULL)
   CREATE INDEX open_item_open USING btree (tenant_id, customer_id, currency, due_date) INCLUDE (open_amount) WHERE (open_amount > 0)
+  row-level security forced
+
+table payer_account
+  tenant_id uuid not null
+  iban text not null
+  customer_id uuid not null
+  seen_count integer not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint payer_account_seen_positive CHECK ((seen_count > 0))
+  constraint payer_account_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint payer_account_pkey PRIMARY KEY (tenant_id, iban, customer_id)
+  CREATE INDEX payer_account_of_customer USING btree (tenant_id, customer_id)
   row-level security forced
 
 table payment
@@ -539,19 +970,98 @@ table payment
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  account text not null default 'cash'::text
+  difference_amount bigint not null default 0
+  transferred_amount bigint not null default 0
+  transferred_from_id uuid
+  provisional_until_date date
+  end_to_end_id text
+  bank_line_id uuid
+  payer_name text
+  payer_iban text
+  reversal_reason_code text
+  recovered_amount bigint not null default 0
+  constraint payment_account_known CHECK ((account = ANY (ARRAY['cash'::text, 'clearing'::text, 'opening_balance'::text])))
   constraint payment_amount_range CHECK (((amount >= 1) AND (amount <= '9007199254740991'::bigint)))
-  constraint payment_amounts_add_up CHECK ((amount = (((allocated_amount + unallocated_amount) + refunded_amount) + reversed_amount)))
+  constraint payment_amounts_add_up CHECK ((
+CASE
+    WHEN (status = 'pending'::text) THEN (0)::bigint
+    ELSE amount
+END = ((((((allocated_amount + unallocated_amount) + refunded_amount) + transferred_amount) + difference_amount) + reversed_amount) + recovered_amount)))
+  constraint payment_opening_is_received CHECK (((account <> 'opening_balance'::text) OR (status <> 'pending'::text)))
   constraint payment_reversed_is_dated CHECK (((status = 'reversed'::text) = (reversal_date IS NOT NULL)))
-  constraint payment_status_known CHECK ((status = ANY (ARRAY['received'::text, 'reversed'::text])))
-  constraint payment_unallocated_within_amount CHECK (((unallocated_amount >= 0) AND (allocated_amount >= 0) AND (refunded_amount >= 0) AND (reversed_amount >= 0)))
+  constraint payment_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'received'::text, 'reversed'::text])))
+  constraint payment_unallocated_within_amount CHECK (((unallocated_amount >= 0) AND (allocated_amount >= 0) AND (refunded_amount >= 0) AND (transferred_amount >= 0) AND (difference_amount >= 0) AND (reversed_amount >= 0) AND (recovered_amount >= 0)))
   constraint payment_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint payment_transferred_from FOREIGN KEY (tenant_id, transferred_from_id) REFERENCES payment(tenant_id, id)
   constraint payment_pkey PRIMARY KEY (tenant_id, id)
   constraint payment_external_id_unique UNIQUE (tenant_id, external_id)
+  CREATE INDEX payment_by_end_to_end_id USING btree (tenant_id, end_to_end_id) WHERE (end_to_end_id IS NOT NULL)
+  CREATE INDEX payment_by_payer_iban USING btree (tenant_id, payer_iban, amount) WHERE (payer_iban IS NOT NULL)
   CREATE INDEX payment_by_received_date USING btree (tenant_id, received_date)
   CREATE INDEX payment_by_status USING btree (tenant_id, status, created_at, id)
   CREATE INDEX payment_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX payment_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  CREATE INDEX payment_transferred USING btree (tenant_id, transferred_from_id) WHERE (transferred_from_id IS NOT NULL)
   CREATE INDEX payment_unallocated USING btree (tenant_id, customer_id, currency) INCLUDE (unallocated_amount) WHERE (unallocated_amount > 0)
+  row-level security forced
+
+table recovery
+  tenant_id uuid not null
+  id uuid not null
+  write_off_id uuid not null
+  payment_id uuid not null
+  currency text not null
+  amount bigint not null
+  tax_amount bigint not null
+  recovery_date date not null
+  entry_id uuid not null
+  tax_entry_id uuid
+  undo_date date
+  created_at timestamp with time zone not null
+  constraint recovery_amount_positive CHECK ((amount > 0))
+  constraint recovery_tax_within_amount CHECK (((tax_amount >= 0) AND (tax_amount < amount) AND ((tax_amount > 0) = (tax_entry_id IS NOT NULL))))
+  constraint recovery_payment FOREIGN KEY (tenant_id, payment_id) REFERENCES payment(tenant_id, id)
+  constraint recovery_write_off FOREIGN KEY (tenant_id, write_off_id) REFERENCES write_off(tenant_id, id)
+  constraint recovery_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX recovery_of_payment USING btree (tenant_id, payment_id)
+  CREATE INDEX recovery_of_write_off USING btree (tenant_id, write_off_id, id)
+  row-level security forced
+
+table refund
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  payment_id uuid
+  credit_note_id uuid
+  status text not null
+  currency text not null
+  amount bigint not null
+  method text not null
+  reference text
+  reason text not null
+  approval_date date not null
+  approval_entry_id uuid not null
+  paid_date date
+  paid_entry_id uuid
+  cancellation_date date
+  cancellation_reason text
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint refund_amount_positive CHECK ((amount > 0))
+  constraint refund_cancelled_is_dated CHECK (((status = 'cancelled'::text) = (cancellation_date IS NOT NULL)))
+  constraint refund_one_source CHECK (((payment_id IS NULL) <> (credit_note_id IS NULL)))
+  constraint refund_paid_is_dated CHECK ((((paid_date IS NULL) = (paid_entry_id IS NULL)) AND ((status <> 'paid'::text) OR (paid_date IS NOT NULL))))
+  constraint refund_status_known CHECK ((status = ANY (ARRAY['approved'::text, 'paid'::text, 'cancelled'::text])))
+  constraint refund_credit_note FOREIGN KEY (tenant_id, credit_note_id) REFERENCES credit_note(tenant_id, id)
+  constraint refund_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint refund_payment FOREIGN KEY (tenant_id, payment_id) REFERENCES payment(tenant_id, id)
+  constraint refund_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX refund_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX refund_of_credit_note USING btree (tenant_id, credit_note_id) WHERE (credit_note_id IS NOT NULL)
+  CREATE INDEX refund_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  CREATE INDEX refund_of_payment USING btree (tenant_id, payment_id) WHERE (payment_id IS NOT NULL)
   row-level security forced
 
 table schedule
@@ -606,6 +1116,21 @@ table tenant
   constraint tenant_target_needs_clock CHECK (((clock_target IS NULL) OR (clock_at IS NOT NULL)))
   constraint tenant_dunning_policy FOREIGN KEY (tenant_id, dunning_policy_id) REFERENCES dunning_policy(tenant_id, id)
   constraint tenant_pkey PRIMARY KEY (tenant_id)
+  row-level security forced
+
+table unidentified_money
+  tenant_id uuid not null
+  bank_line_id uuid not null
+  account text not null
+  currency text not null
+  amount bigint not null
+  open_amount bigint not null
+  effective_date date not null
+  created_at timestamp with time zone not null
+  constraint unidentified_money_account_known CHECK ((account = ANY (ARRAY['cash'::text, 'clearing'::text])))
+  constraint unidentified_money_open_within_amount CHECK (((amount > 0) AND ((open_amount >= 0) AND (open_amount <= amount))))
+  constraint unidentified_money_pkey PRIMARY KEY (tenant_id, bank_line_id)
+  CREATE INDEX unidentified_money_open USING btree (tenant_id, effective_date) WHERE (open_amount > 0)
   row-level security forced
 
 table webhook_cursor
@@ -690,4 +1215,41 @@ table webhook_secret
   constraint webhook_secret_pkey PRIMARY KEY (tenant_id, id)
   CREATE UNIQUE INDEX webhook_secret_current_once USING btree (tenant_id, endpoint_id) WHERE (valid_until IS NULL)
   CREATE INDEX webhook_secret_live USING btree (tenant_id, endpoint_id, created_at)
+  row-level security forced
+
+table write_off
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  item_id uuid not null
+  invoice_id uuid
+  status text not null
+  currency text not null
+  amount bigint not null
+  reason text not null
+  write_off_date date not null
+  entry_id uuid not null
+  relieved_amount bigint not null default 0
+  relief_date date
+  relief_entry_id uuid
+  recovered_amount bigint not null default 0
+  undo_date date
+  undo_reason text
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint write_off_amount_positive CHECK ((amount > 0))
+  constraint write_off_recovered_within_amount CHECK (((recovered_amount >= 0) AND (recovered_amount <= amount)))
+  constraint write_off_relieved_is_dated CHECK ((((relieved_amount > 0) = (relief_date IS NOT NULL)) AND ((relief_date IS NULL) = (relief_entry_id IS NULL))))
+  constraint write_off_relieved_within_amount CHECK (((relieved_amount >= 0) AND (relieved_amount <= amount)))
+  constraint write_off_status_known CHECK ((status = ANY (ARRAY['recorded'::text, 'undone'::text])))
+  constraint write_off_undone_is_dated CHECK (((status = 'undone'::text) = (undo_date IS NOT NULL)))
+  constraint write_off_undone_is_not_recovered CHECK (((status = 'recorded'::text) OR (recovered_amount = 0)))
+  constraint write_off_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint write_off_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
+  constraint write_off_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX write_off_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX write_off_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  CREATE INDEX write_off_of_invoice USING btree (tenant_id, invoice_id) WHERE (invoice_id IS NOT NULL)
+  CREATE INDEX write_off_of_item USING btree (tenant_id, item_id)
   row-level security forced

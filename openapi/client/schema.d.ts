@@ -335,13 +335,179 @@ export interface paths {
         };
         /**
          * Read a customer’s balance
-         * @description What the customer owes, what of it is overdue today, and what money of it is not allocated yet, per currency.
+         * @description What the customer owes, what of it is overdue, and what money of it is not allocated yet, per currency: today, or as of any day, or as it was known at any time.
          *
          *     Needs the scope `customers:read`.
          */
         get: operations["getCustomerBalance"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the trial balance
+         * @description What was debited and credited on each account in each currency: today, or as of any day, or as it was known at any time. Debit equals credit.
+         *
+         *     Needs the scope `ledger:read`.
+         */
+        get: operations["getLedgerBalances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the posting journal
+         * @description Entries by posting date, with the tenant’s account codes: as pages of JSON, or whole as CSV with `format=csv`. By default only what the service made happen, so that nothing the ERP pushed reaches its books twice.
+         *
+         *     Needs the scope `ledger:read`.
+         */
+        get: operations["listJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the account codes
+         * @description Every account of the subledger with the tenant’s own code for it.
+         *
+         *     Needs the scope `ledger:read`.
+         */
+        get: operations["getAccountCodes"];
+        /**
+         * Map accounts to the tenant’s codes
+         * @description The journal shows the codes as they are when it is read.
+         *
+         *     Needs the scope `ledger:write`.
+         */
+        put: operations["replaceAccountCodes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/closed-period": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read until when the books are closed
+         * @description What counts by then and is recorded later is posted on the first open day.
+         *
+         *     Needs the scope `ledger:read`.
+         */
+        get: operations["getClosedPeriod"];
+        /**
+         * Close the books until a day
+         * @description Only posting dates follow it: entries recorded from now on that count in a closed period are posted on the first open day. What is recorded keeps its posting date, also when a period is opened again.
+         *
+         *     Needs the scope `ledger:write`.
+         */
+        put: operations["closePeriod"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List open items
+         * @description Instalments of invoices and charges, the earliest due date first.
+         *
+         *     Needs the scope `invoices:read`.
+         */
+        get: operations["listOpenItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an open item
+         * @description One amount owed with one due date, as it stands today.
+         *
+         *     Needs the scope `invoices:read`.
+         */
+        get: operations["getOpenItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open-items/{id}/waiver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up a charge
+         * @description Wholly or in part: charges waived against receivable. Only charges are waived.
+         *
+         *     Needs the scope `invoices:write`.
+         */
+        post: operations["waiveCharge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -559,7 +725,7 @@ export interface paths {
         put?: never;
         /**
          * Issue a credit note
-         * @description Settles what is open of the invoice it corrects; the rest stays unallocated.
+         * @description Settles the items it names, then what else is open of the invoice it corrects. The excess stays unallocated, or is split between that and a refund; `dry_run` shows how much there is.
          *
          *     Needs the scope `invoices:write`.
          */
@@ -596,6 +762,184 @@ export interface paths {
          *     Needs the scope `invoices:write`.
          */
         patch: operations["updateCreditNote"];
+        trace?: never;
+    };
+    "/v1/payments/{id}/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the allocations of a payment
+         * @description Undoes all that stand and allocates anew, in one commit: either all of it happens or nothing.
+         *
+         *     Needs the scope `payments:write`.
+         */
+        put: operations["reallocatePayment"];
+        /**
+         * Allocate the unallocated money of a payment
+         * @description As designated, all or nothing; else by the rules of the allocation settings.
+         *
+         *     Needs the scope `payments:write`.
+         */
+        post: operations["allocatePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move unallocated money to another customer
+         * @description It counts there from today, as a payment of its own that names where it came from. Answers that payment.
+         *
+         *     Needs the scope `payments:write`.
+         */
+        post: operations["transferPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/{id}/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use the unallocated part of a credit note
+         * @description For any open items of its customer: as designated, all or nothing; else by the rules. Answers what was allocated.
+         *
+         *     Needs the scope `payments:write`.
+         */
+        post: operations["allocateCreditNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List allocations
+         * @description Newest first, undone ones too, each with its rule, its reason and its deductions.
+         *
+         *     Needs the scope `payments:read`.
+         */
+        get: operations["listAllocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/allocations/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an allocation
+         * @description With what was deducted with it. Its item is open again on its old due date; its money or credit is unallocated again.
+         *
+         *     Needs the scope `payments:write`.
+         */
+        post: operations["undoAllocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/allocation-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how money is allocated
+         * @description The tenant’s rules and tolerances, with the defaults where nothing was said.
+         *
+         *     Needs the scope `payments:read`.
+         */
+        get: operations["getAllocationSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how money is allocated
+         * @description Money that has been allocated already stays where it is.
+         *
+         *     Needs the scope `tenants:write`.
+         */
+        patch: operations["changeAllocationSettings"];
+        trace?: never;
+    };
+    "/v1/customers/{id}/allocation-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how a customer’s money is allocated
+         * @description What applies: what was said for the customer, else for the tenant.
+         *
+         *     Needs the scope `payments:read`.
+         */
+        get: operations["getCustomerAllocationSettings"];
+        /**
+         * Set how a customer’s money is allocated
+         * @description All that differs from what the tenant says; what is left out is the tenant’s.
+         *
+         *     Needs the scope `customers:write`.
+         */
+        put: operations["replaceCustomerAllocationSettings"];
+        post?: never;
+        /**
+         * Let the tenant’s settings apply to a customer again
+         * @description Safe to repeat.
+         *
+         *     Needs the scope `customers:write`.
+         */
+        delete: operations["deleteCustomerAllocationSettings"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/payments": {
@@ -698,6 +1042,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive a pending payment
+         * @description The money is entered and allocated: as designated, else by the rules.
+         *
+         *     Needs the scope `payments:write`.
+         */
+        post: operations["receivePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/clearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that the bank has booked a payment
+         * @description Moves money from clearing to cash, less what was kept of it on the way.
+         *
+         *     Needs the scope `payments:write`.
+         */
+        post: operations["confirmClearing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/credit-notes/by-external-id/{external_id}": {
         parameters: {
             query?: never;
@@ -718,6 +1106,776 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List refunds
+         * @description Newest first. `status=approved` is what has to be paid out.
+         *
+         *     Needs the scope `refunds:read`.
+         */
+        get: operations["listRefunds"];
+        put?: never;
+        /**
+         * Approve a refund
+         * @description Takes unallocated money of a payment or a credit note and owes it to the customer. Allocated money has to be unallocated first.
+         *
+         *     Needs the scope `refunds:write`.
+         */
+        post: operations["createRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a refund
+         * @description What goes back, why, and whether it was paid.
+         *
+         *     Needs the scope `refunds:read`.
+         */
+        get: operations["getRefund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a refund was paid
+         * @description The money has left our account.
+         *
+         *     Needs the scope `refunds:write`.
+         */
+        post: operations["payRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a refund
+         * @description One that will not be paid, or one that was paid and came back. The money is unallocated again.
+         *
+         *     Needs the scope `refunds:write`.
+         */
+        post: operations["cancelRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debit-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the creditor’s own data
+         * @description What the bank knows the creditor by, and the rules for notices and returns.
+         *
+         *     Needs the scope `direct_debits:read`.
+         */
+        get: operations["getDirectDebitSettings"];
+        /**
+         * Set the creditor’s own data
+         * @description Replaces all of them. A new creditor identifier or name is told to the bank with the next debit under each mandate.
+         *
+         *     Needs the scope `direct_debits:write`.
+         */
+        put: operations["putDirectDebitSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List mandates
+         * @description The newest first.
+         *
+         *     Needs the scope `direct_debits:read`.
+         */
+        get: operations["listMandates"];
+        put?: never;
+        /**
+         * Record a mandate
+         * @description A debtor’s signed permission to collect; b2b only from businesses.
+         *
+         *     Needs the scope `direct_debits:write`.
+         */
+        post: operations["createMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a mandate
+         * @description With its status and the last day it may be used.
+         *
+         *     Needs the scope `direct_debits:read`.
+         */
+        get: operations["getMandate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Amend a mandate
+         * @description The next file tells the bank, once, what it was before. One that was blocked for its account is active again with another.
+         *
+         *     Needs the scope `direct_debits:write`.
+         */
+        patch: operations["amendMandate"];
+        trace?: never;
+    };
+    "/v1/mandates/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a mandate
+         * @description Ends it today and takes back what is scheduled under it; what is with the bank runs its course.
+         *
+         *     Needs the scope `direct_debits:write`.
+         */
+        post: operations["revokeMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List direct debits
+         * @description The newest first, each with what it is to settle.
+         *
+         *     Needs the scope `direct_debits:read`.
+         */
+        get: operations["listDirectDebits"];
+        put?: never;
+        /**
+         * Announce a direct debit
+         * @description Records a pending payment and announces the pre-notification; its items are neither collected twice nor dunned meanwhile. A batch of its day takes it to the bank.
+         *
+         *     Needs the scope `direct_debits:write`.
+         */
+        post: operations["createDirectDebit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a direct debit
+         * @description With what it is to settle, and why it came back if it did.
+         *
+         *     Needs the scope `direct_debits:read`.
+         */
+        get: operations["getDirectDebit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a direct debit
+         * @description Only before its file is made. Dunning looks at its items again.
+         *
+         *     Needs the scope `direct_debits:write`.
+         */
+        post: operations["cancelDirectDebit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a direct debit came back
+         * @description For those without bank files. Its items are open again on their old due dates; the reason decides about a fee, another attempt and the mandate.
+         *
+         *     Needs the scope `direct_debits:write`.
+         */
+        post: operations["returnDirectDebit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debit-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List debit batches
+         * @description The newest first. Their debits are listed by `batch_id`.
+         *
+         *     Needs the scope `direct_debits:read`.
+         */
+        get: operations["listDebitBatches"];
+        put?: never;
+        /**
+         * Gather a day’s direct debits
+         * @description Takes what is scheduled until the day, and announces a debit for each customer with a recurring mandate and something due, but what a dunning hold covers. What does not fit is left for the next batch.
+         *
+         *     Needs the scope `direct_debits:write`.
+         */
+        post: operations["createDebitBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debit-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a debit batch
+         * @description How many debits it has, and what the bank has said of it.
+         *
+         *     Needs the scope `direct_debits:read`.
+         */
+        get: operations["getDebitBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debit-batches/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fix the file of a debit batch
+         * @description Takes out what was settled otherwise meanwhile, gives the others their place in the series of their mandate, and tells amendments. From here on the file never changes.
+         *
+         *     Needs the scope `direct_debits:write`.
+         */
+        post: operations["closeDebitBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debit-batches/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the file of a debit batch
+         * @description A pain.008 for the bank; the same to the byte however often it is fetched.
+         *
+         *     Needs the scope `direct_debits:read`.
+         */
+        get: operations["getDebitBatchFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debit-batches/status-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a bank’s status report
+         * @description A pain.002 of any version. What it rejects is not collected, or is returned where it has been; the reason decides about another attempt and the mandate. Safe to repeat.
+         *
+         *     Needs the scope `direct_debits:write`.
+         */
+        post: operations["reportDebitBatchStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bank statements
+         * @description Newest first; `continuity=gap` lists those before which one is missing.
+         *
+         *     Needs the scope `bank:read`.
+         */
+        get: operations["listBankStatements"];
+        put?: never;
+        /**
+         * Import a bank file
+         * @description Takes the file itself, 52428800 bytes at most, as the body or as the part of a form: camt.052, .053 and .054 of any version, MT940, MT942, CSV with a saved mapping, or a zip of them. All of it is imported or nothing. Safe to repeat: the same file is answered with 200 as its first import was, and a movement that several files show is kept once.
+         *
+         *     Needs the scope `bank:write`.
+         */
+        post: operations["importBankStatements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/csv-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List CSV mappings
+         * @description The newest first.
+         *
+         *     Needs the scope `bank:read`.
+         */
+        get: operations["listCsvMappings"];
+        put?: never;
+        /**
+         * Create a CSV mapping
+         * @description Says once how a bank’s export is written; its files are then imported by it.
+         *
+         *     Needs the scope `bank:write`.
+         */
+        post: operations["createCsvMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/csv-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a CSV mapping
+         * @description How files are read by it.
+         *
+         *     Needs the scope `bank:read`.
+         */
+        get: operations["getCsvMapping"];
+        /**
+         * Replace a CSV mapping
+         * @description What was imported by it stays as it is.
+         *
+         *     Needs the scope `bank:write`.
+         */
+        put: operations["replaceCsvMapping"];
+        post?: never;
+        /**
+         * Delete a CSV mapping
+         * @description Files that were imported by it stay.
+         *
+         *     Needs the scope `bank:write`.
+         */
+        delete: operations["deleteCsvMapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bank accounts
+         * @description Newest first, each with how fresh what we know about it is.
+         *
+         *     Needs the scope `bank:read`.
+         */
+        get: operations["listBankAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a bank account
+         * @description The account, and how fresh what we know about it is.
+         *
+         *     Needs the scope `bank:read`.
+         */
+        get: operations["getBankAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a bank statement
+         * @description Its balances, whether they add up, and whether a statement before it is missing.
+         *
+         *     Needs the scope `bank:read`.
+         */
+        get: operations["getBankStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bank lines
+         * @description Newest first; `status=unmatched` lists what is still to be matched.
+         *
+         *     Needs the scope `bank:read`.
+         */
+        get: operations["listBankLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a bank line
+         * @description One movement, or one part of a movement the bank booked as one.
+         *
+         *     Needs the scope `bank:read`.
+         */
+        get: operations["getBankLine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Match the unmatched bank lines
+         * @description Has all unmatched lines looked at again, as every import does: what is proposed with a high enough score is posted, the rest stays at `GET /v1/bank-lines?status=unmatched`.
+         *
+         *     Needs the scope `bank:write`.
+         */
+        post: operations["matchBankLines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is proposed for a bank line
+         * @description Where its money may belong, with a score and the reasons that make it, as things stand now. Empty for money of ours that went out.
+         *
+         *     Needs the scope `bank:read`.
+         */
+        get: operations["listMatchProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide what a bank line is
+         * @description Accepts a proposal, or says whose money it is and what it settles. The account it came from is remembered for the customer.
+         *
+         *     Needs the scope `bank:write`.
+         */
+        post: operations["acceptBankLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Divide a bank line among customers
+         * @description Records one payment for each part. The parts add up to the line.
+         *
+         *     Needs the scope `bank:write`.
+         */
+        post: operations["splitBankLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a bank line out of the queue
+         * @description For what is no customer’s money: interest, transfers of our own, suppliers.
+         *
+         *     Needs the scope `bank:write`.
+         */
+        post: operations["ignoreBankLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-lines/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what became of a bank line
+         * @description Reverses its payments as of the day they had come, as wrongly matched, and puts the line back into the queue.
+         *
+         *     Needs the scope `bank:write`.
+         */
+        post: operations["undoBankLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matching-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what matching does by itself
+         * @description The defaults, as version 0, while nothing was set.
+         *
+         *     Needs the scope `bank:read`.
+         */
+        get: operations["getMatchingSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what matching does by itself
+         * @description A merge patch (RFC 7396). It counts from the next lines on.
+         *
+         *     Needs the scope `bank:write`.
+         */
+        patch: operations["updateMatchingSettings"];
         trace?: never;
     };
     "/v1/dunning-policies": {
@@ -984,6 +2142,166 @@ export interface paths {
          *     Needs the scope `dunning:read`.
          */
         get: operations["explainInvoiceDunning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List write-offs
+         * @description Newest first, each with the recoveries that stand.
+         *
+         *     Needs the scope `write_offs:read`.
+         */
+        get: operations["listWriteOffs"];
+        put?: never;
+        /**
+         * Write an open item off
+         * @description Whole or in part, tax included. Dunning of it stops; its invoice is `written_off` once nothing else of it is open.
+         *
+         *     Needs the scope `write_offs:write`.
+         */
+        post: operations["createWriteOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a write-off
+         * @description The write-off with the recoveries that stand.
+         *
+         *     Needs the scope `write_offs:read`.
+         */
+        get: operations["getWriteOff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{id}/relief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim back the tax in a write-off
+         * @description The share of the document’s tax in what is lost, once and on its own date: the law often wants time to pass first.
+         *
+         *     Needs the scope `write_offs:write`.
+         */
+        post: operations["relieveWriteOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{id}/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what came in after all
+         * @description Uses unallocated money of a payment. The tax in it is owed again as far as it had been claimed back.
+         *
+         *     Needs the scope `write_offs:write`.
+         */
+        post: operations["createRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recoveries/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a recovery back
+         * @description Its money is unallocated again. Answers the write-off.
+         *
+         *     Needs the scope `write_offs:write`.
+         */
+        post: operations["undoRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a write-off back
+         * @description The item is open again on its old due date, and dunning resumes where it stood. Recoveries have to be undone first.
+         *
+         *     Needs the scope `write_offs:write`.
+         */
+        post: operations["undoWriteOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a statement of account
+         * @description One customer and currency over a period: what is open at the end by document, or every movement with the running balance. As JSON, or as CSV with `format=csv`.
+         *
+         *     Needs the scope `reports:read`.
+         */
+        get: operations["getStatementOfAccount"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1688,10 +3006,50 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * An amount of the invoice is open again, on its old due date, because its payment was reversed
-         * @description An amount of the invoice is open again, on its old due date, because its payment was reversed. Sent to the endpoints that asked for `invoice.reopened`, at least once, in order per entity; answer within 15 seconds.
+         * An amount of the invoice is open again, on its old due date, because what had settled it was undone
+         * @description An amount of the invoice is open again, on its old due date, because what had settled it was undone. Sent to the endpoints that asked for `invoice.reopened`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onInvoiceReopened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invoice.partly_written_off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Part of what is open of an invoice was given up
+         * @description Part of what is open of an invoice was given up; the rest is still open. Sent to the endpoints that asked for `invoice.partly_written_off`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onInvoicePartlyWrittenOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invoice.written_off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Nothing of the invoice is open any more, and not all of it was settled: the rest was given up
+         * @description Nothing of the invoice is open any more, and not all of it was settled: the rest was given up. Sent to the endpoints that asked for `invoice.written_off`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onInvoiceWrittenOff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1712,6 +3070,46 @@ export interface webhooks {
          * @description An invoice was taken back by a cancellation document. Sent to the endpoints that asked for `invoice.voided`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onInvoiceVoided"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invoice.deposit_deducted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Part of a paid deposit was deducted on a final invoice
+         * @description Part of a paid deposit was deducted on a final invoice. Sent to the endpoints that asked for `invoice.deposit_deducted`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onInvoiceDepositDeducted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invoice.deposit_released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A deduction was taken back with its final invoice
+         * @description A deduction was taken back with its final invoice; the deposit can be deducted again. Sent to the endpoints that asked for `invoice.deposit_released`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onInvoiceDepositReleased"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1778,6 +3176,86 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "credit_note.allocation_undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a credit note had settled is open again
+         * @description What a credit note had settled is open again. Sent to the endpoints that asked for `credit_note.allocation_undone`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditNoteAllocationUndone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Money is about to come in
+         * @description Money is about to come in; nothing of it can be used yet. Sent to the endpoints that asked for `payment.pending`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onPaymentPending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_note.refunded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unallocated money of a credit note is to go back to the customer
+         * @description Unallocated money of a credit note is to go back to the customer. Sent to the endpoints that asked for `credit_note.refunded`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditNoteRefunded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_note.refund_cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A refund of a credit note was cancelled
+         * @description A refund of a credit note was cancelled; it is to be used again. Sent to the endpoints that asked for `credit_note.refund_cancelled`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditNoteRefundCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "payment.received": {
         parameters: {
             query?: never;
@@ -1818,6 +3296,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "payment.cleared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank confirmed money that was on its way
+         * @description The bank confirmed money that was on its way. Sent to the endpoints that asked for `payment.cleared`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onPaymentCleared"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "payment.allocated": {
         parameters: {
             query?: never;
@@ -1832,6 +3330,46 @@ export interface webhooks {
          * @description Money settled open items. Sent to the endpoints that asked for `payment.allocated`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onPaymentAllocated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.allocation_undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What money had settled is open again
+         * @description What money had settled is open again; the money is unallocated. Sent to the endpoints that asked for `payment.allocation_undone`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onPaymentAllocationUndone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.transferred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unallocated money was moved to another customer
+         * @description Unallocated money was moved to another customer. Sent to the endpoints that asked for `payment.transferred`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onPaymentTransferred"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1858,6 +3396,406 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "direct_debit_settings.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the bank knows the creditor by, or the rules for returns, changed
+         * @description What the bank knows the creditor by, or the rules for returns, changed. Sent to the endpoints that asked for `direct_debit_settings.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDirectDebitSettingsUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "mandate.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A debtor’s permission to collect was recorded
+         * @description A debtor’s permission to collect was recorded. Sent to the endpoints that asked for `mandate.created`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onMandateCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "mandate.amended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A mandate changed
+         * @description A mandate changed; the next file tells the bank. Sent to the endpoints that asked for `mandate.amended`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onMandateAmended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "mandate.used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A debit under the mandate went into a file
+         * @description A debit under the mandate went into a file. Sent to the endpoints that asked for `mandate.used`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onMandateUsed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "mandate.restored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A file was rejected or a debit cancelled, so the mandate stands as before it
+         * @description A file was rejected or a debit cancelled, so the mandate stands as before it. Sent to the endpoints that asked for `mandate.restored`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onMandateRestored"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "mandate.blocked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A debit came back for a reason that forbids to use its mandate
+         * @description A debit came back for a reason that forbids to use its mandate. Sent to the endpoints that asked for `mandate.blocked`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onMandateBlocked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "mandate.lapsed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A mandate ended because it was not used for 36 months
+         * @description A mandate ended because it was not used for 36 months. Sent to the endpoints that asked for `mandate.lapsed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onMandateLapsed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "mandate.revoked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A mandate ended on request
+         * @description A mandate ended on request. Sent to the endpoints that asked for `mandate.revoked`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onMandateRevoked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "direct_debit.pre_notified": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A debit is coming: tell the debtor amount, day, mandate and creditor identifier
+         * @description A debit is coming: tell the debtor amount, day, mandate and creditor identifier. Sent to the endpoints that asked for `direct_debit.pre_notified`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDirectDebitPreNotified"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "direct_debit.batched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A debit that was announced before became part of a batch
+         * @description A debit that was announced before became part of a batch; it is collected on the batch’s day. Sent to the endpoints that asked for `direct_debit.batched`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDirectDebitBatched"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "direct_debit.submitted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A debit is part of a file for the bank
+         * @description A debit is part of a file for the bank. Sent to the endpoints that asked for `direct_debit.submitted`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDirectDebitSubmitted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "direct_debit.collected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The collection date came
+         * @description The collection date came; a Core debit stays provisional for 8 weeks. Sent to the endpoints that asked for `direct_debit.collected`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDirectDebitCollected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "direct_debit.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A debit was taken back before its file was made
+         * @description A debit was taken back before its file was made. Sent to the endpoints that asked for `direct_debit.cancelled`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDirectDebitCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "direct_debit.rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank refused a debit before it was settled
+         * @description The bank refused a debit before it was settled. Sent to the endpoints that asked for `direct_debit.rejected`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDirectDebitRejected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "direct_debit.returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A collected debit came back
+         * @description A collected debit came back; what it had settled is open again. `will_retry` says what follows. Sent to the endpoints that asked for `direct_debit.returned`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDirectDebitReturned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "debit_batch.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Debits of one day were gathered
+         * @description Debits of one day were gathered. Sent to the endpoints that asked for `debit_batch.created`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDebitBatchCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "debit_batch.closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The file of a batch is fixed and can be sent
+         * @description The file of a batch is fixed and can be sent. Sent to the endpoints that asked for `debit_batch.closed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDebitBatchClosed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "debit_batch.reported": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The bank said what became of a file
+         * @description The bank said what became of a file. Sent to the endpoints that asked for `debit_batch.reported`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDebitBatchReported"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "allocation_settings.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How money is allocated was changed, for the tenant or a customer
+         * @description How money is allocated was changed, for the tenant or a customer. Sent to the endpoints that asked for `allocation_settings.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onAllocationSettingsUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "allocation_settings.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer’s money is allocated as the tenant says again
+         * @description A customer’s money is allocated as the tenant says again. Sent to the endpoints that asked for `allocation_settings.deleted`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onAllocationSettingsDeleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "charge.claimed": {
         parameters: {
             query?: never;
@@ -1868,10 +3806,530 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A fee, interest or a lump sum became an open item
-         * @description A fee, interest or a lump sum became an open item. Sent to the endpoints that asked for `charge.claimed`, at least once, in order per entity; answer within 15 seconds.
+         * A fee, interest, a lump sum, or money that was returned after it had been used otherwise became an open item
+         * @description A fee, interest, a lump sum, or money that was returned after it had been used otherwise became an open item. Sent to the endpoints that asked for `charge.claimed`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onChargeClaimed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "charge.waived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A charge, or part of it, was given up
+         * @description A charge, or part of it, was given up. Sent to the endpoints that asked for `charge.waived`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onChargeWaived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.refunded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unallocated money of a payment is to go back to the customer
+         * @description Unallocated money of a payment is to go back to the customer. Sent to the endpoints that asked for `payment.refunded`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onPaymentRefunded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.refund_cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A refund of a payment was cancelled
+         * @description A refund of a payment was cancelled; it is to be used again. Sent to the endpoints that asked for `payment.refund_cancelled`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onPaymentRefundCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.recovered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unallocated money of a payment was taken for a claim written off before
+         * @description Unallocated money of a payment was taken for a claim written off before. Sent to the endpoints that asked for `payment.recovered`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onPaymentRecovered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.recovery_undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A recovery was undone
+         * @description A recovery was undone; the money is to be used again. Sent to the endpoints that asked for `payment.recovery_undone`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onPaymentRecoveryUndone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Money is to be paid out to a customer
+         * @description Money is to be paid out to a customer. Sent to the endpoints that asked for `refund.approved`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onRefundApproved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A refund left our account
+         * @description A refund left our account. Sent to the endpoints that asked for `refund.paid`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onRefundPaid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A refund will not be paid, or came back
+         * @description A refund will not be paid, or came back. Sent to the endpoints that asked for `refund.cancelled`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onRefundCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "write_off.recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A claim, or part of it, was given up
+         * @description A claim, or part of it, was given up. Sent to the endpoints that asked for `write_off.recorded`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onWriteOffRecorded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "write_off.relieved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The tax in a write-off was claimed back
+         * @description The tax in a write-off was claimed back. Sent to the endpoints that asked for `write_off.relieved`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onWriteOffRelieved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "write_off.recovered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Money came in after all for what had been written off
+         * @description Money came in after all for what had been written off. Sent to the endpoints that asked for `write_off.recovered`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onWriteOffRecovered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "write_off.recovery_undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A recovery was undone
+         * @description A recovery was undone. Sent to the endpoints that asked for `write_off.recovery_undone`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onWriteOffRecoveryUndone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "write_off.undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A write-off was taken back
+         * @description A write-off was taken back; the claim is open again on its old due date. Sent to the endpoints that asked for `write_off.undone`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onWriteOffUndone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "ledger_settings.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Account codes were mapped, or a period was closed or opened
+         * @description Account codes were mapped, or a period was closed or opened. Sent to the endpoints that asked for `ledger_settings.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onLedgerSettingsUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bank_account.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A bank account was named by a statement for the first time
+         * @description A bank account was named by a statement for the first time. Sent to the endpoints that asked for `bank_account.created`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onBankAccountCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bank_account.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The movements of a bank account are known up to a later time
+         * @description The movements of a bank account are known up to a later time. Sent to the endpoints that asked for `bank_account.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onBankAccountUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bank_statement.imported": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A bank statement, report or advice was imported
+         * @description A bank statement, report or advice was imported. Sent to the endpoints that asked for `bank_statement.imported`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onBankStatementImported"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bank_statement.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What was missing before a bank statement has come in
+         * @description What was missing before a bank statement has come in. Sent to the endpoints that asked for `bank_statement.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onBankStatementUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bank_statement.gap_found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A statement before this one is missing: its opening balance is not where another ended
+         * @description A statement before this one is missing: its opening balance is not where another ended. Sent to the endpoints that asked for `bank_statement.gap_found`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onBankStatementGapFound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bank_line.matched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A bank line became a payment, or several
+         * @description A bank line became a payment, or several; or it confirmed or took one back. Sent to the endpoints that asked for `bank_line.matched`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onBankLineMatched"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bank_line.ignored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A bank line was found to be none of ours to match
+         * @description A bank line was found to be none of ours to match. Sent to the endpoints that asked for `bank_line.ignored`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onBankLineIgnored"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bank_line.undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What had become of a bank line was taken back
+         * @description What had become of a bank line was taken back; it is unmatched again. Sent to the endpoints that asked for `bank_line.undone`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onBankLineUndone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "bank_line.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A later statement told more about a movement
+         * @description A later statement told more about a movement. Sent to the endpoints that asked for `bank_line.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onBankLineUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "csv_mapping.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A CSV mapping was created
+         * @description A CSV mapping was created. Sent to the endpoints that asked for `csv_mapping.created`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCsvMappingCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "csv_mapping.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A CSV mapping changed
+         * @description A CSV mapping changed. Sent to the endpoints that asked for `csv_mapping.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCsvMappingUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "csv_mapping.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A CSV mapping was deleted
+         * @description A CSV mapping was deleted. Sent to the endpoints that asked for `csv_mapping.deleted`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCsvMappingDeleted"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2241,6 +4699,27 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        /** @description What the line is. With `customer_id` alone, what is proposed for the customer is accepted, or else the customer’s rules allocate. */
+        AcceptBankLine: {
+            /**
+             * @description Whose money it is. Without it, the best proposal is accepted.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id?: string;
+            /**
+             * @description The payment that is confirmed or returned, of those that are proposed.
+             * @example pay_01kjm7f7shez7837xta3mfn3a4
+             */
+            payment_id?: string;
+            /** @description Designations, all met in full; what they leave stays unallocated. */
+            allocations?: components["schemas"]["DesignatedAllocation"][];
+            /**
+             * Format: text
+             * @description What there is to say about it.
+             * @example Called them.
+             */
+            note?: string;
+        };
         /** @description A postal address; its country is the customer’s. */
         Address: {
             /**
@@ -2393,6 +4872,11 @@ export interface components {
                 unallocated_amount: number;
             }[];
         };
+        /** @description How unallocated money or credit is to be used. */
+        AllocateMoney: {
+            /** @description Designations, all met in full; without them the rules of the allocation settings apply. */
+            allocations?: components["schemas"]["DesignatedAllocation"][];
+        };
         /** @description Which money settles which open item, and why. */
         Allocation: {
             /**
@@ -2400,6 +4884,27 @@ export interface components {
              * @example all_01kjm7f7shez7837xta3mfn3a4
              */
             id: string;
+            /**
+             * @description What this is.
+             * @example allocation
+             * @constant
+             */
+            object: "allocation";
+            /**
+             * @description The payment it is part of.
+             * @example pay_01kjm7f7shez7837xta3mfn3a4
+             */
+            payment_id: string | null;
+            /**
+             * @description The credit note it is part of.
+             * @example crn_01kjm7f7shez7837xta3mfn3a4
+             */
+            credit_note_id: string | null;
+            /**
+             * @description Whose money and whose item it is.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
             /**
              * @description The invoice of the item; null for a charge.
              * @example inv_01kjm7f7shez7837xta3mfn3a4
@@ -2411,8 +4916,14 @@ export interface components {
              */
             item_id: string;
             /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
              * Format: int64
-             * @description What was settled. Minor units.
+             * @description What was settled by the money. Minor units.
              * @example 148810
              */
             amount: number;
@@ -2421,13 +4932,249 @@ export interface components {
              * @example designated
              * @enum {string}
              */
-            rule: "designated" | "reference" | "exact_amount" | "oldest_first" | "credited_invoice";
+            rule: "designated" | "reference" | "exact_amount" | "exact_balance" | "exact_overdue" | "subset" | "imputation" | "oldest_first" | "credited_invoice" | "unallocated";
+            /** @description Why the rule took this item, with what decided. */
+            reason: {
+                /**
+                 * @description Why, for programs.
+                 * @example designated
+                 * @enum {string}
+                 */
+                code: "designated" | "invoice_number" | "creditor_reference" | "end_to_end_id" | "exact_amount" | "exact_balance" | "exact_overdue" | "subset" | "imputation" | "oldest_first" | "credited_invoice" | "unallocated";
+                /**
+                 * Format: text
+                 * @description What was found in the reference.
+                 * @example R-2026-0815
+                 */
+                found: string | null;
+                /**
+                 * Format: int64
+                 * @description The sum that fitted. Minor units.
+                 * @example 148810
+                 */
+                amount: number | null;
+                /**
+                 * Format: int32
+                 * @description How many items it fitted together.
+                 * @example 3
+                 */
+                count: number | null;
+                /**
+                 * Format: text
+                 * @description The law that says so.
+                 * @example § 366 (2), § 367 (1) BGB
+                 */
+                basis: string | null;
+                /**
+                 * Format: text
+                 * @description Why, for people.
+                 * @example The reference names the invoice: R-2026-0815.
+                 */
+                sentence: string;
+            };
+            /** @description What was cleared with it. */
+            deductions: {
+                /**
+                 * @description An early-payment discount (its tax share is booked apart), a difference nobody asks for, what banks kept, or tax the payer has withheld.
+                 * @example discount
+                 * @enum {string}
+                 */
+                kind: "discount" | "payment_difference" | "bank_charges" | "tax_withheld";
+                /**
+                 * @description The open item it was cleared of.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                item_id: string;
+                /**
+                 * Format: int64
+                 * @description What was cleared. Minor units.
+                 * @example 2976
+                 */
+                amount: number;
+                /**
+                 * Format: int64
+                 * @description What of it is tax; only a discount has a tax share. Minor units.
+                 * @example 475
+                 */
+                tax_amount: number;
+            }[];
             /**
              * Format: date
              * @description When it counts: the later of the money’s and the claim’s day.
              * @example 2026-03-14
              */
             effective_date: string;
+            /**
+             * Format: date
+             * @description When it was undone; null while it stands.
+             * @example 2026-03-20
+             */
+            undone_date: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+        };
+        /** @description One page of Allocation resources. */
+        AllocationList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Allocation"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description How money is allocated that nobody designated, as it applies. */
+        AllocationSettings: {
+            /**
+             * @description The id; null while nothing was said.
+             * @example als_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string | null;
+            /**
+             * @description What this is.
+             * @example allocation_settings
+             * @constant
+             */
+            object: "allocation_settings";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag. 0 while nothing was said.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * @description Whose they are; null for the tenant’s.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string | null;
+            /**
+             * @description The rules that find items for money nobody designated, in the order they are tried; one that is left out is not applied. `imputation` and `oldest_first` take whatever is open.
+             * @example [
+             *       "reference",
+             *       "exact_amount",
+             *       "imputation"
+             *     ]
+             */
+            rules: ("reference" | "exact_amount" | "exact_balance" | "exact_overdue" | "subset" | "imputation" | "oldest_first")[];
+            /**
+             * @description Whose law orders the debts in `imputation`; without it that of the customer’s country, and the oldest first where that is not known.
+             * @example DE
+             * @enum {string|null}
+             */
+            jurisdiction: "AT" | "DE" | "GB" | "NL" | null;
+            /**
+             * @description What may be missing or too much, per currency.
+             * @example [
+             *       {
+             *         "currency": "EUR",
+             *         "short_amount": 500,
+             *         "short_percent": "1.5",
+             *         "over_amount": 100
+             *       }
+             *     ]
+             */
+            tolerances: components["schemas"]["AllocationTolerance"][];
+            /**
+             * Format: int32
+             * @description Days after its last day on which a discount is still allowed.
+             * @example 2
+             */
+            discount_grace_days: number;
+            /**
+             * @description Whether unallocated money is used for invoices issued afterwards.
+             * @example true
+             */
+            use_unallocated: boolean;
+            /** @description The fields that were said here; the others come from the tenant or are the default. */
+            said: string[];
+        };
+        /** @description An event that shows a resource of type AllocationSettings. */
+        AllocationSettingsEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["AllocationSettings"];
+            };
+        };
+        /** @description A merge patch (RFC 7396): what is left out stays, null goes back to the default. */
+        AllocationSettingsPatch: {
+            /**
+             * @description The rules that find items for money nobody designated, in the order they are tried; one that is left out is not applied. `imputation` and `oldest_first` take whatever is open.
+             * @example [
+             *       "reference",
+             *       "exact_amount",
+             *       "imputation"
+             *     ]
+             */
+            rules?: ("reference" | "exact_amount" | "exact_balance" | "exact_overdue" | "subset" | "imputation" | "oldest_first")[] | null;
+            /**
+             * @description Whose law orders the debts in `imputation`; without it that of the customer’s country, and the oldest first where that is not known.
+             * @example DE
+             * @enum {string|null}
+             */
+            jurisdiction?: "AT" | "DE" | "GB" | "NL" | null;
+            /**
+             * @description What may be missing or too much, per currency.
+             * @example [
+             *       {
+             *         "currency": "EUR",
+             *         "short_amount": 500,
+             *         "short_percent": "1.5",
+             *         "over_amount": 100
+             *       }
+             *     ]
+             */
+            tolerances?: components["schemas"]["AllocationTolerance"][] | null;
+            /**
+             * Format: int32
+             * @description Days after its last day on which a discount is still allowed.
+             * @example 2
+             */
+            discount_grace_days?: number | null;
+            /**
+             * @description Whether unallocated money is used for invoices issued afterwards.
+             * @example true
+             */
+            use_unallocated?: boolean | null;
+        };
+        /** @description What may be missing, or be too much, without anybody being asked. */
+        AllocationTolerance: {
+            /**
+             * Format: currency
+             * @description The currency it is for.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description The most that may be missing. Minor units.
+             * @example 500
+             */
+            short_amount: number;
+            /**
+             * @description The most that may be missing in percent of what was to be paid; the smaller of both counts. Null for no such limit.
+             * @example 1.5
+             */
+            short_percent: string | null;
+            /**
+             * Format: int64
+             * @description The most that may be too much. Minor units.
+             * @example 100
+             */
+            over_amount: number;
         };
         /** @description A secret that stands for a program. Only its hash is kept. */
         ApiKey: {
@@ -2483,7 +5230,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "ledger:read" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time; null for never.
@@ -2573,7 +5320,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "ledger:read" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time; null for never.
@@ -2591,6 +5338,773 @@ export interface components {
              * @example ark_test_Jc0VqTz2mXw8LrYb5nKd7PfH1a9Zk3
              */
             secret: string;
+        };
+        /** @description An account of ours, made by its first statement. */
+        BankAccount: {
+            /**
+             * @description The id.
+             * @example bac_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example bank_account
+             * @constant
+             */
+            object: "bank_account";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * Format: text
+             * @description Its number as banks write it: the IBAN where there is one.
+             * @example DE89370400440532013000
+             */
+            identification: string;
+            /**
+             * Format: text
+             * @description Its IBAN.
+             * @example DE89370400440532013000
+             */
+            iban: string | null;
+            /**
+             * Format: text
+             * @description The BIC of the bank.
+             * @example COBADEFFXXX
+             */
+            bic: string | null;
+            /**
+             * Format: currency
+             * @description Its currency. One number may stand for several accounts.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: text
+             * @description Its name, or its owner’s.
+             * @example Muster AG
+             */
+            name: string | null;
+            /**
+             * Format: date-time
+             * @description Everything booked before this is known, as far as statements tell; null when none does.
+             * @example 2026-03-13T23:00:00.000Z
+             */
+            fresh_until_at: string | null;
+        };
+        /** @description An event that shows a resource of type BankAccount. */
+        BankAccountEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["BankAccount"];
+            };
+        };
+        /** @description One page of BankAccount resources. */
+        BankAccountList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["BankAccount"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description A file that was imported, and what was in it. */
+        BankFile: {
+            /**
+             * @description The id.
+             * @example bfi_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example bank_file
+             * @constant
+             */
+            object: "bank_file";
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was imported, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * @description What the file was.
+             * @example camt
+             * @enum {string}
+             */
+            format: "camt" | "mt940" | "csv" | "zip";
+            /**
+             * Format: int32
+             * @description Its size.
+             * @example 28351
+             */
+            byte_count: number;
+            /**
+             * Format: int32
+             * @description The lines of money it shows: movements, or their parts.
+             * @example 13
+             */
+            line_count: number;
+            /**
+             * Format: int32
+             * @description The lines nobody had shown before.
+             * @example 13
+             */
+            new_line_count: number;
+            /**
+             * Format: int32
+             * @description The lines that were known.
+             * @example 0
+             */
+            duplicate_count: number;
+            /**
+             * Format: int32
+             * @description Movements that are announced or pending, and no money.
+             * @example 0
+             */
+            not_booked_count: number;
+            /** @description The statements in it, in their order. */
+            statements: {
+                /**
+                 * @description The id.
+                 * @example bst_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+                /**
+                 * @description What this is.
+                 * @example bank_statement
+                 * @constant
+                 */
+                object: "bank_statement";
+                /**
+                 * Format: int32
+                 * @description Grows by one with every change; the ETag.
+                 * @example 1
+                 */
+                version: number;
+                /**
+                 * @description False in a test tenant.
+                 * @example true
+                 */
+                livemode: boolean;
+                /**
+                 * Format: date-time
+                 * @description When it was created, by the tenant’s clock.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it last changed, by the tenant’s clock.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                updated_at: string;
+                /**
+                 * @description The account.
+                 * @example bac_01kjm7f7shez7837xta3mfn3a4
+                 */
+                bank_account_id: string;
+                /**
+                 * @description The file it came in.
+                 * @example bfi_01kjm7f7shez7837xta3mfn3a4
+                 */
+                bank_file_id: string;
+                /**
+                 * @description A statement has everything booked and balances; a report says during the day what has been booked so far; an advice tells of single movements.
+                 * @example statement
+                 * @enum {string}
+                 */
+                kind: "statement" | "report" | "advice";
+                /**
+                 * @description How it was written.
+                 * @example camt.052
+                 * @enum {string}
+                 */
+                format: "camt.052" | "camt.053" | "camt.054" | "mt940" | "mt942" | "csv";
+                /**
+                 * Format: text
+                 * @description The bank’s own id for it.
+                 * @example 2026-03-13-EUR0574
+                 */
+                identification: string | null;
+                /**
+                 * Format: text
+                 * @description Its number among the statements of the account, with its page.
+                 * @example 53/1
+                 */
+                number: string | null;
+                /**
+                 * Format: currency
+                 * @description The currency of the account.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: date
+                 * @description The first day it covers, where it says so.
+                 * @example 2026-03-13
+                 */
+                from_date: string | null;
+                /**
+                 * Format: date
+                 * @description The last day it covers, where it says so.
+                 * @example 2026-03-13
+                 */
+                to_date: string | null;
+                /**
+                 * Format: int64
+                 * @description The balance it begins with, negative when overdrawn. Minor units.
+                 * @example 1000000
+                 */
+                opening_amount: number | null;
+                /**
+                 * Format: date
+                 * @description The day of the opening balance.
+                 * @example 2026-03-13
+                 */
+                opening_date: string | null;
+                /**
+                 * Format: int64
+                 * @description The balance it ends with, negative when overdrawn. Minor units.
+                 * @example 1148810
+                 */
+                closing_amount: number | null;
+                /**
+                 * Format: date
+                 * @description The day of the closing balance.
+                 * @example 2026-03-13
+                 */
+                closing_date: string | null;
+                /**
+                 * Format: int32
+                 * @description The movements it shows.
+                 * @example 13
+                 */
+                entry_count: number;
+                /**
+                 * Format: int32
+                 * @description The details its movements have.
+                 * @example 26
+                 */
+                detail_count: number;
+                /**
+                 * Format: int32
+                 * @description Of its movements, those that are announced or pending, and no money.
+                 * @example 0
+                 */
+                not_booked_count: number;
+                /**
+                 * Format: int32
+                 * @description The lines nobody had shown before.
+                 * @example 13
+                 */
+                new_line_count: number;
+                /**
+                 * Format: int32
+                 * @description The lines that were known.
+                 * @example 0
+                 */
+                duplicate_count: number;
+                /**
+                 * @description Whether its movements lead from the opening to the closing balance; null without both.
+                 * @example true
+                 */
+                balanced: boolean | null;
+                /**
+                 * @description Whether it takes up where another one ended. `gap`: a statement before it is missing; `first`: none before it is known.
+                 * @example continuous
+                 * @enum {string}
+                 */
+                continuity: "first" | "continuous" | "gap" | "unknown";
+                /**
+                 * Format: text
+                 * @description The account as the file names it.
+                 * @example DE89370400440532013000
+                 */
+                account: string;
+            }[];
+        };
+        /** @description A movement on an account of ours, or a part of one. */
+        BankLine: {
+            /**
+             * @description The id.
+             * @example bln_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example bank_line
+             * @constant
+             */
+            object: "bank_line";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The account.
+             * @example bac_01kjm7f7shez7837xta3mfn3a4
+             */
+            bank_account_id: string;
+            /**
+             * @description The statement that showed it first.
+             * @example bst_01kjm7f7shez7837xta3mfn3a4
+             */
+            bank_statement_id: string;
+            /**
+             * @description The batch it is a part of; null for a movement.
+             * @example bln_01kjm7f7shez7837xta3mfn3a4
+             */
+            parent_id: string | null;
+            /**
+             * @description `batch` is a movement the bank booked as one: its parts are matched, not it.
+             * @example unmatched
+             * @enum {string}
+             */
+            status: "unmatched" | "matched" | "ignored" | "batch";
+            /**
+             * Format: date
+             * @description When the bank booked it.
+             * @example 2026-03-13
+             */
+            booking_date: string;
+            /**
+             * Format: date
+             * @description From when it bears interest.
+             * @example 2026-03-13
+             */
+            value_date: string | null;
+            /**
+             * Format: currency
+             * @description Its currency.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What moved. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * @description `credit`: money came in.
+             * @example credit
+             * @enum {string}
+             */
+            direction: "credit" | "debit";
+            /**
+             * @description Whether the bank takes back a booking of its own.
+             * @example false
+             */
+            is_reversal: boolean;
+            /**
+             * Format: text
+             * @description The other side’s name.
+             * @example Muster GmbH
+             */
+            counterparty_name: string | null;
+            /**
+             * Format: text
+             * @description The other side’s IBAN or account number.
+             * @example DE89370400440532013000
+             */
+            counterparty_iban: string | null;
+            /**
+             * Format: text
+             * @description The other side’s bank.
+             * @example COBADEFFXXX
+             */
+            counterparty_bic: string | null;
+            /**
+             * Format: text
+             * @description What the payer wrote.
+             * @example Rechnung R-2026-0815
+             */
+            remittance: string | null;
+            /**
+             * Format: text
+             * @description The creditor reference: RF, QRR or other.
+             * @example RF18539007547034
+             */
+            structured_reference: string | null;
+            /**
+             * Format: text
+             * @description The payer’s own id for the payment.
+             * @example E2E-4711
+             */
+            end_to_end_id: string | null;
+            /**
+             * Format: text
+             * @description The mandate of a direct debit.
+             * @example MD-1042
+             */
+            mandate_id: string | null;
+            /**
+             * Format: text
+             * @description The id of the order, or of its batch.
+             * @example PMT-2026-03-13
+             */
+            instruction_id: string | null;
+            /**
+             * Format: text
+             * @description The bank’s own reference.
+             * @example 2102830989503100038
+             */
+            bank_reference: string | null;
+            /**
+             * Format: text
+             * @description What the bank says about it.
+             * @example GUTSCHRIFT
+             */
+            bank_text: string | null;
+            /**
+             * Format: text
+             * @description Why it came back, ISO 20022.
+             * @example AC04
+             */
+            return_reason_code: string | null;
+            /**
+             * Format: text
+             * @description Why it came back, in words.
+             * @example Konto aufgelöst
+             */
+            return_reason_text: string | null;
+            /**
+             * Format: int64
+             * @description What the bank took. Minor units.
+             * @example 50
+             */
+            charges_amount: number | null;
+            /**
+             * Format: text
+             * @description What kind of movement the bank calls it.
+             * @example PMNT-RCDT-ESCT
+             */
+            transaction_code: string | null;
+            /**
+             * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
+             * @example {
+             *       "cost_center": "C-100"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+        };
+        /** @description An event that shows a resource of type BankLine. */
+        BankLineEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["BankLine"];
+            };
+        };
+        /** @description One page of BankLine resources. */
+        BankLineList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["BankLine"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description One statement, report or advice of a bank. */
+        BankStatement: {
+            /**
+             * @description The id.
+             * @example bst_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example bank_statement
+             * @constant
+             */
+            object: "bank_statement";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The account.
+             * @example bac_01kjm7f7shez7837xta3mfn3a4
+             */
+            bank_account_id: string;
+            /**
+             * @description The file it came in.
+             * @example bfi_01kjm7f7shez7837xta3mfn3a4
+             */
+            bank_file_id: string;
+            /**
+             * @description A statement has everything booked and balances; a report says during the day what has been booked so far; an advice tells of single movements.
+             * @example statement
+             * @enum {string}
+             */
+            kind: "statement" | "report" | "advice";
+            /**
+             * @description How it was written.
+             * @example camt.052
+             * @enum {string}
+             */
+            format: "camt.052" | "camt.053" | "camt.054" | "mt940" | "mt942" | "csv";
+            /**
+             * Format: text
+             * @description The bank’s own id for it.
+             * @example 2026-03-13-EUR0574
+             */
+            identification: string | null;
+            /**
+             * Format: text
+             * @description Its number among the statements of the account, with its page.
+             * @example 53/1
+             */
+            number: string | null;
+            /**
+             * Format: currency
+             * @description The currency of the account.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: date
+             * @description The first day it covers, where it says so.
+             * @example 2026-03-13
+             */
+            from_date: string | null;
+            /**
+             * Format: date
+             * @description The last day it covers, where it says so.
+             * @example 2026-03-13
+             */
+            to_date: string | null;
+            /**
+             * Format: int64
+             * @description The balance it begins with, negative when overdrawn. Minor units.
+             * @example 1000000
+             */
+            opening_amount: number | null;
+            /**
+             * Format: date
+             * @description The day of the opening balance.
+             * @example 2026-03-13
+             */
+            opening_date: string | null;
+            /**
+             * Format: int64
+             * @description The balance it ends with, negative when overdrawn. Minor units.
+             * @example 1148810
+             */
+            closing_amount: number | null;
+            /**
+             * Format: date
+             * @description The day of the closing balance.
+             * @example 2026-03-13
+             */
+            closing_date: string | null;
+            /**
+             * Format: int32
+             * @description The movements it shows.
+             * @example 13
+             */
+            entry_count: number;
+            /**
+             * Format: int32
+             * @description The details its movements have.
+             * @example 26
+             */
+            detail_count: number;
+            /**
+             * Format: int32
+             * @description Of its movements, those that are announced or pending, and no money.
+             * @example 0
+             */
+            not_booked_count: number;
+            /**
+             * Format: int32
+             * @description The lines nobody had shown before.
+             * @example 13
+             */
+            new_line_count: number;
+            /**
+             * Format: int32
+             * @description The lines that were known.
+             * @example 0
+             */
+            duplicate_count: number;
+            /**
+             * @description Whether its movements lead from the opening to the closing balance; null without both.
+             * @example true
+             */
+            balanced: boolean | null;
+            /**
+             * @description Whether it takes up where another one ended. `gap`: a statement before it is missing; `first`: none before it is known.
+             * @example continuous
+             * @enum {string}
+             */
+            continuity: "first" | "continuous" | "gap" | "unknown";
+        };
+        /** @description An event that shows a resource of type BankStatement. */
+        BankStatementEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["BankStatement"];
+            };
+        };
+        /** @description One page of BankStatement resources. */
+        BankStatementList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["BankStatement"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description Why and when a refund was undone. */
+        CancelRefund: {
+            /**
+             * Format: text
+             * @description Why it is not paid, or came back.
+             * @example The account is closed.
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description From when the money can be used again; today unless given.
+             * @example 2026-03-25
+             */
+            cancellation_date?: string;
+        };
+        /** @description How to fix the file of a batch. */
+        CloseDebitBatch: {
+            /**
+             * Format: date
+             * @description A later TARGET day, where the first can no longer be reached.
+             * @example 2026-04-01
+             */
+            collection_date?: string;
+        };
+        /** @description Until when the books are closed. */
+        ClosePeriod: {
+            /**
+             * Format: date
+             * @description The last day that is closed; left out or null, nothing is.
+             * @example 2026-02-28
+             */
+            closed_until_date?: string;
+        };
+        /** @description An open item that a debit is to settle. */
+        CollectedItem: {
+            /**
+             * @description The open item.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string;
+            /**
+             * @description Its invoice; null for a charge.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string | null;
+            /**
+             * Format: int64
+             * @description What of it is collected. Minor units.
+             * @example 148810
+             */
+            amount: number;
+        };
+        /** @description The bank has booked money that was in clearing. */
+        ConfirmClearing: {
+            /**
+             * Format: date
+             * @description When the bank booked it; not in the future.
+             * @example 2026-03-16
+             */
+            cleared_date: string;
+            /**
+             * Format: int64
+             * @description What was kept of it on the way, a payment provider’s fee. Minor units.
+             * @example 250
+             */
+            charges_amount?: number;
         };
         /** @description Whom to talk to at a customer. */
         Contact: {
@@ -2681,7 +6195,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "ledger:read" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time.
@@ -2689,7 +6203,7 @@ export interface components {
              */
             expires_at?: string | null;
         };
-        /** @description A credit note to issue. What exceeds the open amount of its invoice stays unallocated. */
+        /** @description A credit note to issue. It reduces what is open first; what exceeds that stays unallocated or is refunded. */
         CreateCreditNote: {
             /**
              * Format: text
@@ -2745,6 +6259,9 @@ export interface components {
             reason?: string;
             /** @description The lines of the credit note. When given, net amounts and tax must add up to the total. */
             lines?: components["schemas"]["InvoiceLine"][];
+            /** @description What it takes back of which item, met in full or refused. The rest settles what else is open of its invoice. */
+            items?: components["schemas"]["DesignatedCredit"][];
+            excess?: components["schemas"]["CreditNoteExcess"];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -2754,6 +6271,82 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
+        };
+        /** @description How a bank’s CSV export is to be read. */
+        CreateCsvMapping: {
+            /**
+             * Format: text
+             * @description What to call it.
+             * @example Sparkasse, Umsätze
+             */
+            name: string;
+            /**
+             * @description What stands between two columns.
+             * @default ;
+             * @example ;
+             * @enum {string}
+             */
+            separator?: ";" | "," | "\t" | "|";
+            /**
+             * @description How the characters are written.
+             * @default utf-8
+             * @example utf-8
+             * @enum {string}
+             */
+            encoding?: "utf-8" | "windows-1252" | "iso-8859-1" | "iso-8859-15";
+            /**
+             * Format: int32
+             * @description Lines before the header, or before the first row without one.
+             * @default 0
+             * @example 0
+             */
+            skip_line_count?: number;
+            /**
+             * @description Whether the columns have names.
+             * @default true
+             * @example true
+             */
+            has_header?: boolean;
+            /**
+             * @description How dates are written.
+             * @example DD.MM.YYYY
+             * @enum {string}
+             */
+            date_format: "YYYY-MM-DD" | "DD.MM.YYYY" | "DD.MM.YY" | "DD/MM/YYYY" | "DD-MM-YYYY" | "MM/DD/YYYY" | "YYYYMMDD" | "YYYY/MM/DD";
+            /**
+             * @description What stands before the cents.
+             * @example ,
+             * @enum {string}
+             */
+            decimal_sign: "." | ",";
+            /**
+             * @description What says which way money went: the sign of the amount, a column of its own, or two columns of amounts.
+             * @default signed
+             * @example signed
+             * @enum {string}
+             */
+            sign?: "signed" | "direction_column" | "two_columns";
+            /**
+             * @description The words of the direction column that mean that money went out.
+             * @example [
+             *       "S",
+             *       "D"
+             *     ]
+             */
+            debit_words?: string[];
+            columns: components["schemas"]["CsvColumns"];
+            /**
+             * Format: text
+             * @description Whose statement it is, where no column says so.
+             * @example DE89370400440532013000
+             */
+            account?: string | null;
+            /**
+             * Format: currency
+             * @description The currency, where no column says so.
+             * @example EUR
+             */
+            currency?: string | null;
         };
         /** @description A customer to create. */
         CreateCustomer: {
@@ -2820,6 +6413,63 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
+        };
+        /** @description Which debits to gather. */
+        CreateDebitBatch: {
+            /**
+             * Format: date
+             * @description When the money is taken: a TARGET day, the pre-notification ahead.
+             * @example 2026-03-31
+             */
+            collection_date: string;
+            /**
+             * Format: date
+             * @description Collect what is due until this day; the collection date unless given.
+             * @example 2026-03-31
+             */
+            due_until_date?: string;
+            /**
+             * @description `core` for everybody, `b2b` between businesses, without a right to a refund.
+             * @example core
+             * @enum {string}
+             */
+            scheme?: "core" | "b2b";
+            /** @description Only these customers’ items. */
+            customer_ids?: string[];
+            /**
+             * @description The version of the file for the bank.
+             * @example pain.008.001.08
+             * @enum {string}
+             */
+            format?: "pain.008.001.02" | "pain.008.001.08";
+        };
+        /** @description A collection to announce. */
+        CreateDirectDebit: {
+            /**
+             * @description The permission to collect; its customer’s items are collected.
+             * @example mdt_01kjm7f7shez7837xta3mfn3a4
+             */
+            mandate_id: string;
+            /**
+             * Format: date
+             * @description When the money is taken: a TARGET day, the pre-notification ahead; the first possible unless given.
+             * @example 2026-03-31
+             */
+            collection_date?: string;
+            /** @description What to collect; everything due on the collection date unless given. */
+            items?: components["schemas"]["DirectDebitItem"][];
+            /**
+             * Format: text
+             * @description What the debtor reads on the statement; the invoice numbers unless given.
+             * @example R-2026-0815
+             */
+            remittance?: string;
+            /**
+             * @description True for the last collection under a recurring mandate, which ends it.
+             * @default false
+             * @example false
+             */
+            final?: boolean;
         };
         /** @description A dated reason not to dun a customer, an invoice or an open item. The narrowest that is named is covered. */
         CreateDunningHold: {
@@ -2991,8 +6641,25 @@ export interface components {
              * @example 23760
              */
             tax_amount?: number;
+            /**
+             * Format: text
+             * @description The structured reference the payer is to use: RF (ISO 11649) or Swiss QR. Made of the number unless given.
+             * @example RF85R20260815
+             */
+            creditor_reference?: string;
+            /** @description Early-payment discounts; the best that has not ended when the money comes counts. */
+            early_payment_discounts?: components["schemas"]["EarlyPaymentDiscountTerm"][];
             /** @description The lines of the invoice. When given, net amounts and tax must add up to the total. */
             lines?: components["schemas"]["InvoiceLine"][];
+            /**
+             * @description What it claims: `standard` a sale; `deposit` money ahead of one, booked to deposits until a final invoice deducts it; `opening` what was open in the system before this one, booked against the opening balance, tax included.
+             * @default standard
+             * @example standard
+             * @enum {string}
+             */
+            kind?: "standard" | "deposit" | "opening";
+            /** @description Deposits deducted on this final invoice: at most what was paid of each and not deducted yet. They settle its items when it is issued, the earliest due date first. */
+            deposit_deductions?: components["schemas"]["DepositDeduction"][];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -3008,6 +6675,62 @@ export interface components {
              * @example true
              */
             issue?: boolean;
+        };
+        /** @description A debtor’s permission to collect. */
+        CreateMandate: {
+            /**
+             * @description Whose claims may be collected.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The mandate reference: letters, digits and `+ ? / - : ( ) . , '`, unique per creditor whatever the case.
+             * @example M-2026-0815
+             */
+            reference: string;
+            /**
+             * @description `core` for everybody, `b2b` between businesses, without a right to a refund.
+             * @example core
+             * @enum {string}
+             */
+            scheme: "core" | "b2b";
+            /**
+             * @description Whether it allows one collection or any number.
+             * @example recurring
+             * @enum {string}
+             */
+            sequence: "one_off" | "recurring";
+            /**
+             * Format: text
+             * @description Who owns the account.
+             * @example Muster GmbH
+             */
+            debtor_name: string;
+            /**
+             * @description The account to collect from. Without spaces (ISO 13616).
+             * @example DE89370400440532013000
+             */
+            iban: string;
+            /**
+             * @description The debtor’s bank; needed for an account outside the EEA.
+             * @example COBADEFFXXX
+             */
+            bic?: string;
+            /**
+             * Format: date
+             * @description When the debtor signed; not in the future.
+             * @example 2026-02-01
+             */
+            signature_date: string;
+            /**
+             * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
+             * @example {
+             *       "cost_center": "C-100"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description Money received from a customer. */
         CreatePayment: {
@@ -3036,10 +6759,30 @@ export interface components {
             amount: number;
             /**
              * Format: date
-             * @description When it was received; not in the future.
+             * @description When it was received; not in the future. Of a pending one, when it is expected.
              * @example 2026-03-14
              */
             received_date: string;
+            /**
+             * @description A pending payment (a direct debit) is on its way: nothing of it is entered or usable until it is received.
+             * @default received
+             * @example received
+             * @enum {string}
+             */
+            status?: "received" | "pending";
+            /**
+             * @description Where the money is: at the bank, or in `clearing` on its way there from a payment provider; `opening_balance` for what the customer had with us in the system before this one.
+             * @default cash
+             * @example cash
+             * @enum {string}
+             */
+            account?: "cash" | "clearing" | "opening_balance";
+            /**
+             * Format: date
+             * @description The last day on which the payer can take it back without a reason.
+             * @example 2026-05-09
+             */
+            provisional_until_date?: string;
             /**
              * @description How the money came.
              * @example bank_transfer
@@ -3052,10 +6795,30 @@ export interface components {
              * @example R-2026-0815
              */
             reference?: string;
+            /**
+             * Format: text
+             * @description The end-to-end id it came with.
+             * @example E2E-4711
+             */
+            end_to_end_id?: string;
+            /** @description The account it came from. */
+            payer?: {
+                /**
+                 * Format: text
+                 * @description The name of the account it came from.
+                 * @example Muster GmbH
+                 */
+                name?: string;
+                /**
+                 * @description The IBAN of the account it came from.
+                 * @example DE89370400440532013000
+                 */
+                iban?: string;
+            };
             /** @description Designations. All of them are met in full, or the payment is refused; the rest stays unallocated. */
             allocations?: components["schemas"]["DesignatedAllocation"][];
             /**
-             * @description Without `allocations`: `auto` allocates by reference, then one item of exactly this amount, then the oldest due date; `none` leaves all unallocated.
+             * @description Without `allocations`: `auto` allocates by the rules of the allocation settings; `none` leaves all unallocated.
              * @default auto
              * @example auto
              * @enum {string}
@@ -3070,6 +6833,49 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
+        };
+        /** @description Unallocated money of one payment or one credit note that goes back. */
+        CreateRefund: {
+            /**
+             * @description The payment whose unallocated money goes back.
+             * @example pay_01kjm7f7shez7837xta3mfn3a4
+             */
+            payment_id?: string;
+            /**
+             * @description The credit note whose unallocated amount goes back.
+             * @example crn_01kjm7f7shez7837xta3mfn3a4
+             */
+            credit_note_id?: string;
+            /**
+             * Format: int64
+             * @description How much goes back; not more than is unallocated. Minor units.
+             * @example 5000
+             */
+            amount: number;
+            /**
+             * @description How the money goes back.
+             * @example bank_transfer
+             * @enum {string}
+             */
+            method: "bank_transfer" | "direct_debit" | "card" | "cheque" | "cash" | "other";
+            /**
+             * Format: text
+             * @description What the payout is called at the bank.
+             * @example REFUND R-2026-0815
+             */
+            reference?: string;
+            /**
+             * Format: text
+             * @description Why the money goes back.
+             * @example Paid twice.
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description From when it is owed back; today unless given.
+             * @example 2026-03-20
+             */
+            approval_date?: string;
         };
         /** @description A tenant to create. */
         CreateTenant: {
@@ -3119,7 +6925,7 @@ export interface components {
              *       "invoices:read"
              *     ]
              */
-            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "ledger:read" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -3145,7 +6951,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -3167,6 +6973,32 @@ export interface components {
              * @example erp-production
              */
             external_id?: string | null;
+        };
+        /** @description A claim to give up, whole or in part, tax included. */
+        CreateWriteOff: {
+            /**
+             * @description The open item to give up.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string;
+            /**
+             * Format: int64
+             * @description How much of what is open; all of it unless given. Minor units.
+             * @example 148810
+             */
+            amount?: number;
+            /**
+             * Format: text
+             * @description Why it is given up.
+             * @example Insolvency closed without assets.
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description From when it counts; today unless given.
+             * @example 2026-06-30
+             */
+            write_off_date?: string;
         };
         /** @description The new tenant and its first API key, whose secret is shown this once. */
         CreatedTenant: {
@@ -3354,6 +7186,12 @@ export interface components {
              */
             unallocated_amount: number;
             /**
+             * Format: int64
+             * @description What of it goes back to the customer. Minor units.
+             * @example 0
+             */
+            refunded_amount: number;
+            /**
              * Format: text
              * @description Why.
              * @example Two hours were not delivered.
@@ -3377,6 +7215,21 @@ export interface components {
             data: {
                 object: components["schemas"]["CreditNote"];
             };
+        };
+        /** @description What becomes of what no open item takes. The two amounts add up to it. */
+        CreditNoteExcess: {
+            /**
+             * Format: int64
+             * @description What of it stays the customer’s to use. Minor units.
+             * @example 0
+             */
+            unallocated_amount: number;
+            /**
+             * Format: int64
+             * @description What of it goes back: a refund by bank transfer is approved. Minor units.
+             * @example 5000
+             */
+            refund_amount: number;
         };
         /** @description One page of CreditNote resources. */
         CreditNoteList: {
@@ -3405,6 +7258,233 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             };
+        };
+        /** @description Where each thing stands: the name of a column as the header has it, or `#3` for the third. */
+        CsvColumns: {
+            /**
+             * Format: text
+             * @description When the bank booked it.
+             * @example Buchungstag
+             */
+            booking_date: string;
+            /**
+             * Format: text
+             * @description The value date.
+             * @example Valutadatum
+             */
+            value_date?: string;
+            /**
+             * Format: text
+             * @description The amount, unless there are two columns for it.
+             * @example Betrag
+             */
+            amount?: string;
+            /**
+             * Format: text
+             * @description What came in, with `two_columns`.
+             * @example Haben
+             */
+            credit_amount?: string;
+            /**
+             * Format: text
+             * @description What went out, with `two_columns`.
+             * @example Soll
+             */
+            debit_amount?: string;
+            /**
+             * Format: text
+             * @description Which way it went, with `direction_column`.
+             * @example S/H
+             */
+            direction?: string;
+            /**
+             * Format: text
+             * @description The currency.
+             * @example Währung
+             */
+            currency?: string;
+            /**
+             * Format: text
+             * @description Whose statement it is.
+             * @example Auftragskonto
+             */
+            account?: string;
+            /**
+             * Format: text
+             * @description The other side’s name.
+             * @example Begünstigter
+             */
+            counterparty_name?: string;
+            /**
+             * Format: text
+             * @description The other side’s account.
+             * @example Kontonummer
+             */
+            counterparty_iban?: string;
+            /**
+             * Format: text
+             * @description The other side’s bank.
+             * @example BLZ
+             */
+            counterparty_bic?: string;
+            /**
+             * @description What the payer wrote; several columns are joined.
+             * @example [
+             *       "Verwendungszweck"
+             *     ]
+             */
+            remittance?: string[];
+            /**
+             * Format: text
+             * @description The end-to-end id.
+             * @example Kundenreferenz
+             */
+            end_to_end_id?: string;
+            /**
+             * Format: text
+             * @description The mandate.
+             * @example Mandatsreferenz
+             */
+            mandate_id?: string;
+            /**
+             * Format: text
+             * @description The bank’s reference, different for each movement.
+             * @example Volgnr
+             */
+            bank_reference?: string;
+            /**
+             * Format: text
+             * @description What kind of movement it is.
+             * @example Buchungstext
+             */
+            transaction_code?: string;
+        };
+        /** @description How a bank’s CSV export is read. */
+        CsvMapping: {
+            /**
+             * @description The id.
+             * @example cmp_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example csv_mapping
+             * @constant
+             */
+            object: "csv_mapping";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * Format: text
+             * @description What to call it.
+             * @example Sparkasse, Umsätze
+             */
+            name: string;
+            /**
+             * @description What stands between two columns.
+             * @example ;
+             * @enum {string}
+             */
+            separator: ";" | "," | "\t" | "|";
+            /**
+             * @description How the characters are written.
+             * @example utf-8
+             * @enum {string}
+             */
+            encoding: "utf-8" | "windows-1252" | "iso-8859-1" | "iso-8859-15";
+            /**
+             * Format: int32
+             * @description Lines before the header, or before the first row without one.
+             * @example 0
+             */
+            skip_line_count: number;
+            /**
+             * @description Whether the columns have names.
+             * @example true
+             */
+            has_header: boolean;
+            /**
+             * @description How dates are written.
+             * @example DD.MM.YYYY
+             * @enum {string}
+             */
+            date_format: "YYYY-MM-DD" | "DD.MM.YYYY" | "DD.MM.YY" | "DD/MM/YYYY" | "DD-MM-YYYY" | "MM/DD/YYYY" | "YYYYMMDD" | "YYYY/MM/DD";
+            /**
+             * @description What stands before the cents.
+             * @example ,
+             * @enum {string}
+             */
+            decimal_sign: "." | ",";
+            /**
+             * @description What says which way money went: the sign of the amount, a column of its own, or two columns of amounts.
+             * @example signed
+             * @enum {string}
+             */
+            sign: "signed" | "direction_column" | "two_columns";
+            /**
+             * @description The words of the direction column that mean that money went out.
+             * @example [
+             *       "S",
+             *       "D"
+             *     ]
+             */
+            debit_words: string[];
+            columns: components["schemas"]["CsvColumns"];
+            /**
+             * Format: text
+             * @description Whose statement it is, where no column says so.
+             * @example DE89370400440532013000
+             */
+            account: string | null;
+            /**
+             * Format: currency
+             * @description The currency, where no column says so.
+             * @example EUR
+             */
+            currency: string | null;
+        };
+        /** @description An event that shows a resource of type CsvMapping. */
+        CsvMappingEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["CsvMapping"];
+            };
+        };
+        /** @description One page of CsvMapping resources. */
+        CsvMappingList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CsvMapping"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
         };
         /** @description A debtor of the tenant. */
         Customer: {
@@ -3506,6 +7586,47 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description All that differs for the customer from what the tenant says. */
+        CustomerAllocationSettings: {
+            /**
+             * @description The rules that find items for money nobody designated, in the order they are tried; one that is left out is not applied. `imputation` and `oldest_first` take whatever is open.
+             * @example [
+             *       "reference",
+             *       "exact_amount",
+             *       "imputation"
+             *     ]
+             */
+            rules?: ("reference" | "exact_amount" | "exact_balance" | "exact_overdue" | "subset" | "imputation" | "oldest_first")[];
+            /**
+             * @description Whose law orders the debts in `imputation`; without it that of the customer’s country, and the oldest first where that is not known.
+             * @example DE
+             * @enum {string}
+             */
+            jurisdiction?: "AT" | "DE" | "GB" | "NL";
+            /**
+             * @description What may be missing or too much, per currency.
+             * @example [
+             *       {
+             *         "currency": "EUR",
+             *         "short_amount": 500,
+             *         "short_percent": "1.5",
+             *         "over_amount": 100
+             *       }
+             *     ]
+             */
+            tolerances?: components["schemas"]["AllocationTolerance"][];
+            /**
+             * Format: int32
+             * @description Days after its last day on which a discount is still allowed.
+             * @example 2
+             */
+            discount_grace_days?: number;
+            /**
+             * @description Whether unallocated money is used for invoices issued afterwards.
+             * @example true
+             */
+            use_unallocated?: boolean;
+        };
         /** @description What a customer owes and has with us. */
         CustomerBalance: {
             /**
@@ -3521,10 +7642,16 @@ export interface components {
             customer_id: string;
             /**
              * Format: date
-             * @description The day it stands on.
+             * @description The day whose end it shows.
              * @example 2026-03-31
              */
             as_of_date: string;
+            /**
+             * Format: date-time
+             * @description What was recorded later is left out; null for nothing is.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            known_at: string | null;
             /** @description One balance per currency; currencies are never mixed. */
             balances: {
                 /**
@@ -3653,19 +7780,510 @@ export interface components {
                 [key: string]: string | null;
             };
         };
-        /** @description What the payer or the ERP has decided about a part of the money. */
-        DesignatedAllocation: {
+        /** @description Debits of one day, sent to the bank as one file. */
+        DebitBatch: {
             /**
-             * @description The invoice to settle; its items by due date.
+             * @description The id.
+             * @example dbt_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example debit_batch
+             * @constant
+             */
+            object: "debit_batch";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description `closed` has a file; the bank’s report makes it `accepted`, `partly_rejected` or `rejected`. `cancelled` had nothing left to collect.
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "closed" | "accepted" | "partly_rejected" | "rejected" | "cancelled";
+            /**
+             * @description The version of the file for the bank.
+             * @example pain.008.001.08
+             * @enum {string}
+             */
+            format: "pain.008.001.02" | "pain.008.001.08";
+            /**
+             * Format: date
+             * @description When the money is taken.
+             * @example 2026-03-31
+             */
+            collection_date: string;
+            /**
+             * Format: text
+             * @description How the bank names the file in its reports.
+             * @example dbt01kjm7f7shez7837xta3mfn3a4
+             */
+            message_id: string;
+            /**
+             * Format: int32
+             * @description How many debits were gathered; once closed, how many the file has. At most 10000.
+             * @example 1
+             */
+            debit_count: number;
+            /**
+             * Format: currency
+             * @description Always EUR.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What is collected in all. Minor units.
+             * @example 148810
+             */
+            total_amount: number;
+            /**
+             * Format: date-time
+             * @description When the file was fixed.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            closed_at: string | null;
+        };
+        /** @description An event that shows a resource of type DebitBatch. */
+        DebitBatchEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["DebitBatch"];
+            };
+        };
+        /** @description One page of DebitBatch resources. */
+        DebitBatchList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["DebitBatch"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description When a debit that came back for a reason is collected again. */
+        DebitRetry: {
+            /**
+             * @description The reason of the return; only those that another attempt can overcome.
+             * @example AM04
+             * @enum {string}
+             */
+            reason_code: "AM04" | "ED05" | "MS03";
+            /**
+             * Format: int32
+             * @description How often the same claim is collected again.
+             * @example 2
+             */
+            times_max: number;
+            /**
+             * Format: int32
+             * @description How many days after the return; later where the pre-notification takes longer.
+             * @example 5
+             */
+            after_days: number;
+        };
+        /** @description A part of a deposit that was invoiced and paid before, deducted here. */
+        DepositDeduction: {
+            /**
+             * @description The deposit invoice.
              * @example inv_01kjm7f7shez7837xta3mfn3a4
              */
             invoice_id: string;
             /**
              * Format: int64
-             * @description How much of the payment goes there. Minor units.
+             * @description What is deducted of it, tax included. Minor units.
              * @example 148810
              */
             amount: number;
+        };
+        /** @description What the payer or the ERP has decided about a part of the money. */
+        DesignatedAllocation: {
+            /**
+             * @description The invoice to settle; its items by due date. Alternative to `item_id`.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id?: string;
+            /**
+             * @description The open item to settle.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id?: string;
+            /**
+             * Format: int64
+             * @description How much of the money goes there. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /** @description What is cleared with it; not for credit notes. */
+            deductions?: components["schemas"]["DesignatedDeduction"][];
+        };
+        /** @description What a credit note takes back of one open item. */
+        DesignatedCredit: {
+            /**
+             * @description The open item taken back.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string;
+            /**
+             * Format: int64
+             * @description How much of the credit note goes there. Minor units.
+             * @example 148810
+             */
+            amount: number;
+        };
+        /** @description What is to be cleared of an item besides the money. */
+        DesignatedDeduction: {
+            /**
+             * @description An early-payment discount (its tax share is booked apart), a difference nobody asks for, what banks kept, or tax the payer has withheld.
+             * @example discount
+             * @enum {string}
+             */
+            kind: "discount" | "payment_difference" | "bank_charges" | "tax_withheld";
+            /**
+             * Format: int64
+             * @description How much is cleared. Minor units.
+             * @example 2976
+             */
+            amount: number;
+        };
+        /** @description One collection by SEPA direct debit. */
+        DirectDebit: {
+            /**
+             * @description The id.
+             * @example ddb_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example direct_debit
+             * @constant
+             */
+            object: "direct_debit";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Who pays.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The permission to collect.
+             * @example mdt_01kjm7f7shez7837xta3mfn3a4
+             */
+            mandate_id: string;
+            /**
+             * @description The batch whose file has it; null before.
+             * @example dbt_01kjm7f7shez7837xta3mfn3a4
+             */
+            batch_id: string | null;
+            /**
+             * @description The payment it brings: pending until the collection date.
+             * @example pay_01kjm7f7shez7837xta3mfn3a4
+             */
+            payment_id: string;
+            /**
+             * @description The debit that came back, which this one repeats.
+             * @example ddb_01kjm7f7shez7837xta3mfn3a4
+             */
+            retry_of_id: string | null;
+            /**
+             * @description `scheduled` is announced, `submitted` in a file, `collected` from the collection date on, `rejected` before and `returned` after it.
+             * @example scheduled
+             * @enum {string}
+             */
+            status: "scheduled" | "submitted" | "collected" | "cancelled" | "rejected" | "returned";
+            /**
+             * @description `core` for everybody, `b2b` between businesses, without a right to a refund.
+             * @example core
+             * @enum {string}
+             */
+            scheme: "core" | "b2b";
+            /**
+             * @description Its place in the series of the mandate; null before it is in a file.
+             * @example RCUR
+             * @enum {string|null}
+             */
+            sequence_type: "FRST" | "RCUR" | "OOFF" | "FNAL" | null;
+            /**
+             * @description Whether it is the last one under its mandate.
+             * @example false
+             */
+            final: boolean;
+            /**
+             * Format: int32
+             * @description 1 for the first attempt to collect, 2 for its first repetition.
+             * @example 1
+             */
+            attempt: number;
+            /**
+             * Format: currency
+             * @description Always EUR.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What is collected. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description When the money is taken.
+             * @example 2026-03-31
+             */
+            collection_date: string;
+            /**
+             * Format: text
+             * @description How the bank names it in reports and returns.
+             * @example ddb01kjm7f7shez7837xta3mfn3a4
+             */
+            end_to_end_id: string;
+            /**
+             * Format: text
+             * @description What the debtor reads on the statement; the invoice numbers unless given.
+             * @example R-2026-0815
+             */
+            remittance: string;
+            /** @description What it is to settle. */
+            items: components["schemas"]["CollectedItem"][];
+            /**
+             * Format: text
+             * @description The mandate reference, as told to debtor and bank.
+             * @example M-2026-0815
+             */
+            mandate_reference: string;
+            /**
+             * Format: text
+             * @description Who owns the account.
+             * @example Muster GmbH
+             */
+            debtor_name: string;
+            /**
+             * @description The account collected from. Without spaces (ISO 13616).
+             * @example DE89370400440532013000
+             */
+            debtor_iban: string;
+            /**
+             * Format: text
+             * @description The creditor identifier, as told to debtor and bank.
+             * @example DE98ZZZ09999999999
+             */
+            creditor_id: string;
+            /**
+             * Format: text
+             * @description The creditor’s name.
+             * @example Muster GmbH
+             */
+            creditor_name: string;
+            /**
+             * @description The bank’s reason, an ISO 20022 external code.
+             * @example AM04
+             */
+            reason_code: string | null;
+            /**
+             * Format: text
+             * @description Why it was cancelled, rejected or returned, in words.
+             * @example The funds are insufficient
+             */
+            reason_text: string | null;
+            /**
+             * Format: date
+             * @description When it was cancelled, rejected or returned.
+             * @example 2026-04-02
+             */
+            ended_date: string | null;
+            /**
+             * @description Whether another debit repeats it.
+             * @example false
+             */
+            will_retry: boolean;
+            /**
+             * Format: date
+             * @description When the next attempt collects.
+             * @example 2026-04-16
+             */
+            retry_date: string | null;
+        };
+        /** @description An event that shows a resource of type DirectDebit. */
+        DirectDebitEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["DirectDebit"];
+            };
+        };
+        /** @description What to collect: an item or an invoice. */
+        DirectDebitItem: {
+            /**
+             * @description The open item to collect.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id?: string;
+            /**
+             * @description The invoice to collect, all its open items.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id?: string;
+            /**
+             * Format: int64
+             * @description How much of the item; all that is open unless given. Not for an invoice. Minor units.
+             * @example 148810
+             */
+            amount?: number;
+        };
+        /** @description One page of DirectDebit resources. */
+        DirectDebitList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["DirectDebit"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description The creditor’s own data and rules for direct debits. */
+        DirectDebitSettings: {
+            /**
+             * @description The id.
+             * @example dds_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example direct_debit_settings
+             * @constant
+             */
+            object: "direct_debit_settings";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * Format: text
+             * @description The creditor identifier (EPC262-08), with its check digits.
+             * @example DE98ZZZ09999999999
+             */
+            creditor_id: string;
+            /**
+             * Format: text
+             * @description The creditor’s name, as debtors read it on their statements.
+             * @example Muster Maschinenbau AG
+             */
+            creditor_name: string;
+            /**
+             * @description The account that collects. Without spaces (ISO 13616).
+             * @example DE89370400440532013000
+             */
+            iban: string;
+            /**
+             * @description Its bank.
+             * @example COBADEFFXXX
+             */
+            bic: string | null;
+            /**
+             * @description The version of the file for the bank.
+             * @example pain.008.001.08
+             * @enum {string}
+             */
+            format: "pain.008.001.02" | "pain.008.001.08";
+            /**
+             * Format: int32
+             * @description How many days ahead the debtor is told.
+             * @example 14
+             */
+            prenotification_days: number;
+            /**
+             * Format: int32
+             * @description How many TARGET days before the collection the bank wants the file.
+             * @example 1
+             */
+            lead_days: number;
+            /**
+             * Format: int64
+             * @description What the debtor is charged for a return it has caused. Minor units.
+             * @example 500
+             */
+            return_fee_amount: number | null;
+            /** @description When returned debits are collected again. */
+            retries: components["schemas"]["DebitRetry"][];
+        };
+        /** @description An event that shows a resource of type DirectDebitSettings. */
+        DirectDebitSettingsEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["DirectDebitSettings"];
+            };
         };
         /** @description An open item that has reached a dunning level, and why. */
         DunnedOpenItem: {
@@ -3701,7 +8319,8 @@ export interface components {
              * @example fee
              * @enum {string|null}
              */
-            charge_kind: "fee" | "interest" | "lump_sum" | null;
+            charge_kind: "fee" | "interest" | "lump_sum" | "returned_payment" | null;
+            notice_id: (string | null) & string;
             /**
              * Format: int32
              * @description Its place among the items of its document.
@@ -3745,6 +8364,36 @@ export interface components {
              */
             credited_amount: number;
             /**
+             * Format: int64
+             * @description What deposits deducted have settled. Minor units.
+             * @example 0
+             */
+            deposit_amount: number;
+            /**
+             * Format: int64
+             * @description What of a charge was given up. Minor units.
+             * @example 0
+             */
+            waived_amount: number;
+            /**
+             * Format: int64
+             * @description What early-payment discounts have settled. Minor units.
+             * @example 0
+             */
+            discounted_amount: number;
+            /**
+             * Format: int64
+             * @description What was settled without money: differences, bank charges, tax withheld. Minor units.
+             * @example 0
+             */
+            deducted_amount: number;
+            /**
+             * Format: int64
+             * @description What of it has been given up. Minor units.
+             * @example 0
+             */
+            written_off_amount: number;
+            /**
              * @description Whether something is open after the due date.
              * @example false
              */
@@ -3774,11 +8423,6 @@ export interface components {
              */
             level_name: string | null;
             /**
-             * @description The notice that goes with it.
-             * @example ntc_01kjm7f7shez7837xta3mfn3a4
-             */
-            notice_id: string;
-            /**
              * @description The run that decided it.
              * @example run_01kjm7f7shez7837xta3mfn3a4
              */
@@ -3799,7 +8443,7 @@ export interface components {
              * @example level_due
              * @enum {string}
              */
-            reason: "level_due" | "lifted_with_customer" | "next_level_not_due" | "notice_interval" | "on_hold" | "no_policy" | "last_level_reached" | "charge_never_escalates";
+            reason: "level_due" | "lifted_with_customer" | "next_level_not_due" | "notice_interval" | "on_hold" | "debit_pending" | "no_policy" | "last_level_reached" | "charge_never_escalates";
         };
         /** @description An event that shows a resource of type DunnedOpenItem. */
         DunnedOpenItemEvent: components["schemas"]["Event"] & {
@@ -3852,7 +8496,7 @@ export interface components {
              * @example level_due
              * @enum {string}
              */
-            reason: "level_due" | "lifted_with_customer" | "next_level_not_due" | "notice_interval" | "on_hold" | "no_policy" | "last_level_reached" | "charge_never_escalates";
+            reason: "level_due" | "lifted_with_customer" | "next_level_not_due" | "notice_interval" | "on_hold" | "debit_pending" | "no_policy" | "last_level_reached" | "charge_never_escalates";
             /**
              * @description The values that decided.
              * @example {
@@ -4521,6 +9165,40 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** @description Who pays by this day may keep this share. */
+        EarlyPaymentDiscount: {
+            /**
+             * Format: date
+             * @description The last day of it.
+             * @example 2026-03-11
+             */
+            until_date: string;
+            /**
+             * @description The share that may be kept, in percent.
+             * @example 2.5
+             */
+            percent: string;
+        };
+        /** @description One tier of an early-payment discount, as it is agreed. */
+        EarlyPaymentDiscountTerm: {
+            /**
+             * Format: date
+             * @description The last day of it. Alternative to `days`.
+             * @example 2026-03-11
+             */
+            until_date?: string;
+            /**
+             * Format: int32
+             * @description Days from the issue date to the last day of it.
+             * @example 10
+             */
+            days?: number;
+            /**
+             * @description The share that may be kept, in percent.
+             * @example 2.5
+             */
+            percent: string;
+        };
         /** @description Something that happened. */
         Event: {
             /**
@@ -4533,7 +9211,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: date-time
              * @description When it happened, by the tenant’s clock.
@@ -4657,6 +9335,15 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description Why a line leaves the queue. */
+        IgnoreBankLine: {
+            /**
+             * Format: text
+             * @description Why it is none of ours to match.
+             * @example Interest
+             */
+            reason: string;
         };
         /** @description Thousands of rows sent at once, done in the background, with an outcome for each. Its counts grow without a new version. */
         Import: {
@@ -4926,6 +9613,12 @@ export interface components {
              */
             number: string | null;
             /**
+             * @description What it claims.
+             * @example standard
+             * @enum {string}
+             */
+            kind: "standard" | "deposit" | "opening";
+            /**
              * @description Where it stands. `paid` means that nothing is open and it is neither void nor written off.
              * @example issued
              * @enum {string}
@@ -4996,10 +9689,50 @@ export interface components {
              * @example 0
              */
             credited_amount: number;
+            /**
+             * Format: int64
+             * @description What deposits have settled. Minor units.
+             * @example 0
+             */
+            deposit_amount: number;
+            /**
+             * Format: int64
+             * @description Of a deposit: what final invoices have deducted. Minor units.
+             * @example 0
+             */
+            deposit_used_amount: number;
+            /** @description The deposits deducted here. */
+            deposit_deductions: components["schemas"]["TaxedDepositDeduction"][];
+            /**
+             * Format: int64
+             * @description What early-payment discounts have settled. Minor units.
+             * @example 0
+             */
+            discounted_amount: number;
+            /**
+             * Format: int64
+             * @description What was settled without money: differences, bank charges, tax withheld. Minor units.
+             * @example 0
+             */
+            deducted_amount: number;
+            /**
+             * Format: int64
+             * @description What of it has been given up. Minor units.
+             * @example 0
+             */
+            written_off_amount: number;
             /** @description Its open items by due date; none while it is a draft. */
             open_items: components["schemas"]["OpenItem"][];
             /** @description Parts of the total, each with a due date; they add up to it. */
             instalments: components["schemas"]["Instalment"][];
+            /**
+             * Format: text
+             * @description The structured reference the payer is to use; null while it is a draft.
+             * @example RF85R20260815
+             */
+            creditor_reference: string | null;
+            /** @description Early-payment discounts, the earliest end first. */
+            early_payment_discounts: components["schemas"]["EarlyPaymentDiscount"][];
             /** @description The lines of the invoice. When given, net amounts and tax must add up to the total. */
             lines?: components["schemas"]["InvoiceLine"][];
             /**
@@ -5108,7 +9841,7 @@ export interface components {
                  * @example level_due
                  * @enum {string}
                  */
-                reason: "level_due" | "lifted_with_customer" | "next_level_not_due" | "notice_interval" | "on_hold" | "no_policy" | "last_level_reached" | "charge_never_escalates";
+                reason: "level_due" | "lifted_with_customer" | "next_level_not_due" | "notice_interval" | "on_hold" | "debit_pending" | "no_policy" | "last_level_reached" | "charge_never_escalates";
                 /**
                  * Format: text
                  * @description The reason in words.
@@ -5269,8 +10002,18 @@ export interface components {
              * @example 23760
              */
             tax_amount?: number | null;
+            /**
+             * Format: text
+             * @description The structured reference the payer is to use.
+             * @example RF85R20260815
+             */
+            creditor_reference?: string | null;
+            /** @description Early-payment discounts; the best that has not ended when the money comes counts. */
+            early_payment_discounts?: components["schemas"]["EarlyPaymentDiscountTerm"][];
             /** @description The lines of the invoice. When given, net amounts and tax must add up to the total. */
             lines?: components["schemas"]["InvoiceLine"][];
+            /** @description Deposits deducted on this final invoice: at most what was paid of each and not deducted yet. They settle its items when it is issued, the earliest due date first. */
+            deposit_deductions?: components["schemas"]["DepositDeduction"][];
             /**
              * @description Keys to set, or to remove with null; other keys stay.
              * @example {
@@ -5345,8 +10088,8 @@ export interface components {
              */
             number?: string;
         };
-        /** @description One immutable movement between two accounts of the subledger. */
-        LedgerEntry: {
+        /** @description A ledger entry, ready for the general ledger. */
+        JournalEntry: {
             /**
              * @description The id.
              * @example ent_01kjm7f7shez7837xta3mfn3a4
@@ -5369,6 +10112,12 @@ export interface components {
              * @example 2026-03-31
              */
             effective_date: string;
+            /**
+             * Format: date
+             * @description The day of the general ledger it is posted on.
+             * @example 2026-03-31
+             */
+            posting_date: string;
             /**
              * Format: date-time
              * @description When the service knew.
@@ -5419,7 +10168,246 @@ export interface components {
              * @example invoice
              * @enum {string}
              */
-            source_kind: "invoice" | "credit_note" | "payment" | "charge";
+            source_kind: "invoice" | "credit_note" | "payment" | "charge" | "refund" | "write_off" | "bank_line" | "transfer";
+            /**
+             * @description The document behind it.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            source_id: string;
+            /**
+             * @description Whether the ERP reported it or the service made it happen.
+             * @example pushed
+             * @enum {string}
+             */
+            origin: "pushed" | "own";
+            /**
+             * @description The entry this one takes back, with its sides swapped.
+             * @example ent_01kjm7f7shez7837xta3mfn3a4
+             */
+            undoes_id: string | null;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * @description The amount with the decimal places of its currency.
+             * @example 1488.10
+             */
+            decimal_amount: string;
+            /**
+             * Format: text
+             * @description The tenant’s code for the account debited; null when it has none.
+             * @example 1200
+             */
+            debit_code: string | null;
+            /**
+             * Format: text
+             * @description The tenant’s code for the account credited; null when it has none.
+             * @example 1200
+             */
+            credit_code: string | null;
+            /**
+             * Format: text
+             * @description The caller’s id of the customer on the debit side.
+             * @example C-1001
+             */
+            debit_customer_external_id: string | null;
+            /**
+             * Format: text
+             * @description The caller’s id of the customer on the credit side.
+             * @example C-1001
+             */
+            credit_customer_external_id: string | null;
+            /**
+             * Format: text
+             * @description The number of the document behind it; for a payment its external id.
+             * @example R-2026-0815
+             */
+            document_number: string | null;
+            /**
+             * Format: text
+             * @description The number of the invoice whose item it moves.
+             * @example R-2026-0815
+             */
+            invoice_number: string | null;
+        };
+        /** @description One page of JournalEntry resources. */
+        JournalEntryList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["JournalEntry"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description The trial balance of the subledger. */
+        LedgerBalances: {
+            /**
+             * @description What this is.
+             * @example ledger_balances
+             * @constant
+             */
+            object: "ledger_balances";
+            /**
+             * Format: date
+             * @description The day whose end it shows.
+             * @example 2026-03-31
+             */
+            as_of_date: string;
+            /**
+             * Format: date-time
+             * @description What was recorded later is left out; null for nothing is.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            known_at: string | null;
+            /** @description Every account that ever moved. */
+            accounts: {
+                /**
+                 * @description The account.
+                 * @example receivable
+                 * @enum {string}
+                 */
+                account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable";
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description What was debited. Minor units.
+                 * @example 148810
+                 */
+                debit_amount: number;
+                /**
+                 * Format: int64
+                 * @description What was credited. Minor units.
+                 * @example 0
+                 */
+                credit_amount: number;
+                /**
+                 * Format: int64
+                 * @description Debit less credit. Minor units.
+                 * @example 148810
+                 */
+                balance_amount: number;
+            }[];
+            /** @description The proof that each currency balances. */
+            totals: {
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description What was debited on all accounts. Minor units.
+                 * @example 148810
+                 */
+                debit_amount: number;
+                /**
+                 * Format: int64
+                 * @description What was credited on all accounts; the same. Minor units.
+                 * @example 148810
+                 */
+                credit_amount: number;
+            }[];
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+        };
+        /** @description One immutable movement between two accounts of the subledger. */
+        LedgerEntry: {
+            /**
+             * @description The id.
+             * @example ent_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example ledger_entry
+             * @constant
+             */
+            object: "ledger_entry";
+            /**
+             * @description What happened.
+             * @example invoice_issued
+             */
+            happening: string;
+            /**
+             * Format: date
+             * @description When it counts.
+             * @example 2026-03-31
+             */
+            effective_date: string;
+            /**
+             * Format: date
+             * @description The day of the general ledger it is posted on.
+             * @example 2026-03-31
+             */
+            posting_date: string;
+            /**
+             * Format: date-time
+             * @description When the service knew.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            recorded_at: string;
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What moves from the credit to the debit side; always positive. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * @description The account debited.
+             * @example receivable
+             * @enum {string}
+             */
+            debit_account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable";
+            /**
+             * @description The customer on the debit side.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            debit_customer_id: string | null;
+            /**
+             * @description The account credited.
+             * @example sales
+             * @enum {string}
+             */
+            credit_account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable";
+            /**
+             * @description The customer on the credit side.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            credit_customer_id: string | null;
+            /**
+             * @description The open item on the receivable side.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string | null;
+            /**
+             * @description The kind of document behind it.
+             * @example invoice
+             * @enum {string}
+             */
+            source_kind: "invoice" | "credit_note" | "payment" | "charge" | "refund" | "write_off" | "bank_line" | "transfer";
             /**
              * @description The document behind it.
              * @example inv_01kjm7f7shez7837xta3mfn3a4
@@ -5457,6 +10445,200 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** @description How the tenant’s general ledger is told what happens here. */
+        LedgerSettings: {
+            /**
+             * @description What this is.
+             * @example ledger_settings
+             * @constant
+             */
+            object: "ledger_settings";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag. 0 before the first.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description The tenant’s code for each account of the subledger; null for none.
+             * @example {
+             *       "receivable": null,
+             *       "unallocated": null,
+             *       "unidentified": null,
+             *       "cash": "1200",
+             *       "clearing": null,
+             *       "sales": null,
+             *       "sales_deductions": null,
+             *       "deposits": null,
+             *       "opening_balance": null,
+             *       "fee_income": null,
+             *       "interest_income": null,
+             *       "recovery_income": null,
+             *       "charges_waived": null,
+             *       "discount_allowed": null,
+             *       "payment_difference": null,
+             *       "bank_charges": null,
+             *       "tax_withheld": null,
+             *       "remission": null,
+             *       "bad_debt": null,
+             *       "bad_debt_recovery": null,
+             *       "output_tax": null,
+             *       "refunds_payable": null
+             *     }
+             */
+            account_codes: {
+                /**
+                 * Format: text
+                 * @description The tenant’s code for receivable.
+                 * @example 1200
+                 */
+                receivable: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for unallocated.
+                 * @example 1200
+                 */
+                unallocated: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for unidentified.
+                 * @example 1200
+                 */
+                unidentified: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for cash.
+                 * @example 1200
+                 */
+                cash: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for clearing.
+                 * @example 1200
+                 */
+                clearing: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for sales.
+                 * @example 1200
+                 */
+                sales: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for sales_deductions.
+                 * @example 1200
+                 */
+                sales_deductions: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for deposits.
+                 * @example 1200
+                 */
+                deposits: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for opening_balance.
+                 * @example 1200
+                 */
+                opening_balance: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for fee_income.
+                 * @example 1200
+                 */
+                fee_income: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for interest_income.
+                 * @example 1200
+                 */
+                interest_income: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for recovery_income.
+                 * @example 1200
+                 */
+                recovery_income: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for charges_waived.
+                 * @example 1200
+                 */
+                charges_waived: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for discount_allowed.
+                 * @example 1200
+                 */
+                discount_allowed: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for payment_difference.
+                 * @example 1200
+                 */
+                payment_difference: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for bank_charges.
+                 * @example 1200
+                 */
+                bank_charges: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for tax_withheld.
+                 * @example 1200
+                 */
+                tax_withheld: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for remission.
+                 * @example 1200
+                 */
+                remission: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for bad_debt.
+                 * @example 1200
+                 */
+                bad_debt: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for bad_debt_recovery.
+                 * @example 1200
+                 */
+                bad_debt_recovery: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for output_tax.
+                 * @example 1200
+                 */
+                output_tax: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for refunds_payable.
+                 * @example 1200
+                 */
+                refunds_payable: string | null;
+            };
+            /**
+             * Format: date
+             * @description The last day that is closed; null when nothing is.
+             * @example 2026-02-28
+             */
+            closed_until_date: string | null;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+        };
+        /** @description An event that shows a resource of type LedgerSettings. */
+        LedgerSettingsEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["LedgerSettings"];
+            };
+        };
         /** @description A proof, recomputed on request, that every amount equals the sum of its ledger entries. */
         LedgerVerification: {
             /**
@@ -5488,7 +10670,7 @@ export interface components {
                  * @example open_item
                  * @enum {string}
                  */
-                kind: "open_item" | "invoice" | "payment" | "credit_note" | "customer";
+                kind: "open_item" | "invoice" | "payment" | "credit_note" | "write_off" | "customer";
                 /**
                  * @description Which one.
                  * @example itm_01kjm7f7shez7837xta3mfn3a4
@@ -5560,6 +10742,12 @@ export interface components {
             import_bytes_max: number;
             /**
              * Format: int32
+             * @description Bytes of one bank file.
+             * @example 52428800
+             */
+            bank_file_bytes_max: number;
+            /**
+             * Format: int32
              * @description Days for which an Idempotency-Key is remembered.
              * @example 7
              */
@@ -5579,6 +10767,595 @@ export interface components {
              * @enum {string}
              */
             status: "alive";
+        };
+        /** @description A debtor’s permission to collect by SEPA direct debit. */
+        Mandate: {
+            /**
+             * @description The id.
+             * @example mdt_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example mandate
+             * @constant
+             */
+            object: "mandate";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Whose claims may be collected.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The mandate reference: letters, digits and `+ ? / - : ( ) . , '`, unique per creditor whatever the case.
+             * @example M-2026-0815
+             */
+            reference: string;
+            /**
+             * @description `core` for everybody, `b2b` between businesses, without a right to a refund.
+             * @example core
+             * @enum {string}
+             */
+            scheme: "core" | "b2b";
+            /**
+             * @description Whether it allows one collection or any number.
+             * @example recurring
+             * @enum {string}
+             */
+            sequence: "one_off" | "recurring";
+            /**
+             * @description `completed` after the only or final collection, `lapsed` after 36 months without one, `blocked` by a reason code.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "blocked" | "completed" | "lapsed" | "revoked";
+            /**
+             * Format: text
+             * @description Who owns the account.
+             * @example Muster GmbH
+             */
+            debtor_name: string;
+            /**
+             * @description The account to collect from. Without spaces (ISO 13616).
+             * @example DE89370400440532013000
+             */
+            iban: string;
+            /**
+             * @description The debtor’s bank; needed for an account outside the EEA.
+             * @example COBADEFFXXX
+             */
+            bic: string | null;
+            /**
+             * Format: date
+             * @description When the debtor signed.
+             * @example 2026-02-01
+             */
+            signature_date: string;
+            /**
+             * Format: date
+             * @description The last collection date under it.
+             * @example 2026-03-31
+             */
+            last_used_date: string | null;
+            /**
+             * Format: date
+             * @description The last day it may be used: 36 months after its last collection or its signature.
+             * @example 2029-02-01
+             */
+            usable_until_date: string;
+            /**
+             * Format: text
+             * @description The reason code that blocked it.
+             * @example AC04
+             */
+            block_reason_code: string | null;
+            /**
+             * Format: date
+             * @description When it was revoked.
+             * @example 2026-03-31
+             */
+            revoked_date: string | null;
+            /**
+             * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
+             * @example {
+             *       "cost_center": "C-100"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+        };
+        /** @description An event that shows a resource of type Mandate. */
+        MandateEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["Mandate"];
+            };
+        };
+        /** @description One page of Mandate resources. */
+        MandateList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Mandate"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description A merge patch (RFC 7396). What the bank was told before goes into the next file as the original. */
+        MandatePatch: {
+            /**
+             * @description The mandate reference: letters, digits and `+ ? / - : ( ) . , '`, unique per creditor whatever the case.
+             * @example M-2026-0815
+             */
+            reference?: string;
+            /**
+             * Format: text
+             * @description Who owns the account.
+             * @example Muster GmbH
+             */
+            debtor_name?: string;
+            /**
+             * @description The account to collect from; a new one forgets the BIC. Without spaces (ISO 13616).
+             * @example DE89370400440532013000
+             */
+            iban?: string;
+            /**
+             * @description The debtor’s bank; needed for an account outside the EEA.
+             * @example COBADEFFXXX
+             */
+            bic?: string | null;
+            /**
+             * @description Keys to set, or to remove with null; other keys stay.
+             * @example {
+             *       "cost_center": "C-200",
+             *       "obsolete": null
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            };
+        };
+        /** @description One place where the money of a bank line may belong. */
+        MatchProposal: {
+            /**
+             * @description A payment to record, the confirmation of one that was announced, or the return of one.
+             * @example payment
+             * @enum {string}
+             */
+            kind: "payment" | "confirmation" | "return";
+            /**
+             * @description Whose money it may be.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The payment that is confirmed or returned.
+             * @example pay_01kjm7f7shez7837xta3mfn3a4
+             */
+            payment_id: string | null;
+            /**
+             * Format: int32
+             * @description How sure it is, of 100.
+             * @example 92
+             */
+            score: number;
+            /** @description What it would settle; the rest stays unallocated. */
+            shares: {
+                /**
+                 * @description The open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                item_id: string;
+                /**
+                 * @description Its invoice; null for a charge.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                invoice_id: string | null;
+                /**
+                 * Format: int64
+                 * @description How much of the money goes there. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+                /**
+                 * Format: int64
+                 * @description The early-payment discount that is cleared with it. Minor units.
+                 * @example 0
+                 */
+                discount_amount: number;
+            }[];
+            /** @description What makes the score. */
+            reasons: {
+                /**
+                 * @description Why, for programs.
+                 * @example invoice_number
+                 * @enum {string}
+                 */
+                code: "end_to_end_id" | "structured_reference" | "invoice_number" | "invoice_digits" | "invoice_tail" | "invoice_cut" | "invoice_typo" | "settled_invoice" | "iban_known" | "iban_shared" | "name_same" | "name_similar" | "amount_exact" | "amount_adds_up" | "amount_less_fee" | "amount_less_discount" | "amount_one_item" | "amount_several_items" | "amount_balance" | "amount_again" | "amount_unclear" | "returned_end_to_end_id" | "returned_bank_reference" | "returned_mandate" | "returned_iban" | "iban_of_other" | "rival";
+                /**
+                 * Format: int32
+                 * @description How much of the doubt it takes away, in percent; below zero, how much of the trust.
+                 * @example 80
+                 */
+                weight: number;
+                /**
+                 * Format: text
+                 * @description Why, for people.
+                 * @example The invoice number stands in the text.
+                 */
+                sentence: string;
+                /**
+                 * @description The values that decided.
+                 * @example {
+                 *       "number": "R-2026-0815"
+                 *     }
+                 */
+                inputs: {
+                    [key: string]: string | number;
+                };
+            }[];
+        };
+        /** @description What may be done with a bank line, as things stand. */
+        MatchProposals: {
+            /** @description The likeliest first. */
+            data: components["schemas"]["MatchProposal"][];
+            /**
+             * Format: int32
+             * @description From which score on proposals are posted by themselves.
+             * @example 85
+             */
+            auto_post_score: number;
+        };
+        /** @description A bank line with what became of it. */
+        MatchedBankLine: {
+            /**
+             * @description The id.
+             * @example bln_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example bank_line
+             * @constant
+             */
+            object: "bank_line";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The account.
+             * @example bac_01kjm7f7shez7837xta3mfn3a4
+             */
+            bank_account_id: string;
+            /**
+             * @description The statement that showed it first.
+             * @example bst_01kjm7f7shez7837xta3mfn3a4
+             */
+            bank_statement_id: string;
+            /**
+             * @description The batch it is a part of; null for a movement.
+             * @example bln_01kjm7f7shez7837xta3mfn3a4
+             */
+            parent_id: string | null;
+            /**
+             * @description `batch` is a movement the bank booked as one: its parts are matched, not it.
+             * @example unmatched
+             * @enum {string}
+             */
+            status: "unmatched" | "matched" | "ignored" | "batch";
+            /**
+             * Format: date
+             * @description When the bank booked it.
+             * @example 2026-03-13
+             */
+            booking_date: string;
+            /**
+             * Format: date
+             * @description From when it bears interest.
+             * @example 2026-03-13
+             */
+            value_date: string | null;
+            /**
+             * Format: currency
+             * @description Its currency.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What moved. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * @description `credit`: money came in.
+             * @example credit
+             * @enum {string}
+             */
+            direction: "credit" | "debit";
+            /**
+             * @description Whether the bank takes back a booking of its own.
+             * @example false
+             */
+            is_reversal: boolean;
+            /**
+             * Format: text
+             * @description The other side’s name.
+             * @example Muster GmbH
+             */
+            counterparty_name: string | null;
+            /**
+             * Format: text
+             * @description The other side’s IBAN or account number.
+             * @example DE89370400440532013000
+             */
+            counterparty_iban: string | null;
+            /**
+             * Format: text
+             * @description The other side’s bank.
+             * @example COBADEFFXXX
+             */
+            counterparty_bic: string | null;
+            /**
+             * Format: text
+             * @description What the payer wrote.
+             * @example Rechnung R-2026-0815
+             */
+            remittance: string | null;
+            /**
+             * Format: text
+             * @description The creditor reference: RF, QRR or other.
+             * @example RF18539007547034
+             */
+            structured_reference: string | null;
+            /**
+             * Format: text
+             * @description The payer’s own id for the payment.
+             * @example E2E-4711
+             */
+            end_to_end_id: string | null;
+            /**
+             * Format: text
+             * @description The mandate of a direct debit.
+             * @example MD-1042
+             */
+            mandate_id: string | null;
+            /**
+             * Format: text
+             * @description The id of the order, or of its batch.
+             * @example PMT-2026-03-13
+             */
+            instruction_id: string | null;
+            /**
+             * Format: text
+             * @description The bank’s own reference.
+             * @example 2102830989503100038
+             */
+            bank_reference: string | null;
+            /**
+             * Format: text
+             * @description What the bank says about it.
+             * @example GUTSCHRIFT
+             */
+            bank_text: string | null;
+            /**
+             * Format: text
+             * @description Why it came back, ISO 20022.
+             * @example AC04
+             */
+            return_reason_code: string | null;
+            /**
+             * Format: text
+             * @description Why it came back, in words.
+             * @example Konto aufgelöst
+             */
+            return_reason_text: string | null;
+            /**
+             * Format: int64
+             * @description What the bank took. Minor units.
+             * @example 50
+             */
+            charges_amount: number | null;
+            /**
+             * Format: text
+             * @description What kind of movement the bank calls it.
+             * @example PMNT-RCDT-ESCT
+             */
+            transaction_code: string | null;
+            /**
+             * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
+             * @example {
+             *       "cost_center": "C-100"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            /** @description What became of it and stands; in the event of an undo, what was taken back. */
+            matches: {
+                /**
+                 * @description It became a payment, confirmed one, took one back, or was found to be none of ours to match.
+                 * @example payment
+                 * @enum {string}
+                 */
+                kind: "payment" | "confirmation" | "return" | "ignored";
+                /**
+                 * @description Whose money it is; null when ignored.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id: string | null;
+                /**
+                 * @description The payment; null when ignored.
+                 * @example pay_01kjm7f7shez7837xta3mfn3a4
+                 */
+                payment_id: string | null;
+                /**
+                 * Format: int64
+                 * @description How much of the line. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+                /**
+                 * Format: int32
+                 * @description The score of the proposal that was followed, if one was.
+                 * @example 92
+                 */
+                score: number | null;
+                /** @description What makes the score. */
+                reasons: {
+                    /**
+                     * @description Why, for programs.
+                     * @example invoice_number
+                     * @enum {string}
+                     */
+                    code: "end_to_end_id" | "structured_reference" | "invoice_number" | "invoice_digits" | "invoice_tail" | "invoice_cut" | "invoice_typo" | "settled_invoice" | "iban_known" | "iban_shared" | "name_same" | "name_similar" | "amount_exact" | "amount_adds_up" | "amount_less_fee" | "amount_less_discount" | "amount_one_item" | "amount_several_items" | "amount_balance" | "amount_again" | "amount_unclear" | "returned_end_to_end_id" | "returned_bank_reference" | "returned_mandate" | "returned_iban" | "iban_of_other" | "rival";
+                    /**
+                     * Format: int32
+                     * @description How much of the doubt it takes away, in percent; below zero, how much of the trust.
+                     * @example 80
+                     */
+                    weight: number;
+                    /**
+                     * Format: text
+                     * @description Why, for people.
+                     * @example The invoice number stands in the text.
+                     */
+                    sentence: string;
+                    /**
+                     * @description The values that decided.
+                     * @example {
+                     *       "number": "R-2026-0815"
+                     *     }
+                     */
+                    inputs: {
+                        [key: string]: string | number;
+                    };
+                }[];
+                /**
+                 * @description Whether it was posted by itself.
+                 * @example service
+                 * @enum {string}
+                 */
+                decided_by: "service" | "person";
+                /**
+                 * Format: text
+                 * @description What was said about it.
+                 * @example Called them.
+                 */
+                note: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was decided.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                created_at: string;
+            }[];
+        };
+        /** @description An event that shows a resource of type MatchedBankLine. */
+        MatchedBankLineEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["MatchedBankLine"];
+            };
+        };
+        /** @description What matching does by itself. */
+        MatchingSettings: {
+            /**
+             * Format: int32
+             * @description Proposals with at least this score are posted by themselves; 101 for none.
+             * @example 85
+             */
+            auto_post_score: number;
+            /**
+             * Format: int64
+             * @description What banks on the way may have kept of a payment, at most. Minor units.
+             * @example 2500
+             */
+            bank_fee_max_amount: number;
+            /**
+             * Format: int32
+             * @description Grows by one with every change; 0 while nothing was set.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+        };
+        /** @description A merge patch (RFC 7396): what is left out stays. */
+        MatchingSettingsPatch: {
+            /**
+             * Format: int32
+             * @description From which score on proposals are posted by themselves; 101 for none.
+             * @example 85
+             */
+            auto_post_score?: number;
+            /**
+             * Format: int64
+             * @description What banks on the way may have kept of a payment, at most. Minor units.
+             * @example 2500
+             */
+            bank_fee_max_amount?: number;
+        };
+        /** @description The unmatched lines are being matched. */
+        MatchingStarted: {
+            /**
+             * @description Always true.
+             * @example true
+             */
+            started: boolean;
         };
         /** @description One amount owed with one due date. */
         OpenItem: {
@@ -5614,7 +11391,12 @@ export interface components {
              * @example fee
              * @enum {string|null}
              */
-            charge_kind: "fee" | "interest" | "lump_sum" | null;
+            charge_kind: "fee" | "interest" | "lump_sum" | "returned_payment" | null;
+            /**
+             * @description The notice that claimed the charge; null for an instalment.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string | null;
             /**
              * Format: int32
              * @description Its place among the items of its document.
@@ -5658,6 +11440,36 @@ export interface components {
              */
             credited_amount: number;
             /**
+             * Format: int64
+             * @description What deposits deducted have settled. Minor units.
+             * @example 0
+             */
+            deposit_amount: number;
+            /**
+             * Format: int64
+             * @description What of a charge was given up. Minor units.
+             * @example 0
+             */
+            waived_amount: number;
+            /**
+             * Format: int64
+             * @description What early-payment discounts have settled. Minor units.
+             * @example 0
+             */
+            discounted_amount: number;
+            /**
+             * Format: int64
+             * @description What was settled without money: differences, bank charges, tax withheld. Minor units.
+             * @example 0
+             */
+            deducted_amount: number;
+            /**
+             * Format: int64
+             * @description What of it has been given up. Minor units.
+             * @example 0
+             */
+            written_off_amount: number;
+            /**
              * @description Whether something is open after the due date.
              * @example false
              */
@@ -5674,6 +11486,43 @@ export interface components {
              * @example 0
              */
             level: number;
+        };
+        /** @description An event that shows a resource of type OpenItem. */
+        OpenItemEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["OpenItem"];
+            };
+        };
+        /** @description One page of OpenItem resources. */
+        OpenItemList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["OpenItem"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description When and as what a refund was paid. */
+        PayRefund: {
+            /**
+             * Format: date
+             * @description When it left our account; today unless given.
+             * @example 2026-03-21
+             */
+            paid_date?: string;
+            /**
+             * Format: text
+             * @description What the payout is called at the bank.
+             * @example REFUND R-2026-0815
+             */
+            reference?: string;
         };
         /** @description Money received from a customer. */
         Payment: {
@@ -5723,11 +11572,17 @@ export interface components {
              */
             external_id: string | null;
             /**
-             * @description Whether the money is here or was taken back.
+             * @description Whether the money is on its way, is here, or was taken back.
              * @example received
              * @enum {string}
              */
-            status: "received" | "reversed";
+            status: "pending" | "received" | "reversed";
+            /**
+             * @description Where the money is: at the bank, on its way there, or in the opening balance.
+             * @example cash
+             * @enum {string}
+             */
+            account: "cash" | "clearing" | "opening_balance";
             /**
              * Format: currency
              * @description The currency received.
@@ -5760,16 +11615,45 @@ export interface components {
             refunded_amount: number;
             /**
              * Format: int64
+             * @description What of it was moved to other customers. Minor units.
+             * @example 0
+             */
+            transferred_amount: number;
+            /**
+             * Format: int64
+             * @description What of it was too much, within tolerance. Minor units.
+             * @example 0
+             */
+            difference_amount: number;
+            /**
+             * Format: int64
              * @description What of it was taken back. Minor units.
              * @example 0
              */
             reversed_amount: number;
+            /**
+             * Format: int64
+             * @description What of it went to claims written off before. Minor units.
+             * @example 0
+             */
+            recovered_amount: number;
+            /**
+             * @description The payment of another customer that the money was moved from.
+             * @example pay_01kjm7f7shez7837xta3mfn3a4
+             */
+            transferred_from_id: string | null;
             /**
              * Format: date
              * @description When it was received.
              * @example 2026-03-14
              */
             received_date: string;
+            /**
+             * Format: date
+             * @description The last day on which the payer can take it back without a reason.
+             * @example 2026-05-09
+             */
+            provisional_until_date: string | null;
             /**
              * @description How the money came.
              * @example bank_transfer
@@ -5782,6 +11666,31 @@ export interface components {
              * @example R-2026-0815
              */
             reference: string | null;
+            /**
+             * Format: text
+             * @description The end-to-end id it came with.
+             * @example E2E-4711
+             */
+            end_to_end_id: string | null;
+            /**
+             * @description The line of the bank statement it stands on.
+             * @example bln_01kjm7f7shez7837xta3mfn3a4
+             */
+            bank_line_id: string | null;
+            /** @description The account it came from. */
+            payer: {
+                /**
+                 * Format: text
+                 * @description The name of the account it came from.
+                 * @example Muster GmbH
+                 */
+                name: string | null;
+                /**
+                 * @description The IBAN of the account it came from.
+                 * @example DE89370400440532013000
+                 */
+                iban: string | null;
+            } | null;
             /** @description The allocations that stand. */
             allocations: components["schemas"]["Allocation"][];
             /**
@@ -5796,6 +11705,12 @@ export interface components {
              * @example Direct debit returned (AM04)
              */
             reversal_reason: string | null;
+            /**
+             * Format: text
+             * @description The bank’s code for it.
+             * @example AM04
+             */
+            reversal_reason_code: string | null;
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -5885,6 +11800,57 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description The creditor’s own data and rules; replaces all of them. */
+        PutDirectDebitSettings: {
+            /**
+             * Format: text
+             * @description The creditor identifier (EPC262-08), with its check digits.
+             * @example DE98ZZZ09999999999
+             */
+            creditor_id: string;
+            /**
+             * Format: text
+             * @description The creditor’s name, as debtors read it on their statements.
+             * @example Muster Maschinenbau AG
+             */
+            creditor_name: string;
+            /**
+             * @description The account that collects. Without spaces (ISO 13616).
+             * @example DE89370400440532013000
+             */
+            iban: string;
+            /**
+             * @description Its bank; needed for an account outside the EEA.
+             * @example COBADEFFXXX
+             */
+            bic?: string;
+            /**
+             * @description The version of the file for the bank.
+             * @example pain.008.001.08
+             * @enum {string}
+             */
+            format?: "pain.008.001.02" | "pain.008.001.08";
+            /**
+             * Format: int32
+             * @description How many days ahead the debtor is told; 14 unless another term was agreed.
+             * @example 14
+             */
+            prenotification_days?: number;
+            /**
+             * Format: int32
+             * @description How many TARGET days before the collection the bank wants the file.
+             * @example 1
+             */
+            lead_days?: number;
+            /**
+             * Format: int64
+             * @description What the debtor is charged for a return it has caused; none unless given. Minor units.
+             * @example 500
+             */
+            return_fee_amount?: number;
+            /** @description Without it: AM04 twice and MS03 once, each after 5 days. */
+            retries?: components["schemas"]["DebitRetry"][];
+        };
         /** @description Whether requests are welcome here, and what to look at. */
         Readiness: {
             /**
@@ -5910,6 +11876,349 @@ export interface components {
              * @enum {string}
              */
             ledger: "ok" | "differs";
+        };
+        /** @description How a payment is to be used instead. */
+        ReallocatePayment: {
+            /** @description Designations that replace all allocations, met in full; an empty list leaves all unallocated, without it the rules apply. */
+            allocations?: components["schemas"]["DesignatedAllocation"][];
+            /**
+             * Format: date
+             * @description The day the former allocations are undone on; today unless given, not before they counted.
+             * @example 2026-03-20
+             */
+            undone_date?: string;
+        };
+        /** @description A pending payment has come in. */
+        ReceivePayment: {
+            /**
+             * Format: date
+             * @description When it came; not in the future.
+             * @example 2026-03-14
+             */
+            received_date: string;
+            /**
+             * Format: date
+             * @description The last day on which the payer can take it back without a reason.
+             * @example 2026-05-09
+             */
+            provisional_until_date?: string;
+            /** @description Designations, all met in full; without them the rules apply. */
+            allocations?: components["schemas"]["DesignatedAllocation"][];
+            /**
+             * @description Without `allocations`: `auto` allocates by the rules of the allocation settings; `none` leaves all unallocated.
+             * @default auto
+             * @example auto
+             * @enum {string}
+             */
+            allocate?: "auto" | "none";
+        };
+        /** @description Money that came in after all. */
+        RecordRecovery: {
+            /**
+             * @description The payment whose unallocated money it is.
+             * @example pay_01kjm7f7shez7837xta3mfn3a4
+             */
+            payment_id: string;
+            /**
+             * Format: int64
+             * @description How much of it is for this claim. Minor units.
+             * @example 20000
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description From when it counts; today unless given.
+             * @example 2026-10-15
+             */
+            recovery_date?: string;
+        };
+        /** @description Unallocated money that goes back to the customer. */
+        Refund: {
+            /**
+             * @description The id.
+             * @example rfd_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example refund
+             * @constant
+             */
+            object: "refund";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Whose money it is.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The payment it comes from; null for a credit note’s.
+             * @example pay_01kjm7f7shez7837xta3mfn3a4
+             */
+            payment_id: string | null;
+            /**
+             * @description The credit note it comes from; null for a payment’s.
+             * @example crn_01kjm7f7shez7837xta3mfn3a4
+             */
+            credit_note_id: string | null;
+            /**
+             * @description Whether it is to be paid, was paid or undone.
+             * @example approved
+             * @enum {string}
+             */
+            status: "approved" | "paid" | "cancelled";
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What goes back. Minor units.
+             * @example 5000
+             */
+            amount: number;
+            /**
+             * @description How the money goes back.
+             * @example bank_transfer
+             * @enum {string}
+             */
+            method: "bank_transfer" | "direct_debit" | "card" | "cheque" | "cash" | "other";
+            /**
+             * Format: text
+             * @description What the payout is called at the bank.
+             * @example REFUND R-2026-0815
+             */
+            reference: string | null;
+            /**
+             * Format: text
+             * @description Why the money goes back.
+             * @example Paid twice.
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description From when it is owed back.
+             * @example 2026-03-20
+             */
+            approval_date: string;
+            /**
+             * Format: date
+             * @description When it left our account.
+             * @example 2026-03-21
+             */
+            paid_date: string | null;
+            /**
+             * Format: date
+             * @description From when the money could be used again.
+             * @example 2026-03-25
+             */
+            cancellation_date: string | null;
+            /**
+             * Format: text
+             * @description Why it was not paid, or came back.
+             * @example The account is closed.
+             */
+            cancellation_reason: string | null;
+        };
+        /** @description An event that shows a resource of type Refund. */
+        RefundEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["Refund"];
+            };
+        };
+        /** @description One page of Refund resources. */
+        RefundList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Refund"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description When the tax in a write-off is claimed back. */
+        RelieveTax: {
+            /**
+             * Format: date
+             * @description The day the tax is claimed back; today unless given.
+             * @example 2026-09-30
+             */
+            relief_date?: string;
+        };
+        /** @description The tenant’s own codes for the accounts of the subledger. */
+        ReplaceAccountCodes: {
+            /**
+             * @description A code for each account; those left out have none.
+             * @example {
+             *       "receivable": "1400",
+             *       "cash": "1200",
+             *       "sales": "8400"
+             *     }
+             */
+            account_codes: {
+                /**
+                 * Format: text
+                 * @description The tenant’s code for receivable.
+                 * @example 1200
+                 */
+                receivable?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for unallocated.
+                 * @example 1200
+                 */
+                unallocated?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for unidentified.
+                 * @example 1200
+                 */
+                unidentified?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for cash.
+                 * @example 1200
+                 */
+                cash?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for clearing.
+                 * @example 1200
+                 */
+                clearing?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for sales.
+                 * @example 1200
+                 */
+                sales?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for sales_deductions.
+                 * @example 1200
+                 */
+                sales_deductions?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for deposits.
+                 * @example 1200
+                 */
+                deposits?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for opening_balance.
+                 * @example 1200
+                 */
+                opening_balance?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for fee_income.
+                 * @example 1200
+                 */
+                fee_income?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for interest_income.
+                 * @example 1200
+                 */
+                interest_income?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for recovery_income.
+                 * @example 1200
+                 */
+                recovery_income?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for charges_waived.
+                 * @example 1200
+                 */
+                charges_waived?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for discount_allowed.
+                 * @example 1200
+                 */
+                discount_allowed?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for payment_difference.
+                 * @example 1200
+                 */
+                payment_difference?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for bank_charges.
+                 * @example 1200
+                 */
+                bank_charges?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for tax_withheld.
+                 * @example 1200
+                 */
+                tax_withheld?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for remission.
+                 * @example 1200
+                 */
+                remission?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for bad_debt.
+                 * @example 1200
+                 */
+                bad_debt?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for bad_debt_recovery.
+                 * @example 1200
+                 */
+                bad_debt_recovery?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for output_tax.
+                 * @example 1200
+                 */
+                output_tax?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for refunds_payable.
+                 * @example 1200
+                 */
+                refunds_payable?: string;
+            };
         };
         /** @description The next version of a dunning policy. */
         ReplaceDunningPolicy: {
@@ -5941,6 +12250,20 @@ export interface components {
             /** @description The levels, ascending by number and by days. */
             levels: components["schemas"]["DunningLevel"][];
         };
+        /** @description Why and when a debit came back. */
+        ReturnDirectDebit: {
+            /**
+             * @description The bank’s reason, an ISO 20022 external code.
+             * @example AM04
+             */
+            reason_code: string;
+            /**
+             * Format: date
+             * @description When it came back; today unless given.
+             * @example 2026-04-02
+             */
+            return_date?: string;
+        };
         /** @description Why and when a payment was taken back. */
         ReversePayment: {
             /**
@@ -5950,11 +12273,29 @@ export interface components {
              */
             reason: string;
             /**
+             * Format: text
+             * @description The bank’s code for it.
+             * @example AM04
+             */
+            reason_code?: string;
+            /**
              * Format: date
              * @description When it went back; today unless given.
              * @example 2026-03-20
              */
             reversal_date?: string;
+            /**
+             * Format: int64
+             * @description What the customer is charged for it, due at once. Minor units.
+             * @example 500
+             */
+            fee_amount?: number;
+            /**
+             * Format: int64
+             * @description What the bank takes for it; booked, not charged. Minor units.
+             * @example 300
+             */
+            bank_charges_amount?: number;
         };
         /** @description How a rotation is to go. */
         RotateApiKey: {
@@ -5983,6 +12324,31 @@ export interface components {
              */
             now: string;
         };
+        /** @description How the money of a line is divided. */
+        SplitBankLine: {
+            /** @description The parts; they add up to the amount of the line. */
+            parts: {
+                /**
+                 * @description Whose money the part is.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id: string;
+                /**
+                 * Format: int64
+                 * @description How much of the line. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+                /** @description Designations, all met in full; what they leave stays unallocated. */
+                allocations?: components["schemas"]["DesignatedAllocation"][];
+            }[];
+            /**
+             * Format: text
+             * @description What there is to say about it.
+             * @example Called them.
+             */
+            note?: string;
+        };
         /** @description What a dunning run is to look at. */
         StartDunningRun: {
             /**
@@ -5990,6 +12356,215 @@ export interface components {
              * @example cus_01kjm7f7shez7837xta3mfn3a4
              */
             customer_id?: string;
+        };
+        /** @description What a customer owes on balance: open items less what is not allocated. Opening and closing are the balances of those days. */
+        StatementOfAccount: {
+            /**
+             * @description What this is.
+             * @example statement_of_account
+             * @constant
+             */
+            object: "statement_of_account";
+            /**
+             * @description Whose account it is.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description Whether it lists what is open or what moved.
+             * @example open_item
+             * @enum {string}
+             */
+            form: "open_item" | "balance_forward";
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: date
+             * @description The first day of the period.
+             * @example 2026-03-01
+             */
+            from_date: string;
+            /**
+             * Format: date
+             * @description The last day of the period.
+             * @example 2026-03-31
+             */
+            to_date: string;
+            /**
+             * Format: date-time
+             * @description What was recorded later is left out; null for nothing is.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            known_at: string | null;
+            /**
+             * Format: int64
+             * @description What was owed on balance before the first day. Minor units.
+             * @example 0
+             */
+            opening_amount: number;
+            /** @description The movements in the order in which they count; null for open items. */
+            movements: {
+                /**
+                 * Format: date
+                 * @description When it counts.
+                 * @example 2026-03-31
+                 */
+                date: string;
+                /**
+                 * Format: text
+                 * @description What happened.
+                 * @example invoice_issued
+                 */
+                happening: string;
+                /**
+                 * @description The kind of document.
+                 * @example invoice
+                 * @enum {string}
+                 */
+                source_kind: "invoice" | "credit_note" | "payment" | "charge" | "refund" | "write_off" | "bank_line" | "transfer";
+                /**
+                 * @description The document.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                source_id: string;
+                /**
+                 * Format: text
+                 * @description The number of the document; for a payment its reference.
+                 * @example R-2026-0815
+                 */
+                document_number: string | null;
+                /**
+                 * Format: int64
+                 * @description By how much more is owed; negative for less. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+                /**
+                 * Format: int64
+                 * @description What was owed on balance after it. Minor units.
+                 * @example 148810
+                 */
+                balance_amount: number;
+            }[] | null;
+            /** @description What is open at the end, the oldest due date first, then money and credit; null for balance forward. */
+            items: {
+                /**
+                 * @description An open item, or money or credit that is not allocated.
+                 * @example open_item
+                 * @enum {string}
+                 */
+                kind: "open_item" | "payment" | "credit_note";
+                /**
+                 * Format: text
+                 * @description Which one.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+                /**
+                 * Format: text
+                 * @description The number of the document; for a payment its reference.
+                 * @example R-2026-0815
+                 */
+                document_number: string | null;
+                /**
+                 * Format: date
+                 * @description The day of the document.
+                 * @example 2026-03-01
+                 */
+                date: string;
+                /**
+                 * Format: date
+                 * @description The last day on which it is not overdue.
+                 * @example 2026-03-31
+                 */
+                due_date: string | null;
+                /**
+                 * Format: int32
+                 * @description Days past the due date at the end.
+                 * @example 0
+                 */
+                days_overdue: number;
+                /**
+                 * Format: int64
+                 * @description What it was over; negative for money and credit. Minor units.
+                 * @example 148810
+                 */
+                total_amount: number;
+                /**
+                 * Format: int64
+                 * @description What of it is open; negative for money and credit. Minor units.
+                 * @example 148810
+                 */
+                open_amount: number;
+            }[] | null;
+            /**
+             * Format: int64
+             * @description What is owed on balance at the end of the last day. Minor units.
+             * @example 148810
+             */
+            closing_amount: number;
+        };
+        /** @description What a status report changed. */
+        StatusReport: {
+            /**
+             * @description The batch it is about.
+             * @example dbt_01kjm7f7shez7837xta3mfn3a4
+             */
+            batch_id: string;
+            /**
+             * @description What became of the batch.
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "closed" | "accepted" | "partly_rejected" | "rejected" | "cancelled";
+            /**
+             * Format: int32
+             * @description How many debits this report rejected.
+             * @example 1
+             */
+            rejected_count: number;
+            /**
+             * Format: int32
+             * @description How many of them had been collected already.
+             * @example 0
+             */
+            returned_count: number;
+            /**
+             * Format: int32
+             * @description How many of its rejections were known.
+             * @example 0
+             */
+            repeated_count: number;
+            /**
+             * Format: int32
+             * @description How many of its rejections are about none of the debits.
+             * @example 0
+             */
+            unknown_count: number;
+        };
+        /** @description A part of a deposit that is deducted here, and the tax in it. */
+        TaxedDepositDeduction: {
+            /**
+             * @description The deposit invoice.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string;
+            /**
+             * Format: int64
+             * @description What is deducted of it, tax included. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description The tax in it, in proportion to the deposit’s; 0 until it is issued. Minor units.
+             * @example 0
+             */
+            tax_amount: number;
         };
         /** @description A creditor: one legal entity with its time zone, locale and currency. */
         Tenant: {
@@ -6171,6 +12746,62 @@ export interface components {
              */
             frozen: boolean;
         };
+        /** @description Unallocated money that belongs to another customer. */
+        TransferPayment: {
+            /**
+             * @description Whose the money is from now on.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: int64
+             * @description How much of what is unallocated. Minor units.
+             * @example 148810
+             */
+            amount: number;
+        };
+        /** @description When an allocation ends. */
+        UndoAllocation: {
+            /**
+             * Format: date
+             * @description The day the former allocations are undone on; today unless given, not before they counted.
+             * @example 2026-03-20
+             */
+            undone_date?: string;
+        };
+        /** @description Why what became of a line is taken back. */
+        UndoBankLine: {
+            /**
+             * Format: text
+             * @description Why it was wrong.
+             * @example Paid by a namesake
+             */
+            reason: string;
+        };
+        /** @description When a recovery is taken back. */
+        UndoRecovery: {
+            /**
+             * Format: date
+             * @description From when the money can be used again; today unless given.
+             * @example 2026-10-20
+             */
+            undo_date?: string;
+        };
+        /** @description Why and when a write-off is taken back. */
+        UndoWriteOff: {
+            /**
+             * Format: text
+             * @description Why it is taken back.
+             * @example The wrong customer was written off.
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description From when the claim is open again; today unless given.
+             * @example 2026-07-02
+             */
+            undo_date?: string;
+        };
         /** @description A credit note to issue, under the external id in the path. */
         UpsertCreditNote: {
             /**
@@ -6221,6 +12852,9 @@ export interface components {
             reason?: string;
             /** @description The lines of the credit note. When given, net amounts and tax must add up to the total. */
             lines?: components["schemas"]["InvoiceLine"][];
+            /** @description What it takes back of which item, met in full or refused. The rest settles what else is open of its invoice. */
+            items?: components["schemas"]["DesignatedCredit"][];
+            excess?: components["schemas"]["CreditNoteExcess"];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -6342,8 +12976,25 @@ export interface components {
              * @example 23760
              */
             tax_amount?: number;
+            /**
+             * Format: text
+             * @description The structured reference the payer is to use: RF (ISO 11649) or Swiss QR. Made of the number unless given.
+             * @example RF85R20260815
+             */
+            creditor_reference?: string;
+            /** @description Early-payment discounts; the best that has not ended when the money comes counts. */
+            early_payment_discounts?: components["schemas"]["EarlyPaymentDiscountTerm"][];
             /** @description The lines of the invoice. When given, net amounts and tax must add up to the total. */
             lines?: components["schemas"]["InvoiceLine"][];
+            /**
+             * @description What it claims: `standard` a sale; `deposit` money ahead of one, booked to deposits until a final invoice deducts it; `opening` what was open in the system before this one, booked against the opening balance, tax included.
+             * @default standard
+             * @example standard
+             * @enum {string}
+             */
+            kind?: "standard" | "deposit" | "opening";
+            /** @description Deposits deducted on this final invoice: at most what was paid of each and not deducted yet. They settle its items when it is issued, the earliest due date first. */
+            deposit_deductions?: components["schemas"]["DepositDeduction"][];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -6381,10 +13032,30 @@ export interface components {
             amount: number;
             /**
              * Format: date
-             * @description When it was received; not in the future.
+             * @description When it was received; not in the future. Of a pending one, when it is expected.
              * @example 2026-03-14
              */
             received_date: string;
+            /**
+             * @description A pending payment (a direct debit) is on its way: nothing of it is entered or usable until it is received.
+             * @default received
+             * @example received
+             * @enum {string}
+             */
+            status?: "received" | "pending";
+            /**
+             * @description Where the money is: at the bank, or in `clearing` on its way there from a payment provider; `opening_balance` for what the customer had with us in the system before this one.
+             * @default cash
+             * @example cash
+             * @enum {string}
+             */
+            account?: "cash" | "clearing" | "opening_balance";
+            /**
+             * Format: date
+             * @description The last day on which the payer can take it back without a reason.
+             * @example 2026-05-09
+             */
+            provisional_until_date?: string;
             /**
              * @description How the money came.
              * @example bank_transfer
@@ -6397,10 +13068,30 @@ export interface components {
              * @example R-2026-0815
              */
             reference?: string;
+            /**
+             * Format: text
+             * @description The end-to-end id it came with.
+             * @example E2E-4711
+             */
+            end_to_end_id?: string;
+            /** @description The account it came from. */
+            payer?: {
+                /**
+                 * Format: text
+                 * @description The name of the account it came from.
+                 * @example Muster GmbH
+                 */
+                name?: string;
+                /**
+                 * @description The IBAN of the account it came from.
+                 * @example DE89370400440532013000
+                 */
+                iban?: string;
+            };
             /** @description Designations. All of them are met in full, or the payment is refused; the rest stays unallocated. */
             allocations?: components["schemas"]["DesignatedAllocation"][];
             /**
-             * @description Without `allocations`: `auto` allocates by reference, then one item of exactly this amount, then the oldest due date; `none` leaves all unallocated.
+             * @description Without `allocations`: `auto` allocates by the rules of the allocation settings; `none` leaves all unallocated.
              * @default auto
              * @example auto
              * @enum {string}
@@ -6431,7 +13122,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -6466,6 +13157,27 @@ export interface components {
              * Format: text
              * @description Why.
              * @example Invoiced to the wrong company.
+             */
+            reason: string;
+        };
+        /** @description How much of a charge is given up, and why. */
+        WaiveCharge: {
+            /**
+             * Format: int64
+             * @description What is given up; all that is open unless given. Minor units.
+             * @example 500
+             */
+            amount?: number;
+            /**
+             * Format: date
+             * @description The day it counts; today unless given.
+             * @example 2026-03-31
+             */
+            waive_date?: string;
+            /**
+             * Format: text
+             * @description Why.
+             * @example Goodwill: first late payment in years.
              */
             reason: string;
         };
@@ -6545,7 +13257,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: int64
              * @description The event’s position in the feed.
@@ -6678,7 +13390,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -6750,7 +13462,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -6829,7 +13541,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "charge.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -6893,6 +13605,171 @@ export interface components {
              * @example evt_01kjm7f7shez7837xta3mfn3a4
              */
             event_id: string;
+        };
+        /** @description A claim that was given up, whole or in part. */
+        WriteOff: {
+            /**
+             * @description The id.
+             * @example wof_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example write_off
+             * @constant
+             */
+            object: "write_off";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Who owed it.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The open item given up.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string;
+            /**
+             * @description Its invoice; null for a charge.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string | null;
+            /**
+             * @description Whether it stands.
+             * @example recorded
+             * @enum {string}
+             */
+            status: "recorded" | "undone";
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What was given up, tax included. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * Format: text
+             * @description Why it was given up.
+             * @example Insolvency closed without assets.
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description From when it counts.
+             * @example 2026-06-30
+             */
+            write_off_date: string;
+            /**
+             * Format: int64
+             * @description The tax claimed back for it. Minor units.
+             * @example 0
+             */
+            relieved_amount: number;
+            /**
+             * Format: date
+             * @description When the tax was claimed back.
+             * @example 2026-09-30
+             */
+            relief_date: string | null;
+            /**
+             * Format: int64
+             * @description What came in after all. Minor units.
+             * @example 0
+             */
+            recovered_amount: number;
+            /** @description The recoveries that stand. */
+            recoveries: {
+                /**
+                 * @description The id.
+                 * @example rcv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+                /**
+                 * @description The payment it came from.
+                 * @example pay_01kjm7f7shez7837xta3mfn3a4
+                 */
+                payment_id: string;
+                /**
+                 * Format: int64
+                 * @description What of it is for this claim. Minor units.
+                 * @example 20000
+                 */
+                amount: number;
+                /**
+                 * Format: int64
+                 * @description The tax in it that is owed again. Minor units.
+                 * @example 3193
+                 */
+                tax_amount: number;
+                /**
+                 * Format: date
+                 * @description From when it counts.
+                 * @example 2026-10-15
+                 */
+                recovery_date: string;
+            }[];
+            /**
+             * Format: date
+             * @description From when the claim was open again.
+             * @example 2026-07-02
+             */
+            undo_date: string | null;
+            /**
+             * Format: text
+             * @description Why it was taken back.
+             * @example The wrong customer.
+             */
+            undo_reason: string | null;
+        };
+        /** @description An event that shows a resource of type WriteOff. */
+        WriteOffEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["WriteOff"];
+            };
+        };
+        /** @description One page of WriteOff resources. */
+        WriteOffList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["WriteOff"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
         };
     };
     responses: {
@@ -8342,7 +15219,18 @@ export interface operations {
     };
     getCustomerBalance: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The day whose end it shows; today unless given.
+                 * @example 2026-03-31
+                 */
+                as_of_date?: string;
+                /**
+                 * @description Only what was recorded by then, as a report made then has shown it; everything unless given.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                known_at?: string;
+            };
             header?: never;
             path: {
                 /**
@@ -8372,6 +15260,556 @@ export interface operations {
             403: components["responses"]["InsufficientScopeOrTenantUnknown"];
             /** @description `customer_not_found`: No such customer. */
             404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLedgerBalances: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The day whose end it shows; today unless given.
+                 * @example 2026-03-31
+                 */
+                as_of_date?: string;
+                /**
+                 * @description Only what was recorded by then, as a report made then has shown it; everything unless given.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                known_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trial balance of the subledger. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerBalances"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listJournal: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description CSV (RFC 4180, UTF-8) comes whole, without pages.
+                 * @example json
+                 */
+                format?: "json" | "csv";
+                /**
+                 * @description Posted on or after this day.
+                 * @example 2026-03-01
+                 */
+                from_date?: string;
+                /**
+                 * @description Posted on or before this day.
+                 * @example 2026-03-31
+                 */
+                to_date?: string;
+                /**
+                 * @description Only what was recorded by then; the same export comes out again at any later time.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                known_at?: string;
+                /**
+                 * @description Only what the service made happen, or also what the ERP pushed and has in its books already.
+                 * @example own
+                 */
+                origin?: "own" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntryList"];
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the tenant’s general ledger is told what happens here. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerSettings"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replaceAccountCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceAccountCodes"];
+            };
+        };
+        responses: {
+            /** @description How the tenant’s general ledger is told what happens here. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerSettings"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getClosedPeriod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the tenant’s general ledger is told what happens here. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerSettings"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    closePeriod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClosePeriod"];
+            };
+        };
+        responses: {
+            /** @description How the tenant’s general ledger is told what happens here. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerSettings"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOpenItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only this invoice’s.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                invoice_id?: string;
+                /**
+                 * @description Only this kind.
+                 * @example invoice
+                 */
+                kind?: "invoice" | "charge";
+                /**
+                 * @description Only in this currency.
+                 * @example EUR
+                 */
+                currency?: string;
+                /**
+                 * @description Only what is still open, or only what is not.
+                 * @example true
+                 */
+                open?: boolean;
+                /**
+                 * @description Only what is overdue today, or only what is not.
+                 * @example true
+                 */
+                overdue?: boolean;
+                /**
+                 * @description Due on or after.
+                 * @example 2026-03-31
+                 */
+                due_date_gte?: string;
+                /**
+                 * @description Due on or before.
+                 * @example 2026-03-31
+                 */
+                due_date_lte?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of OpenItem resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenItemList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOpenItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One amount owed with one due date. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenItem"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `open_item_not_found`: No such open item. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    waiveCharge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path: {
+                /**
+                 * @description The open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiveCharge"];
+            };
+        };
+        responses: {
+            /** @description One amount owed with one due date. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenItem"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `open_item_not_found`: No such open item. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `insufficient_open_amount`: More than what is open.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `not_a_charge`: The open item is not a charge.
+             *     - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -8659,7 +16097,10 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknown"];
-            /** @description `customer_not_found`: No such customer. */
+            /**
+             * @description - `customer_not_found`: No such customer.
+             *     - `invoice_not_found`: No such invoice.
+             */
             404: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -8693,6 +16134,9 @@ export interface operations {
             /**
              * @description - `due_date_missing`: No due date can be derived.
              *     - `date_in_future`: The date lies in the future.
+             *     - `customer_mismatch`: The documents belong to different customers.
+             *     - `currency_mismatch`: The currencies differ.
+             *     - `deposit_exhausted`: The deposit does not cover the deduction.
              *     - `validation_failed`: Validation failed.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
@@ -9098,7 +16542,10 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknown"];
-            /** @description `customer_not_found`: No such customer. */
+            /**
+             * @description - `customer_not_found`: No such customer.
+             *     - `invoice_not_found`: No such invoice.
+             */
             404: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -9131,6 +16578,9 @@ export interface operations {
             /**
              * @description - `due_date_missing`: No due date can be derived.
              *     - `date_in_future`: The date lies in the future.
+             *     - `customer_mismatch`: The documents belong to different customers.
+             *     - `currency_mismatch`: The currencies differ.
+             *     - `deposit_exhausted`: The deposit does not cover the deduction.
              *     - `validation_failed`: Validation failed.
              */
             422: {
@@ -9230,6 +16680,9 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `date_in_future`: The date lies in the future.
+             *     - `customer_mismatch`: The documents belong to different customers.
+             *     - `currency_mismatch`: The currencies differ.
+             *     - `deposit_exhausted`: The deposit does not cover the deduction.
              *     - `validation_failed`: Validation failed.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
@@ -9470,6 +16923,7 @@ export interface operations {
             /**
              * @description - `customer_not_found`: No such customer.
              *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
              */
             404: {
                 headers: {
@@ -9485,6 +16939,7 @@ export interface operations {
             /**
              * @description - `external_id_taken`: Another resource already has this external id.
              *     - `credit_note_number_taken`: Another credit note already has this number.
+             *     - `insufficient_open_amount`: More than what is open.
              *     - `invalid_state`: The state of the resource does not allow this.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
@@ -9503,7 +16958,8 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
-             * @description - `currency_mismatch`: The currencies differ.
+             * @description - `amounts_do_not_add_up`: The amounts do not add up.
+             *     - `currency_mismatch`: The currencies differ.
              *     - `customer_mismatch`: The documents belong to different customers.
              *     - `date_in_future`: The date lies in the future.
              *     - `validation_failed`: Validation failed.
@@ -9653,6 +17109,872 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    reallocatePayment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The payment.
+                 * @example pay_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReallocatePayment"];
+            };
+        };
+        responses: {
+            /** @description Money received from a customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `payment_not_found`: No such payment.
+             *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `insufficient_open_amount`: More than what is open.
+             *     - `insufficient_unallocated_amount`: More than what is unallocated.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `currency_mismatch`: The currencies differ.
+             *     - `customer_mismatch`: The documents belong to different customers.
+             *     - `amounts_do_not_add_up`: The amounts do not add up.
+             *     - `validation_failed`: Validation failed.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    allocatePayment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The payment.
+                 * @example pay_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AllocateMoney"];
+            };
+        };
+        responses: {
+            /** @description Money received from a customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `payment_not_found`: No such payment.
+             *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `insufficient_open_amount`: More than what is open.
+             *     - `insufficient_unallocated_amount`: More than what is unallocated.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `currency_mismatch`: The currencies differ.
+             *     - `customer_mismatch`: The documents belong to different customers.
+             *     - `amounts_do_not_add_up`: The amounts do not add up.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    transferPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The payment.
+                 * @example pay_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferPayment"];
+            };
+        };
+        responses: {
+            /** @description Money received from a customer. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `payment_not_found`: No such payment.
+             *     - `customer_not_found`: No such customer.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `insufficient_unallocated_amount`: More than what is unallocated.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    allocateCreditNote: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit note.
+                 * @example crn_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AllocateMoney"];
+            };
+        };
+        responses: {
+            /** @description One page of Allocation resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationList"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `credit_note_not_found`: No such credit note.
+             *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `insufficient_open_amount`: More than what is open.
+             *     - `insufficient_unallocated_amount`: More than what is unallocated.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `currency_mismatch`: The currencies differ.
+             *     - `customer_mismatch`: The documents belong to different customers.
+             *     - `amounts_do_not_add_up`: The amounts do not add up.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAllocations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only those of this payment.
+                 * @example pay_01kjm7f7shez7837xta3mfn3a4
+                 */
+                payment_id?: string;
+                /**
+                 * @description Only those of this credit note.
+                 * @example crn_01kjm7f7shez7837xta3mfn3a4
+                 */
+                credit_note_id?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only those that settle this invoice.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                invoice_id?: string;
+                /**
+                 * @description Only those that settle this open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                item_id?: string;
+                /**
+                 * @description Only those that were undone, or only those that stand.
+                 * @example false
+                 */
+                undone?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Allocation resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    undoAllocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path: {
+                /**
+                 * @description The allocation.
+                 * @example all_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoAllocation"];
+            };
+        };
+        responses: {
+            /** @description Which money settles which open item, and why. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Allocation"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `allocation_not_found`: No such allocation. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `allocation_already_undone`: The allocation has been undone already.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAllocationSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How money is allocated that nobody designated, as it applies. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationSettings"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeAllocationSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AllocationSettingsPatch"];
+                "application/merge-patch+json": components["schemas"]["AllocationSettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description How money is allocated that nobody designated, as it applies. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationSettings"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCustomerAllocationSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How money is allocated that nobody designated, as it applies. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationSettings"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replaceCustomerAllocationSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerAllocationSettings"];
+            };
+        };
+        responses: {
+            /** @description How money is allocated that nobody designated, as it applies. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationSettings"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCustomerAllocationSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listPayments: {
         parameters: {
             query?: {
@@ -9677,12 +17999,17 @@ export interface operations {
                  */
                 external_id?: string;
                 /**
+                 * @description Only those with this end-to-end id.
+                 * @example E2E-4711
+                 */
+                end_to_end_id?: string;
+                /**
                  * @description Only these statuses.
                  * @example [
-                 *       "received"
+                 *       "pending"
                  *     ]
                  */
-                status?: ("received" | "reversed")[];
+                status?: ("pending" | "received" | "reversed")[];
                 /**
                  * @description Only those with money still to be used, or only those without.
                  * @example true
@@ -9785,6 +18112,7 @@ export interface operations {
             /**
              * @description - `customer_not_found`: No such customer.
              *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
              */
             404: {
                 headers: {
@@ -10027,6 +18355,7 @@ export interface operations {
             /**
              * @description - `customer_not_found`: No such customer.
              *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
              */
             404: {
                 headers: {
@@ -10141,6 +18470,221 @@ export interface operations {
             };
             /**
              * @description - `payment_already_reversed`: The payment has been reversed already.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receivePayment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The payment.
+                 * @example pay_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceivePayment"];
+            };
+        };
+        responses: {
+            /** @description Money received from a customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `payment_not_found`: No such payment.
+             *     - `customer_not_found`: No such customer.
+             *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `external_id_taken`: Another resource already has this external id.
+             *     - `insufficient_open_amount`: More than what is open.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `currency_mismatch`: The currencies differ.
+             *     - `customer_mismatch`: The documents belong to different customers.
+             *     - `date_in_future`: The date lies in the future.
+             *     - `amounts_do_not_add_up`: The amounts do not add up.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmClearing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The payment.
+                 * @example pay_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmClearing"];
+            };
+        };
+        responses: {
+            /** @description Money received from a customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `payment_not_found`: No such payment. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -10237,6 +18781,7 @@ export interface operations {
             /**
              * @description - `customer_not_found`: No such customer.
              *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
              */
             404: {
                 headers: {
@@ -10252,6 +18797,7 @@ export interface operations {
             /**
              * @description - `external_id_taken`: Another resource already has this external id.
              *     - `credit_note_number_taken`: Another credit note already has this number.
+             *     - `insufficient_open_amount`: More than what is open.
              *     - `invalid_state`: The state of the resource does not allow this.
              */
             409: {
@@ -10268,7 +18814,8 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
-             * @description - `currency_mismatch`: The currencies differ.
+             * @description - `amounts_do_not_add_up`: The amounts do not add up.
+             *     - `currency_mismatch`: The currencies differ.
              *     - `customer_mismatch`: The documents belong to different customers.
              *     - `date_in_future`: The date lies in the future.
              *     - `validation_failed`: Validation failed.
@@ -10284,6 +18831,3119 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only those of this payment.
+                 * @example pay_01kjm7f7shez7837xta3mfn3a4
+                 */
+                payment_id?: string;
+                /**
+                 * @description Only those of this credit note.
+                 * @example crn_01kjm7f7shez7837xta3mfn3a4
+                 */
+                credit_note_id?: string;
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "approved"
+                 *     ]
+                 */
+                status?: ("approved" | "paid" | "cancelled")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Refund resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRefund: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRefund"];
+            };
+        };
+        responses: {
+            /** @description Unallocated money that goes back to the customer. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `payment_not_found`: No such payment.
+             *     - `credit_note_not_found`: No such credit note.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `insufficient_unallocated_amount`: More than what is unallocated.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The refund.
+                 * @example rfd_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Unallocated money that goes back to the customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `refund_not_found`: No such refund. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    payRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The refund.
+                 * @example rfd_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PayRefund"];
+            };
+        };
+        responses: {
+            /** @description Unallocated money that goes back to the customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `refund_not_found`: No such refund. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The refund.
+                 * @example rfd_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRefund"];
+            };
+        };
+        responses: {
+            /** @description Unallocated money that goes back to the customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `refund_not_found`: No such refund. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDirectDebitSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The creditor’s own data and rules for direct debits. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectDebitSettings"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `direct_debit_settings_not_found`: The creditor’s own data are not set. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putDirectDebitSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutDirectDebitSettings"];
+            };
+        };
+        responses: {
+            /** @description The creditor’s own data and rules for direct debits. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectDebitSettings"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMandates: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only the one with this reference, whatever the case.
+                 * @example M-2026-0815
+                 */
+                reference?: string;
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "active"
+                 *     ]
+                 */
+                status?: ("active" | "blocked" | "completed" | "lapsed" | "revoked")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Mandate resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createMandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMandate"];
+            };
+        };
+        responses: {
+            /** @description A debtor’s permission to collect by SEPA direct debit. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `mandate_reference_taken`: Another mandate already has this reference.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The mandate.
+                 * @example mdt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A debtor’s permission to collect by SEPA direct debit. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `mandate_not_found`: No such mandate. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    amendMandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The mandate.
+                 * @example mdt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MandatePatch"];
+                "application/merge-patch+json": components["schemas"]["MandatePatch"];
+            };
+        };
+        responses: {
+            /** @description A debtor’s permission to collect by SEPA direct debit. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `mandate_not_found`: No such mandate. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `mandate_reference_taken`: Another mandate already has this reference.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeMandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The mandate.
+                 * @example mdt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A debtor’s permission to collect by SEPA direct debit. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `mandate_not_found`: No such mandate. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDirectDebits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only those under this mandate.
+                 * @example mdt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                mandate_id?: string;
+                /**
+                 * @description Only those of this batch.
+                 * @example dbt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                batch_id?: string;
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "scheduled"
+                 *     ]
+                 */
+                status?: ("scheduled" | "submitted" | "collected" | "cancelled" | "rejected" | "returned")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of DirectDebit resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectDebitList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDirectDebit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDirectDebit"];
+            };
+        };
+        responses: {
+            /** @description One collection by SEPA direct debit. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectDebit"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `direct_debit_settings_not_found`: The creditor’s own data are not set.
+             *     - `mandate_not_found`: No such mandate.
+             *     - `open_item_not_found`: No such open item.
+             *     - `invoice_not_found`: No such invoice.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `mandate_not_usable`: The mandate does not allow this collection.
+             *     - `item_not_collectable`: An open item cannot be collected.
+             *     - `nothing_to_collect`: There is nothing to collect.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `customer_mismatch`: The documents belong to different customers.
+             *     - `currency_mismatch`: The currencies differ.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDirectDebit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The direct debit.
+                 * @example ddb_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One collection by SEPA direct debit. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectDebit"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `direct_debit_not_found`: No such direct debit. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelDirectDebit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The direct debit.
+                 * @example ddb_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One collection by SEPA direct debit. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectDebit"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `direct_debit_not_found`: No such direct debit. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    returnDirectDebit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The direct debit.
+                 * @example ddb_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnDirectDebit"];
+            };
+        };
+        responses: {
+            /** @description One collection by SEPA direct debit. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectDebit"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `direct_debit_not_found`: No such direct debit. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDebitBatches: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "open"
+                 *     ]
+                 */
+                status?: ("open" | "closed" | "accepted" | "partly_rejected" | "rejected" | "cancelled")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of DebitBatch resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitBatchList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDebitBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDebitBatch"];
+            };
+        };
+        responses: {
+            /** @description Debits of one day, sent to the bank as one file. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitBatch"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `direct_debit_settings_not_found`: The creditor’s own data are not set.
+             *     - `customer_not_found`: No such customer.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `nothing_to_collect`: There is nothing to collect.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDebitBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The debit batch.
+                 * @example dbt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Debits of one day, sent to the bank as one file. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitBatch"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `debit_batch_not_found`: No such debit batch. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    closeDebitBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The debit batch.
+                 * @example dbt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloseDebitBatch"];
+            };
+        };
+        responses: {
+            /** @description Debits of one day, sent to the bank as one file. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitBatch"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `direct_debit_settings_not_found`: The creditor’s own data are not set.
+             *     - `debit_batch_not_found`: No such debit batch.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDebitBatchFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The debit batch.
+                 * @example dbt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A CustomerDirectDebitInitiation (ISO 20022). */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `debit_batch_not_found`: No such debit batch. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: The state of the resource does not allow this. */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reportDebitBatchStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A CustomerPaymentStatusReport (pain.002), as the bank delivered it. */
+        requestBody: {
+            content: {
+                "application/xml": unknown;
+                "text/xml": unknown;
+            };
+        };
+        responses: {
+            /** @description What a status report changed. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusReport"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `status_report_unreadable`: The status report cannot be read.
+             *     - `status_report_unknown`: The status report is about none of your files.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBankStatements: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only of this account.
+                 * @example bac_01kjm7f7shez7837xta3mfn3a4
+                 */
+                bank_account_id?: string;
+                /**
+                 * @description Only of these kinds, comma separated.
+                 * @example [
+                 *       "statement"
+                 *     ]
+                 */
+                kind?: ("statement" | "report" | "advice")[];
+                /**
+                 * @description Only with these verdicts, comma separated.
+                 * @example [
+                 *       "first"
+                 *     ]
+                 */
+                continuity?: ("first" | "continuous" | "gap" | "unknown")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of BankStatement resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankStatementList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importBankStatements: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How to read a CSV file; not needed for anything else.
+                 * @example cmp_01kjm7f7shez7837xta3mfn3a4
+                 */
+                mapping_id?: string;
+            };
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example <Document><BkToCstmrStmt>…</BkToCstmrStmt></Document> */
+                "application/xml": string;
+                /** @example <Document><BkToCstmrStmt>…</BkToCstmrStmt></Document> */
+                "text/xml": string;
+                /** @example <Document><BkToCstmrStmt>…</BkToCstmrStmt></Document> */
+                "text/plain": string;
+                /** @example <Document><BkToCstmrStmt>…</BkToCstmrStmt></Document> */
+                "text/csv": string;
+                /** @example <Document><BkToCstmrStmt>…</BkToCstmrStmt></Document> */
+                "application/zip": string;
+                /** @example <Document><BkToCstmrStmt>…</BkToCstmrStmt></Document> */
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file as the bank made it: camt.052, .053 or .054, MT940, MT942, CSV, or a zip.
+                     * @example <Document><BkToCstmrStmt>…</BkToCstmrStmt></Document>
+                     */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A file that was imported, and what was in it. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFile"];
+                };
+            };
+            /** @description A file that was imported, and what was in it. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFile"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `csv_mapping_not_found`: No such CSV mapping. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `bank_file_unreadable`: The bank file cannot be read.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCsvMappings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CsvMapping resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsvMappingList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCsvMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCsvMapping"];
+            };
+        };
+        responses: {
+            /** @description How a bank’s CSV export is read. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsvMapping"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCsvMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The CSV mapping.
+                 * @example cmp_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How a bank’s CSV export is read. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsvMapping"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `csv_mapping_not_found`: No such CSV mapping. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replaceCsvMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The CSV mapping.
+                 * @example cmp_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCsvMapping"];
+            };
+        };
+        responses: {
+            /** @description How a bank’s CSV export is read. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsvMapping"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `csv_mapping_not_found`: No such CSV mapping. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCsvMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The CSV mapping.
+                 * @example cmp_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `csv_mapping_not_found`: No such CSV mapping. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBankAccounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of BankAccount resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAccountList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBankAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The bank account.
+                 * @example bac_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An account of ours, made by its first statement. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAccount"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `bank_account_not_found`: No such bank account. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBankStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The bank statement.
+                 * @example bst_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One statement, report or advice of a bank. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankStatement"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `bank_statement_not_found`: No such bank statement. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBankLines: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only of this account.
+                 * @example bac_01kjm7f7shez7837xta3mfn3a4
+                 */
+                bank_account_id?: string;
+                /**
+                 * @description Only what this statement shows.
+                 * @example bst_01kjm7f7shez7837xta3mfn3a4
+                 */
+                bank_statement_id?: string;
+                /**
+                 * @description Only the parts of this batch.
+                 * @example bln_01kjm7f7shez7837xta3mfn3a4
+                 */
+                parent_id?: string;
+                /**
+                 * @description Only in these states, comma separated.
+                 * @example [
+                 *       "unmatched"
+                 *     ]
+                 */
+                status?: ("unmatched" | "matched" | "ignored" | "batch")[];
+                /**
+                 * @description Only money that came in, or only what went out.
+                 * @example credit
+                 */
+                direction?: "credit" | "debit";
+                /**
+                 * @description Only in this currency.
+                 * @example EUR
+                 */
+                currency?: string;
+                /**
+                 * @description Only of exactly this amount. Minor units.
+                 * @example 148810
+                 */
+                amount?: number;
+                /**
+                 * @description Only with this id.
+                 * @example E2E-4711
+                 */
+                end_to_end_id?: string;
+                /**
+                 * @description Booked on this day or later.
+                 * @example 2026-03-01
+                 */
+                booking_date_gte?: string;
+                /**
+                 * @description Booked on this day or earlier.
+                 * @example 2026-03-31
+                 */
+                booking_date_lte?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of BankLine resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankLineList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBankLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The bank line.
+                 * @example bln_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A movement on an account of ours, or a part of one. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankLine"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `bank_line_not_found`: No such bank line. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    matchBankLines: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The unmatched lines are being matched. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingStarted"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            409: components["responses"]["IdempotencyInProgress"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMatchProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The bank line.
+                 * @example bln_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What may be done with a bank line, as things stand. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchProposals"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `bank_line_not_found`: No such bank line. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptBankLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The bank line.
+                 * @example bln_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptBankLine"];
+            };
+        };
+        responses: {
+            /** @description A bank line with what became of it. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchedBankLine"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `bank_line_not_found`: No such bank line.
+             *     - `customer_not_found`: No such customer.
+             *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `bank_line_not_matchable`: The bank line cannot be matched like this.
+             *     - `insufficient_open_amount`: More than what is open.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `no_proposal`: Nothing is proposed that could be accepted.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `customer_mismatch`: The documents belong to different customers.
+             *     - `currency_mismatch`: The currencies differ.
+             *     - `date_in_future`: The date lies in the future.
+             *     - `amounts_do_not_add_up`: The amounts do not add up.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    splitBankLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The bank line.
+                 * @example bln_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitBankLine"];
+            };
+        };
+        responses: {
+            /** @description A bank line with what became of it. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchedBankLine"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `bank_line_not_found`: No such bank line.
+             *     - `customer_not_found`: No such customer.
+             *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `bank_line_not_matchable`: The bank line cannot be matched like this.
+             *     - `insufficient_open_amount`: More than what is open.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `customer_mismatch`: The documents belong to different customers.
+             *     - `currency_mismatch`: The currencies differ.
+             *     - `date_in_future`: The date lies in the future.
+             *     - `amounts_do_not_add_up`: The amounts do not add up.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ignoreBankLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The bank line.
+                 * @example bln_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IgnoreBankLine"];
+            };
+        };
+        responses: {
+            /** @description A bank line with what became of it. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchedBankLine"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `bank_line_not_found`: No such bank line. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    undoBankLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The bank line.
+                 * @example bln_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBankLine"];
+            };
+        };
+        responses: {
+            /** @description A bank line with what became of it. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchedBankLine"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `bank_line_not_found`: No such bank line. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `bank_line_not_matchable`: The bank line cannot be matched like this.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMatchingSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What matching does by itself. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingSettings"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateMatchingSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["MatchingSettingsPatch"];
+                "application/json": components["schemas"]["MatchingSettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description What matching does by itself. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchingSettings"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -11390,6 +23050,718 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listWriteOffs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only those of this invoice.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                invoice_id?: string;
+                /**
+                 * @description Only those of this open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                item_id?: string;
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "recorded"
+                 *     ]
+                 */
+                status?: ("recorded" | "undone")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of WriteOff resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOffList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWriteOff: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWriteOff"];
+            };
+        };
+        responses: {
+            /** @description A claim that was given up, whole or in part. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOff"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `open_item_not_found`: No such open item. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `insufficient_open_amount`: More than what is open.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWriteOff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The write-off.
+                 * @example wof_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A claim that was given up, whole or in part. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOff"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `write_off_not_found`: No such write-off. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    relieveWriteOff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The write-off.
+                 * @example wof_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RelieveTax"];
+            };
+        };
+        responses: {
+            /** @description A claim that was given up, whole or in part. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOff"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `write_off_not_found`: No such write-off. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `nothing_to_relieve`: No tax is left in it to be claimed back.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRecovery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The write-off.
+                 * @example wof_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRecovery"];
+            };
+        };
+        responses: {
+            /** @description A claim that was given up, whole or in part. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOff"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `write_off_not_found`: No such write-off.
+             *     - `payment_not_found`: No such payment.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `insufficient_unallocated_amount`: More than what is unallocated.
+             *     - `insufficient_written_off_amount`: More than what was written off and is not recovered yet.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `customer_mismatch`: The documents belong to different customers.
+             *     - `currency_mismatch`: The currencies differ.
+             *     - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    undoRecovery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The recovery.
+                 * @example rcv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoRecovery"];
+            };
+        };
+        responses: {
+            /** @description A claim that was given up, whole or in part. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOff"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `recovery_not_found`: No such recovery. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    undoWriteOff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The write-off.
+                 * @example wof_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoWriteOff"];
+            };
+        };
+        responses: {
+            /** @description A claim that was given up, whole or in part. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOff"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `write_off_not_found`: No such write-off. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStatementOfAccount: {
+        parameters: {
+            query?: {
+                /**
+                 * @description CSV (RFC 4180, UTF-8) comes whole, without pages.
+                 * @example json
+                 */
+                format?: "json" | "csv";
+                /**
+                 * @description The first day of the period; that of the month it ends in unless given.
+                 * @example 2026-03-01
+                 */
+                from_date?: string;
+                /**
+                 * @description The last day of the period; today unless given.
+                 * @example 2026-03-31
+                 */
+                to_date?: string;
+                /**
+                 * @description What is open at the end, by document, or every movement of the period with the running balance.
+                 * @example open_item
+                 */
+                form?: "open_item" | "balance_forward";
+                /**
+                 * @description The currency; the customer’s own unless given.
+                 * @example EUR
+                 */
+                currency?: string;
+                /**
+                 * @description Only what was recorded by then; everything unless given.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementOfAccount"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAgingReport: {
         parameters: {
             query?: {
@@ -12409,7 +24781,7 @@ export interface operations {
                  *       "tenant.created"
                  *     ]
                  */
-                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.voided" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "payment.received" | "payment.updated" | "payment.allocated" | "payment.reversed" | "charge.claimed" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
                 /**
                  * @description Only deliveries of this event.
                  * @example evt_01kjm7f7shez7837xta3mfn3a4
@@ -13618,6 +25990,90 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onInvoicePartlyWrittenOff: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example invoice.partly_written_off
+                     * @constant
+                     */
+                    type: "invoice.partly_written_off";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onInvoiceWrittenOff: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example invoice.written_off
+                     * @constant
+                     */
+                    type: "invoice.written_off";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onInvoiceVoided: {
         parameters: {
             query?: never;
@@ -13651,6 +26107,90 @@ export interface operations {
                      * @constant
                      */
                     type: "invoice.voided";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onInvoiceDepositDeducted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example invoice.deposit_deducted
+                     * @constant
+                     */
+                    type: "invoice.deposit_deducted";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onInvoiceDepositReleased: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example invoice.deposit_released
+                     * @constant
+                     */
+                    type: "invoice.deposit_released";
                 };
             };
         };
@@ -13786,6 +26326,174 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onCreditNoteAllocationUndone: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditNoteEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_note.allocation_undone
+                     * @constant
+                     */
+                    type: "credit_note.allocation_undone";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onPaymentPending: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example payment.pending
+                     * @constant
+                     */
+                    type: "payment.pending";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditNoteRefunded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditNoteEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_note.refunded
+                     * @constant
+                     */
+                    type: "credit_note.refunded";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditNoteRefundCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditNoteEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_note.refund_cancelled
+                     * @constant
+                     */
+                    type: "credit_note.refund_cancelled";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onPaymentReceived: {
         parameters: {
             query?: never;
@@ -13870,6 +26578,48 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onPaymentCleared: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example payment.cleared
+                     * @constant
+                     */
+                    type: "payment.cleared";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onPaymentAllocated: {
         parameters: {
             query?: never;
@@ -13903,6 +26653,90 @@ export interface operations {
                      * @constant
                      */
                     type: "payment.allocated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onPaymentAllocationUndone: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example payment.allocation_undone
+                     * @constant
+                     */
+                    type: "payment.allocation_undone";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onPaymentTransferred: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example payment.transferred
+                     * @constant
+                     */
+                    type: "payment.transferred";
                 };
             };
         };
@@ -13954,6 +26788,846 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onDirectDebitSettingsUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDebitSettingsEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example direct_debit_settings.updated
+                     * @constant
+                     */
+                    type: "direct_debit_settings.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onMandateCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example mandate.created
+                     * @constant
+                     */
+                    type: "mandate.created";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onMandateAmended: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example mandate.amended
+                     * @constant
+                     */
+                    type: "mandate.amended";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onMandateUsed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example mandate.used
+                     * @constant
+                     */
+                    type: "mandate.used";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onMandateRestored: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example mandate.restored
+                     * @constant
+                     */
+                    type: "mandate.restored";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onMandateBlocked: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example mandate.blocked
+                     * @constant
+                     */
+                    type: "mandate.blocked";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onMandateLapsed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example mandate.lapsed
+                     * @constant
+                     */
+                    type: "mandate.lapsed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onMandateRevoked: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example mandate.revoked
+                     * @constant
+                     */
+                    type: "mandate.revoked";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDirectDebitPreNotified: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDebitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example direct_debit.pre_notified
+                     * @constant
+                     */
+                    type: "direct_debit.pre_notified";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDirectDebitBatched: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDebitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example direct_debit.batched
+                     * @constant
+                     */
+                    type: "direct_debit.batched";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDirectDebitSubmitted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDebitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example direct_debit.submitted
+                     * @constant
+                     */
+                    type: "direct_debit.submitted";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDirectDebitCollected: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDebitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example direct_debit.collected
+                     * @constant
+                     */
+                    type: "direct_debit.collected";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDirectDebitCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDebitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example direct_debit.cancelled
+                     * @constant
+                     */
+                    type: "direct_debit.cancelled";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDirectDebitRejected: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDebitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example direct_debit.rejected
+                     * @constant
+                     */
+                    type: "direct_debit.rejected";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDirectDebitReturned: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDebitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example direct_debit.returned
+                     * @constant
+                     */
+                    type: "direct_debit.returned";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDebitBatchCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebitBatchEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example debit_batch.created
+                     * @constant
+                     */
+                    type: "debit_batch.created";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDebitBatchClosed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebitBatchEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example debit_batch.closed
+                     * @constant
+                     */
+                    type: "debit_batch.closed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDebitBatchReported: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebitBatchEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example debit_batch.reported
+                     * @constant
+                     */
+                    type: "debit_batch.reported";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onAllocationSettingsUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllocationSettingsEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example allocation_settings.updated
+                     * @constant
+                     */
+                    type: "allocation_settings.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onAllocationSettingsDeleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllocationSettingsEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example allocation_settings.deleted
+                     * @constant
+                     */
+                    type: "allocation_settings.deleted";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onChargeClaimed: {
         parameters: {
             query?: never;
@@ -13980,13 +27654,1105 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["OpenItemEvent"] & {
                     /**
                      * @description What happened.
                      * @example charge.claimed
                      * @constant
                      */
                     type: "charge.claimed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onChargeWaived: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenItemEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example charge.waived
+                     * @constant
+                     */
+                    type: "charge.waived";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onPaymentRefunded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example payment.refunded
+                     * @constant
+                     */
+                    type: "payment.refunded";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onPaymentRefundCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example payment.refund_cancelled
+                     * @constant
+                     */
+                    type: "payment.refund_cancelled";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onPaymentRecovered: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example payment.recovered
+                     * @constant
+                     */
+                    type: "payment.recovered";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onPaymentRecoveryUndone: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example payment.recovery_undone
+                     * @constant
+                     */
+                    type: "payment.recovery_undone";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onRefundApproved: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example refund.approved
+                     * @constant
+                     */
+                    type: "refund.approved";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onRefundPaid: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example refund.paid
+                     * @constant
+                     */
+                    type: "refund.paid";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onRefundCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example refund.cancelled
+                     * @constant
+                     */
+                    type: "refund.cancelled";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onWriteOffRecorded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example write_off.recorded
+                     * @constant
+                     */
+                    type: "write_off.recorded";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onWriteOffRelieved: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example write_off.relieved
+                     * @constant
+                     */
+                    type: "write_off.relieved";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onWriteOffRecovered: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example write_off.recovered
+                     * @constant
+                     */
+                    type: "write_off.recovered";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onWriteOffRecoveryUndone: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example write_off.recovery_undone
+                     * @constant
+                     */
+                    type: "write_off.recovery_undone";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onWriteOffUndone: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example write_off.undone
+                     * @constant
+                     */
+                    type: "write_off.undone";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onLedgerSettingsUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerSettingsEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example ledger_settings.updated
+                     * @constant
+                     */
+                    type: "ledger_settings.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onBankAccountCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankAccountEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example bank_account.created
+                     * @constant
+                     */
+                    type: "bank_account.created";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onBankAccountUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankAccountEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example bank_account.updated
+                     * @constant
+                     */
+                    type: "bank_account.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onBankStatementImported: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankStatementEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example bank_statement.imported
+                     * @constant
+                     */
+                    type: "bank_statement.imported";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onBankStatementUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankStatementEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example bank_statement.updated
+                     * @constant
+                     */
+                    type: "bank_statement.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onBankStatementGapFound: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankStatementEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example bank_statement.gap_found
+                     * @constant
+                     */
+                    type: "bank_statement.gap_found";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onBankLineMatched: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchedBankLineEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example bank_line.matched
+                     * @constant
+                     */
+                    type: "bank_line.matched";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onBankLineIgnored: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchedBankLineEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example bank_line.ignored
+                     * @constant
+                     */
+                    type: "bank_line.ignored";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onBankLineUndone: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchedBankLineEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example bank_line.undone
+                     * @constant
+                     */
+                    type: "bank_line.undone";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onBankLineUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankLineEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example bank_line.updated
+                     * @constant
+                     */
+                    type: "bank_line.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCsvMappingCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CsvMappingEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example csv_mapping.created
+                     * @constant
+                     */
+                    type: "csv_mapping.created";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCsvMappingUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CsvMappingEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example csv_mapping.updated
+                     * @constant
+                     */
+                    type: "csv_mapping.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCsvMappingDeleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CsvMappingEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example csv_mapping.deleted
+                     * @constant
+                     */
+                    type: "csv_mapping.deleted";
                 };
             };
         };
