@@ -6,16 +6,18 @@ import {
   UpsertCreditNote,
 } from '../billing/credit-note-schema.ts'
 import { CreateQuery, ExternalIdParams } from '../billing/schema.ts'
+import type { Reader } from '../foundation/database/frame.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { Answer, command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
-import { uuidOf } from '../foundation/id.ts'
+import { publicId, uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
 import { allocationRoutes } from './allocation-routes.ts'
 import { designationOf } from './allocation-schema.ts'
 import { confirmClearing } from './confirm-clearing.ts'
 import { type CreditInvoice, creditInvoice } from './credit-invoice.ts'
+import { debitOfPayment } from './debits/queries.ts'
 import {
   listPayments,
   type PaymentWithAllocations,
@@ -195,19 +197,19 @@ export function cashRoutes(http: Http, context: Context): void {
     body: ReversePayment,
     answers: { 200: Payment },
     problems: ['payment_not_found', 'payment_already_reversed', 'invalid_state', 'date_in_future'],
-    work: async (tx, { params: { id }, body, ifMatch }) =>
-      paymentToJson(
-        await reversePayment(tx, {
-          id: uuidOf(id),
-          reason: body.reason,
-          reasonCode: body.reason_code ?? null,
-          reversalDate: body.reversal_date ?? null,
-          fee: body.fee_amount ?? 0,
-          bankCharges: body.bank_charges_amount ?? 0,
-          ifMatch,
-        }),
-        tx,
-      ),
+    work: async (tx, { params: { id }, body, ifMatch }) => {
+      await refuseDebit(tx, uuidOf(id))
+      const reversed = await reversePayment(tx, {
+        id: uuidOf(id),
+        reason: body.reason,
+        reasonCode: body.reason_code ?? null,
+        reversalDate: body.reversal_date ?? null,
+        fee: body.fee_amount ?? 0,
+        bankCharges: body.bank_charges_amount ?? 0,
+        ifMatch,
+      })
+      return paymentToJson(reversed, tx)
+    },
   })
 
   command(http, context, {
@@ -308,6 +310,18 @@ export function cashRoutes(http: Http, context: Context): void {
         ? new Answer(201, json, { location: `/v1/credit-notes/${json.id}` })
         : new Answer(200, json)
     },
+  })
+}
+
+/** A direct debit's payment goes back with its debit, so that mandate, fee and retry are decided too. */
+async function refuseDebit(reader: Reader, paymentId: string): Promise<void> {
+  const debit = await debitOfPayment(reader, paymentId)
+  if (debit === undefined) return
+  throw new Problem('invalid_state', {
+    detail: 'The payment is that of a direct debit: return or cancel the debit.',
+    current_status: debit.status,
+    allowed_actions: debit.status === 'scheduled' ? ['cancel'] : ['return'],
+    direct_debit_id: publicId('direct_debit', debit.id),
   })
 }
 

@@ -15,7 +15,7 @@ import {
   ReturnDirectDebit,
 } from './debit-schema.ts'
 import { type DebitWithItems, listDebits, requireDebit, withItems } from './queries.ts'
-import { returnDebit } from './return-debits.ts'
+import { returnDebit } from './return-debit.ts'
 
 const tag = 'Direct debits'
 const params = IdParams('direct_debit', 'direct debit')

@@ -72,6 +72,18 @@ export async function requireDebit({ db, tenant }: Reader, id: string): Promise<
   return debit
 }
 
+/** The debit whose money a payment is; undefined for any other payment. */
+export const debitOfPayment = (
+  { db, tenant }: Reader,
+  paymentId: string,
+): Promise<DebitRow | undefined> =>
+  db
+    .selectFrom('direct_debit')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('payment_id', '=', paymentId)
+    .executeTakeFirst()
+
 /** The batch, or `debit_batch_not_found`. */
 export async function requireBatch({ db, tenant }: Reader, id: string): Promise<BatchRow> {
   const batch = await db

@@ -23,6 +23,8 @@ export interface TakenBack {
   reasonText: string | null
   date: CalendarDate
   bankLineId: string | null
+  /** What the bank takes for it; minor units. */
+  bankCharges?: number
 }
 
 /**
@@ -81,6 +83,7 @@ async function reverse(tx: Tx, one: TakenBack, settings: SettingsRow): Promise<v
     reason: textOf(one),
     reasonCode: one.reasonCode,
     fee,
+    bankCharges: one.bankCharges ?? 0,
     ifMatch: undefined,
   })
 }

@@ -15,7 +15,7 @@ interface Returned {
 }
 
 /**
- * Which payments some returns take back: received before, of exactly the amount, under the same end-to-end id, bank
+ * Which payments some returns take back: received before, or to be by then, of exactly the amount, under the same end-to-end id, bank
  * reference or mandate, or from the same account. Answers the proposals by line, the likeliest first; payments that
  * agree equally well make each other doubtful.
  */
@@ -87,7 +87,7 @@ async function findReturned(
     join returned on returned.id = found.line_id
     join payment on payment.tenant_id = ${tenant.id} and payment.id = found.payment_id
     left join bank_line as line on line.tenant_id = ${tenant.id} and line.id = payment.bank_line_id
-    where payment.status = 'received' and payment.currency = returned.currency and payment.amount = returned.amount
+    where payment.status in ('pending', 'received') and payment.currency = returned.currency and payment.amount = returned.amount
       and payment.received_date <= returned.booking_date
     order by payment.received_date desc, payment.id
   `.execute(db)

@@ -1,7 +1,6 @@
 import t from 'tap'
-import { returnDebits } from '../../../src/cash/debits/return-debits.ts'
-import { byTheService, commit } from '../../../src/foundation/database/commit.ts'
 import { testApp } from '../../support/app.ts'
+import { importStatement, matchAll } from '../../support/bank.ts'
 import { auditBooks } from '../../support/books.ts'
 import { debitsOf, OTHER_IBAN } from '../../support/debits.ts'
 import { accepted, clockOf, recordsOf } from '../../support/records.ts'
@@ -150,40 +149,45 @@ t.test('8 weeks run over the end of February', async (t) => {
   t.same(await auditBooks(app.context, other.uuid), [])
 })
 
-t.test('bank lines that return debits find them, once', async (t) => {
+t.test('a bank line that returns a debit takes it back, once', async (t) => {
   const one = await collected('2026-06-08')
   const two = await collected('2026-06-09')
-  const customer = await make.customer()
-  const unsent = await debits.mandate(customer)
-  await make.invoice(customer)
-  const scheduled = await debits.debit(unsent, { collection_date: '2026-06-22' })
-  const line = (endToEndId: string, amount: number | null = 10_000) => ({
+  const back = (endToEndId: string, more: object = {}) => ({
+    bookingDate: '2026-06-09',
+    amount: 10_000,
+    direction: 'debit' as const,
+    isReversal: true,
+    returnReason: 'AM04',
     endToEndId,
-    reasonCode: 'MS03',
-    date: '2026-06-09',
-    amount,
-    bankLineId: null,
+    ...more,
   })
-  const bring = (...lines: ReturnType<typeof line>[]) =>
-    commit(app.context.workers, { tenantId: tenant.uuid, cause: byTheService }, async (tx) =>
-      (await returnDebits(tx, lines)).map(({ outcome }) => outcome),
-    )
-  t.same(
-    await bring(
-      line(one.debit.end_to_end_id),
-      line('NOTPROVIDED'),
-      line(one.debit.end_to_end_id),
-      line(two.debit.end_to_end_id, 9_999),
-      line(scheduled.end_to_end_id),
-    ),
-    ['returned', 'not_found', 'already_returned', 'amount_differs', 'not_found'],
-  )
-  t.same(await bring(line(one.debit.end_to_end_id)), ['already_returned'])
-  const outcomes = await Promise.all(
-    Array.from({ length: 6 }, () => bring(line(two.debit.end_to_end_id, null))),
-  )
-  t.same(outcomes.flat().sort(), [...Array(5).fill('already_returned'), 'returned'])
-  t.match(await balanceOf(two.customer), { open_amount: 10_300, unallocated_amount: 0 })
+  await importStatement(tenant, [
+    back(one.debit.end_to_end_id),
+    back('NOTPROVIDED'),
+    back(two.debit.end_to_end_id, { amount: 9_999 }),
+  ])
+  await Promise.all([matchAll(app, tenant), matchAll(app, tenant)])
+  t.match(await debits.get(`/v1/direct-debits/${one.debit.id}`), {
+    status: 'returned',
+    reason_code: 'AM04',
+    will_retry: true,
+  })
+  t.match(await balanceOf(one.customer), { open_amount: 10_300, unallocated_amount: 0 })
+  t.match(await debits.get(`/v1/direct-debits/${two.debit.id}`), { status: 'collected' })
+  const { data } = await make.get('/v1/bank-lines?direction=debit')
+  t.same(data.map(({ status }: { status: string }) => status).sort(), [
+    'matched',
+    'unmatched',
+    'unmatched',
+  ])
+})
+
+t.test('a debit’s payment is not reversed by itself: the debit is returned', async (t) => {
+  const { debit } = await collected('2026-06-15')
+  t.match(await api('POST', `/v1/payments/${debit.payment_id}/reversal`, { reason: 'x' }), {
+    status: 409,
+    body: { code: 'invalid_state', direct_debit_id: debit.id, allowed_actions: ['return'] },
+  })
 })
 
 t.test('what comes back before anybody has taken it in was collected all the same', async (t) => {
