@@ -30,10 +30,11 @@ create index ledger_entry_money_in on ledger_entry (tenant_id, credit_customer_i
 create index ledger_entry_money_out on ledger_entry (tenant_id, debit_customer_id, currency, effective_date) include (amount)
   where debit_account = 'unallocated';
 
+-- What of a payment went to a claim that had been written off.
 alter table payment
   add column recovered_amount bigint not null default 0,
-  drop constraint payment_amounts_add_up,
-  drop constraint payment_unallocated_within_amount;
+  drop constraint payment_unallocated_within_amount,
+  drop constraint payment_amounts_add_up;
 alter table payment
   add constraint payment_unallocated_within_amount check (
     unallocated_amount >= 0 and allocated_amount >= 0 and refunded_amount >= 0 and transferred_amount >= 0
@@ -181,5 +182,4 @@ create policy own_rows on recovery using (tenant_id = current_tenant());
 alter table unidentified_money enable row level security, force row level security;
 create policy own_rows on unidentified_money using (tenant_id = current_tenant());
 
-grant select, insert, update on ledger_settings, refund, write_off, recovery to receivables_app;
-grant select, insert, update, delete on unidentified_money to receivables_app;
+grant select, insert, update on ledger_settings, refund, write_off, recovery, unidentified_money to receivables_app;

@@ -7,11 +7,11 @@ import { chargeClaimedFact } from '../ledger/events.ts'
 import type { PaymentRow } from './table.ts'
 
 /**
- * Claims what a returned payment costs its customer, due at once: what of it had been refunded or moved to another
- * customer before it went back, and a fee for the return.
+ * Claims what a returned payment costs its customer, due at once: what of it had been refunded, used for a written-off
+ * claim or moved to another customer before it went back, and a fee for the return.
  */
 export async function claimReturnCharges(tx: Tx, payment: PaymentRow, fee: number): Promise<void> {
-  const gone = payment.refunded_amount + payment.transferred_amount
+  const gone = payment.refunded_amount + payment.recovered_amount + payment.transferred_amount
   const feeId = newId()
   const charges: NewItem[] = [
     {

@@ -11,12 +11,12 @@ export const toleranceIn = (
 ): Tolerance | undefined => tolerances.find((tolerance) => tolerance.currency === currency)
 
 /**
- * The early-payment discount a claim still allows on the day of the money; a minor unit must remain to be paid. It is
- * taken of the whole claim: who has paid a part in time may keep the discount on all of it with the last part.
+ * The early-payment discount a claim still allows on the day of the money, within what may be cleared of it. It is taken
+ * of the whole claim: who has paid a part in time may keep the discount on all of it with the last part.
  */
 export function allowedDiscount(
   claim: Claim,
-  open: number,
+  clearable: number,
   { date }: Money,
   { discount_grace_days }: AllocationSettings,
 ): number {
@@ -26,12 +26,21 @@ export function allowedDiscount(
     date,
     discount_grace_days,
   )
-  return Math.max(0, Math.min(whole - claim.discounted_amount, open - 1))
+  return Math.max(0, Math.min(whole - claim.discounted_amount, clearable))
 }
 
 /** The tax in a discount: what the tax is of its invoice. */
 export const taxOf = (claim: Claim, discount: number): number =>
   Math.min(share(discount, claim.invoice_tax_amount, claim.invoice_total_amount), discount - 1)
+
+/** A claim, and how much of it may be cleared without money. */
+export interface Clearable {
+  claim: Claim
+  /** What is open of it. */
+  open: number
+  /** The most that may be cleared; of a claim that has had no money yet, some must be paid. */
+  clearable: number
+}
 
 /**
  * How a shortage over some claims is cleared: by the early-payment discounts they still allow, the first claim first,
@@ -39,7 +48,7 @@ export const taxOf = (claim: Claim, discount: number): number =>
  * of it stays open.
  */
 export function clearShortage(
-  claims: readonly { claim: Claim; open: number }[],
+  claims: readonly Clearable[],
   short: number,
   money: Money,
   settings: AllocationSettings,
@@ -47,19 +56,19 @@ export function clearShortage(
   const cleared = new Map<Claim, Deduction[]>()
   if (short <= 0) return cleared
   let uncovered = short
-  const rests = claims.map(({ claim, open }) => {
-    const discount = Math.min(uncovered, allowedDiscount(claim, open, money, settings))
+  const rests = claims.map(({ claim, clearable }) => {
+    const discount = Math.min(uncovered, allowedDiscount(claim, clearable, money, settings))
     uncovered -= discount
     if (discount > 0)
       cleared.set(claim, [
         { itemId: claim.id, kind: 'discount', amount: discount, taxAmount: taxOf(claim, discount) },
       ])
-    return { claim, rest: open - discount }
+    return { claim, rest: clearable - discount }
   })
   if (uncovered === 0) return cleared
   const [largest] = rests.sort((a, b) => b.rest - a.rest)
   const tolerated = toleratedOf(sum(claims.map(({ open }) => open)), money.currency, settings)
-  if (largest === undefined || uncovered > tolerated || uncovered >= largest.rest) return new Map()
+  if (largest === undefined || uncovered > tolerated || uncovered > largest.rest) return new Map()
   const difference: Deduction = {
     itemId: largest.claim.id,
     kind: 'payment_difference',

@@ -42,7 +42,7 @@ export async function creditInvoice(tx: Tx, input: CreditInvoice): Promise<Credi
   return requireCreditNote(tx, note.id)
 }
 
-/** What of the credit goes to which item. */
+/** What of the credit goes to which item: what it says, then what is left to what else is open of its invoice. */
 async function sharesOf(
   tx: Tx,
   note: CreditNoteRow,

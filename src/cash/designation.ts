@@ -23,7 +23,7 @@ export interface Unmet {
 /**
  * Spreads money as told, over the items of an invoice the earliest due date first. All of it is met in full, or none:
  * then the first designation that is not is answered. What nothing was said about is left. Where all the money is
- * used, what is missing of an item is cleared as for any other money; deductions that are told come first.
+ * used, what is missing of an item is cleared as for any other money, unless it was told what to deduct.
  */
 export function designate(
   money: Money,

@@ -31,7 +31,8 @@ export interface ReversePayment {
 /**
  * Takes a payment back: a returned debit, a bounced cheque, a typing error. Its allocations are undone with what was
  * deducted, on the day of the reversal; its items are open again on their old due dates, and dunning resumes where it
- * stood. What of the money had been refunded or moved to another customer is claimed as a new item. A pending payment
+ * stood. What of the money had been refunded, used for a
+ * written-off claim or moved to another customer is claimed as a new item. A pending payment
  * that fails leaves no entry: it had none.
  */
 export async function reversePayment(
@@ -95,9 +96,9 @@ async function giveBack(tx: Tx, payment: PaymentRow, date: CalendarDate): Promis
   for (const posting of postings) if (posting.amount !== 0) await postMoney(tx, [posting])
 }
 
-/** What of the money is still with us: all of it but what was refunded or moved. */
+/** What of the money is still with us: all of it but what was refunded, recovered or moved. */
 const hereOf = (payment: PaymentRow): number =>
-  payment.amount - payment.refunded_amount - payment.transferred_amount
+  payment.amount - payment.refunded_amount - payment.recovered_amount - payment.transferred_amount
 
 async function markReversed(
   tx: Tx,
@@ -163,13 +164,6 @@ function refuseImpossible(
       detail: 'The money was moved here from another payment; reverse that one.',
       current_status: payment.status,
       allowed_actions: ['transfer'],
-    })
-  }
-  if (payment.recovered_amount > 0) {
-    throw new Problem('invalid_state', {
-      detail: 'Part of it is the recovery of a write-off; undo that first.',
-      current_status: payment.status,
-      allowed_actions: [],
     })
   }
   const date = reversalDate ?? today

@@ -56,6 +56,7 @@ const fields = {
   tolerances: List(ref(AllocationTolerance), {
     description: 'What may be missing or too much, per currency.',
     maxItems: CURRENCIES_MAX,
+    examples: [[{ currency: 'EUR', short_amount: 500, short_percent: '1.5', over_amount: 100 }]],
   }),
   discount_grace_days: Count('Days after its last day on which a discount is still allowed.', {
     maximum: 60,

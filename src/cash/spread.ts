@@ -32,7 +32,7 @@ export class Spread {
   /** What pays a claim: all that is open of it; and then, what is open less the discount it still allows. */
   payables(): ((claim: Claim) => number)[] {
     const discountOf = (claim: Claim) =>
-      allowedDiscount(claim, this.openOf(claim), this.#money, this.#settings)
+      allowedDiscount(claim, this.openOf(claim) - 1, this.#money, this.#settings)
     return [(claim) => this.openOf(claim), (claim) => this.openOf(claim) - discountOf(claim)]
   }
 
@@ -41,7 +41,10 @@ export class Spread {
    * the discounts they allow and the tolerance, they are cleared whole.
    */
   give(claims: readonly Claim[], rule: AllocationRule, reasonFor: (claim: Claim) => Reason): void {
-    const opens = claims.map((claim) => ({ claim, open: this.openOf(claim) }))
+    const opens = claims.map((claim) => {
+      const open = this.openOf(claim)
+      return { claim, open, clearable: open - 1 }
+    })
     const short = sum(opens.map(({ open }) => open)) - this.left
     const cleared = clearShortage(opens, short, this.#money, this.#settings)
     for (const { claim, open } of opens) {
@@ -76,12 +79,18 @@ export class Spread {
     return amount
   }
 
-  /** Once all the money is given away: clears what is missing of claims it has nearly settled. */
+  /**
+   * Once all the money is given away: clears what is missing of claims it has nearly settled, but for those of which
+   * something is cleared already.
+   */
   clearRests(): void {
     if (this.left > 0) return
-    for (const { claim, share } of this.#shares) {
+    for (const { claim, share } of this.#shares.filter(
+      (one) => one.share.deductions.length === 0,
+    )) {
       const open = this.openOf(claim)
-      const cleared = clearShortage([{ claim, open }], open, this.#money, this.#settings)
+      const rest = { claim, open, clearable: open }
+      const cleared = clearShortage([rest], open, this.#money, this.#settings)
       share.deductions.push(...(cleared.get(claim) ?? []))
       this.#lower(claim, amountOf(cleared.get(claim) ?? []))
     }

@@ -94,13 +94,18 @@ const known = new Set(Intl.supportedValuesOf('currency'))
 /** True for a currency code that ISO 4217 knows. */
 export const isCurrency = (code: string): boolean => known.has(code)
 
-/** An amount as people read it, for summaries: `1,488.10 EUR`. */
-export function formatAmount(amount: number, currency: string): string {
+/** An amount as machines read it, with the decimal places of its currency: `-1488.10`. */
+export function decimalOf(amount: number, currency: string): string {
   const exponent = exponentOf(currency)
   const digits = String(Math.abs(amount)).padStart(exponent + 1, '0')
-  const whole = digits.slice(0, digits.length - exponent).replace(/\B(?=(\d{3})+$)/g, ',')
   const fraction = exponent === 0 ? '' : `.${digits.slice(-exponent)}`
-  return `${amount < 0 ? '-' : ''}${whole}${fraction} ${currency}`
+  return `${amount < 0 ? '-' : ''}${digits.slice(0, digits.length - exponent)}${fraction}`
+}
+
+/** An amount as people read it, for summaries: `1,488.10 EUR`. */
+export function formatAmount(amount: number, currency: string): string {
+  const grouped = decimalOf(amount, currency).replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',')
+  return `${grouped} ${currency}`
 }
 
 function exact(value: bigint): number {

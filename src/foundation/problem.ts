@@ -153,6 +153,11 @@ export const problems = {
     title: 'More than what was written off and is not recovered yet',
     remedy: 'Read the write-off again; what exceeds it stays unallocated or is refunded.',
   },
+  insufficient_unidentified_amount: {
+    status: 409,
+    title: 'More than what is unidentified of the bank line',
+    remedy: 'Read the bank line again; somebody has claimed its money already.',
+  },
   nothing_to_relieve: {
     status: 409,
     title: 'No tax is left in it to be claimed back',

@@ -10,7 +10,7 @@ import {
 } from '../foundation/http/paging.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
-import type { LedgerEntryRow, OpenItemRow } from './table.ts'
+import type { LedgerEntryRow, LedgerSettingsRow, OpenItemRow } from './table.ts'
 
 /** An open item and how far dunning has escalated it. */
 export type ItemWithLevel = OpenItemRow & { level: number }
@@ -108,28 +108,6 @@ export function listEntries(
   return pageOf<LedgerEntryRow>(select, by, byRecording)
 }
 
-/** What a customer owes and has with us, per currency, as it stands today. */
-export interface CustomerBalance {
-  currency: string
-  open_amount: number
-  overdue_amount: number
-  unallocated_amount: number
-}
-
-/** A customer's balances; the overdue part is derived from the day. */
-export async function balancesOf(
-  { db, tenant, today }: Reader,
-  customerId: string,
-): Promise<CustomerBalance[]> {
-  const { rows } = await sql<CustomerBalance>`
-    select balance.currency, balance.open_amount, balance.unallocated_amount, coalesce((
-      select sum(item.open_amount)::bigint from open_item as item
-      where item.tenant_id = ${tenant.id} and item.customer_id = ${customerId} and item.currency = balance.currency
-        and item.open_amount > 0 and item.due_date < ${today}
-    ), 0) as overdue_amount
-    from customer_balance as balance
-    where balance.tenant_id = ${tenant.id} and balance.customer_id = ${customerId}
-    order by balance.currency
-  `.execute(db)
-  return rows
-}
+/** How the tenant keeps its books; undefined as long as it has not said anything. */
+export const findSettings = ({ db, tenant }: Reader): Promise<LedgerSettingsRow | undefined> =>
+  db.selectFrom('ledger_settings').selectAll().where('tenant_id', '=', tenant.id).executeTakeFirst()

@@ -1,40 +1,24 @@
 import type { Context } from '../foundation/http/context.ts'
 import { type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
-import { IdParams } from '../foundation/http/schema.ts'
-import { uuidOf } from '../foundation/id.ts'
-import { requireCustomer } from '../parties/queries.ts'
-import { balancesOf, listEntries } from './queries.ts'
+import { balanceRoutes } from './balance-routes.ts'
+import { journalRoutes } from './journal-routes.ts'
+import { listEntries } from './queries.ts'
 import {
-  Balance,
-  balanceToJson,
   EntryQuery,
   entryToJson,
   LedgerEntryList,
   Verification,
   verificationToJson,
 } from './schema.ts'
+import { ledgerSettingsRoutes } from './settings-routes.ts'
 import { findDifferences } from './verify-ledger.ts'
 
 /** What is owed, and the proof that it adds up. */
 export function ledgerRoutes(http: Http, context: Context): void {
-  query(http, context, {
-    method: 'GET',
-    url: '/v1/customers/:id/balance',
-    operationId: 'getCustomerBalance',
-    tag: 'Ledger',
-    summary: 'Read a customer’s balance',
-    description:
-      'What the customer owes, what of it is overdue today, and what money of it is not allocated yet, per currency.',
-    scope: 'customers:read',
-    params: IdParams('customer', 'customer'),
-    answers: { 200: Balance },
-    problems: ['customer_not_found'],
-    work: async (reader, { params }) => {
-      const { id } = await requireCustomer(reader, uuidOf(params.id))
-      return balanceToJson(id, await balancesOf(reader, id), reader)
-    },
-  })
+  balanceRoutes(http, context)
+  journalRoutes(http, context)
+  ledgerSettingsRoutes(http, context)
 
   query(http, context, {
     method: 'GET',

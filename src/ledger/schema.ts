@@ -20,7 +20,7 @@ import {
 } from '../foundation/http/schema.ts'
 import { type Kind, publicId, publicIdOrNull } from '../foundation/id.ts'
 import { accounts } from './accounts.ts'
-import type { CustomerBalance, ItemWithLevel } from './queries.ts'
+import type { ItemWithLevel } from './queries.ts'
 import type { LedgerEntryRow, SourceKind } from './table.ts'
 import type { Difference } from './verify-ledger.ts'
 
@@ -90,7 +90,7 @@ export function openItemToJson(item: ItemWithLevel, today: string): Static<typeo
 }
 
 /** What kind of thing the id of a source is. */
-const sourceKinds = {
+export const sourceKinds = {
   invoice: 'invoice',
   credit_note: 'credit_note',
   payment: 'payment',
@@ -100,9 +100,11 @@ const sourceKinds = {
   bank_line: 'bank_line',
   transfer: 'payment',
 } as const satisfies Record<SourceKind, Kind>
-const sourceKindNames = Object.keys(sourceKinds) as SourceKind[]
+/** The kinds of source there are, for enumerations. */
+export const sourceKindNames = Object.keys(sourceKinds) as SourceKind[]
 
-const SourceId = (description: string) =>
+/** The id of what an entry came from. */
+export const SourceId = (description: string) =>
   Type.String({
     description,
     pattern: '^(inv|crn|pay|itm|rfd|wof|bln)_[0-7][0-9a-hjkmnp-tv-z]{25}$',
@@ -197,56 +199,6 @@ export const EntryQuery = Query({
   effective_date_lte: Type.Optional(Day('Only what counts on or before this day.')),
 })
 
-export const Balance = named(
-  'CustomerBalance',
-  Type.Object(
-    {
-      object: Type.Unsafe<'customer_balance'>(
-        Type.String({
-          description: 'What this is.',
-          const: 'customer_balance',
-          examples: ['customer_balance'],
-        }),
-      ),
-      customer_id: Id('customer', 'Whose balance it is.'),
-      as_of_date: Day('The day it stands on.'),
-      balances: List(
-        Type.Object(
-          {
-            currency: Currency(),
-            open_amount: Amount('What the customer owes.'),
-            overdue_amount: Amount('What of it is past its due date.', { example: 0 }),
-            unallocated_amount: Amount('Money and credit not yet allocated.', { example: 0 }),
-            net_amount: Amount('Open less unallocated; negative when we owe the customer.', {
-              minimum: -Number.MAX_SAFE_INTEGER,
-            }),
-          },
-          { description: 'The balance in one currency.' },
-        ),
-        { description: 'One balance per currency; currencies are never mixed.', maxItems: 200 },
-      ),
-      livemode: YesNo('False in a test tenant.'),
-    },
-    { description: 'What a customer owes and has with us.' },
-  ),
-)
-
-/** A customer's balances as the API shows them. */
-export const balanceToJson = (
-  customerId: string,
-  balances: CustomerBalance[],
-  { today, tenant }: { today: string; tenant: TenantFrame },
-): Static<typeof Balance> => ({
-  object: 'customer_balance',
-  customer_id: publicId('customer', customerId),
-  as_of_date: today,
-  balances: balances.map((balance) => ({
-    ...balance,
-    net_amount: balance.open_amount - balance.unallocated_amount,
-  })),
-  livemode: tenant.mode === 'live',
-})
-
 export const Verification = named(
   'LedgerVerification',
   Type.Object(
@@ -268,9 +220,10 @@ export const Verification = named(
               maxLength: 60,
               examples: ['open_item_equals_entries'],
             }),
-            kind: OneOf(['open_item', 'invoice', 'payment', 'credit_note', 'customer'], {
-              description: 'What it is about.',
-            }),
+            kind: OneOf(
+              ['open_item', 'invoice', 'payment', 'credit_note', 'write_off', 'customer'],
+              { description: 'What it is about.' },
+            ),
             id: Type.String({
               description: 'Which one.',
               maxLength: 40,

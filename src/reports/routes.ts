@@ -4,9 +4,12 @@ import { uuidOf } from '../foundation/id.ts'
 import { requireCustomer } from '../parties/queries.ts'
 import { agingAsOf } from './aging.ts'
 import { Aging, AgingQuery, agingToJson } from './schema.ts'
+import { statementRoutes } from './statement-routes.ts'
 
 /** Reads only. */
 export function reportRoutes(http: Http, context: Context): void {
+  statementRoutes(http, context)
+
   query(http, context, {
     method: 'GET',
     url: '/v1/reports/aging',

@@ -8,39 +8,10 @@ import {
   defaultSettings,
   type Tolerance,
 } from '../../src/cash/settings.ts'
+import { claimOf, moneyOf, open } from '../support/claims.ts'
 
-const claimOf = (more: Partial<Claim>): Claim => ({
-  id: 'item',
-  customer_id: 'customer',
-  currency: 'EUR',
-  invoice_id: null,
-  kind: 'invoice',
-  charge_kind: null,
-  due_date: '2026-03-01',
-  open_amount: 100,
-  discounted_amount: 0,
-  discountable_amount: more.open_amount ?? 100,
-  number: null,
-  creditor_reference: null,
-  early_payment_discounts: [],
-  invoice_tax_amount: 19,
-  invoice_total_amount: 119,
-  ...more,
-})
-const moneyOf = (amount: number, more: Partial<Money> = {}): Money => ({
-  amount,
-  currency: 'EUR',
-  date: '2026-03-05',
-  reference: null,
-  endToEndId: null,
-  ...more,
-})
 const plan = (money: Money, claims: Claim[], more: Partial<AllocationSettings> = {}): Plan =>
   planAllocation(money, claims, { ...defaultSettings, ...more })
-const open = (...amounts: number[]): Claim[] =>
-  amounts.map((open_amount, n) =>
-    claimOf({ id: `${n}`, open_amount, due_date: `2026-03-${String(n + 1).padStart(2, '0')}` }),
-  )
 const taken = ({ shares }: Plan) => shares.map(({ itemId, amount, rule }) => [itemId, amount, rule])
 
 const anyClaims = fc

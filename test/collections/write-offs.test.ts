@@ -324,9 +324,11 @@ t.test('what cannot be is refused', async (t) => {
   t.match(await make.get(`/v1/payments/${payment.id}`), { status: 'received' })
   t.match(
     await api('POST', `/v1/payments/${payment.id}/reversal`, { reason: 'x' }),
-    { status: 409 },
-    'a recovery is undone before its payment is reversed',
+    { status: 200, body: { status: 'reversed', reversed_amount: 4_900, recovered_amount: 100 } },
+    'what was recovered of a payment that went back is owed anew',
   )
+  const { data } = await make.get(`/v1/ledger/entries?source_id=${payment.id}`)
+  t.match(data, [{ happening: 'payment_reversed', debit_account: 'receivable', amount: 100 }])
 })
 
 t.test('a write-off, a payment and a credit note race for one item: it closes once', async (t) => {

@@ -12,6 +12,18 @@ t.test('the proof finds what was tampered with, and says so to everybody', async
   const invoice = await make.invoice(customer)
   const payment = await make.payment(customer, { amount: 4_000 })
   const note = await make.creditNote(customer, { total_amount: 1_000 })
+  const [item] = (await make.invoice(customer)).open_items
+  const other = await make.payment(customer, { amount: 3_000, allocate: 'none' })
+  await make.refund({ payment_id: other.id })
+  await make.payment(customer, {
+    amount: 1_000,
+    allocations: [{ invoice_id: item.invoice_id, amount: 1_000 }],
+  })
+  const writeOff = await make.writeOff(item)
+  await tenant.api('POST', `/v1/write-offs/${writeOff.id}/recoveries`, {
+    payment_id: other.id,
+    amount: 500,
+  })
   const verify = () => make.get('/v1/ledger/verification')
   const tamper = async (statement: string) => {
     const client = await app.context.workers.pool.connect()
@@ -46,13 +58,13 @@ t.test('the proof finds what was tampered with, and says so to everybody', async
         'balance_unallocated_equals_entries',
       ],
       [
-        `update open_item set open_amount = open_amount + 1, paid_amount = paid_amount - 1`,
-        'update open_item set open_amount = open_amount - 1, paid_amount = paid_amount + 1',
+        `update open_item set open_amount = open_amount + 1, paid_amount = paid_amount - 1 where open_amount > 0`,
+        'update open_item set open_amount = open_amount - 1, paid_amount = paid_amount + 1 where open_amount > 0',
         'open_item_equals_entries',
       ],
       [
-        `update invoice set open_amount = open_amount + 1`,
-        'update invoice set open_amount = open_amount - 1',
+        `update invoice set open_amount = open_amount + 1 where open_amount > 0`,
+        'update invoice set open_amount = open_amount - 1 where open_amount > 0',
         'invoice_open_equals_items',
       ],
       [
@@ -61,9 +73,39 @@ t.test('the proof finds what was tampered with, and says so to everybody', async
         'invoice_paid_equals_items',
       ],
       [
-        `update payment set allocated_amount = 3999, unallocated_amount = 1`,
-        'update payment set allocated_amount = 4000, unallocated_amount = 0',
+        `update payment set allocated_amount = 3999, unallocated_amount = 1 where amount = 4000`,
+        'update payment set allocated_amount = 4000, unallocated_amount = 0 where amount = 4000',
         'payment_allocated_equals_allocations',
+      ],
+      [
+        `update payment set unallocated_amount = unallocated_amount - 1, refunded_amount = refunded_amount + 1 where unallocated_amount > 0`,
+        `update payment set unallocated_amount = unallocated_amount + 1, refunded_amount = refunded_amount - 1 where unallocated_amount > 0`,
+        'payment_refunded_equals_refunds',
+      ],
+      [
+        `update open_item set written_off_amount = written_off_amount + 1, paid_amount = paid_amount - 1 where written_off_amount > 0`,
+        `update open_item set written_off_amount = written_off_amount - 1, paid_amount = paid_amount + 1 where written_off_amount > 0`,
+        'open_item_written_off_equals_write_offs',
+      ],
+      [
+        `update write_off set recovered_amount = recovered_amount - 1`,
+        `update write_off set recovered_amount = recovered_amount + 1`,
+        'write_off_recovered_equals_recoveries',
+      ],
+      [
+        `update write_off set amount = amount + 1`,
+        `update write_off set amount = amount - 1`,
+        'bad_debt_equals_documents',
+      ],
+      [
+        `update refund set status = 'cancelled', cancellation_date = approval_date`,
+        `update refund set status = 'approved', cancellation_date = null`,
+        'refunds_payable_equals_documents',
+      ],
+      [
+        `update recovery set tax_amount = tax_amount + 1, tax_entry_id = entry_id`,
+        `update recovery set tax_amount = tax_amount - 1, tax_entry_id = null`,
+        'bad_debt_recovery_equals_documents',
       ],
       [
         `update credit_note set allocated_amount = 1, unallocated_amount = 999`,
@@ -85,8 +127,12 @@ t.test('the proof finds what was tampered with, and says so to everybody', async
   })
 
   await t.test('the nightly job announces it', async (t) => {
-    await (await tamper(`update open_item set open_amount = 5999, paid_amount = 4001`)).keep()
-    t.match(await verifyTenantLedger(app.context, tenant.uuid), { differences: 3 })
+    await (
+      await tamper(
+        `update open_item set open_amount = 5999, paid_amount = 4001 where open_amount > 0`,
+      )
+    ).keep()
+    t.match(await verifyTenantLedger(app.context, tenant.uuid), { differences: 4 })
     const [event] = await tenant.events('ledger.difference_found')
     t.match(event.data.object, {
       ok: false,

@@ -21,6 +21,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
   const theirs = await oneOfEverything(app, owner)
   const own = recordsOf(stranger)
   const ownCustomer = await own.customer()
+  const ownPayment = await own.payment(ownCustomer)
   const { body: document } = await app.call(null, 'GET', '/openapi.json')
 
   for (const [path, methods] of Object.entries<Json>(document.paths)) {
@@ -52,7 +53,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
     }
   }
 
-  for (const [operationId, method, url, body] of references(theirs, ownCustomer)) {
+  for (const [operationId, method, url, body] of references(theirs, ownCustomer, ownPayment)) {
     await t.test(`${operationId} refuses to refer to it, as to what never was`, async (t) => {
       const foreign = await stranger.api(method, url, body)
       t.equal(foreign.status, 404, JSON.stringify(foreign.body))
@@ -125,6 +126,14 @@ const bodies: Record<string, Json> = {
   updateCreditNote: { metadata: { mine: 'now' } },
   updatePayment: { metadata: { mine: 'now' } },
   reversePayment: { reason: 'Mine now' },
+  receivePayment: { received_date: '2026-03-01' },
+  confirmClearing: { cleared_date: '2026-03-02' },
+  allocatePayment: {},
+  reallocatePayment: {},
+  allocateCreditNote: {},
+  undoAllocation: {},
+  transferPayment: { customer_id: 'cus_00000000000000000000000000', amount: 1 },
+  replaceCustomerAllocationSettings: { discount_grace_days: 60 },
   replaceDunningPolicy: {
     name: 'Mine',
     scope: 'invoice',
@@ -133,15 +142,23 @@ const bodies: Record<string, Json> = {
   updateDunningHold: { note: 'Mine now' },
   updateWebhookEndpoint: { description: 'Mine now' },
   rotateWebhookSecret: {},
+  payRefund: {},
+  cancelRefund: { reason: 'Mine now' },
+  relieveWriteOff: {},
+  createRecovery: { payment_id: 'pay_00000000000000000000000000', amount: 1 },
+  undoRecovery: {},
+  undoWriteOff: { reason: 'Mine now' },
 }
 
 /** Bodies that name something of the other tenant's. */
 function references(
   theirs: Record<string, string>,
   ownCustomer: Json,
+  ownPayment: Json,
 ): [string, 'POST' | 'PUT' | 'PATCH', string, Json][] {
   const document = { currency: 'EUR', issue_date: '2026-03-01', total_amount: 100 }
   const payment = { currency: 'EUR', amount: 100, received_date: '2026-03-01', method: 'cash' }
+  const refund = { amount: 1, method: 'cash', reason: 'x' }
   return [
     [
       'createInvoice',
@@ -162,6 +179,20 @@ function references(
       { ...document, customer_id: ownCustomer.id, invoice_id: theirs.invoices, number: 'G-2' },
     ],
     ['createPayment', 'POST', '/v1/payments', { ...payment, customer_id: theirs.customers }],
+    ['createRefund', 'POST', '/v1/refunds', { ...refund, payment_id: theirs.payments }],
+    ['createRefund', 'POST', '/v1/refunds', { ...refund, credit_note_id: theirs['credit-notes'] }],
+    ['createWriteOff', 'POST', '/v1/write-offs', { reason: 'x', item_id: theirs.items }],
+    [
+      'createCreditNote',
+      'POST',
+      '/v1/credit-notes',
+      {
+        ...document,
+        customer_id: ownCustomer.id,
+        number: 'G-4',
+        items: [{ item_id: theirs.items, amount: 1 }],
+      },
+    ],
     [
       'createPayment',
       'POST',
@@ -171,6 +202,22 @@ function references(
         customer_id: ownCustomer.id,
         allocations: [{ invoice_id: theirs.invoices, amount: 1 }],
       },
+    ],
+    [
+      'createPayment',
+      'POST',
+      '/v1/payments',
+      {
+        ...payment,
+        customer_id: ownCustomer.id,
+        allocations: [{ item_id: theirs.items, amount: 1 }],
+      },
+    ],
+    [
+      'transferPayment',
+      'POST',
+      `/v1/payments/${ownPayment.id}/transfers`,
+      { customer_id: theirs.customers, amount: 1 },
     ],
     [
       'createCustomer',
@@ -254,6 +301,16 @@ async function oneOfEverything(
     total_amount: 1_000,
     invoice_id: invoice.id,
   })
+  const spare = await records.payment(customer, { amount: 2_000, allocate: 'none' })
+  const refund = await records.refund({ payment_id: spare.id })
+  const [lost] = (await records.invoice(customer, { due_date: '2026-06-01' })).open_items
+  const writeOff = await records.writeOff(lost)
+  const { recoveries } = accepted(
+    await tenant.api('POST', `/v1/write-offs/${writeOff.id}/recoveries`, {
+      payment_id: spare.id,
+      amount: 500,
+    }),
+  )
   await clock.advance('2026-03-12')
   const hold = await records.hold({ customer_id: customer.id })
   const run = (await records.get('/v1/dunning-runs')).data[0]
@@ -272,7 +329,11 @@ async function oneOfEverything(
     invoices: invoice.id,
     items: invoice.open_items[0].id,
     payments: payment.id,
+    allocations: payment.allocations[0].id,
     'credit-notes': creditNote.id,
+    refunds: refund.id,
+    'write-offs': writeOff.id,
+    recoveries: recoveries[0].id,
     'dunning-policies': policy.id,
     'dunning-holds': hold.id,
     'dunning-runs': run.id,

@@ -111,7 +111,7 @@ const checks: Record<string, string> = {
     or recovered_amount <> (
       select coalesce(sum(amount), 0) from recovery
       where recovery.tenant_id = payment.tenant_id and payment_id = payment.id and undo_date is null)
-    or reversed_amount <> case when status = 'reversed' then amount - refunded_amount - transferred_amount else 0 end
+    or reversed_amount <> case when status = 'reversed' then amount - refunded_amount - recovered_amount - transferred_amount else 0 end
     or case when status = 'pending' then 0 else amount end <> allocated_amount + unallocated_amount + refunded_amount
       + recovered_amount + transferred_amount + difference_amount + reversed_amount)`,
   'a credit note is what was credited, less what it settled and what goes back': `

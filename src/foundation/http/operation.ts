@@ -34,6 +34,8 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
   bodyBytesMax?: number
   /** The 2xx answers; the first is what a plain return value is sent with. */
   answers: Record<number, TSchema>
+  /** True when the answer also comes as CSV. */
+  csv?: true
   /** The problems this operation can give besides those that every operation can. */
   problems?: readonly ProblemCode[]
   idempotency?: 'required'
@@ -199,12 +201,20 @@ function bodyOf({ body, otherBodies }: Described): unknown {
   return { content: Object.fromEntries(forms.map(([type, schema]) => [type, { schema }])) }
 }
 
+/** The form of an answer with `format=csv`. */
+const Csv = {
+  type: 'string',
+  description: 'RFC 4180 in UTF-8, with a line of column names.',
+  examples: ['id,posting_date\r\n'],
+}
+
 function answersOf(operation: Operation<TSchema, TSchema, TSchema>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(operation.answers).map(([status, schema]) => [
-      status,
-      schema.$id === undefined ? schema : ref(schema),
-    ]),
+    Object.entries(operation.answers).map(([status, answer]) => {
+      const schema = answer.$id === undefined ? answer : ref(answer)
+      if (operation.csv === undefined) return [status, schema]
+      return [status, { content: { 'application/json': { schema }, 'text/csv': { schema: Csv } } }]
+    }),
   )
 }
 
