@@ -29,7 +29,7 @@ export const fileTypes = [
 
 const received = new WeakMap<FastifyRequest, ReceivedFile>()
 
-/** Lets a server take files as bodies, or as the part of a form. They are gone when the request has been answered. */
+/** Lets a server take files as bodies, or as the part of a form. They are gone once the request is dealt with. */
 export async function receiveFiles(http: FastifyInstance): Promise<void> {
   http.removeAllContentTypeParsers()
   http.addContentTypeParser([...fileTypes], async (request: FastifyRequest, body: Readable) => {
@@ -41,22 +41,36 @@ export async function receiveFiles(http: FastifyInstance): Promise<void> {
     // Whoever sends too much goes on sending: the connection is of no more use.
     if (reply.statusCode === 413) reply.header('connection', 'close')
   })
-  http.addHook('onResponse', async (request) => {
-    const file = received.get(request)
-    if (file !== undefined) await rm(file.path, { force: true })
-  })
+  http.addHook('onResponse', discardFile)
+}
+
+/** Takes the file of a request away; whoever has hung up gets no response that could do it. */
+export async function discardFile(request: FastifyRequest): Promise<void> {
+  const file = received.get(request)
+  if (file !== undefined) await rm(file.path, { force: true })
 }
 
 /** The file a request has brought. */
 export async function receivedFile(request: FastifyRequest): Promise<ReceivedFile> {
   if (request.isMultipart()) {
-    const part = await request.file()
-    if (part !== undefined) await receive(request, part.file)
+    const part = request.file()
+    boundForm(request)
+    const { file: body } = (await part) ?? {}
+    if (body !== undefined) await receive(request, body)
   }
   const file = received.get(request)
   if (file === undefined || file.byteCount === 0)
     throw new Problem('malformed_request', { detail: 'The request holds no file.' })
   return file
+}
+
+/** A form may be no longer than its file may, wherever in it the bytes are: else its connection is cut. */
+function boundForm({ raw }: FastifyRequest): void {
+  let byteCount = 0
+  raw.on('data', (piece: Buffer) => {
+    byteCount += piece.length
+    if (byteCount > limits.bankFileBytesMax + FORM_BYTES) raw.destroy()
+  })
 }
 
 async function receive(request: FastifyRequest, body: Readable): Promise<void> {

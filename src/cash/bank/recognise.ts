@@ -5,8 +5,9 @@ import { FileFault } from './read/fault.ts'
 const COMPARISONS_MAX = 1_000_000
 
 /**
- * Finds the movements of one statement among those we know by what all sightings agree on. Answers for each, in order, the movement it is, or
- * undefined for one that is new. Within a statement nothing is the same twice: two equal payments are two payments.
+ * Finds the movements of one statement among those we know, asked for by what all sightings of one agree on. Answers
+ * for each, in order, the movement it is, or undefined for one that is new. Within a statement nothing is the same
+ * twice: two equal payments are two payments.
  */
 export function recognise(
   shown: readonly Shown[],

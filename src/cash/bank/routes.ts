@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import { commit, read } from '../../foundation/database/commit.ts'
+import type { Reader } from '../../foundation/database/frame.ts'
 import { callerOf } from '../../foundation/http/caller.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { limits } from '../../foundation/http/limits.ts'
@@ -11,7 +13,7 @@ import { csvMappingRoutes } from './csv-mapping-routes.ts'
 import { importBankFile } from './import-bank-file.ts'
 import * as find from './queries.ts'
 import { asProblem, readBankFile } from './read-bank-file.ts'
-import { fileTypes, receivedFile, receiveFiles } from './receive-file.ts'
+import { discardFile, fileTypes, receivedFile, receiveFiles } from './receive-file.ts'
 import * as wire from './schema.ts'
 
 const tag = 'Bank statements'
@@ -29,7 +31,6 @@ export async function bankRoutes(http: Http, context: Context): Promise<void> {
 }
 
 function importRoute(http: Http, context: Context): void {
-  const { api, workers } = context
   route(http, {
     method: 'POST',
     url: '/v1/bank-statements',
@@ -47,30 +48,42 @@ function importRoute(http: Http, context: Context): void {
     answers: { 201: wire.BankFile, 200: wire.BankFile },
     problems: ['csv_mapping_not_found', 'bank_file_unreadable', 'amount_out_of_range'],
     work: async ({ query: { mapping_id } }, request) => {
-      const received = await receivedFile(request)
-      const { tenantId } = callerOf(request)
-      const { known, mapping } = await read(api, tenantId, async (reader) => ({
-        mapping:
-          mapping_id === undefined ? null : await find.requireMapping(reader, uuidOf(mapping_id)),
-        known: await imported(reader, received.sha256),
-      }))
-      if (known !== undefined) return new Answer(200, known)
-
-      const contents = await readBankFile(received, mapping)
-      const options = { tenantId, cause: causeOf(request) }
-      return commit(workers, options, async (tx) => {
-        const input = { ...received, csvMappingId: mapping?.id ?? null, contents }
-        const { file, statements, isNew } = await importBankFile(tx, input)
-        if (isNew) await startMatching(tx)
-        const body = wire.fileToJson(file, await find.withAccounts(tx, statements), tx)
-        return new Answer(isNew ? 201 : 200, body)
-      }).catch(asProblem)
+      try {
+        return await importReceived(context, request, mapping_id)
+      } finally {
+        await discardFile(request)
+      }
     },
   })
 }
 
+/** Reads the file a request has brought before anything is locked, and takes it in unless it is known. */
+async function importReceived(
+  { api, workers }: Context,
+  request: FastifyRequest,
+  mappingId: string | undefined,
+): Promise<Answer> {
+  const received = await receivedFile(request)
+  const { tenantId } = callerOf(request)
+  const { known, mapping } = await read(api, tenantId, async (reader) => ({
+    mapping: mappingId === undefined ? null : await find.requireMapping(reader, uuidOf(mappingId)),
+    known: await answerIfKnown(reader, received.sha256),
+  }))
+  if (known !== undefined) return new Answer(200, known)
+
+  const contents = await readBankFile(received, mapping)
+  const options = { tenantId, cause: causeOf(request) }
+  return commit(workers, options, async (tx) => {
+    const input = { ...received, csvMappingId: mapping?.id ?? null, contents }
+    const { file, statements, isNew } = await importBankFile(tx, input)
+    if (isNew) await startMatching(tx)
+    const body = wire.fileToJson(file, await find.withAccounts(tx, statements), tx)
+    return new Answer(isNew ? 201 : 200, body)
+  }).catch(asProblem)
+}
+
 /** The answer to a file that is known. */
-async function imported(reader: Parameters<typeof find.findFile>[0], sha256: Buffer) {
+async function answerIfKnown(reader: Reader, sha256: Buffer) {
   const known = await find.findFile(reader, sha256)
   if (known === undefined) return undefined
   return wire.fileToJson(known.file, await find.withAccounts(reader, known.statements), reader)

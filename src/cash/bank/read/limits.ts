@@ -1,5 +1,5 @@
 /** Movements and their parts in one file. More than a bank sends in a day; split longer histories. */
-export const LINES_MAX = 100_000
+export const LINES_MAX = 50_000
 
 /** What a zip may hold, so that a small file cannot become a large one. */
 export const zipLimits = {

@@ -8,15 +8,22 @@ import type { ReadingOutcome, ReadingTask } from './reading-thread.ts'
 const READING_MS_MAX = 60_000
 
 /** What a thread may hold. A file that needs more is refused; the service does not notice. */
-const memory = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 }
+const memory = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 }
 
 /** Files that are read at the same time; the others wait their turn. */
 const THREADS_MAX = 2
 let running = 0
 const waiting: (() => void)[] = []
+const idle: Worker[] = []
 
-/** The thread's program has the extension of this one: compiled, or as it is written. */
+/** The thread's program is compiled when this file is. From the sources, it must be taught to read TypeScript first. */
 const program = new URL(`./reading-thread${extname(import.meta.filename)}`, import.meta.url)
+const fromSources = `import('tsx/esm/api').then(({ register }) => { register(); return import('${program.href}') })`
+
+const newThread = (): Worker =>
+  program.pathname.endsWith('.ts')
+    ? new Worker(fromSources, { eval: true, resourceLimits: memory })
+    : new Worker(program, { resourceLimits: memory })
 
 /** Reads a file in a thread of its own, so that one that is made to hurt hurts nobody but itself. */
 export async function readApart(task: ReadingTask): Promise<FileContents> {
@@ -34,24 +41,41 @@ export async function readApart(task: ReadingTask): Promise<FileContents> {
   }
 }
 
+/** A thread that has answered takes the next file; one that has not is ended. Waiting threads keep no process alive. */
 async function inThread(task: ReadingTask): Promise<ReadingOutcome> {
-  const worker = new Worker(program, { workerData: task, resourceLimits: memory })
-  const tooSlow = AbortSignal.timeout(READING_MS_MAX)
+  const thread = idle.pop() ?? newThread()
+  thread.ref()
   try {
-    return await new Promise<ReadingOutcome>((resolve, reject) => {
-      worker.once('message', resolve)
-      worker.once('error', (error: NodeJS.ErrnoException) =>
-        reject(
-          error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-            ? new FileFault('too_large', 'the file needs more memory than one file may')
-            : error,
-        ),
-      )
-      tooSlow.addEventListener('abort', () =>
-        reject(new FileFault('too_slow', 'the file takes longer than one file may')),
+    const outcome = await answerOf(thread, task)
+    thread.removeAllListeners('message').removeAllListeners('error')
+    thread.unref()
+    idle.push(thread)
+    return outcome
+  } catch (error) {
+    await thread.terminate()
+    throw error
+  }
+}
+
+function answerOf(thread: Worker, task: ReadingTask): Promise<ReadingOutcome> {
+  return new Promise((resolve, reject) => {
+    const clock = setTimeout(
+      () => reject(new FileFault('too_slow', 'the file takes longer than one file may')),
+      READING_MS_MAX,
+    )
+    thread.on('message', (outcome: ReadingOutcome) => {
+      clearTimeout(clock)
+      resolve(outcome)
+    })
+    thread.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(clock)
+      const isTooLarge = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      reject(
+        isTooLarge
+          ? new FileFault('too_large', 'the file needs more memory than one file may')
+          : error,
       )
     })
-  } finally {
-    await worker.terminate()
-  }
+    thread.postMessage(task)
+  })
 }

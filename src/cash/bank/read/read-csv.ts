@@ -80,9 +80,10 @@ function* rowsOf(text: string, mapping: CsvMappingSettings): Generator<Cells> {
 
 function parsed(text: string, mapping: CsvMappingSettings): Row[] {
   try {
-    return parse(text, {
+    // Some exports end their lines with two carriage returns and a line feed.
+    return parse(text.replace(/\r*\n|\r/g, '\n'), {
       delimiter: mapping.separator,
-      recordDelimiter: ['\r\r\n', '\r\n', '\n', '\r'],
+      recordDelimiter: '\n',
       fromLine: mapping.skip_line_count + 1,
       to: LINES_MAX + 2,
       info: true,

@@ -1,5 +1,5 @@
 import { readFile as readBytes } from 'node:fs/promises'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { CsvMappingSettings } from '../csv-mapping.ts'
 import { type FaultReason, FileFault, type Place } from './fault.ts'
 import { type FileContents, readFile } from './read-file.ts'
@@ -15,10 +15,11 @@ export type ReadingOutcome =
   | { contents: FileContents }
   | { fault: { reason: FaultReason; message: string; place: Place } }
 
-const { path, mapping } = workerData as ReadingTask
-parentPort?.postMessage(await outcome())
+parentPort?.on('message', async (task: ReadingTask) => {
+  parentPort?.postMessage(await outcomeOf(task))
+})
 
-async function outcome(): Promise<ReadingOutcome> {
+async function outcomeOf({ path, mapping }: ReadingTask): Promise<ReadingOutcome> {
   try {
     return { contents: await readFile(await readBytes(path), mapping) }
   } catch (error) {
