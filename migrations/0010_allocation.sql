@@ -61,8 +61,11 @@ alter table allocation
   add constraint allocation_rule_known check (rule in (
     'designated', 'reference', 'exact_amount', 'exact_balance', 'exact_overdue', 'subset', 'imputation', 'oldest_first',
     'credited_invoice', 'unallocated'));
+-- Row-level security binds the owner of the tables too, except while it looks through the allocations of all tenants.
+alter table allocation no force row level security;
 update allocation
 set reason = jsonb_build_object('code', case rule when 'reference' then 'invoice_number' else rule end);
+alter table allocation force row level security;
 alter table allocation alter column reason set not null;
 create index allocation_newest on allocation (tenant_id, created_at, id);
 create index allocation_of_customer on allocation (tenant_id, customer_id, created_at, id);

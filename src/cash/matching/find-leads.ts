@@ -45,7 +45,7 @@ const CUSTOMERS_BY_NAME_MAX = 10
 /** Up to so many customers with the very amount are shown even if nothing else speaks for them. */
 const SHOWN_BY_AMOUNT_ALONE_MAX = 3
 
-/** Looks for customers from every side, for all lines at once: each by an index. */
+/** Looks for customers from every side, for all lines at once, each side by an index. */
 export async function findLeads(reader: Reader, lines: readonly IdentifiedLine[]): Promise<Leads> {
   const [named, payers, announced, byAmount, byName] = await Promise.all([
     namedInvoices(reader, lines),

@@ -1,6 +1,7 @@
 import { type FitSettings, fitNamed, fitUnnamed, theOnlySum } from './fit-amount.ts'
 import { identityReasons } from './identify.ts'
 import {
+  type AnnouncedPayment,
   type Candidate,
   type CandidateClaim,
   type LineToMatch,
@@ -10,11 +11,8 @@ import {
   type SettledInvoice,
   scoreOf,
 } from './match.ts'
+import { rankProposals } from './rank-proposals.ts'
 import { type Naming, namingOf, type Reference, readReference } from './read-reference.ts'
-
-const PROPOSALS_MAX = 5
-/** Proposals this close to each other are rivals. */
-const RIVAL_POINTS = 10
 
 /** One way to understand a line as money of one customer. */
 type Interpretation = Pick<Proposal, 'paymentId'> & {
@@ -38,7 +36,7 @@ export function proposeMatches(
       .filter(({ reasons }) => reasons.length + identity.length > 0)
       .map((one) => toProposal(line, candidate, one, identity))
   })
-  return rank(proposals)
+  return rankProposals(proposals)
 }
 
 /** Amounts that settle everything that is named; nothing else can be meant. */
@@ -55,18 +53,7 @@ function interpretationsOf(
   { claims, settled, announced }: Candidate,
   settings: FitSettings,
 ): Interpretation[] {
-  if (announced !== null) {
-    const same = announced.amount === line.amount
-    return [
-      {
-        claims: [],
-        paymentId: same ? announced.paymentId : null,
-        reasons: [
-          reason('end_to_end_id', same ? 98 : 50, { end_to_end_id: line.endToEndId ?? '' }),
-        ],
-      },
-    ]
-  }
+  if (announced !== null) return [asAnnounced(line, announced)]
   const namings = new Map(claims.map((claim) => [claim, namingOf(claim, reference)]))
   const named = claims.filter((claim) => STRONG.has(namings.get(claim) as Naming))
   const hinted = claims.filter((claim) => namings.get(claim) && !named.includes(claim))
@@ -85,6 +72,19 @@ function interpretationsOf(
     ...(unnamed === undefined ? [] : [interpretation(unnamed.claims, [unnamed.reason])]),
   ]
   return possible.length > 0 ? possible : [interpretation([], [])]
+}
+
+/** Money that was announced under the id the line has; of another amount, it is the customer's at least. */
+function asAnnounced(
+  { amount, endToEndId }: LineToMatch,
+  announced: AnnouncedPayment,
+): Interpretation {
+  const same = announced.amount === amount
+  return {
+    claims: [],
+    paymentId: same ? announced.paymentId : null,
+    reasons: [reason('end_to_end_id', same ? 98 : 50, { end_to_end_id: endToEndId ?? '' })],
+  }
 }
 
 /** Money for an invoice that is settled already; it is the customer’s, and settles nothing. */
@@ -173,27 +173,3 @@ function toProposal(
   const kind = paymentId === null ? 'payment' : 'confirmation'
   return { kind, customerId, score: scoreOf(all), shares, paymentId, reasons: all }
 }
-
-/** The best first, each only once. Where something else is nearly as likely, if one forgets what speaks against it, neither is sure. */
-function rank(proposals: readonly Proposal[]): Proposal[] {
-  const distinct = new Map<string, Proposal>()
-  for (const proposal of proposals) {
-    const key = [proposal.customerId, ...proposal.shares.map(({ itemId }) => itemId).sort()].join()
-    if (proposal.score > (distinct.get(key)?.score ?? 0)) distinct.set(key, proposal)
-  }
-  const all = [...distinct.values()]
-  return all
-    .map((proposal) => {
-      const rival = all.find(
-        (other) => other !== proposal && likelihoodOf(other) >= proposal.score - RIVAL_POINTS,
-      )
-      if (rival === undefined) return proposal
-      const reasons = [...proposal.reasons, reason('rival', -30, { score: rival.score })]
-      return { ...proposal, reasons, score: scoreOf(reasons) }
-    })
-    .sort((a, b) => b.score - a.score)
-    .slice(0, PROPOSALS_MAX)
-}
-
-const likelihoodOf = ({ reasons }: Proposal): number =>
-  scoreOf(reasons.filter(({ weight }) => weight > 0))

@@ -4,6 +4,8 @@ import { importStatement, matchAll } from '../../support/bank.ts'
 import { auditBooks } from '../../support/books.ts'
 import { clockOf, recordsOf } from '../../support/records.ts'
 
+t.setTimeout(120_000)
+
 const app = await testApp(t)
 const replica = await appOn(t, String(app.context.api.pool.options.connectionString))
 const tenant = await app.tenant()

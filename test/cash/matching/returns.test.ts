@@ -6,6 +6,8 @@ import { importFile, importStatement, matchAll } from '../../support/bank.ts'
 import { auditBooks } from '../../support/books.ts'
 import { clockOf, recordsOf } from '../../support/records.ts'
 
+t.setTimeout(120_000)
+
 const app = await testApp(t)
 const folder = process.env.SAMPLE_DATA_DIR
 const withSamples = folder ? {} : { skip: 'SAMPLE_DATA_DIR does not say where bank/camt is' }

@@ -4,6 +4,8 @@ import { defects, exactReference, generateYear } from '../../support/bank-year.t
 import { auditBooks } from '../../support/books.ts'
 import { judgeYear, playYear, together } from '../../support/match-year.ts'
 
+t.setTimeout(120_000)
+
 const app = await testApp(t)
 
 t.test('a year of payments with the defects real ones have', async (t) => {
