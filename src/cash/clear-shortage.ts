@@ -36,7 +36,7 @@ export const taxOf = (claim: Claim, discount: number): number =>
 /** A claim, and how much of it may be cleared without money. */
 export interface Clearable {
   claim: Claim
-  /** What is open of it. */
+  /** What was to be paid of it. */
   open: number
   /** The most that may be cleared; of a claim that has had no money yet, some must be paid. */
   clearable: number

@@ -89,7 +89,7 @@ export class Spread {
       (one) => one.share.deductions.length === 0,
     )) {
       const open = this.openOf(claim)
-      const rest = { claim, open, clearable: open }
+      const rest = { claim, open: open + share.amount, clearable: open }
       const cleared = clearShortage([rest], open, this.#money, this.#settings)
       share.deductions.push(...(cleared.get(claim) ?? []))
       this.#lower(claim, amountOf(cleared.get(claim) ?? []))
