@@ -17,6 +17,8 @@ create table event (
   constraint event_pkey primary key (tenant_id, id),
   constraint event_entity_sequence_unique unique (tenant_id, entity_id, entity_sequence)
 );
+create index event_of_customer on event (tenant_id, customer_id) where customer_id is not null;
+create index event_by_type on event (tenant_id, type);
 
 -- Queue: events that have no position yet, in the order they were written.
 create table event_outbox (

@@ -614,6 +614,8 @@ table event
   data json not null
   constraint event_pkey PRIMARY KEY (tenant_id, id)
   constraint event_entity_sequence_unique UNIQUE (tenant_id, entity_id, entity_sequence)
+  CREATE INDEX event_by_type USING btree (tenant_id, type)
+  CREATE INDEX event_of_customer USING btree (tenant_id, customer_id) WHERE (customer_id IS NOT NULL)
   row-level security forced
 
 table event_outbox

@@ -11,12 +11,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { build } from './build.js'
 import { startTestServer } from './test-server.ts'
 
 const root = resolve(import.meta.dirname, '..')
+
+/** One more than there are processors: test files also wait, for timers and for PostgreSQL. */
+const jobs = availableParallelism() + 1
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -44,7 +47,8 @@ async function runTap(arguments_: string[]): Promise<Result> {
     interruption.signal.throwIfAborted()
     const output = join(notes, 'output.tap')
     // A process group of its own, so that tap and the test files can be ended together.
-    const tap = spawn(process.execPath, [tapProgram(), `--output-file=${output}`, ...arguments_], {
+    const options = [`--output-file=${output}`, `--jobs=${jobs}`, ...arguments_]
+    const tap = spawn(process.execPath, [tapProgram(), ...options], {
       cwd: root,
       env: { ...process.env, ...quietUnlessWatched(), TEST_DATABASE_URL: server.url },
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -83,6 +83,11 @@ export const ConfigSchema = Type.Object({
       'Private networks webhooks may reach, comma separated; over http and any port too.',
     default: '',
   }),
+  TRUSTED_PROXIES: Type.String({
+    description:
+      'Networks of the load balancers whose `X-Forwarded-For` names the caller, comma separated; limits of failed credentials count by that address.',
+    default: '',
+  }),
   WEBHOOK_TIMEOUT_MS: Type.Integer({
     description: 'Time one delivery attempt may take in all, milliseconds.',
     default: 15_000,
@@ -139,11 +144,9 @@ function contradictions(config: Config): string[] {
       wrong.push(`${name}: must be a postgres:// URL`)
     }
   }
-  for (const cidr of allowedCidrs(config)) {
-    const [address = '', bits = ''] = cidr.split('/')
-    const family = isIP(address)
-    if (family === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > (family === 4 ? 32 : 128)) {
-      wrong.push(`WEBHOOK_ALLOWED_CIDRS: ${cidr} is not a network like 10.0.0.0/8`)
+  for (const name of ['WEBHOOK_ALLOWED_CIDRS', 'TRUSTED_PROXIES'] as const) {
+    for (const network of networks(config[name])) {
+      if (!isNetwork(network)) wrong.push(`${name}: ${network} is not a network like 10.0.0.0/8`)
     }
   }
   for (const entry of config.SECRETS_KEYS?.split(',') ?? []) {
@@ -155,11 +158,18 @@ function contradictions(config: Config): string[] {
   return wrong
 }
 
-/** The networks in `WEBHOOK_ALLOWED_CIDRS`. */
-export const allowedCidrs = (config: Config): string[] =>
-  config.WEBHOOK_ALLOWED_CIDRS.split(',')
-    .map((cidr) => cidr.trim())
-    .filter((cidr) => cidr !== '')
+function isNetwork(network: string): boolean {
+  const [address = '', bits = ''] = network.split('/')
+  const family = isIP(address)
+  return family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
+}
+
+/** The networks in a setting that lists them with commas. */
+export const networks = (list: string): string[] =>
+  list
+    .split(',')
+    .map((network) => network.trim())
+    .filter((network) => network !== '')
 
 /** The configuration as a Markdown table, for the README. */
 export function configTable(): string {

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { allowedCidrs } from '../foundation/config.ts'
+import { networks } from '../foundation/config.ts'
 import { byTheService, commit } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { publicId } from '../foundation/id.ts'
@@ -37,7 +37,7 @@ export async function deliverWebhooks(
 ): Promise<void> {
   const { workers, log, metrics, config, wake } = context
   const timeoutMs = config.WEBHOOK_TIMEOUT_MS
-  const targets = createTargets(allowedCidrs(config), lookup)
+  const targets = createTargets(networks(config.WEBHOOK_ALLOWED_CIDRS), lookup)
   const agent = openAgent(targets)
   const lanes = new Lanes()
   const recorder = createRecorder(context, timing)

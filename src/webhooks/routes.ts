@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { allowedCidrs } from '../foundation/config.ts'
+import { networks } from '../foundation/config.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { Answer, command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
@@ -47,7 +47,7 @@ const locationOf = (id: string): { location: string } => ({
 
 /** Telling others: endpoints, their secrets, and what became of each delivery. */
 export function webhookRoutes(http: Http, context: Context): void {
-  const targets = createTargets(allowedCidrs(context.config))
+  const targets = createTargets(networks(context.config.WEBHOOK_ALLOWED_CIDRS))
 
   /** What an operation needs before its transaction: the keys, and the DNS's word on the URL. */
   const ahead = async ({ body }: { body: { url?: string } }) => ({

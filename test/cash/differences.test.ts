@@ -155,6 +155,18 @@ t.test('a designated amount is cleared like any other, once all the money is use
   )
 })
 
+t.test('what may be missing in percent is of what was to be paid, designated or not', async (t) => {
+  const claims = [claimOf({ id: 'i', invoice_id: 'i', open_amount: 4_000 })]
+  const settings = { ...defaultSettings, ...TOLERANT }
+  const told = (amount: number) => [{ invoiceId: 'i', amount }]
+  t.match(designate(moneyOf(3_960), told(3_960), claims, settings), {
+    shares: [{ deductions: [{ kind: 'payment_difference', amount: 40 }] }],
+  })
+  t.match(designate(moneyOf(3_959), told(3_959), claims, settings), {
+    shares: [{ deductions: { length: 0 } }],
+  })
+})
+
 t.test('the law says which debt is paid first', async (t) => {
   const claims = [
     claimOf({ id: 'old', due_date: '2026-01-01' }),

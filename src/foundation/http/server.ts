@@ -1,4 +1,5 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { networks } from '../config.ts'
 import { newId, publicId } from '../id.ts'
 import { Problem } from '../problem.ts'
 import { admitCallers } from './admission.ts'
@@ -22,12 +23,14 @@ declare module 'fastify' {
 
 /** A Fastify that is strict with bodies, patient with nobody, and answers every error as a problem. */
 export async function createHttp(context: Context): Promise<FastifyInstance> {
-  const { log, metrics } = context
+  const { config, log, metrics } = context
+  const proxies = networks(config.TRUSTED_PROXIES)
   const http = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => publicId('request', newId()),
     bodyLimit: limits.bodyBytesMax,
+    trustProxy: proxies.length > 0 && proxies,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
