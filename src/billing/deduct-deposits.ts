@@ -6,9 +6,15 @@ import { newId, publicId } from '../foundation/id.ts'
 import { invalidFields, Problem } from '../foundation/problem.ts'
 import { type ItemMovement, moveItems } from '../ledger/move-items.ts'
 import { lockCustomers } from '../ledger/queries.ts'
-import { type DepositDeduction, depositLeft, type TaxedDeduction, taxIn } from './deposits.ts'
+import {
+  type Deposit,
+  type DepositDeduction,
+  depositLeft,
+  type TaxedDeduction,
+  taxIn,
+} from './deposits.ts'
 import { invoiceFact } from './events.ts'
-import { findInvoices, type InvoiceWithItems, withItems } from './queries.ts'
+import { creditedOf, findInvoices, type InvoiceWithItems, withItems } from './queries.ts'
 import { refreshInvoices } from './refresh-invoices.ts'
 import type { InvoiceRow } from './table.ts'
 
@@ -29,19 +35,31 @@ export async function planDeductions(
   const deducting = finals.filter(({ deposit_deductions }) => deposit_deductions.length > 0)
   if (deducting.length === 0) return new Map()
   await lockCustomers(tx, [...new Set(deducting.map(({ customer_id }) => customer_id))])
-  const deposits = await findInvoices(tx, [
+  const deposits = await findDeposits(tx, [
     ...new Set(deducting.flatMap((one) => one.deposit_deductions.map((it) => it.invoice_id))),
   ])
   return new Map(deducting.map((final) => [final.id, planOne(final, deposits)]))
 }
 
-function planOne(final: Final, deposits: Map<string, InvoiceRow>): TaxedDeduction[] | Problem {
+/** The invoices among these ids, by id, with what credit notes have given back of each. */
+async function findDeposits(tx: Tx, ids: readonly string[]): Promise<Map<string, Deposit>> {
+  const invoices = await findInvoices(tx, ids)
+  const credited = await creditedOf(tx, [...invoices.keys()])
+  return new Map(
+    [...invoices].map(([id, invoice]) => {
+      const given_back_amount = (credited.get(id) ?? 0) - invoice.credited_amount
+      return [id, { ...invoice, given_back_amount }]
+    }),
+  )
+}
+
+function planOne(final: Final, deposits: Map<string, Deposit>): TaxedDeduction[] | Problem {
   for (const [index, deduction] of final.deposit_deductions.entries()) {
     const problem = whyNot(final, deduction, deposits.get(deduction.invoice_id), index)
     if (problem !== undefined) return problem
   }
   return final.deposit_deductions.map(({ invoice_id, amount }) => {
-    const deposit = deposits.get(invoice_id) as InvoiceRow
+    const deposit = deposits.get(invoice_id) as Deposit
     const tax_amount = taxIn(deposit, amount)
     deposits.set(invoice_id, {
       ...deposit,
@@ -54,7 +72,7 @@ function planOne(final: Final, deposits: Map<string, InvoiceRow>): TaxedDeductio
 function whyNot(
   final: Final,
   { amount }: DepositDeduction,
-  deposit: InvoiceRow | undefined,
+  deposit: Deposit | undefined,
   index: number,
 ): Problem | undefined {
   if (deposit === undefined) return new Problem('invoice_not_found')

@@ -54,9 +54,15 @@ export function deductionErrors(
   return errors
 }
 
-/** What money has settled of a deposit and no final invoice has deducted yet. Minor units. */
-export const depositLeft = (deposit: Pick<InvoiceRow, 'paid_amount' | 'deposit_used_amount'>) =>
-  Math.max(0, deposit.paid_amount - deposit.deposit_used_amount)
+/** A deposit, and what credit notes have given back of it. */
+export type Deposit = InvoiceRow & {
+  /** What credit notes on it took back beyond what was open of it: money that is the customer's again. */
+  given_back_amount: number
+}
+
+/** What money has settled of a deposit, and neither a final invoice nor a credit note has taken yet. Minor units. */
+export const depositLeft = (deposit: Deposit) =>
+  Math.max(0, deposit.paid_amount - deposit.deposit_used_amount - deposit.given_back_amount)
 
 /**
  * The tax in the next part of a deposit: what the parts up to its end contain, less what those before it do, so that

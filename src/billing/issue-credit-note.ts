@@ -8,7 +8,7 @@ import { lockCustomers } from '../ledger/queries.ts'
 import { requireCustomer } from '../parties/queries.ts'
 import { creditNoteFact } from './events.ts'
 import { amountErrors } from './invoice.ts'
-import { requireInvoice } from './queries.ts'
+import { creditedOf, requireInvoice } from './queries.ts'
 import type { CreditNoteRow, InvoiceRow, Line } from './table.ts'
 
 export interface IssueCreditNote {
@@ -35,6 +35,7 @@ export async function issueCreditNote(tx: Tx, input: IssueCreditNote): Promise<C
   await lockCustomers(tx, [input.customerId])
   const invoice = input.invoiceId === null ? undefined : await requireInvoice(tx, input.invoiceId)
   if (invoice !== undefined) refuseForeign(invoice, input)
+  if (invoice?.kind === 'deposit') await refuseDeducted(tx, invoice, input)
   const errors = amountErrors({
     total_amount: input.totalAmount,
     tax_amount: input.taxAmount,
@@ -114,6 +115,23 @@ function refuseForeign(invoice: InvoiceRow, input: IssueCreditNote): void {
   if (invoice.status === 'draft' || invoice.status === 'void') {
     throw new Problem('invalid_state', { current_status: invoice.status, allowed_actions: [] })
   }
+}
+
+/** What final invoices have deducted of a deposit has been given to the customer already; it is not credited again. */
+async function refuseDeducted(
+  tx: Tx,
+  deposit: InvoiceRow,
+  { totalAmount }: IssueCreditNote,
+): Promise<void> {
+  const credited = (await creditedOf(tx, [deposit.id])).get(deposit.id) ?? 0
+  const left = deposit.total_amount - deposit.deposit_used_amount - credited
+  if (totalAmount <= left) return
+  throw invalidFields({
+    pointer: '#/total_amount',
+    code: 'exceeds_deposit',
+    detail: 'must not exceed what is neither deducted nor credited of the deposit',
+    params: { limit: left },
+  })
 }
 
 async function whyNot(tx: Tx, input: IssueCreditNote): Promise<Problem> {

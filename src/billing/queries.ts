@@ -58,6 +58,21 @@ export async function findInvoices(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** What credit notes have taken back of some invoices, used or not, by invoice. */
+export async function creditedOf(
+  { db, tenant }: Reader,
+  invoiceIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('credit_note')
+    .select(['invoice_id', sql<number>`sum(total_amount)::bigint`.as('amount')])
+    .where('tenant_id', '=', tenant.id)
+    .where('invoice_id', '=', sql<string>`any(${invoiceIds})`)
+    .groupBy('invoice_id')
+    .execute()
+  return new Map(rows.map(({ invoice_id, amount }) => [invoice_id as string, amount]))
+}
+
 /** The invoice, or `invoice_not_found`. */
 export async function requireInvoice(reader: Reader, id: string): Promise<InvoiceRow> {
   const invoice = (await findInvoices(reader, [id])).get(id)

@@ -142,7 +142,7 @@ const bankFee = (
           entryId: newId(),
           happening: 'return_charged_by_bank',
           debitAccount: 'bank_charges' as const,
-          creditAccount: account,
+          creditAccount: account === 'clearing' ? account : ('cash' as const),
           customerId: customer_id,
           currency,
           amount,

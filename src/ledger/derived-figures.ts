@@ -17,14 +17,20 @@ export const comparisons: readonly Comparison[] = [
   of('open_item', 'discounted_amount', 'deducted', 'discounted', 'deductions'),
   of('open_item', 'deducted_amount', 'deducted', 'deducted', 'deductions'),
   of('open_item', 'written_off_amount', 'given_up', 'amount', 'write_offs'),
+  of('open_item', 'deposit_amount', 'entered', 'deposit', 'entries'),
+  of('open_item', 'waived_amount', 'entered', 'waived', 'entries'),
+  of('open_item', 'voided_amount', 'entered', 'voided', 'entries'),
   of('invoice', 'open_amount', 'of_invoice', 'open', 'items'),
   of('invoice', 'paid_amount', 'of_invoice', 'paid', 'items'),
   of('invoice', 'credited_amount', 'of_invoice', 'credited', 'items'),
   of('invoice', 'discounted_amount', 'of_invoice', 'discounted', 'items'),
   of('invoice', 'deducted_amount', 'of_invoice', 'deducted', 'items'),
   of('invoice', 'written_off_amount', 'of_invoice', 'written_off', 'items'),
+  of('invoice', 'deposit_amount', 'of_invoice', 'deposit', 'items'),
+  of('invoice', 'deposit_used_amount', 'used', 'amount', 'deductions'),
   of('payment', 'unallocated_amount', 'held', 'amount', 'entries'),
   of('payment', 'allocated_amount', 'settled', 'amount', 'allocations'),
+  of('payment', 'difference_amount', 'too_much', 'amount', 'entries'),
   of('payment', 'refunded_amount', 'refunded', 'amount', 'refunds'),
   of('payment', 'recovered_amount', 'recovered_of', 'amount', 'recoveries'),
   of('payment', 'transferred_amount', 'transferred', 'amount', 'payments'),
@@ -66,6 +72,20 @@ export const derivedFigures = (tenantId: string) => sql`
     where entry.source_kind = 'transfer'
   ), held as (
     select id, sum(amount)::bigint as amount from moved group by id
+  ), entered as (
+    select item_id as id,
+      sum(case happening when 'deposit_deducted' then amount when 'deposit_released' then -amount end)::bigint as deposit,
+      sum(amount) filter (where happening = 'charge_waived')::bigint as waived,
+      sum(amount) filter (where happening = 'invoice_voided')::bigint as voided
+    from entry where happening in ('deposit_deducted', 'deposit_released', 'charge_waived', 'invoice_voided') group by item_id
+  ), used as (
+    select (deduction ->> 'invoice_id')::uuid as id, sum((deduction ->> 'amount')::bigint)::bigint as amount
+    from invoice, jsonb_array_elements(deposit_deductions) as deduction
+    where tenant_id = ${tenantId} and status not in ('draft', 'void') group by 1
+  ), too_much as (
+    select source_id as id, sum(case when debit_account = 'unallocated' then amount else -amount end)::bigint as amount
+    from entry where 'payment_difference' in (debit_account, credit_account) and 'unallocated' in (debit_account, credit_account)
+    group by source_id
   ), standing as (
     select * from allocation where tenant_id = ${tenantId} and undone_date is null
   ), settled as (
@@ -95,7 +115,8 @@ export const derivedFigures = (tenantId: string) => sql`
     from recovery where tenant_id = ${tenantId} and undo_date is null group by payment_id
   ), of_invoice as (
     select invoice_id as id, sum(open_amount)::bigint as open, sum(paid_amount)::bigint as paid, sum(credited_amount)::bigint as credited,
-      sum(discounted_amount)::bigint as discounted, sum(deducted_amount)::bigint as deducted, sum(written_off_amount)::bigint as written_off
+      sum(discounted_amount)::bigint as discounted, sum(deducted_amount)::bigint as deducted, sum(written_off_amount)::bigint as written_off,
+      sum(deposit_amount)::bigint as deposit
     from open_item where tenant_id = ${tenantId} and invoice_id is not null group by invoice_id
   ), side as (
     select debit_account as account, debit_customer_id as customer_id, currency, amount from entry

@@ -237,6 +237,43 @@ t.test('a credit note on a deposit takes it from deposits', async (t) => {
   ])
 })
 
+t.test('what is credited of a deposit is not deducted, nor the other way round', async (t) => {
+  const customer = await make.customer()
+  const asked = await deposit(customer, { total_amount: 10_000, tax_amount: 0 })
+  await make.payment(customer, { amount: 10_000, reference: asked.number })
+  await make.creditNote(customer, { invoice_id: asked.id, total_amount: 4_000 })
+  const final = (amount: number) =>
+    api('POST', '/v1/invoices', {
+      customer_id: customer.id,
+      number: `FINAL-${amount}`,
+      currency: 'EUR',
+      issue_date: '2026-03-05',
+      due_date: '2026-03-20',
+      total_amount: 20_000,
+      issue: true,
+      deposit_deductions: [{ invoice_id: asked.id, amount }],
+    })
+  t.match(await final(6_001), { body: { code: 'deposit_exhausted', available_amount: 6_000 } })
+  t.match(await final(5_000), { status: 201 })
+  const credit = (total_amount: number) =>
+    api('POST', '/v1/credit-notes', {
+      customer_id: customer.id,
+      invoice_id: asked.id,
+      number: `CREDIT-${total_amount}`,
+      currency: 'EUR',
+      issue_date: '2026-03-06',
+      total_amount,
+    })
+  t.match(await credit(1_001), {
+    status: 422,
+    body: {
+      errors: [{ pointer: '#/total_amount', code: 'exceeds_deposit', params: { limit: 1_000 } }],
+    },
+  })
+  t.match(await credit(1_000), { status: 201 })
+  t.match(await final(1), { body: { code: 'deposit_exhausted', available_amount: 0 } })
+})
+
 t.test('what was open in the system before is owed, and was never our sale', async (t) => {
   const customer = await make.customer()
   const opening = await make.invoice(customer, {

@@ -75,7 +75,7 @@ const isToBeReceived = ({ tenant, today }: Tx) => sql<boolean>`
     where payment.tenant_id = ${tenant.id} and payment.id = direct_debit.payment_id and payment.status = 'pending')`
 
 /** The last day on which a collected debit is provisional; null where there is no right to a refund. */
-export const refundableUntil = ({
+const refundableUntil = ({
   scheme,
   collection_date,
 }: Pick<DebitRow, 'scheme' | 'collection_date'>): CalendarDate | null =>

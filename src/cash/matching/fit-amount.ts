@@ -85,7 +85,7 @@ export function fitUnnamed(
 }
 
 /** True when a difference can be what a bank kept. */
-export const isFee = (difference: number, open: number, settings: FitSettings): boolean =>
+const isFee = (difference: number, open: number, settings: FitSettings): boolean =>
   difference > 0 && difference <= settings.bankFeeMaxAmount && difference <= open * FEE_SHARE_MAX
 
 /**

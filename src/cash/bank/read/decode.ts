@@ -74,7 +74,7 @@ export function decode(bytes: Uint8Array, encoding?: string): string {
 }
 
 /** The line and column of a place in a text. */
-export function placeIn(text: string, index: number): { line: number; column: number } {
+function placeIn(text: string, index: number): { line: number; column: number } {
   const before = text.slice(0, index)
   return { line: before.split('\n').length, column: index - before.lastIndexOf('\n') }
 }

@@ -60,7 +60,7 @@ export function accountOf(text: string | null | undefined): string | null {
 }
 
 /** Whether text looks like an IBAN. Its check digits are the bank's affair: test data and anonymised data break them. */
-export const isIban = (text: string): boolean => /^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(text)
+const isIban = (text: string): boolean => /^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(text)
 
 /** An IBAN, or null for an account number of another kind. */
 export function ibanOf(text: string | null | undefined): string | null {
