@@ -38,11 +38,16 @@ t.test(
   'two that wait for each other crosswise both succeed: the one that was chosen to fail is run again',
   async (t) => {
     let attempts = 0
+    let meet: () => void = () => undefined
+    const met = new Promise<void>((resolve) => {
+      meet = resolve
+    })
     const both = (first: { id: string }, second: { id: string }) =>
       commit(app.context.api, options, async (tx) => {
         attempts += 1
         await lock(tx, first)
-        await sleep(100)
+        if (attempts === 2) meet()
+        await met
         await lock(tx, second)
         return first.id
       })

@@ -30,7 +30,7 @@ t.test('whoever tries many wrong credentials has to wait, others do not', async 
     const status = await asked(`wrong-${n}`, '192.0.2.1')
     if (status !== 401) t.fail(`attempt ${n} was answered ${status}`)
   }
-  t.equal(await asked('wrong again', '192.0.2.1'), 429)
+  t.equal(await asked('wrong-again', '192.0.2.1'), 429)
   t.equal(await asked('wrong', '192.0.2.2'), 401, 'another address')
   t.equal(await asked(secret, '192.0.2.1'), 200, 'a right credential always comes in')
 })
