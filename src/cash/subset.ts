@@ -2,10 +2,11 @@ import type { Claim } from './claim.ts'
 
 /** How far the search goes; beyond it no answer is given rather than one that may not be the only one. */
 const STEPS_MAX = 20_000
+const DISTINCT_MAX = 500
 
 /**
  * The one set of claims whose payables add up to an amount; empty when there is none, when there are several, or when
- * the search would take too long. Claims with equal payables stand for each other: of them the older are taken, so that
+ * the search would take too long or go too deep. Claims with equal payables stand for each other: of them the older are taken, so that
  * sets that differ only by such an exchange count as one.
  */
 export function subsetOf(
@@ -19,6 +20,7 @@ export function subsetOf(
     if (alike === undefined) byPayable.set(payable(claim), [claim])
     else alike.push(claim)
   }
+  if (byPayable.size > DISTINCT_MAX) return []
   const groups = [...byPayable].sort(([a], [b]) => b - a)
   // What all groups from a place on come to: a search that cannot reach the amount any more stops.
   const reach = groups.map(() => 0)
@@ -30,16 +32,19 @@ export function subsetOf(
 
   let steps = 0
   const found: number[][] = []
-  const search = (place: number, left: number, counts: number[]): void => {
+  const counts: number[] = []
+  const search = (place: number, left: number): void => {
     steps += 1
     if (steps > STEPS_MAX || found.length > 1) return
-    if (left === 0) found.push(counts)
+    if (left === 0) found.push(counts.slice(0, place))
     if (left <= 0 || place === groups.length || (reach[place] as number) < left) return
     const [value, alike] = groups[place] as [number, Claim[]]
-    for (let count = Math.min(alike.length, Math.floor(left / value)); count >= 0; count -= 1)
-      search(place + 1, left - count * value, [...counts, count])
+    for (let count = Math.min(alike.length, Math.floor(left / value)); count >= 0; count -= 1) {
+      counts[place] = count
+      search(place + 1, left - count * value)
+    }
   }
-  search(0, amount, [])
+  search(0, amount)
 
   const [only, another] = found
   if (only === undefined || another !== undefined || steps > STEPS_MAX) return []

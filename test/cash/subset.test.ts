@@ -48,3 +48,9 @@ t.test('a search that would take too long gives no answer, soon', async (t) => {
   t.same(found(amounts, 3_000_001), [])
   t.ok(Date.now() - begun < 1_000)
 })
+
+t.test('of very many different items it gives no answer, however few would do', async (t) => {
+  const amounts = Array.from({ length: 20_000 }, (_, n) => n + 10)
+  t.same(found(amounts, 9), [])
+  t.same(found(amounts, 10), [])
+})
