@@ -275,3 +275,22 @@ t.test(
     }
   },
 )
+
+t.test('the nightly proof finds a line that says otherwise than the ledger', async (t) => {
+  const { tenant, make, line } = await withUnknownMoney()
+  await app.context.workers.pool.query(
+    'update unidentified_money set open_amount = open_amount - 1 where tenant_id = $1',
+    [tenant.uuid],
+  )
+  const { differences } = await make.get('/v1/ledger/verification')
+  t.same(differences, [
+    {
+      check: 'unidentified_equals_entries',
+      kind: 'bank_line',
+      id: line.id,
+      currency: 'EUR',
+      expected_amount: 10_000,
+      actual_amount: 9_999,
+    },
+  ])
+})
