@@ -86,6 +86,11 @@ export const derivedFigures = (tenantId: string) => sql`
     select source_id as id, sum(case when debit_account = 'unallocated' then amount else -amount end)::bigint as amount
     from entry where 'payment_difference' in (debit_account, credit_account) and 'unallocated' in (debit_account, credit_account)
     group by source_id
+  ), nobodys as (
+    select coalesce(payment.bank_line_id, source_id) as id, entry.currency,
+      sum(case when credit_account = 'unidentified' then entry.amount else -entry.amount end)::bigint as amount
+    from entry left join payment on payment.tenant_id = ${tenantId} and payment.id = source_id
+    where 'unidentified' in (debit_account, credit_account) group by 1, 2
   ), standing as (
     select * from allocation where tenant_id = ${tenantId} and undone_date is null
   ), settled as (
