@@ -10,7 +10,11 @@ import type { PaymentRow } from './table.ts'
  * Claims what a returned payment costs its customer, due at once: what of it had been refunded, used for a written-off
  * claim or moved to another customer before it went back, and a fee for the return.
  */
-export async function claimReturnCharges(tx: Tx, payment: PaymentRow, fee: number): Promise<void> {
+export async function claimReturnCharges(
+  tx: Tx,
+  payment: PaymentRow,
+  { fee, to }: { fee: number; to: 'unidentified' | undefined },
+): Promise<void> {
   const gone = payment.refunded_amount + payment.recovered_amount + payment.transferred_amount
   const feeId = newId()
   const charges: NewItem[] = [
@@ -18,7 +22,7 @@ export async function claimReturnCharges(tx: Tx, payment: PaymentRow, fee: numbe
       ...chargeOn(payment),
       id: newId(),
       chargeKind: 'returned_payment',
-      credits: [{ account: payment.account, amount: gone }],
+      credits: [{ account: to ?? payment.account, amount: gone }],
       happening: 'payment_reversed',
       source: { kind: 'payment', id: payment.id },
     },

@@ -4,6 +4,7 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { type Posting, postEntries } from '../ledger/post-entries.ts'
+import { takeUnidentified } from '../ledger/unidentified-money.ts'
 import { paymentFact } from './events.ts'
 import { lockPayment } from './lock-payment.ts'
 import { type PaymentWithAllocations, withAllocations } from './queries.ts'
@@ -15,13 +16,18 @@ export interface ConfirmClearing {
   date: CalendarDate
   /** What the payment provider or the bank kept of it. */
   chargesAmount?: number
+  /** The bank line that says so. */
+  bankLineId?: string
   ifMatch?: number | undefined
 }
 
-/** The bank has booked money that was on its way: it moves from clearing to cash, less what was kept of it. */
+/**
+ * The bank has booked money that was on its way: it moves from clearing to cash, less what was kept of it. Where its bank
+ * line has stood as unidentified, it is in cash already, and is identified instead.
+ */
 export async function confirmClearing(
   tx: Tx,
-  { id, date, chargesAmount = 0, ifMatch }: ConfirmClearing,
+  { id, date, chargesAmount = 0, bankLineId, ifMatch }: ConfirmClearing,
 ): Promise<PaymentWithAllocations> {
   const payment = await lockPayment(tx, id, ifMatch)
   if (payment.status !== 'received' || payment.account !== 'clearing')
@@ -35,10 +41,20 @@ export async function confirmClearing(
   }
   refuseImpossible(payment, date, chargesAmount, tx.today)
 
-  await postEntries(tx, postingsOf(payment, date, chargesAmount))
+  const unidentified =
+    bankLineId === undefined
+      ? new Set()
+      : await takeUnidentified(tx, [{ bankLineId, amount: payment.amount - chargesAmount }])
+  const to = unidentified.size === 0 ? 'cash' : 'unidentified'
+  await postEntries(tx, postingsOf(payment, date, chargesAmount, to))
   const cleared = await tx.db
     .updateTable('payment')
-    .set({ account: 'cash', version: payment.version + 1, updated_at: tx.now })
+    .set({
+      account: 'cash',
+      bank_line_id: bankLineId ?? payment.bank_line_id,
+      version: payment.version + 1,
+      updated_at: tx.now,
+    })
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', id)
     .where('version', '=', payment.version)
@@ -50,7 +66,12 @@ export async function confirmClearing(
   return result
 }
 
-function postingsOf(payment: PaymentRow, date: CalendarDate, charges: number): Posting[] {
+function postingsOf(
+  payment: PaymentRow,
+  date: CalendarDate,
+  charges: number,
+  to: 'cash' | 'unidentified',
+): Posting[] {
   const shared = {
     creditAccount: 'clearing',
     customerId: payment.customer_id,
@@ -64,7 +85,7 @@ function postingsOf(payment: PaymentRow, date: CalendarDate, charges: number): P
       ...shared,
       entryId: newId(),
       happening: 'clearing_confirmed',
-      debitAccount: 'cash',
+      debitAccount: to,
       amount: payment.amount - charges,
     },
     {

@@ -16,6 +16,8 @@ export interface ReceivePending {
   receivedDate: CalendarDate
   /** Until when the payer can take it back without a reason; left as it is unless given. */
   provisionalUntilDate?: CalendarDate | null
+  /** The bank line that says so. */
+  bankLineId?: string
   allocations: Designation[] | null
   allocate: 'auto' | 'none'
   ifMatch?: number | undefined
@@ -89,6 +91,7 @@ const receivedRow = (tx: Tx, payment: PaymentRow, input: ReceivePending): Paymen
     input.provisionalUntilDate === undefined
       ? payment.provisional_until_date
       : input.provisionalUntilDate,
+  bank_line_id: input.bankLineId ?? payment.bank_line_id,
   version: payment.version + 1,
   updated_at: tx.now,
 })
@@ -100,6 +103,7 @@ const markReceived = (tx: Tx, rows: readonly PaymentRow[]) =>
       unallocated_amount = payment.amount,
       received_date = received.received_date,
       provisional_until_date = received.provisional_until_date,
+      bank_line_id = received.bank_line_id,
       version = payment.version + 1,
       updated_at = ${tx.now}
     from json_populate_recordset(null::payment, ${JSON.stringify(rows)}) as received

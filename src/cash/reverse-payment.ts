@@ -19,6 +19,8 @@ export interface ReversePayment {
   /** The day the money went back; today unless given. */
   reversalDate: CalendarDate | null
   reason: string
+  /** `unidentified` if the money stays here and only is not the customer's; unless given, it leaves. */
+  to?: 'unidentified'
   /** The bank's code for it, such as `AM04`. */
   reasonCode?: string | null
   /** What the customer is charged for it. */
@@ -47,7 +49,7 @@ export async function reversePayment(
   const date = pending ? asked : await usableFrom(tx, payment.id, asked)
   const undone = await allocationsOf(tx, 'payment_id', [payment.id])
   const items = await undoAllocations(tx, undone, date)
-  if (!pending) await giveBack(tx, payment, date)
+  if (!pending) await giveBack(tx, payment, date, input.to)
   const reversed = await markReversed(tx, payment, input, date)
 
   const result = { payment: reversed, allocations: [] }
@@ -59,14 +61,19 @@ export async function reversePayment(
       unallocated_amount: payment.unallocated_amount,
     },
   })
-  await claimReturnCharges(tx, reversed, input.fee ?? 0)
+  await claimReturnCharges(tx, reversed, { fee: input.fee ?? 0, to: input.to })
   await postEntries(tx, bankFee(payment, input.bankCharges ?? 0, date))
   await refreshInvoices(tx, invoicesOf(items))
   return result
 }
 
 /** The money leaves: first what was cleared as too much comes back, then all that is here goes. */
-async function giveBack(tx: Tx, payment: PaymentRow, date: CalendarDate): Promise<void> {
+async function giveBack(
+  tx: Tx,
+  payment: PaymentRow,
+  date: CalendarDate,
+  to: ReversePayment['to'],
+): Promise<void> {
   const here = hereOf(payment)
   const shared = {
     customerId: payment.customer_id,
@@ -89,7 +96,8 @@ async function giveBack(tx: Tx, payment: PaymentRow, date: CalendarDate): Promis
       entryId: newId(),
       amount: -here,
       happening: 'payment_reversed',
-      counterAccount: payment.account,
+      counterAccount: to ?? payment.account,
+      origin: to === undefined ? 'pushed' : 'own',
     },
   ]
   // One after the other: what comes back must be there before it goes.

@@ -1,18 +1,28 @@
 import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
-import { postMoney } from '../ledger/post-money.ts'
+import { type MoneyPosting, postMoney } from '../ledger/post-money.ts'
+import { takeUnidentified } from '../ledger/unidentified-money.ts'
 import { allocatePayments } from './allocate-payments.ts'
 import type { Plan } from './allocation.ts'
 import { paymentFact } from './events.ts'
 import type { PaymentWithAllocations } from './queries.ts'
 import type { PaymentRow } from './table.ts'
 
-/** Enters money that has come in, announces its receipt, and allocates it as planned, for any number of payments. */
+/**
+ * Enters money that has come in, announces its receipt, and allocates it as planned, for any number of payments. Money
+ * that has stood as unidentified since its bank line came is identified instead of entered again.
+ */
 export async function takeIn(
   tx: Tx,
   plans: readonly { payment: PaymentRow; plan: Plan }[],
 ): Promise<PaymentWithAllocations[]> {
+  const unidentified = await takeUnidentified(
+    tx,
+    plans.flatMap(({ payment: { account, amount, bank_line_id: bankLineId } }) =>
+      account === 'cash' && bankLineId !== null ? [{ bankLineId, amount }] : [],
+    ),
+  )
   await postMoney(
     tx,
     plans.map(({ payment }) => ({
@@ -20,8 +30,7 @@ export async function takeIn(
       customerId: payment.customer_id,
       currency: payment.currency,
       amount: payment.amount,
-      happening: payment.account === 'opening_balance' ? 'opening_money' : 'payment_received',
-      counterAccount: payment.account,
+      ...receiptOf(payment, unidentified),
       effectiveDate: payment.received_date,
       source: { kind: 'payment', id: payment.id },
       undoesId: null,
@@ -37,4 +46,15 @@ export async function takeIn(
     tx,
     plans.map(({ payment, plan }) => ({ payment, plan, date: payment.received_date })),
   )
+}
+
+/** What the receipt of a payment is called, and where its money comes from. */
+function receiptOf(
+  { account, bank_line_id }: PaymentRow,
+  unidentified: ReadonlySet<string>,
+): Pick<MoneyPosting, 'happening' | 'counterAccount' | 'origin'> {
+  if (account === 'cash' && bank_line_id !== null && unidentified.has(bank_line_id))
+    return { happening: 'money_identified', counterAccount: 'unidentified', origin: 'own' }
+  const happening = account === 'opening_balance' ? 'opening_money' : 'payment_received'
+  return { happening, counterAccount: account }
 }

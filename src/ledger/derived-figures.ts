@@ -66,6 +66,11 @@ export const derivedFigures = (tenantId: string) => sql`
     where entry.source_kind = 'transfer'
   ), held as (
     select id, sum(amount)::bigint as amount from moved group by id
+  ), nobodys as (
+    select coalesce(payment.bank_line_id, source_id) as id, entry.currency,
+      sum(case when credit_account = 'unidentified' then entry.amount else -entry.amount end)::bigint as amount
+    from entry left join payment on payment.tenant_id = ${tenantId} and payment.id = source_id
+    where 'unidentified' in (debit_account, credit_account) group by 1, 2
   ), standing as (
     select * from allocation where tenant_id = ${tenantId} and undone_date is null
   ), settled as (

@@ -258,7 +258,15 @@ export const Verification = named(
               examples: ['open_item_equals_entries'],
             }),
             kind: OneOf(
-              ['open_item', 'invoice', 'payment', 'credit_note', 'write_off', 'customer'],
+              [
+                'open_item',
+                'invoice',
+                'payment',
+                'credit_note',
+                'write_off',
+                'customer',
+                'bank_line',
+              ],
               { description: 'What it is about.' },
             ),
             id: Type.String({

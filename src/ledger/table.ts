@@ -98,4 +98,5 @@ export interface LedgerTables {
 
 export type OpenItemRow = Selectable<LedgerTables['open_item']>
 export type LedgerEntryRow = Selectable<LedgerTables['ledger_entry']>
+export type UnidentifiedMoneyRow = Selectable<LedgerTables['unidentified_money']>
 export type LedgerSettingsRow = Selectable<LedgerTables['ledger_settings']>

@@ -210,9 +210,14 @@ const checks: Record<string, string> = {
     where write_off.tenant_id = $1 group by write_off.id, relieved_amount having sum(recovery.tax_amount) > relieved_amount`,
   'what is unidentified is what the ledger says, line by line': `
     select bank_line_id as id from unidentified_money as money
-    where tenant_id = $1 and amount <> (
+    where tenant_id = $1 and open_amount <> (
       select coalesce(sum(case when credit_account = 'unidentified' then entry.amount else -entry.amount end), 0) from ledger_entry as entry
-      where entry.tenant_id = money.tenant_id and source_id = bank_line_id)
+      where entry.tenant_id = money.tenant_id and 'unidentified' in (debit_account, credit_account) and (source_id = bank_line_id
+        or source_id in (select id from payment where payment.tenant_id = $1 and payment.bank_line_id = money.bank_line_id)))
+    union all
+    select money.bank_line_id from unidentified_money as money
+    join bank_line as line on line.tenant_id = money.tenant_id and line.id = money.bank_line_id
+    where money.tenant_id = $1 and money.open_amount <> case when line.status = 'unmatched' then line.amount else 0 end
     union all
     select null from (
       select case when credit_account = 'unidentified' then amount else -amount end as amount

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
+import { undoUnidentified } from '../../ledger/unidentified-money.ts'
 import { requireBankLine } from '../bank/queries.ts'
 import { notUnmatched, requireUnmatched } from './decide.ts'
 import { bankLineFact } from './events.ts'
@@ -13,7 +14,10 @@ export interface IgnoreLine {
   ifMatch: number | undefined
 }
 
-/** Takes a line out of the queue that is none of ours to match: interest, a transfer of our own, a supplier paid. */
+/**
+ * Takes a line out of the queue that is none of ours to match: interest, a transfer of our own, a supplier paid. Its
+ * money leaves the books.
+ */
 export async function ignoreLine(
   tx: Tx,
   { id, reason, ifMatch }: IgnoreLine,
@@ -43,6 +47,8 @@ export async function ignoreLine(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  const { currency, amount } = line
+  await undoUnidentified(tx, { bankLineId: id, currency, amount })
   const ignored = { line, matches: [match] }
   announce(tx, bankLineFact('bank_line.ignored', ignored, tx))
   return ignored

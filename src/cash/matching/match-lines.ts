@@ -4,6 +4,8 @@ import type { BankLineRow } from '../bank/table.ts'
 import { CandidateBook } from './candidate-book.ts'
 import { customersIn, findLeads } from './find-leads.ts'
 import { proposeReturns } from './find-returned.ts'
+import { holdLines } from './hold-lines.ts'
+import { leaveUnidentified } from './leave-unidentified.ts'
 import { isIncoming, isReturn, type Place, toMatch, unmatchedLines } from './lines.ts'
 import type { Proposal } from './match.ts'
 import { type Decision, partOf, postMatches } from './post-matches.ts'
@@ -16,30 +18,39 @@ export const LINES_PER_COMMIT = 200
 
 /**
  * Matches the next unmatched lines, the oldest first: what is proposed above the tenant's threshold is posted, the rest
- * stays for a person. Each line sees what the ones before it have taken and taught. Answers where it has come to, null
- * when no line is left.
+ * stays for a person, its money unidentified. Each line sees what the ones before it have taken and taught. Answers
+ * where it has come to, null when no line is left.
  */
 export async function matchLines(tx: Tx, after: Place | null): Promise<Place | null> {
   const lines = await unmatchedLines(tx, after, LINES_PER_COMMIT)
   const settings = await matchingSettings(tx)
-  const incoming = lines.filter(isIncoming)
-  const returns = lines.filter(isReturn)
   // Locked before anything is judged: from here on nobody else moves what these customers owe or have paid.
-  await lockCustomers(tx, await customersConcerned(tx, incoming, returns))
-  await postMatches(tx, await decideIncoming(tx, incoming, settings), byTheService)
+  await lockCustomers(tx, await customersConcerned(tx, lines))
+  const held = await holdLines(
+    tx,
+    lines.map(({ id }) => id),
+  )
+  const incoming = lines.filter((line) => held.has(line.id) && isIncoming(line))
+  const returns = lines.filter((line) => held.has(line.id) && isReturn(line))
+  const { matched } = await postMatches(
+    tx,
+    await decideIncoming(tx, incoming, settings),
+    byTheService,
+  )
   await postMatches(tx, await decideReturns(tx, returns, settings), byTheService)
+  const known = new Set(matched.map(({ line }) => line.id))
+  await leaveUnidentified(
+    tx,
+    incoming.filter(({ id }) => !known.has(id)),
+  )
   return lines.length < LINES_PER_COMMIT ? null : (lines.at(-1) ?? null)
 }
 
 const byTheService = { decided_by: 'service', note: null } as const
 
-async function customersConcerned(
-  tx: Tx,
-  incoming: readonly BankLineRow[],
-  returns: readonly BankLineRow[],
-): Promise<string[]> {
-  const proposals = [...(await proposeReturns(tx, returns)).values()].flat()
-  const leads = await findLeads(tx, incoming.map(toMatch))
+async function customersConcerned(tx: Tx, lines: readonly BankLineRow[]): Promise<string[]> {
+  const proposals = [...(await proposeReturns(tx, lines.filter(isReturn))).values()].flat()
+  const leads = await findLeads(tx, lines.filter(isIncoming).map(toMatch))
   return [...customersIn(leads), ...proposals.map(({ customerId }) => customerId)]
 }
 

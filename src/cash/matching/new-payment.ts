@@ -1,18 +1,17 @@
-import type { BankLineRow } from '../bank/table.ts'
 import type { NewPayment } from '../record-payments.ts'
-import type { Part } from './post-matches.ts'
+import type { PartOfLine } from './post-matches.ts'
 
 const REFERENCE_MAX = 500
 
 /** The payment that a line, or a part of it, is recorded as. */
-export const newPayment = (line: BankLineRow, part: Part): NewPayment => ({
+export const newPayment = ({ line, part, date }: PartOfLine): NewPayment => ({
   customerId: part.customerId,
   externalId: null,
   status: 'received',
   account: 'cash',
   currency: line.currency,
   amount: part.amount,
-  receivedDate: line.booking_date,
+  receivedDate: date,
   provisionalUntilDate: null,
   method: 'bank_transfer',
   reference: (line.remittance ?? line.structured_reference)?.slice(0, REFERENCE_MAX) ?? null,

@@ -1,14 +1,17 @@
 import assert from 'node:assert'
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
+import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
 import { Problem } from '../../foundation/problem.ts'
+import { unidentifiedSince } from '../../ledger/unidentified-money.ts'
 import type { BankLineRow } from '../bank/table.ts'
 import type { Designation } from '../designation.ts'
 import { recordPayments } from '../record-payments.ts'
 import { confirmPayment } from './confirm-payment.ts'
 import { bankLineFact } from './events.ts'
+import { holdLines } from './hold-lines.ts'
 import { learnPayers } from './learn-payers.ts'
 import type { Proposal } from './match.ts'
 import { newPayment } from './new-payment.ts'
@@ -43,12 +46,15 @@ export const partOf = (line: BankLineRow, proposal: Proposal): Part => ({
   })),
 })
 
-/** A part whose payment is there. */
-interface Performed {
+/** A part of a line, and the day from which its money counts. */
+export interface PartOfLine {
   line: BankLineRow
   part: Part
-  paymentId: string
+  date: CalendarDate
 }
+
+/** A part whose payment is there. */
+type Performed = Omit<PartOfLine, 'date'> & { paymentId: string }
 
 /**
  * Carries decisions out: payments are recorded, set-based, or confirmed, or taken back; and everything is remembered
@@ -66,9 +72,13 @@ export async function postMatches(
     tx,
     decisions.map(({ line }) => line.id),
   )
+  const since = await unidentifiedSince(tx, [...held])
   const parts = decisions
     .filter(({ line }) => held.has(line.id))
-    .flatMap(({ line, parts }) => parts.map((part) => ({ line, part })))
+    .flatMap(({ line, parts }) => {
+      const date = since.get(line.id) ?? line.booking_date
+      return parts.map((part) => ({ line, part, date }))
+    })
   const outcomes = await perform(tx, parts)
   const performed = outcomes.filter((one): one is Performed => !(one instanceof Problem))
   const lines = await markMatched(
@@ -84,29 +94,13 @@ export async function postMatches(
   return { matched, refusal: outcomes.find((one) => one instanceof Problem) }
 }
 
-/** Locks the lines that are still unmatched; the others belong to whoever was first. */
-async function holdLines(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select id from bank_line
-    where tenant_id = ${tx.tenant.id} and id = any(${ids}) and status = 'unmatched'
-    order by id
-    for update
-  `.execute(tx.db)
-  return new Set(rows.map(({ id }) => id))
-}
-
-async function perform(
-  tx: Tx,
-  parts: readonly Omit<Performed, 'paymentId'>[],
-): Promise<(Performed | Problem)[]> {
+async function perform(tx: Tx, parts: readonly PartOfLine[]): Promise<(Performed | Problem)[]> {
   const recorded = await recordPayments(
     tx,
-    parts
-      .filter(({ part }) => part.kind === 'payment')
-      .map(({ line, part }) => newPayment(line, part)),
+    parts.filter(({ part }) => part.kind === 'payment').map(newPayment),
   )
   const outcomes: (Performed | Problem)[] = []
-  for (const { line, part } of parts) {
+  for (const { line, part, date } of parts) {
     if (part.paymentId === null) {
       const outcome = recorded.shift()
       assert(outcome !== undefined, 'every part without a payment records one')
@@ -115,7 +109,7 @@ async function perform(
       )
       continue
     }
-    if (part.kind === 'confirmation') await confirmPayment(tx, line, part.paymentId)
+    if (part.kind === 'confirmation') await confirmPayment(tx, part.paymentId, line, date)
     else await returnPayment(tx, line, part.paymentId)
     outcomes.push({ line, part, paymentId: part.paymentId })
   }

@@ -19,6 +19,7 @@ const violations: Readonly<Record<string, ProblemCode>> = {
   payment_unallocated_within_amount: 'insufficient_unallocated_amount',
   credit_note_unallocated_within_amount: 'insufficient_unallocated_amount',
   write_off_recovered_within_amount: 'insufficient_written_off_amount',
+  unidentified_money_open_within_amount: 'insufficient_unidentified_amount',
   customer_balance_in_range: 'amount_out_of_range',
   event_entity_sequence_unique: 'version_mismatch',
   idempotency_key_pkey: 'idempotency_in_progress',
