@@ -227,6 +227,7 @@ export function cashRoutes(http: Http, context: Context): void {
     answers: { 200: Payment },
     problems: ['payment_not_found', ...paymentProblems],
     work: async (tx, { params: { id }, body, ifMatch }) => {
+      await refuseDebit(tx, uuidOf(id))
       const [received] = (await receivePending(tx, [
         {
           id: uuidOf(id),
@@ -313,12 +314,13 @@ export function cashRoutes(http: Http, context: Context): void {
   })
 }
 
-/** A direct debit's payment goes back with its debit, so that mandate, fee and retry are decided too. */
+/** A direct debit's payment comes and goes with its debit, so that mandate, fee and retry are decided too. */
 async function refuseDebit(reader: Reader, paymentId: string): Promise<void> {
   const debit = await debitOfPayment(reader, paymentId)
   if (debit === undefined) return
   throw new Problem('invalid_state', {
-    detail: 'The payment is that of a direct debit: return or cancel the debit.',
+    detail:
+      'The payment is that of a direct debit: it is received with the debit, and taken back by returning or cancelling it.',
     current_status: debit.status,
     allowed_actions: debit.status === 'scheduled' ? ['cancel'] : ['return'],
     direct_debit_id: publicId('direct_debit', debit.id),

@@ -72,7 +72,7 @@ export async function transferPayment(
   return result
 }
 
-/** The money as it stands with its new customer. */
+/** The money as it stands with its new customer. What the bank says of it from now on, it says of the payment that came in. */
 const movedPayment = (
   tx: Tx,
   payment: PaymentRow,
@@ -91,6 +91,10 @@ const movedPayment = (
   transferred_amount: 0,
   difference_amount: 0,
   transferred_from_id: payment.id,
+  account: 'cash',
+  end_to_end_id: null,
+  bank_line_id: null,
+  payer_iban: null,
   received_date: tx.today,
   metadata: {},
   version: 1,

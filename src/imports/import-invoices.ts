@@ -7,9 +7,9 @@ import type { InvoiceRow } from '../billing/table.ts'
 import { saysTheSame, upsertInvoice } from '../billing/upsert-invoice.ts'
 import { useUnallocated } from '../cash/use-unallocated.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { part } from '../foundation/database/part.ts'
 import { Problem } from '../foundation/problem.ts'
 import { type Applied, createOrUpsert, type Importer } from './apply.ts'
-import { part } from './part.ts'
 
 /** Creates invoices, as drafts or issued at once, or brings drafts up to date. */
 export const importInvoices: Importer = async (tx, mode, bodies) => {

@@ -1,4 +1,5 @@
 import type { Tx } from '../foundation/database/commit.ts'
+import { part, refusalOf } from '../foundation/database/part.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { Problem } from '../foundation/problem.ts'
 import type { Applied, Importer } from './apply.ts'
@@ -6,7 +7,6 @@ import type { ImportMode, ImportResource, RowOutcome, RowProblem } from './impor
 import { importCustomers } from './import-customers.ts'
 import { importInvoices } from './import-invoices.ts'
 import { importPayments } from './import-payments.ts'
-import { part, refusalOf } from './part.ts'
 import { type ReadRow, readRows } from './read-rows.ts'
 import type { PendingRow } from './table.ts'
 

@@ -9,13 +9,12 @@ import { unidentifiedSince } from '../../ledger/unidentified-money.ts'
 import type { BankLineRow } from '../bank/table.ts'
 import type { Designation } from '../designation.ts'
 import { recordPayments } from '../record-payments.ts'
-import { confirmPayment } from './confirm-payment.ts'
 import { bankLineFact } from './events.ts'
+import { followBank } from './follow-bank.ts'
 import { holdLines } from './hold-lines.ts'
 import { learnPayers } from './learn-payers.ts'
 import type { Proposal } from './match.ts'
 import { newPayment } from './new-payment.ts'
-import { returnPayment } from './return-payment.ts'
 import type { BankLineMatchRow, MatchedLine } from './table.ts'
 
 /** What a line, or a part of it, is decided to be. */
@@ -109,9 +108,8 @@ async function perform(tx: Tx, parts: readonly PartOfLine[]): Promise<(Performed
       )
       continue
     }
-    if (part.kind === 'confirmation') await confirmPayment(tx, part.paymentId, line, date)
-    else await returnPayment(tx, line, part.paymentId)
-    outcomes.push({ line, part, paymentId: part.paymentId })
+    const refusal = await followBank(tx, { line, part, date }, part.paymentId)
+    outcomes.push(refusal ?? { line, part, paymentId: part.paymentId })
   }
   return outcomes
 }

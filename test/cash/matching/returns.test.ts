@@ -165,3 +165,39 @@ t.test('money that was on its way is confirmed, not recorded again', async (t) =
   t.equal((await make.get('/v1/payments')).data.length, 1)
   t.same(await auditBooks(app.context, tenant.uuid), [])
 })
+
+t.test(
+  'money that was moved on is confirmed and returned as the payment it came in with',
+  async (t) => {
+    const { tenant, make, customer } = await collector('EUR', '2026-03-31')
+    const other = await make.customer()
+    const iban = 'DE02120300000000202051'
+    const credit = { bookingDate: '2026-03-20', amount: 4_200, endToEndId: 'DD-2026-2' }
+    const payment = await make.payment(customer, {
+      amount: 4_200,
+      received_date: '2026-03-10',
+      account: 'clearing',
+      end_to_end_id: credit.endToEndId,
+      payer: { name: 'Bernasconi Maria', iban },
+    })
+    const moved = await tenant.api('POST', `/v1/payments/${payment.id}/transfers`, {
+      customer_id: other.id,
+      amount: 4_200,
+    })
+    t.match(moved.body, { account: 'cash', end_to_end_id: null, payer: { iban: null } })
+    await importStatement(tenant, [credit])
+    await matchAll(app, tenant)
+    t.equal((await make.get(`/v1/payments/${payment.id}`)).account, 'cash')
+    const back = {
+      ...credit,
+      bookingDate: '2026-03-25',
+      direction: 'debit',
+      isReversal: true,
+    } as const
+    await importStatement(tenant, [back])
+    await matchAll(app, tenant)
+    t.equal((await make.get(`/v1/payments/${payment.id}`)).status, 'reversed')
+    t.equal((await make.get(`/v1/payments/${moved.body.id}`)).status, 'received')
+    t.same(await auditBooks(app.context, tenant.uuid), [])
+  },
+)

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Tx } from '../foundation/database/commit.ts'
-import { isRetryable } from '../foundation/database/frame.ts'
-import { problemOf } from '../foundation/database/violations.ts'
-import { Problem } from '../foundation/problem.ts'
+import { Problem } from '../problem.ts'
+import type { Tx } from './commit.ts'
+import { isRetryable } from './frame.ts'
+import { problemOf } from './violations.ts'
 
 /**
  * Does a part of a transaction that succeeds or fails by itself: what it wrote and announced stays only if all of it
