@@ -1,11 +1,21 @@
 import t from 'tap'
 import { fanOut } from '../../src/webhooks/fan-out.ts'
 import { type Reply, testApp } from '../support/app.ts'
+import { importStatement } from '../support/bank.ts'
 import { debitsOf, IBAN } from '../support/debits.ts'
 import { accepted, clockOf, recordsOf } from '../support/records.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the document and its bodies have every shape
 type Json = any
+
+const csvMappingBody = {
+  name: 'Bank',
+  date_format: 'DD.MM.YYYY',
+  decimal_sign: ',',
+  columns: { booking_date: 'Tag', amount: 'Betrag', remittance: ['Zweck'] },
+  account: 'DE89370400440532013000',
+  currency: 'EUR',
+}
 
 /** A well-formed id of the same kind that nobody has. */
 const unknownLike = (id: string) => `${id.slice(0, 4)}00000000000000000000000000`
@@ -141,6 +151,12 @@ const bodies: Record<string, Json> = {
   amendMandate: { debtor_name: 'Mine now' },
   returnDirectDebit: { reason_code: 'AM04' },
   closeDebitBatch: {},
+  waiveCharge: { reason: 'Mine now' },
+  acceptBankLine: {},
+  splitBankLine: { parts: [{ customer_id: 'cus_00000000000000000000000000', amount: 77 }] },
+  ignoreBankLine: { reason: 'Mine now' },
+  undoBankLine: { reason: 'Mine now' },
+  replaceCsvMapping: csvMappingBody,
   replaceDunningPolicy: {
     name: 'Mine',
     scope: 'invoice',
@@ -356,6 +372,8 @@ async function oneOfEverything(
   await records.invoice(payer, { due_date: '2026-03-20' })
   const mandate = await debits.mandate(payer)
   const batch = await debits.batch('2026-03-20')
+  const [line] = await importStatement(tenant, [{ bookingDate: '2026-03-02', amount: 77 }])
+  const csvMapping = accepted(await tenant.api('POST', '/v1/csv-mappings', csvMappingBody))
   const [debit] = await debits.debitsIn(batch)
   await clock.advance('2026-03-12')
   const hold = await records.hold({ customer_id: customer.id })
@@ -383,6 +401,11 @@ async function oneOfEverything(
     mandates: mandate.id,
     'direct-debits': debit.id,
     'debit-batches': batch.id,
+    'open-items': invoice.open_items[0].id,
+    'bank-lines': line.id,
+    'bank-accounts': line.bank_account_id,
+    'bank-statements': line.bank_statement_id,
+    'csv-mappings': csvMapping.id,
     'dunning-policies': policy.id,
     'dunning-holds': hold.id,
     'dunning-runs': run.id,

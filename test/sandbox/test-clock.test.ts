@@ -237,6 +237,6 @@ t.test('an advance that was stopped goes on where it was, and does no day twice'
     (await tenant.events('dunning.level_changed')).map(({ timestamp }) => timestamp),
     ['2026-03-07T05:00:00.000Z', '2026-03-17T05:00:00.000Z'],
   )
-  t.equal((await jobRuns(tenant)).length, 3 * 24)
+  t.equal((await jobRuns(tenant)).length, Object.keys(jobs).length * 24)
   t.same(await auditBooks(app.context, tenant.uuid), [])
 })
