@@ -2,6 +2,7 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import { split } from '../foundation/money.ts'
 import { claimItems, type NewItem } from '../ledger/claim-items.ts'
+import { lockCustomers } from '../ledger/queries.ts'
 import { keepReferences } from './keep-references.ts'
 import { besideInvoices, type InvoiceWithItems } from './queries.ts'
 import type { InvoiceRow } from './table.ts'
@@ -9,14 +10,15 @@ import type { InvoiceRow } from './table.ts'
 /**
  * Makes the open items of invoices that have just been issued: one per instalment, its tax share booked against output
  * tax and the rest against sales; a deposit's rest against deposits; what was open in the system before, tax and all,
- * against the opening balance. Keeps what payers may call them. Drafts claim nothing. Answers the invoices with their
- * items.
+ * against the opening balance. Keeps what payers may call them. Drafts claim nothing. The customers are locked first, as
+ * wherever money moves: what they have left may be used for the invoices next. Answers the invoices with their items.
  */
 export async function claimInvoices(
   tx: Tx,
   invoices: readonly InvoiceRow[],
 ): Promise<InvoiceWithItems[]> {
   const issued = invoices.filter(({ status }) => status !== 'draft')
+  await lockCustomers(tx, [...new Set(issued.map(({ customer_id }) => customer_id))])
   const items = await claimItems(tx, issued.flatMap(itemsOf))
   await keepReferences(tx, issued)
   return besideInvoices(invoices, items)

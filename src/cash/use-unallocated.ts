@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { findInvoices, type InvoiceWithItems, withItems } from '../billing/queries.ts'
 import type { CreditNoteRow, InvoiceRow } from '../billing/table.ts'
 import type { Tx } from '../foundation/database/commit.ts'
-import { lockCustomers } from '../ledger/queries.ts'
 import { allocatePayments } from './allocate-payments.ts'
 import type { Share } from './allocation.ts'
 import { allocationSettings } from './allocation-settings.ts'
@@ -13,7 +12,7 @@ import { useCreditNote } from './use-credit-note.ts'
 
 /**
  * Uses unallocated money and credit of customers for invoices that have just been issued, where their settings say so:
- * the oldest money first, then credit. Answers the invoices as they stand then.
+ * the oldest money first, then credit. Issuing has locked the customers. Answers the invoices as they stand then.
  */
 export async function useUnallocated(
   tx: Tx,
@@ -22,7 +21,6 @@ export async function useUnallocated(
   const issued = invoices.map(({ invoice }) => invoice).filter(({ status }) => status === 'issued')
   const customerIds = await customersWhoWantIt(tx, issued)
   if (customerIds.length === 0) return [...invoices]
-  await lockCustomers(tx, customerIds)
 
   const issuedIds = new Set(issued.map(({ id }) => id))
   const claims = (await claimsOfCustomers(tx, customerIds)).filter(

@@ -12,10 +12,16 @@ export async function freeMoney(
   from: CalendarDate,
 ): Promise<number> {
   const { rows } = await sql<{ amount: number }>`
-    with change as (
-      select greatest(effective_date, ${from}::date) as date, case when credit_account = 'unallocated' then amount else -amount end as amount
+    with moved as (
+      select effective_date, case when credit_account = 'unallocated' then amount else -amount end as amount
       from ledger_entry
       where tenant_id = ${tenant.id} and source_id = ${sourceId} and 'unallocated' in (debit_account, credit_account)
+      union all
+      select effective_date, -ledger_entry.amount
+      from ledger_entry join payment on payment.tenant_id = ${tenant.id} and payment.id = ledger_entry.source_id
+      where ledger_entry.tenant_id = ${tenant.id} and ledger_entry.source_kind = 'transfer' and payment.transferred_from_id = ${sourceId}
+    ), change as (
+      select greatest(effective_date, ${from}::date) as date, amount from moved
       union all select ${from}::date, 0
     )
     select min(amount)::bigint as amount

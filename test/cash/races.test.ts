@@ -1,4 +1,8 @@
+import { sql } from 'kysely'
 import t from 'tap'
+import { commit } from '../../src/foundation/database/commit.ts'
+import { uuidOf } from '../../src/foundation/id.ts'
+import { lockCustomers } from '../../src/ledger/queries.ts'
 import { appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
 import { clockOf, recordsOf } from '../support/records.ts'
@@ -112,6 +116,35 @@ t.test(
       customers.flatMap((customer) => [tenPayments(customer, {}), tenPayments(customer, {})]),
     )
     t.same(new Set(replies.flat().map(({ status }) => status)), new Set([201]))
+  },
+)
+
+t.test(
+  'an invoice that uses what is unallocated waits for its customer first, for nothing before',
+  async (t) => {
+    const customer = await make.customer()
+    await make.payment(customer)
+    const url = `/v1/customers/${customer.id}/allocation-settings`
+    await tenant.api('PUT', url, { use_unallocated: true })
+    const cause = { origin: 'api', actor: null, requestId: null } as const
+    const waiting = async () => {
+      const { rows } = await app.context.workers.pool.query(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      )
+      return rows.length > 0
+    }
+    let issued: ReturnType<typeof make.invoice> | undefined
+    await commit(app.context.api, { tenantId: tenant.uuid, cause }, async (tx) => {
+      await lockCustomers(tx, [uuidOf(customer.id)])
+      issued = make.invoice(customer)
+      for (let n = 0; n < 100 && !(await waiting()); n += 1)
+        await new Promise((done) => setTimeout(done, 20))
+      t.ok(await waiting(), 'the invoice waits for the customer')
+      await sql`select 1 from customer_balance where customer_id = ${uuidOf(customer.id)} for update nowait`.execute(
+        tx.db,
+      )
+    })
+    t.match(await issued, { status: 'paid', paid_amount: 10_000 })
   },
 )
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { testApp } from '../../support/app.ts'
 import { auditBooks } from '../../support/books.ts'
-import { clockOf, recordsOf } from '../../support/records.ts'
+import { accepted, clockOf, recordsOf } from '../../support/records.ts'
 
 const app = await testApp(t)
 const tenant = await app.tenant()
@@ -320,6 +320,35 @@ t.test(
     }
   },
 )
+
+t.test('money that has moved to another customer is not free on any day since', async (t) => {
+  const other = await app.tenant()
+  const making = recordsOf(other)
+  const time = clockOf(app, other)
+  await time.set('2026-03-05')
+  const [customer, friend] = [await making.customer(), await making.customer()]
+  const payment = await making.payment(customer)
+  const moved = { customer_id: friend.id, amount: 6_000 }
+  accepted(await other.api('POST', `/v1/payments/${payment.id}/transfers`, moved))
+  await time.advance('2026-03-20')
+  const all = { amount: 4_000, approval_date: '2026-03-10' }
+  const { id } = await making.refund({ payment_id: payment.id }, all)
+  accepted(await other.api('POST', `/v1/refunds/${id}/cancel`, { reason: 'a mistake' }))
+  const again = {
+    ...all,
+    payment_id: payment.id,
+    method: 'bank_transfer',
+    reason: 'again',
+    approval_date: '2026-03-12',
+  }
+  t.match(await other.api('POST', '/v1/refunds', again), {
+    status: 409,
+    body: { code: 'insufficient_unallocated_amount', unallocated_amount: 0 },
+  })
+  t.match(await other.api('POST', '/v1/refunds', { ...again, approval_date: '2026-03-20' }), {
+    status: 201,
+  })
+})
 
 t.test('the books are right', async (t) => {
   await tenant.events()
