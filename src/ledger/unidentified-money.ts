@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { insertRows } from '../foundation/database/insert-rows.ts'
 import { newId, publicId } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
 import { postEntries } from './post-entries.ts'
@@ -20,21 +21,20 @@ export interface UnidentifiedMoney {
 /** Books money that came in from nobody knows whom: it is here, but no customer's yet. Once per bank line. */
 export async function postUnidentified(tx: Tx, money: readonly UnidentifiedMoney[]): Promise<void> {
   if (money.length === 0) return
-  await tx.db
-    .insertInto('unidentified_money')
-    .values(
-      money.map(({ bankLineId, account, currency, amount, effectiveDate }) => ({
-        tenant_id: tx.tenant.id,
-        bank_line_id: bankLineId,
-        account,
-        currency,
-        amount,
-        open_amount: amount,
-        effective_date: effectiveDate,
-        created_at: tx.now,
-      })),
-    )
-    .execute()
+  await insertRows(
+    tx,
+    'unidentified_money',
+    money.map(({ bankLineId, account, currency, amount, effectiveDate }) => ({
+      tenant_id: tx.tenant.id,
+      bank_line_id: bankLineId,
+      account,
+      currency,
+      amount,
+      open_amount: amount,
+      effective_date: effectiveDate,
+      created_at: tx.now,
+    })),
+  )
   await postEntries(
     tx,
     money.map(({ bankLineId, account, ...one }) => ({
