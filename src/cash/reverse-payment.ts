@@ -9,6 +9,7 @@ import { postMoney } from '../ledger/post-money.ts'
 import { claimReturnCharges } from './claim-return-charges.ts'
 import { paymentFact } from './events.ts'
 import { lockPayment } from './lock-payment.ts'
+import { ownPayments } from './own-payments.ts'
 import { allocationsOf, type PaymentWithAllocations, usableFrom } from './queries.ts'
 import { invoicesOf } from './settle.ts'
 import type { PaymentRow } from './table.ts'
@@ -71,6 +72,7 @@ async function giveBack(tx: Tx, payment: PaymentRow, date: CalendarDate): Promis
   const here = hereOf(payment)
   await unclearExcess(tx, payment, payment.difference_amount, date)
   if (here === 0) return
+  const own = await ownPayments(tx, [payment])
   await postMoney(tx, [
     {
       entryId: newId(),
@@ -82,6 +84,7 @@ async function giveBack(tx: Tx, payment: PaymentRow, date: CalendarDate): Promis
       effectiveDate: date,
       source: { kind: 'payment', id: payment.id },
       undoesId: null,
+      origin: own.has(payment.id) ? 'own' : 'pushed',
     },
   ])
 }

@@ -5,6 +5,7 @@ import { postMoney } from '../ledger/post-money.ts'
 import { allocatePayments } from './allocate-payments.ts'
 import type { Plan } from './allocation.ts'
 import { paymentFact } from './events.ts'
+import { ownPayments } from './own-payments.ts'
 import type { PaymentWithAllocations } from './queries.ts'
 import type { PaymentRow } from './table.ts'
 
@@ -13,6 +14,10 @@ export async function takeIn(
   tx: Tx,
   plans: readonly { payment: PaymentRow; plan: Plan }[],
 ): Promise<PaymentWithAllocations[]> {
+  const own = await ownPayments(
+    tx,
+    plans.map(({ payment }) => payment),
+  )
   await postMoney(
     tx,
     plans.map(({ payment }) => ({
@@ -25,6 +30,7 @@ export async function takeIn(
       effectiveDate: payment.received_date,
       source: { kind: 'payment', id: payment.id },
       undoesId: null,
+      origin: own.has(payment.id) ? 'own' : 'pushed',
     })),
   )
   announce(
