@@ -212,7 +212,7 @@ const hasExample = (schema: Json): boolean =>
   schema.examples !== undefined ||
   schema.const !== undefined ||
   schema.properties !== undefined ||
-  (schema.type === 'array' && hasExample(schema.items as Json))
+  ([schema.type].flat().includes('array') && hasExample(schema.items as Json))
 
 t.test('every example is valid where it stands', async (t) => {
   walk(document.components.schemas, (schema) => {

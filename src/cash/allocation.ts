@@ -57,6 +57,7 @@ export function planAllocation(
 ): Plan {
   const spread = new Spread(money, claims, settings)
   for (const rule of settings.rules) rules[rule](spread, money, settings)
+  spread.clearExcess()
   return spread.plan()
 }
 

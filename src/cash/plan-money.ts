@@ -9,6 +9,7 @@ import type { OpenItemRow } from '../ledger/table.ts'
 import { type Money, type Plan, planAllocation } from './allocation.ts'
 import { allocationSettings } from './allocation-settings.ts'
 import type { Claim } from './claim.ts'
+import type { DeductionKind } from './deduction.ts'
 import { type Designation, designate, type Unmet } from './designation.ts'
 import { claimsOfCustomers } from './queries.ts'
 import type { AllocationSettings } from './settings.ts'
@@ -74,7 +75,8 @@ export function planMoney(standing: Standing, money: MoneyToPlan): Plan | Proble
   if (plan instanceof Problem) return plan
   for (const { itemId, amount, deductions } of plan.shares) {
     lower(claims, itemId, amount)
-    for (const deduction of deductions) lower(claims, deduction.itemId, deduction.amount)
+    for (const deduction of deductions)
+      lower(claims, deduction.itemId, deduction.amount, deduction.kind)
   }
   return plan
 }
@@ -99,9 +101,16 @@ function planOf(
   return 'designation' in plan ? unmetProblem(standing, plan) : plan
 }
 
-function lower(claims: readonly Claim[], itemId: string, amount: number): void {
+function lower(
+  claims: readonly Claim[],
+  itemId: string,
+  amount: number,
+  kind?: DeductionKind,
+): void {
   const claim = claims.find(({ id }) => id === itemId)
-  if (claim !== undefined) claim.open_amount -= amount
+  if (claim === undefined) return
+  claim.open_amount -= amount
+  if (kind === 'discount') claim.discounted_amount += amount
 }
 
 /** What is wrong with designations before anything is tried. */

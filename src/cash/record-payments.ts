@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { insertRows } from '../foundation/database/insert-rows.ts'
 import { newId, publicId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { lockCustomers } from '../ledger/queries.ts'
@@ -73,8 +74,9 @@ export async function recordPayments(
     return payment
   })
 
-  await insertPayments(
+  await insertRows(
     tx,
+    'payment',
     accepted.map(({ payment }) => payment),
   )
   const pending = accepted
@@ -158,12 +160,6 @@ const rowOf = (tx: Tx, input: NewPayment): PaymentRow => ({
   created_at: tx.now,
   updated_at: tx.now,
 })
-
-/** Writes new payments, all in one statement. */
-export const insertPayments = (tx: Tx, rows: readonly PaymentRow[]) =>
-  sql`insert into payment select * from json_populate_recordset(null::payment, ${JSON.stringify(rows)})`.execute(
-    tx.db,
-  )
 
 /** Who already holds the external ids of these payments. A race across customers is refused by the unique key. */
 async function externalIdHolders(

@@ -3,10 +3,14 @@ import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { sum } from '../foundation/money.ts'
 import { paymentFact } from './events.ts'
-import { type PaymentWithAllocations, withAllocations } from './queries.ts'
+import { type PaymentWithAllocations, usableFrom, withAllocations } from './queries.ts'
 import type { AllocationRow, PaymentRow } from './table.ts'
+import { unclearExcess } from './unclear-excess.ts'
 
-/** What undone allocations had taken of a payment is unallocated again; it says so, with what still stands. */
+/**
+ * What undone allocations had taken of a payment is unallocated again; with the last of them, what was cleared as too
+ * much is too. The payment says so, with what still stands.
+ */
 export async function releasePayment(
   tx: Tx,
   payment: PaymentRow,
@@ -14,11 +18,14 @@ export async function releasePayment(
 ): Promise<PaymentRow> {
   if (undone.length === 0) return payment
   const amount = sum(undone.map((allocation) => allocation.amount))
+  const excess = amount === payment.allocated_amount ? payment.difference_amount : 0
+  await unclearExcess(tx, payment, excess, await usableFrom(tx, payment.id, payment.received_date))
   const released = await tx.db
     .updateTable('payment')
     .set({
       allocated_amount: sql<number>`allocated_amount - ${amount}`,
-      unallocated_amount: sql<number>`unallocated_amount + ${amount}`,
+      difference_amount: sql<number>`difference_amount - ${excess}`,
+      unallocated_amount: sql<number>`unallocated_amount + ${amount + excess}`,
       version: sql<number>`version + 1`,
       updated_at: tx.now,
     })
@@ -32,6 +39,7 @@ export async function releasePayment(
     previous: {
       allocated_amount: payment.allocated_amount,
       unallocated_amount: payment.unallocated_amount,
+      difference_amount: payment.difference_amount,
     },
   })
   return released

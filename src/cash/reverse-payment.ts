@@ -5,13 +5,15 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { postEntries } from '../ledger/post-entries.ts'
-import { type MoneyPosting, postMoney } from '../ledger/post-money.ts'
+import { postMoney } from '../ledger/post-money.ts'
 import { claimReturnCharges } from './claim-return-charges.ts'
 import { paymentFact } from './events.ts'
 import { lockPayment } from './lock-payment.ts'
+import { ownPayments } from './own-payments.ts'
 import { allocationsOf, type PaymentWithAllocations, usableFrom } from './queries.ts'
 import { invoicesOf } from './settle.ts'
 import type { PaymentRow } from './table.ts'
+import { unclearExcess } from './unclear-excess.ts'
 import { undoAllocations } from './undo-allocations.ts'
 
 export interface ReversePayment {
@@ -75,33 +77,23 @@ async function giveBack(
   to: ReversePayment['to'],
 ): Promise<void> {
   const here = hereOf(payment)
-  const shared = {
-    customerId: payment.customer_id,
-    currency: payment.currency,
-    effectiveDate: date,
-    source: { kind: 'payment', id: payment.id },
-    undoesId: null,
-  } as const
-  const postings: MoneyPosting[] = [
+  await unclearExcess(tx, payment, payment.difference_amount, date)
+  if (here === 0) return
+  const own = await ownPayments(tx, [payment])
+  await postMoney(tx, [
     {
-      ...shared,
       entryId: newId(),
-      amount: payment.difference_amount,
-      happening: 'difference_cleared_undone',
-      counterAccount: 'payment_difference',
-      origin: 'own',
-    },
-    {
-      ...shared,
-      entryId: newId(),
+      customerId: payment.customer_id,
+      currency: payment.currency,
       amount: -here,
       happening: 'payment_reversed',
       counterAccount: to ?? payment.account,
-      origin: to === undefined ? 'pushed' : 'own',
+      effectiveDate: date,
+      source: { kind: 'payment', id: payment.id },
+      undoesId: null,
+      origin: to !== undefined || own.has(payment.id) ? 'own' : 'pushed',
     },
-  ]
-  // One after the other: what comes back must be there before it goes.
-  for (const posting of postings) if (posting.amount !== 0) await postMoney(tx, [posting])
+  ])
 }
 
 /** What of the money is still with us: all of it but what was refunded, recovered or moved. */

@@ -144,7 +144,7 @@ export function cashRoutes(http: Http, context: Context): void {
     tag: 'Payments',
     summary: 'Record a payment, or find it recorded',
     description:
-      'Safe to repeat: a payment that says the same is answered as it stands; one that says something else is refused.',
+      'Safe to repeat: a payment that says the same is answered as it stands; one that says something else is refused. A pending payment that is said to be received is received.',
     scope: 'payments:write',
     ifMatch: 'none',
     params: ExternalIdParams,

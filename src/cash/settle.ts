@@ -1,6 +1,7 @@
 import { refreshInvoices } from '../billing/refresh-invoices.ts'
 import { type CalendarDate, laterOf } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { insertRows } from '../foundation/database/insert-rows.ts'
 import { newId } from '../foundation/id.ts'
 import { type ItemMovement, type MovedItem, moveItems } from '../ledger/move-items.ts'
 import type { OpenItemRow } from '../ledger/table.ts'
@@ -41,17 +42,16 @@ export async function settle(
   const moved = await moveItems(tx, planned.flatMap(movementsOf))
   const items = new Map(moved.map((item) => [item.id, item]))
   const allocations = planned.map((plan) => allocationOf(tx, plan, items))
-  await tx.db
-    .insertInto('allocation')
-    .values(
-      allocations.map(({ deductions: _, ...row }) => ({
-        ...row,
-        reason: JSON.stringify(row.reason),
-      })),
-    )
-    .execute()
-  const deductions = allocations.flatMap((allocation) => allocation.deductions)
-  if (deductions.length > 0) await tx.db.insertInto('deduction').values(deductions).execute()
+  await insertRows(
+    tx,
+    'allocation',
+    allocations.map(({ deductions: _, ...row }) => row),
+  )
+  await insertRows(
+    tx,
+    'deduction',
+    allocations.flatMap(({ deductions }) => deductions),
+  )
   await refreshInvoices(tx, invoicesOf(moved))
   return allocations
 }

@@ -8,6 +8,7 @@ import type { AllocationRule, AllocationSettings } from './settings.ts'
 /** Money being handed out, and what is still open of each claim meanwhile. */
 export class Spread {
   left: number
+  #over = 0
   readonly #money: Money
   readonly #settings: AllocationSettings
   readonly #open: Map<Claim, number>
@@ -96,12 +97,21 @@ export class Spread {
     }
   }
 
-  /** What became of the money. A rest within tolerance is cleared, once it has settled anything at all. */
-  plan(): Plan {
-    const shares = this.#shares.map(({ share }) => share)
+  /** Clears what is left within tolerance, once the money has settled anything at all. */
+  clearExcess(): void {
     const tolerated = toleranceIn(this.#money.currency, this.#settings)?.over_amount ?? 0
-    const overAmount = shares.length > 0 && this.left <= tolerated ? this.left : 0
-    return { shares, overAmount, left: this.left - overAmount }
+    if (this.#shares.length === 0 || this.left > tolerated) return
+    this.#over = this.left
+    this.left = 0
+  }
+
+  /** What became of the money. */
+  plan(): Plan {
+    return {
+      shares: this.#shares.map(({ share }) => share),
+      overAmount: this.#over,
+      left: this.left,
+    }
   }
 
   #lower(claim: Claim, amount: number): void {

@@ -6,6 +6,7 @@ import { takeUnidentified } from '../ledger/unidentified-money.ts'
 import { allocatePayments } from './allocate-payments.ts'
 import type { Plan } from './allocation.ts'
 import { paymentFact } from './events.ts'
+import { ownPayments } from './own-payments.ts'
 import type { PaymentWithAllocations } from './queries.ts'
 import type { PaymentRow } from './table.ts'
 
@@ -23,6 +24,10 @@ export async function takeIn(
       account === 'cash' && bankLineId !== null ? [{ bankLineId, amount }] : [],
     ),
   )
+  const own = await ownPayments(
+    tx,
+    plans.map(({ payment }) => payment),
+  )
   await postMoney(
     tx,
     plans.map(({ payment }) => ({
@@ -34,6 +39,7 @@ export async function takeIn(
       effectiveDate: payment.received_date,
       source: { kind: 'payment', id: payment.id },
       undoesId: null,
+      origin: own.has(payment.id) ? 'own' : 'pushed',
     })),
   )
   announce(
@@ -52,9 +58,9 @@ export async function takeIn(
 function receiptOf(
   { account, bank_line_id }: PaymentRow,
   unidentified: ReadonlySet<string>,
-): Pick<MoneyPosting, 'happening' | 'counterAccount' | 'origin'> {
+): Pick<MoneyPosting, 'happening' | 'counterAccount'> {
   if (account === 'cash' && bank_line_id !== null && unidentified.has(bank_line_id))
-    return { happening: 'money_identified', counterAccount: 'unidentified', origin: 'own' }
+    return { happening: 'money_identified', counterAccount: 'unidentified' }
   const happening = account === 'opening_balance' ? 'opening_money' : 'payment_received'
   return { happening, counterAccount: account }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { insertRows } from '../foundation/database/insert-rows.ts'
 import { newId } from '../foundation/id.ts'
 import { invalidFields } from '../foundation/problem.ts'
 import { transferMoney } from '../ledger/transfer-money.ts'
@@ -8,7 +9,6 @@ import { requireCustomer } from '../parties/queries.ts'
 import { paymentFact } from './events.ts'
 import { lockPayment, requireReceived, requireUnallocated } from './lock-payment.ts'
 import { type PaymentWithAllocations, withAllocations } from './queries.ts'
-import { insertPayments } from './record-payments.ts'
 import type { PaymentRow } from './table.ts'
 
 export interface TransferPayment {
@@ -40,7 +40,7 @@ export async function transferPayment(
   }
 
   const there = movedPayment(tx, payment, customerId, amount)
-  await insertPayments(tx, [there])
+  await insertRows(tx, 'payment', [there])
   await transferMoney(tx, {
     entryId: newId(),
     fromCustomerId: payment.customer_id,

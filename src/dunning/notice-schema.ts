@@ -140,7 +140,7 @@ export const DunnedOpenItem = named(
   'DunnedOpenItem',
   Type.Composite(
     [
-      OpenItem,
+      Type.Omit(OpenItem, ['notice_id']),
       Type.Object({
         invoice_number: Nullable(Text('The number of its invoice.', { example: 'R-2026-0815' })),
         level_name: Nullable(

@@ -3,15 +3,16 @@ import { sql } from 'kysely'
 import { type NewPayment, recordPayments } from '../cash/record-payments.ts'
 import { type CreatePayment, newPayment } from '../cash/schema.ts'
 import type { PaymentRow } from '../cash/table.ts'
-import { saysTheSame } from '../cash/upsert-payment.ts'
+import { isReceiptOf, receiveAnnounced, saysTheSame } from '../cash/upsert-payment.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { part } from '../foundation/database/part.ts'
 import { publicId } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
 import { type Applied, createOrUpsert, type Importer } from './apply.ts'
 
 /**
  * Records payments in their order. Money that came in is never changed: a row whose external id is known is unchanged
- * when it says the same, and refused when it does not.
+ * when it says the same, and refused when it does not; unless it says that what was pending is received.
  */
 export const importPayments: Importer = async (tx, mode, bodies) => {
   const inputs = (bodies as Static<typeof CreatePayment>[]).map(newPayment)
@@ -24,8 +25,10 @@ export const importPayments: Importer = async (tx, mode, bodies) => {
     isKnown: ({ externalId }) => known.has(externalId as string),
     upsert: async (input) => {
       const id = input.externalId as string
-      const payment = known.get(id) ?? (await findKnown(tx, [input])).get(id)
-      return compare(payment as PaymentRow, input)
+      const payment = (known.get(id) ?? (await findKnown(tx, [input])).get(id)) as PaymentRow
+      if (!isReceiptOf(payment, input)) return compare(payment, input)
+      await part(tx, (inner) => receiveAnnounced(inner, payment, input))
+      return { outcome: 'updated', id: payment.id }
     },
   })
 }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { addDays } from '../../src/foundation/calendar.ts'
 import { appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
 import { accepted, clockOf, recordsOf } from '../support/records.ts'
@@ -285,6 +286,53 @@ t.test('money moves between customers, and stays where it is when it cannot', as
   t.match((await make.get(`/v1/customers/${from.id}/balance`)).balances, [
     { open_amount: 8_000, unallocated_amount: 0 },
   ])
+})
+
+t.test(
+  'what was cleared as too much is there again once nothing is settled any more',
+  async (t) => {
+    const customer = await make.customer()
+    const tolerances = [{ currency: 'EUR', short_amount: 0, short_percent: '1', over_amount: 20 }]
+    accepted(await api('PUT', `/v1/customers/${customer.id}/allocation-settings`, { tolerances }))
+    const wrong = await make.invoice(customer, { total_amount: 9_990 })
+    const payment = await make.payment(customer, { amount: 10_002, reference: wrong.number })
+    t.match(payment, { allocated_amount: 9_990, difference_amount: 12, unallocated_amount: 0 })
+    const right = await make.invoice(customer, { total_amount: 10_002 })
+    const allocations = [{ invoice_id: right.id, amount: 10_002 }]
+    t.match(await api('PUT', `/v1/payments/${payment.id}/allocations`, { allocations }), {
+      status: 200,
+      body: { allocated_amount: 10_002, difference_amount: 0, unallocated_amount: 0 },
+    })
+    t.match(await invoiceOf(right), { status: 'paid' })
+
+    const other = await make.payment(customer, { amount: 9_995, reference: wrong.number })
+    t.match(other, { difference_amount: 5 })
+    accepted(await undo(other.allocations[0]))
+    t.match(await make.get(`/v1/payments/${other.id}`), {
+      allocated_amount: 0,
+      difference_amount: 0,
+      unallocated_amount: 9_995,
+    })
+    t.match((await tenant.events('payment.allocation_undone')).at(-1), {
+      data: { previous_attributes: { difference_amount: 5, unallocated_amount: 0 } },
+    })
+    t.match(
+      (await allocate(other, [{ invoice_id: wrong.id, amount: 9_990 }])).body,
+      { difference_amount: 0, unallocated_amount: 5 },
+      'what the payer left is theirs',
+    )
+  },
+)
+
+t.test('one payment settles any number of items', async (t) => {
+  const customer = await make.customer()
+  const instalments = Array.from({ length: 60 }, (_, n) => ({
+    due_date: addDays('2026-04-01', n),
+    amount: 100,
+  }))
+  for (let n = 0; n < 74; n += 1) await make.invoice(customer, { total_amount: 6_000, instalments })
+  const payment = await make.payment(customer, { amount: 74 * 6_000 })
+  t.match(payment, { unallocated_amount: 0, allocations: { length: 74 * 60 } })
 })
 
 t.test(

@@ -22,9 +22,9 @@ type Json = any
 const kinds = {
   invoice: 6,
   pay: 6,
-  pend: 1,
-  receive: 1,
-  clear: 1,
+  pend: 2,
+  receive: 3,
+  clear: 2,
   designate: 3,
   allocate: 3,
   reallocate: 2,

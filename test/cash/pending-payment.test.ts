@@ -158,6 +158,32 @@ t.test('what had been refunded before a return is claimed as an item of its own'
   })
 })
 
+t.test('a push that says a pending payment is received takes it in, once', async (t) => {
+  const customer = await make.customer()
+  const invoice = await make.invoice(customer)
+  const put = (more: object) =>
+    api('PUT', '/v1/payments/by-external-id/DD-77', {
+      customer_id: customer.id,
+      currency: 'EUR',
+      amount: 10_000,
+      account: 'clearing',
+      method: 'direct_debit',
+      received_date: '2026-03-25',
+      ...more,
+    })
+  t.match(await put({ status: 'pending' }), { status: 201, body: { status: 'pending' } })
+  t.match(await put({ received_date: '2026-03-18', account: 'cash' }), {
+    status: 409,
+    body: { code: 'external_id_taken' },
+  })
+  const received = { status: 'received', received_date: '2026-03-18' }
+  t.match(await put(received), {
+    status: 200,
+    body: { ...received, allocated_amount: 10_000, allocations: [{ invoice_id: invoice.id }] },
+  })
+  t.match(await put(received), { status: 200, body: { version: 3, allocated_amount: 10_000 } })
+})
+
 t.test('the books are right', async (t) => {
   t.same(await auditBooks(app.context, tenant.uuid), [])
   t.match(await make.get('/v1/ledger/verification'), { ok: true, differences: [] })

@@ -156,6 +156,11 @@ t.test('an upsert that is sent twice changes nothing the second time', async (t)
   t.same(outcomesOf(other), ['external_id_taken'])
   t.match(other.results[0].problem.conflicting_id, /^pay_/)
   t.equal(other.import.status, 'failed')
+  const pending = payment('P-9', { status: 'pending' })
+  t.same(outcomesOf(await upsert('payments', [pending])), ['created'])
+  const received = payment('P-9', { status: 'received' })
+  t.same(outcomesOf(await upsert('payments', [received])), ['updated'])
+  t.same(outcomesOf(await upsert('payments', [received])), ['unchanged'])
   t.match((await tenant.api('GET', '/v1/ledger/verification')).body, { ok: true })
 })
 
@@ -218,6 +223,26 @@ t.test('payments of one customer are taken in their order', async (t) => {
   })
   const { body } = await tenant.api('GET', '/v1/payments?external_id=P-2')
   t.equal(body.data[0].allocations.length, 2, 'the rest of the first invoice, then the second')
+})
+
+t.test('payments of one batch take a discount once', async (t) => {
+  const tenant = await app.tenant()
+  const early_payment_discounts = [{ until_date: '2026-03-14', percent: '2' }]
+  await importAll(context, tenant, { resource: 'customers', items: [customer('C-1')] })
+  await importAll(context, tenant, {
+    resource: 'invoices',
+    items: [invoice('I-1', { early_payment_discounts })],
+  })
+  const { data } = (await tenant.api('GET', '/v1/invoices')).body
+  const deductions = [{ kind: 'discount', amount: 200 }]
+  const allocations = [{ invoice_id: data[0].id, amount: 4_800, deductions }]
+  const items = [
+    payment('P-1', { amount: 4_800, allocations }),
+    payment('P-2', { amount: 4_800, reference: 'N-I-1' }),
+  ]
+  await importAll(context, tenant, { resource: 'payments', items })
+  const { body } = await tenant.api('GET', `/v1/invoices/${data[0].id}`)
+  t.match(body, { paid_amount: 9_600, discounted_amount: 200, open_amount: 200 })
 })
 
 t.test('an atomic import keeps all rows or none', async (t) => {

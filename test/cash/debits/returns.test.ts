@@ -216,6 +216,21 @@ t.test('dunning resumes where it stood', async (t) => {
   t.equal((await make.get(`/v1/invoices/${invoice.id}`)).dunning_level, 1)
 })
 
+t.test(
+  'the journal tells the general ledger of what was collected, and of what came back',
+  async (t) => {
+    const { debit } = await collected('2026-07-13')
+    accepted(await debits.returned(debit, 'MD06'))
+    const { data } = await make.get('/v1/ledger/journal?from_date=2026-07-13&limit=200')
+    t.match(
+      data
+        .filter(({ source_id }: { source_id: string }) => source_id === debit.payment_id)
+        .map(({ happening }: { happening: string }) => happening),
+      ['payment_received', 'allocation', 'allocation_undone', 'payment_reversed'],
+    )
+  },
+)
+
 t.test('the books are right', async (t) => {
   t.same(await auditBooks(app.context, tenant.uuid), [])
   t.match(await make.get('/v1/ledger/verification'), { ok: true })
