@@ -60,6 +60,7 @@ export const eventTypes = {
   'direct_debit.returned':
     'A collected debit came back; what it had settled is open again. `will_retry` says what follows.',
   'debit_batch.created': 'Debits of one day were gathered.',
+  'debit_batch.updated': 'Debits of an open batch were cancelled.',
   'debit_batch.closed': 'The file of a batch is fixed and can be sent.',
   'debit_batch.reported': 'The bank said what became of a file.',
   'allocation_settings.updated':

@@ -6,9 +6,9 @@ import { Problem } from '../../foundation/problem.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { setNextLooks } from '../../ledger/watch-items.ts'
 import { cancelPending } from './cancel-pending.ts'
-import { debitFact } from './events.ts'
+import { batchFact, debitFact } from './events.ts'
 import { type DebitWithItems, requireDebit, withItems } from './queries.ts'
-import type { DebitRow } from './table.ts'
+import type { BatchRow, DebitRow } from './table.ts'
 
 /** Takes one debit back before its file is made. */
 export async function cancelDebit(
@@ -48,7 +48,24 @@ export async function cancelDebits(
     reason,
   )
   await lookAtItemsOf(tx, cancelled)
+  await takeOutOfBatches(tx, rows)
   return cancelled
+}
+
+/** The open batches that some debits were in count them no more. */
+async function takeOutOfBatches(tx: Tx, debits: readonly DebitRow[]): Promise<void> {
+  const { rows: batches } = await sql<BatchRow>`
+    update debit_batch
+    set debit_count = debit_count - gone.count, total_amount = total_amount - gone.amount, version = version + 1,
+      updated_at = ${tx.now}
+    from (
+      select batch_id, count(*)::int as count, sum(amount)::bigint as amount from direct_debit
+      where tenant_id = ${tx.tenant.id} and id = any(${debits.map(({ id }) => id)}) group by batch_id
+    ) as gone
+    where debit_batch.tenant_id = ${tx.tenant.id} and debit_batch.id = gone.batch_id and debit_batch.status = 'open'
+    returning debit_batch.*
+  `.execute(tx.db)
+  announce(tx, ...batches.map((batch) => batchFact('debit_batch.updated', batch, tx)))
 }
 
 /** Takes back what is scheduled under mandates that have ended. */

@@ -51,7 +51,8 @@ export async function closeBatch(tx: Tx, input: CloseBatch): Promise<BatchRow> {
   const filed = fileDebits(debits, mandates, settings, collectionDate)
   await writeDebits(tx, filed)
   await writeMandates(tx, filed)
-  return writeBatch(tx, batch, settings, collectionDate, filed)
+  const left = await requireBatch(tx, batch.id)
+  return writeBatch(tx, left, settings, collectionDate, filed)
 }
 
 async function customersOf(tx: Tx, batchId: string): Promise<string[]> {
