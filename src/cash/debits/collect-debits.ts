@@ -4,7 +4,8 @@ import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
-import { receivePending } from '../receive-pending.ts'
+import type { Designation } from '../designation.ts'
+import { type ReceivePending, receivePending } from '../receive-pending.ts'
 import { collectableItems } from './collectable.ts'
 import { debitFact } from './events.ts'
 import { type DebitWithItems, withItems } from './queries.ts'
@@ -56,15 +57,15 @@ export async function receiveDebits(tx: Tx, ids: readonly string[]): Promise<voi
   )
   const received = await receivePending(
     tx,
-    collected.map(({ debit, items }) => ({
-      id: debit.payment_id,
-      receivedDate: debit.collection_date,
-      provisionalUntilDate: refundableUntil(debit),
-      allocations: designations(items, open),
-      allocate: 'none',
-    })),
+    collected.map(({ debit, items }) => receiptOf(debit, designations(items, open))),
   )
-  for (const refusal of received) if (refusal instanceof Problem) throw refusal
+  // What cannot settle its items all the same has come nevertheless.
+  const unsettled = collected.filter((_, index) => received[index] instanceof Problem)
+  const taken = await receivePending(
+    tx,
+    unsettled.map(({ debit }) => receiptOf(debit, [])),
+  )
+  for (const refusal of taken) if (refusal instanceof Problem) throw refusal
   announce(tx, ...collected.map((one) => debitFact('direct_debit.collected', one, tx)))
 }
 
@@ -81,8 +82,16 @@ export const refundableUntil = ({
 }: Pick<DebitRow, 'scheme' | 'collection_date'>): CalendarDate | null =>
   scheme === 'core' ? addDays(collection_date, REFUND_DAYS) : null
 
+const receiptOf = (debit: DebitRow, allocations: Designation[]): ReceivePending => ({
+  id: debit.payment_id,
+  receivedDate: debit.collection_date,
+  provisionalUntilDate: refundableUntil(debit),
+  allocations,
+  allocate: 'none',
+})
+
 /** What of its items a debit still finds open; what it takes is gone for those after it. */
-function designations(items: DebitWithItems['items'], open: Map<string, number>) {
+function designations(items: DebitWithItems['items'], open: Map<string, number>): Designation[] {
   return items.flatMap(({ item_id, amount }) => {
     const left = open.get(item_id) ?? 0
     const taken = Math.min(amount, left)
