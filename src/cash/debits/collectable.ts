@@ -18,6 +18,27 @@ export interface CollectableItem {
   held: boolean
 }
 
+/** What debits that are scheduled or submitted are already to settle of the open item `item`. */
+const pendingAmount = sql<number>`
+  coalesce((
+    select sum(part.amount)::bigint from direct_debit_item as part
+    join direct_debit as debit on debit.tenant_id = part.tenant_id and debit.id = part.direct_debit_id
+    where part.tenant_id = item.tenant_id and part.item_id = item.id and debit.status in ('scheduled', 'submitted')
+  ), 0)`
+
+/** Whether a dunning hold covers the open item `item` today. */
+const isHeld = (today: CalendarDate) => sql<boolean>`
+  exists (
+    select 1 from dunning_hold as hold
+    where hold.tenant_id = item.tenant_id and hold.customer_id = item.customer_id and hold.lifted_date is null
+      and hold.from_date <= ${today} and coalesce(hold.until_date, ${today}) >= ${today}
+      and coalesce(hold.item_id, item.id) = item.id
+      and (hold.invoice_id is null or hold.invoice_id = item.invoice_id))`
+
+/** Whether something of the open item `item` is collected without being named. */
+export const isCollectedByItself = (today: CalendarDate) => sql<boolean>`
+  item.currency = 'EUR' and item.open_amount > ${pendingAmount} and not ${isHeld(today)}`
+
 /**
  * The open items of some customers in the order of their due dates. The caller has locked the customers, so that what
  * is on its way stays so.
@@ -28,16 +49,7 @@ export async function collectableItems(
 ): Promise<CollectableItem[]> {
   const { rows } = await sql<CollectableItem>`
     select item.id, item.customer_id, item.invoice_id, item.currency, item.due_date, item.open_amount,
-      invoice.number, coalesce((
-        select sum(part.amount)::bigint from direct_debit_item as part
-        join direct_debit as debit on debit.tenant_id = part.tenant_id and debit.id = part.direct_debit_id
-        where part.tenant_id = item.tenant_id and part.item_id = item.id and debit.status in ('scheduled', 'submitted')
-      ), 0) as pending_amount, exists (
-        select 1 from dunning_hold as hold
-        where hold.tenant_id = item.tenant_id and hold.customer_id = item.customer_id and hold.lifted_date is null
-          and hold.from_date <= ${today} and coalesce(hold.until_date, ${today}) >= ${today}
-          and coalesce(hold.item_id, item.id) = item.id
-          and (hold.invoice_id is null or hold.invoice_id = item.invoice_id)) as held
+      invoice.number, ${pendingAmount} as pending_amount, ${isHeld(today)} as held
     from open_item as item
     left join invoice on invoice.tenant_id = item.tenant_id and invoice.id = item.invoice_id
     where item.tenant_id = ${tenant.id} and item.customer_id = any(${customerIds}) and item.open_amount > 0

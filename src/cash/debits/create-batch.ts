@@ -8,7 +8,7 @@ import { Problem } from '../../foundation/problem.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { findCustomers } from '../../parties/queries.ts'
 import { DEBITS_PER_BATCH } from './batch.ts'
-import { collectableItems } from './collectable.ts'
+import { collectableItems, isCollectedByItself } from './collectable.ts'
 import { earliestCollection, refuseCollectionDate } from './collection-date.ts'
 import { dueItems } from './create-debit.ts'
 import { batchFact, debitFact } from './events.ts'
@@ -63,7 +63,7 @@ async function requireCustomers(tx: Tx, ids: readonly string[]): Promise<void> {
     throw new Problem('customer_not_found')
 }
 
-/** The customers that have a debit waiting, or something due and a mandate; at most as many as a batch has debits. */
+/** The customers that have a debit waiting, or something due to collect and a mandate; at most as many as a batch has debits. */
 async function customersToCollectFrom(tx: Tx, input: CreateBatch): Promise<string[]> {
   const { rows } = await sql<{ customer_id: string }>`
     with waiting as (
@@ -74,8 +74,8 @@ async function customersToCollectFrom(tx: Tx, input: CreateBatch): Promise<strin
       select distinct mandate.customer_id from mandate
       cross join lateral (
         select 1 from open_item as item
-        where item.tenant_id = mandate.tenant_id and item.customer_id = mandate.customer_id and item.currency = 'EUR'
-          and item.due_date <= ${input.dueUntilDate} and item.open_amount > 0
+        where item.tenant_id = mandate.tenant_id and item.customer_id = mandate.customer_id
+          and item.due_date <= ${input.dueUntilDate} and item.open_amount > 0 and ${isCollectedByItself(tx.today)}
         limit 1
       ) as item
       where mandate.tenant_id = ${tx.tenant.id} and ${usable(input)}
