@@ -10,7 +10,9 @@ export async function readBankFile(
   { path }: ReceivedFile,
   mapping: CsvMappingRow | null,
 ): Promise<FileContents> {
-  return readApart({ path, mapping: mapping?.settings ?? null }).catch(asProblem)
+  return readApart({ kind: 'statements', path, mapping: mapping?.settings ?? null }).catch(
+    asProblem,
+  )
 }
 
 /** The refusal of a file, with the place of its fault. */

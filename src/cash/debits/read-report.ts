@@ -1,11 +1,12 @@
 import { Problem } from '../../foundation/problem.ts'
 import { FileFault } from '../bank/read/fault.ts'
-import { type ReportContent, readPain002 } from './pain002.ts'
+import { readApart } from '../bank/read/read-apart.ts'
+import type { ReportContent } from '../bank/read/read-pain002.ts'
 
 /** What a status report says, or `status_report_unreadable` with the place of the fault. */
-export function readReport(bytes: Uint8Array): ReportContent {
+export async function readReport(bytes: Uint8Array): Promise<ReportContent> {
   try {
-    return readPain002(bytes)
+    return await readApart({ kind: 'status_report', bytes })
   } catch (error) {
     if (!(error instanceof FileFault)) throw error
     const { reason, place, message } = error

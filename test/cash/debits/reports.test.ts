@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { readPain002 } from '../../../src/cash/debits/pain002.ts'
+import { readPain002 } from '../../../src/cash/bank/read/read-pain002.ts'
 import { testApp } from '../../support/app.ts'
 import { auditBooks } from '../../support/books.ts'
 import { debitsOf, SAMPLES } from '../../support/debits.ts'
@@ -234,6 +234,7 @@ t.test('a report about nothing of ours, or none at all, changes nothing', async 
   t.match(await stranger.report(report(batch)), { body: { code: 'status_report_unknown' } })
 
   const deep = `<?xml version="1.0"?><Document>${'<a>'.repeat(100_000)}`
+  const millions = `<b>${'<a/>'.repeat(99_999)}</b>`.repeat(24)
   const poison: [string | Buffer, string][] = [
     [
       '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><Document>&x;</Document>',
@@ -244,6 +245,7 @@ t.test('a report about nothing of ours, or none at all, changes nothing', async 
       'doctype_forbidden',
     ],
     [deep, 'limit_exceeded'],
+    [`<Document><CstmrPmtStsRpt>${millions}</CstmrPmtStsRpt></Document>`, 'too_large'],
     ['<Document><CstmrPmtStsRpt>', 'truncated'],
     ['<Document><a></b></Document>', 'xml_malformed'],
     ['<Document><BkToCstmrStmt/></Document>', 'format_unknown'],

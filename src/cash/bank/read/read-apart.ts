@@ -1,8 +1,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { FileFault } from './fault.ts'
-import type { FileContents } from './read-file.ts'
-import type { ReadingOutcome, ReadingTask } from './reading-thread.ts'
+import type { ContentsOf, ReadingOutcome, ReadingTask } from './reading-thread.ts'
 
 /** A file that takes longer is refused. */
 const READING_MS_MAX = 60_000
@@ -26,7 +25,7 @@ const newThread = (): Worker =>
     : new Worker(program, { resourceLimits: memory })
 
 /** Reads a file in a thread of its own, so that one that is made to hurt hurts nobody but itself. */
-export async function readApart(task: ReadingTask): Promise<FileContents> {
+export async function readApart<Task extends ReadingTask>(task: Task): Promise<ContentsOf<Task>> {
   if (running >= THREADS_MAX) await new Promise<void>((resolve) => waiting.push(resolve))
   else running += 1
   try {
@@ -42,7 +41,7 @@ export async function readApart(task: ReadingTask): Promise<FileContents> {
 }
 
 /** A thread that has answered takes the next file; one that has not is ended. Waiting threads keep no process alive. */
-async function inThread(task: ReadingTask): Promise<ReadingOutcome> {
+async function inThread<Task extends ReadingTask>(task: Task): Promise<ReadingOutcome<Task>> {
   const thread = idle.pop() ?? newThread()
   thread.ref()
   try {
@@ -57,13 +56,16 @@ async function inThread(task: ReadingTask): Promise<ReadingOutcome> {
   }
 }
 
-function answerOf(thread: Worker, task: ReadingTask): Promise<ReadingOutcome> {
+function answerOf<Task extends ReadingTask>(
+  thread: Worker,
+  task: Task,
+): Promise<ReadingOutcome<Task>> {
   return new Promise((resolve, reject) => {
     const clock = setTimeout(
       () => reject(new FileFault('too_slow', 'the file takes longer than one file may')),
       READING_MS_MAX,
     )
-    thread.on('message', (outcome: ReadingOutcome) => {
+    thread.on('message', (outcome: ReadingOutcome<Task>) => {
       clearTimeout(clock)
       resolve(outcome)
     })

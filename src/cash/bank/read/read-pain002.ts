@@ -1,6 +1,6 @@
-import { decodeInPieces, xmlEncodingOf } from '../bank/read/decode.ts'
-import { FileFault } from '../bank/read/fault.ts'
-import { all, find, type Node, read, readXml } from '../bank/read/xml-tree.ts'
+import { decodeInPieces, xmlEncodingOf } from './decode.ts'
+import { FileFault } from './fault.ts'
+import { all, find, type Node, read, readXml } from './xml-tree.ts'
 
 /** What a status report says about a file, a block of it, or one debit. */
 export interface Verdict {
