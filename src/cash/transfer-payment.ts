@@ -72,7 +72,10 @@ export async function transferPayment(
   return result
 }
 
-/** The money as it stands with its new customer. What the bank says of it from now on, it says of the payment that came in. */
+/**
+ * The money as it stands with its new customer. What the bank says of it from now on, it says of the payment that
+ * came in.
+ */
 const movedPayment = (
   tx: Tx,
   payment: PaymentRow,

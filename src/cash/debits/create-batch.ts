@@ -63,7 +63,9 @@ async function requireCustomers(tx: Tx, ids: readonly string[]): Promise<void> {
     throw new Problem('customer_not_found')
 }
 
-/** The customers that have a debit waiting, or something due to collect and a mandate; at most as many as a batch has debits. */
+/**
+ * The customers that have a debit waiting, or something to collect and a mandate; at most as many as a batch has debits.
+ */
 async function customersToCollectFrom(tx: Tx, input: CreateBatch): Promise<string[]> {
   const { rows } = await sql<{ customer_id: string }>`
     with waiting as (

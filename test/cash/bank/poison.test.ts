@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -125,6 +126,15 @@ const poison: Record<string, [Buffer | string, reason: string]> = {
   ],
   'a zip bomb': [
     zipOf([{ name: 'a.xml', bytes: Buffer.alloc(150 * 1_048_576) }]),
+    'limit_exceeded',
+  ],
+  'a zip of a file that is too large': [
+    zipOf([
+      {
+        name: 'a.xml',
+        bytes: Buffer.concat([randomBytes(1_048_576), Buffer.alloc(60 * 1_048_576)]),
+      },
+    ]),
     'limit_exceeded',
   ],
   'a zip bomb that lies about its size': [

@@ -5,6 +5,8 @@ export const LINES_MAX = 50_000
 export const zipLimits = {
   entriesMax: 1_000,
   bytesMax: 200 * 1_048_576,
+  /** One entry is in memory at a time, and with it the text that is made of it. */
+  entryBytesMax: 50 * 1_048_576,
   /** An entry may be this many times its compressed size, once it is larger than `ratioFreeBytes`. */
   ratioMax: 200,
   ratioFreeBytes: 1_048_576,

@@ -36,6 +36,8 @@ export async function* unzip(bytes: Buffer): AsyncGenerator<Unzipped> {
 function requireHonest(entry: ZipEntry): void {
   const place = { entry: entry.fileName }
   if (entry.isEncrypted()) throw new FileFault('zip_invalid', 'the file is encrypted', place)
+  if (entry.uncompressedSize > zipLimits.entryBytesMax)
+    throw new FileFault('limit_exceeded', `more than ${zipLimits.entryBytesMax} bytes`, place)
   const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize)
   if (entry.uncompressedSize > zipLimits.ratioFreeBytes && ratio > zipLimits.ratioMax)
     throw new FileFault('limit_exceeded', 'the file is packed too tightly to be a statement', place)
@@ -52,10 +54,13 @@ async function listed(zip: ZipFile): Promise<ZipEntry[]> {
   return list
 }
 
+/** Into one buffer of the size the entry promises: the limits of the thread do not cover what buffers hold. */
 async function unpack(zip: ZipFile, entry: ZipEntry): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  for await (const piece of await zip.openReadStreamPromise(entry)) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces)
+  const unpacked = Buffer.alloc(entry.uncompressedSize)
+  let length = 0
+  for await (const piece of await zip.openReadStreamPromise(entry))
+    length += (piece as Buffer).copy(unpacked, length)
+  return unpacked
 }
 
 /** Whatever is wrong with a zip is a fault of the file. */
