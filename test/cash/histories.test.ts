@@ -33,7 +33,7 @@ const kinds = {
   credit: 3,
   use_credit: 1,
   refund: 2,
-  pay_refund: 1,
+  pay_refund: 3,
   cancel_refund: 1,
   reverse: 3,
   write_off: 3,
