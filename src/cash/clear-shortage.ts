@@ -83,7 +83,7 @@ function toleratedOf(amount: number, currency: string, settings: AllocationSetti
   const tolerance = toleranceIn(currency, settings)
   if (tolerance === undefined) return 0
   const { short_amount, short_percent } = tolerance
-  return short_percent === null
+  return short_percent == null
     ? short_amount
     : Math.min(short_amount, percentOf(amount, short_percent))
 }

@@ -10,7 +10,13 @@ import { claimReturnCharges } from './claim-return-charges.ts'
 import { paymentFact } from './events.ts'
 import { lockPayment } from './lock-payment.ts'
 import { ownPayments } from './own-payments.ts'
-import { allocationsOf, type PaymentWithAllocations, usableFrom } from './queries.ts'
+import {
+  allocationsOf,
+  type PaymentWithAllocations,
+  requirePayment,
+  usableFrom,
+} from './queries.ts'
+import { cancelUnpaidRefunds } from './refunds/cancel-unpaid.ts'
 import { invoicesOf } from './settle.ts'
 import type { PaymentRow } from './table.ts'
 import { unclearExcess } from './unclear-excess.ts'
@@ -34,7 +40,7 @@ export interface ReversePayment {
 
 /**
  * Takes a payment back: a returned debit, a bounced cheque, a typing error. Its allocations are undone with what was
- * deducted, on the day of the reversal; its items are open again on their old due dates, and dunning resumes where it
+ * deducted, on the day of the reversal; refunds that are not paid out yet are cancelled; its items are open again on their old due dates, and dunning resumes where it
  * stood. What of the money had been refunded, used for a
  * written-off claim or moved to another customer is claimed as a new item. A pending payment
  * that fails leaves no entry: it had none.
@@ -43,10 +49,12 @@ export async function reversePayment(
   tx: Tx,
   input: ReversePayment,
 ): Promise<PaymentWithAllocations> {
-  const payment = await lockPayment(tx, input.id, input.ifMatch)
-  refuseImpossible(payment, input, tx.today)
+  const found = await lockPayment(tx, input.id, input.ifMatch)
+  refuseImpossible(found, input, tx.today)
 
   const asked = input.reversalDate ?? tx.today
+  await cancelUnpaidRefunds(tx, found.id, asked, input.reason)
+  const payment = await requirePayment(tx, found.id)
   const pending = payment.status === 'pending'
   const date = pending ? asked : await usableFrom(tx, payment.id, asked)
   const undone = await allocationsOf(tx, 'payment_id', [payment.id])

@@ -26,14 +26,16 @@ export const AllocationTolerance = named(
     {
       currency: Currency('The currency it is for.'),
       short_amount: Amount('The most that may be missing.', { example: 500 }),
-      short_percent: Nullable(
-        Type.String({
-          description:
-            'The most that may be missing in percent of what was to be paid; the smaller of both counts. Null for no such limit.',
-          pattern: '^\\d{1,2}(\\.\\d{1,4})?$',
-          maxLength: 7,
-          examples: ['1.5'],
-        }),
+      short_percent: Type.Optional(
+        Nullable(
+          Type.String({
+            description:
+              'The most that may be missing in percent of what was to be paid; the smaller of both counts. Null for no such limit.',
+            pattern: '^\\d{1,2}(\\.\\d{1,4})?$',
+            maxLength: 7,
+            examples: ['1.5'],
+          }),
+        ),
       ),
       over_amount: Amount('The most that may be too much.', { example: 100 }),
     },

@@ -27,7 +27,7 @@ export interface Tolerance {
   /** The most that may be missing. */
   short_amount: number
   /** The most that may be missing, in percent of what was to be paid; the smaller of both counts. Null for no such limit. */
-  short_percent: string | null
+  short_percent?: string | null
   /** The most that may be too much. */
   over_amount: number
 }

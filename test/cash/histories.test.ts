@@ -32,7 +32,7 @@ const kinds = {
   transfer: 2,
   credit: 3,
   use_credit: 1,
-  refund: 3,
+  refund: 2,
   pay_refund: 3,
   cancel_refund: 1,
   reverse: 3,

@@ -3,8 +3,9 @@ import { FileFault } from '../bank/read/fault.ts'
 import { readApart } from '../bank/read/read-apart.ts'
 import type { ReportContent } from '../bank/read/read-pain002.ts'
 
-/** What a status report says, or `status_report_unreadable` with the place of the fault. */
-export async function readReport(bytes: Uint8Array): Promise<ReportContent> {
+/** What a status report says; `status_report_unreadable` with the place of the fault, `malformed_request` without one. */
+export async function readReport(bytes: Uint8Array | null | undefined): Promise<ReportContent> {
+  if (bytes == null) throw new Problem('malformed_request', { detail: 'The body is the file.' })
   try {
     return await readApart({ kind: 'status_report', bytes })
   } catch (error) {

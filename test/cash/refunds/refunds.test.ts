@@ -350,6 +350,24 @@ t.test('money that has moved to another customer is not free on any day since', 
   })
 })
 
+t.test('a payment that goes back takes its unpaid refunds with it', async (t) => {
+  const { customer, payment } = await overpaid()
+  const approval_date = '2026-03-12'
+  const refund = await make.refund({ payment_id: payment.id }, { amount: 4_000, approval_date })
+  const body = { reason: 'returned', reversal_date: '2026-03-10' }
+  t.match(await api('POST', `/v1/payments/${payment.id}/reversal`, body), {
+    body: { status: 'reversed', reversed_amount: 10_000, refunded_amount: 0 },
+  })
+  t.match(await make.get(`/v1/refunds/${refund.id}`), {
+    status: 'cancelled',
+    cancellation_reason: 'returned',
+    cancellation_date: approval_date,
+  })
+  t.match((await make.get(`/v1/customers/${customer.id}/balance`)).balances, [
+    { open_amount: 0, unallocated_amount: 0 },
+  ])
+})
+
 t.test('the books are right', async (t) => {
   await tenant.events()
   t.same(await auditBooks(app.context, tenant.uuid), [])
