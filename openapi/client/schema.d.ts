@@ -1008,7 +1008,7 @@ export interface paths {
         get?: never;
         /**
          * Record a payment, or find it recorded
-         * @description Safe to repeat: a payment that says the same is answered as it stands; one that says something else is refused.
+         * @description Safe to repeat: a payment that says the same is answered as it stands; one that says something else is refused. A pending payment that is said to be received is received.
          *
          *     Needs the scope `payments:write`.
          */
@@ -5188,7 +5188,7 @@ export interface components {
              * @description The most that may be missing in percent of what was to be paid; the smaller of both counts. Null for no such limit.
              * @example 1.5
              */
-            short_percent: string | null;
+            short_percent?: string | null;
             /**
              * Format: int64
              * @description The most that may be too much. Minor units.
@@ -8340,7 +8340,6 @@ export interface components {
              * @enum {string|null}
              */
             charge_kind: "fee" | "interest" | "lump_sum" | "returned_payment" | null;
-            notice_id: (string | null) & string;
             /**
              * Format: int32
              * @description Its place among the items of its document.
@@ -8448,6 +8447,11 @@ export interface components {
              * @example Friendly reminder
              */
             level_name: string | null;
+            /**
+             * @description The notice that goes with it.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string;
             /**
              * @description The run that decided it.
              * @example run_01kjm7f7shez7837xta3mfn3a4
