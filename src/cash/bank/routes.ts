@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { commit, read } from '../../foundation/database/commit.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { callerOf } from '../../foundation/http/caller.ts'
@@ -20,10 +20,11 @@ const tag = 'Bank statements'
 
 /** What banks tell about our accounts. */
 export async function bankRoutes(http: Http, context: Context): Promise<void> {
-  await http.register(async (files) => {
-    await receiveFiles(files)
-    importRoute(files, context)
-  })
+  const files: FastifyPluginAsync = async (scope) => {
+    await receiveFiles(scope)
+    importRoute(scope, context)
+  }
+  await http.register(files)
   csvMappingRoutes(http, context)
   accountRoutes(http, context)
   statementRoutes(http, context)

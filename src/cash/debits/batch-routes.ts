@@ -119,7 +119,7 @@ export function batchRoutes(http: Http, context: Context): void {
       }),
   })
 
-  http.register(async (xml) => {
+  http.register((xml, _options, done) => {
     addXmlParser(xml)
     command(xml, context, {
       method: 'POST',
@@ -138,5 +138,6 @@ export function batchRoutes(http: Http, context: Context): void {
       ahead: async ({ body }) => readReport(body),
       work: async (tx, _input, report) => reportedToJson(await reportStatus(tx, report)),
     })
+    done()
   })
 }
