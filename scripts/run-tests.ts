@@ -1,25 +1,28 @@
 /**
- * Compiles, starts a PostgreSQL of its own and runs the tests on it.
+ * Compiles, starts a PostgreSQL of its own and runs the tests on it, each file in a process of its own.
  *
  *     npm test                                             all of them
- *     npm test -- build/test/foundation/embedded.test.js   some; further options go to tap
+ *     npm test -- build/test/foundation/embedded.test.js   some
  *     PG_BIN=/usr/lib/postgresql/15/bin npm test           on another PostgreSQL
  *
  * The last line is the result. It fails when a test fails, when none passed and when the types are wrong.
  */
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { availableParallelism, tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { build } from './build.js'
+import { readTap, type TapResult } from './tap-result.ts'
 import { startTestServer } from './test-server.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
 /** One more than there are processors: test files also wait, for timers and for PostgreSQL. */
-const jobs = availableParallelism() + 1
+const JOBS = availableParallelism() + 1
+
+/** How long one file may take, in seconds; a slow machine needs its time. */
+const TIMEOUT_SECONDS = 600
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -27,64 +30,68 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 const typesAreRight = build({ ifStale: true, despiteTypeErrors: true })
-const result = await runTap(process.argv.slice(2))
+const total: TapResult = { passed: 0, failed: 0, skipped: 0, failures: [] }
+const server = await startTestServer()
+try {
+  const waiting = await testFiles(process.argv.slice(2))
+  await Promise.all(Array.from({ length: JOBS }, () => work(waiting)))
+} finally {
+  await server.stop()
+}
 if (!typesAreRight) console.log('\nThe types are wrong: see the errors of the compiler above.')
-const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : ''
-console.log(`\n${result.passed} passed, ${result.failed} failed${skipped}`)
-process.exitCode = typesAreRight && result.ok && result.passed > 0 ? 0 : 1
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
+process.exitCode = typesAreRight && total.failed === 0 && total.passed > 0 ? 0 : 1
 
-interface Result {
-  ok: boolean
-  passed: number
-  failed: number
-  skipped: number
+/** The files that were named, or all of them. */
+async function testFiles(named: readonly string[]): Promise<string[]> {
+  if (named.length > 0) return [...named]
+  const found = await readdir(join(root, 'build/test'), { recursive: true })
+  return found
+    .filter((file) => file.endsWith('.test.js'))
+    .map((file) => join('build/test', file))
+    .sort()
 }
 
-async function runTap(arguments_: string[]): Promise<Result> {
-  const notes = await mkdtemp(join(tmpdir(), 'receivables-tap-'))
-  const server = await startTestServer()
-  try {
+/** Runs one file after the other until none is waiting. */
+async function work(waiting: string[]): Promise<void> {
+  for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
     interruption.signal.throwIfAborted()
-    const output = join(notes, 'output.tap')
-    // A process group of its own, so that tap and the test files can be ended together.
-    const options = [`--output-file=${output}`, `--jobs=${jobs}`, ...arguments_]
-    const tap = spawn(process.execPath, [tapProgram(), ...options], {
-      cwd: root,
-      env: { ...process.env, ...quietUnlessWatched(), TEST_DATABASE_URL: server.url },
-      stdio: ['ignore', 'inherit', 'inherit'],
-      detached: true,
-    })
-    const end = () => tap.pid && process.kill(-tap.pid, 'SIGKILL')
-    interruption.signal.addEventListener('abort', end)
-    const [status] = await once(tap, 'exit')
-    interruption.signal.removeEventListener('abort', end)
-    return summarize(await readFile(output, 'utf8').catch(() => ''), status === 0)
-  } finally {
-    await server.stop()
-    await rm(notes, { recursive: true, force: true })
+    const started = performance.now()
+    const result = await runFile(file)
+    total.passed += result.passed
+    total.failed += result.failed
+    total.skipped += result.skipped
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    const verdict = result.failed > 0 ? `FAIL ${result.failed} of ` : 'ok '
+    console.log(`${verdict}${result.passed + result.failed}  ${file}  ${seconds} s`)
+    for (const failure of result.failures) console.log(failure.replace(/^/gm, '    '))
   }
 }
 
-function tapProgram(): string {
-  const manifest = createRequire(import.meta.url).resolve('tap/package.json')
-  return join(dirname(manifest), 'dist/esm/run.mjs')
-}
-
-/** Tap redraws its progress many times a second, which only a terminal can show. */
-function quietUnlessWatched(): Record<string, string> {
-  return process.stdout.isTTY ? {} : { CI: 'true' }
-}
-
-/** Reads tap's own counts, and holds against it that a file in which no test ran passes as skipped. */
-function summarize(output: string, exitedWell: boolean): Result {
-  const counts = /^# \{ (.*) \}$/m.exec(output)?.[1] ?? ''
-  const count = (name: string) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(counts)?.[1] ?? 0)
-  const empty = output.match(/^ok .*# SKIP no tests found$/gm)?.length ?? 0
-  const failed = count('fail') + empty
-  return {
-    ok: exitedWell && failed === 0,
-    passed: count('pass'),
-    failed,
-    skipped: count('skip') - empty + count('todo'),
+/** Runs one file. A file that ends badly, or in which nothing is asserted, has failed. */
+async function runFile(file: string): Promise<TapResult> {
+  const test = spawn(process.execPath, ['--enable-source-maps', file], {
+    cwd: root,
+    env: {
+      ...process.env,
+      TEST_DATABASE_URL: server.url,
+      TAP_TIMEOUT: String(TIMEOUT_SECONDS),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: TIMEOUT_SECONDS * 1000,
+    killSignal: 'SIGKILL',
+    signal: interruption.signal,
+  })
+  const ended = new Promise<string | null>((resolve) => {
+    test.on('error', (error) => resolve(error.message))
+    test.on('close', (code, signal) => resolve(code === 0 ? null : `ended with ${signal ?? code}`))
+  })
+  const [output, errors, ending] = await Promise.all([text(test.stdout), text(test.stderr), ended])
+  const result = readTap(output)
+  if (result.failed === 0 && (ending !== null || result.passed + result.skipped === 0)) {
+    const reason = ending ?? 'nothing was asserted'
+    return { ...result, failed: 1, failures: [`${reason}\n${errors}`.slice(0, 10_000)] }
   }
+  return result
 }

@@ -133,14 +133,8 @@ t.test('what had been refunded before a return is claimed as an item of its own'
   const customer = await make.customer()
   const invoice = await make.invoice(customer, { total_amount: 6_000 })
   const payment = await make.payment(customer, { account: 'clearing', received_date: '2026-03-03' })
-  accepted(
-    await api('POST', '/v1/refunds', {
-      payment_id: payment.id,
-      amount: 4_000,
-      method: 'bank_transfer',
-      reason: 'Paid too much',
-    }),
-  )
+  const refund = await make.refund({ payment_id: payment.id }, { amount: 4_000 })
+  accepted(await api('POST', `/v1/refunds/${refund.id}/pay`, {}))
   const { body } = await api('POST', `/v1/payments/${payment.id}/reversal`, {
     reason: 'Returned',
     reason_code: 'MD06',
