@@ -19,7 +19,7 @@ import { accounts } from './accounts.ts'
 import type { AccountBalance, CustomerBalance, PointInTime } from './balances.ts'
 
 /** The two times of a question to the ledger. */
-export const pointInTime = {
+const pointInTime = {
   as_of_date: Type.Optional(Day('The day whose end it shows; today unless given.')),
   known_at: Type.Optional(
     At(

@@ -10,7 +10,7 @@ const CUT_LENGTH_MIN = 8
 const TOKEN_LENGTH_FOR_SLIP = 5
 
 /** The words of a name that tell it from others: lower case, without accents and legal forms; ü is u and ue. */
-export function significantWords(name: string): string[] {
+function significantWords(name: string): string[] {
   const words = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -1,6 +1,5 @@
 import type { Reader } from '../../foundation/database/frame.ts'
-import type { BankLineRow } from '../bank/table.ts'
-import type { BankLineMatchRow, MatchedLine } from './table.ts'
+import type { BankLineMatchRow } from './table.ts'
 
 /** What has become of a line and stands. */
 export const standingMatches = (
@@ -15,9 +14,3 @@ export const standingMatches = (
     .where('undone_at', 'is', null)
     .orderBy('id')
     .execute()
-
-/** A line with what has become of it. */
-export const withMatches = async (reader: Reader, line: BankLineRow): Promise<MatchedLine> => ({
-  line,
-  matches: await standingMatches(reader, line.id),
-})
