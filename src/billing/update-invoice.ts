@@ -5,7 +5,8 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { mergeMetadata } from '../foundation/merge.ts'
 import { invalidFields, Problem } from '../foundation/problem.ts'
-import { requireCustomer } from '../parties/queries.ts'
+import { policyChoiceToJson } from '../parties/policy-choice.ts'
+import { findCustomersWithTerms } from '../parties/queries.ts'
 import { creditorReferenceErrors } from './creditor-reference.ts'
 import { type DepositDeduction, deductionErrors } from './deposits.ts'
 import { type AgreedDiscount, discountErrors, discountTiers } from './early-payment-discount.ts'
@@ -27,6 +28,8 @@ export interface InvoiceChanges {
   early_payment_discounts?: AgreedDiscount[]
   lines?: Line[]
   deposit_deductions?: DepositDeduction[]
+  dunning_policy_id?: string | null
+  no_dunning?: boolean
   metadata?: Record<string, string | null>
 }
 
@@ -37,8 +40,8 @@ export interface UpdateInvoice {
 }
 
 /**
- * Changes a draft, or the metadata of an issued invoice: an issued invoice is corrected by a document only. Lines have
- * no identity of their own, so replacing them needs If-Match.
+ * Changes a draft, or what is a matter of procedure and not of the document: the dunning policy and the metadata. An
+ * issued invoice is corrected by a document only. Lines have no identity of their own, so replacing them needs If-Match.
  */
 export async function updateInvoice(
   tx: Tx,
@@ -46,7 +49,12 @@ export async function updateInvoice(
 ): Promise<InvoiceWithItems> {
   const before = await requireInvoice(tx, id)
   requireVersion(before.version, ifMatch)
-  const { metadata, ...content } = changes
+  const {
+    metadata,
+    dunning_policy_id = before.dunning_policy_id,
+    no_dunning = before.no_dunning,
+    ...content
+  } = changes
   const changesContent = Object.keys(content).length > 0
   if (changesContent && before.status !== 'draft') {
     throw new Problem('invoice_not_editable', { current_status: before.status })
@@ -55,7 +63,13 @@ export async function updateInvoice(
     throw new Problem('precondition_required')
 
   const edited = changesContent ? await editDraft(tx, before, content) : {}
-  const after = { ...before, ...edited, metadata: mergeMetadata(before.metadata, metadata) }
+  const after = {
+    ...before,
+    ...edited,
+    dunning_policy_id,
+    no_dunning,
+    metadata: mergeMetadata(before.metadata, metadata),
+  }
   const previous = differences(before, after)
   if (Object.keys(previous).length === 0) return single(tx, before)
 
@@ -72,6 +86,8 @@ export async function updateInvoice(
       early_payment_discounts: JSON.stringify(after.early_payment_discounts),
       lines: JSON.stringify(after.lines),
       deposit_deductions: JSON.stringify(after.deposit_deductions),
+      dunning_policy_id,
+      no_dunning,
       metadata: JSON.stringify(after.metadata),
       version: before.version + 1,
       updated_at: tx.now,
@@ -87,7 +103,7 @@ export async function updateInvoice(
   return result
 }
 
-type Content = Omit<InvoiceChanges, 'metadata'>
+type Content = Omit<InvoiceChanges, 'metadata' | 'dunning_policy_id' | 'no_dunning'>
 
 /** The draft's new content, held to the same rules as a new invoice. */
 async function editDraft(
@@ -124,8 +140,8 @@ async function editDraft(
     ...creditorReferenceErrors(edited.creditor_reference),
   ]
   if (errors.length > 0) throw invalidFields(...errors)
-  const customer = await requireCustomer(tx, before.customer_id)
-  const plan = instalmentsOf(terms, customer.net_days ?? tx.tenant.netDays)
+  const customer = (await findCustomersWithTerms(tx, [before.customer_id])).get(before.customer_id)
+  const plan = instalmentsOf(terms, customer?.agreed_net_days ?? null)
   if (plan === undefined) throw new Problem('due_date_missing')
   return {
     ...rest,
@@ -152,7 +168,11 @@ const EDITABLE = [
 /** What the fields that change held before. */
 function differences(before: InvoiceRow, after: InvoiceRow): Record<string, unknown> {
   const changed = EDITABLE.filter((field) => !isDeepStrictEqual(before[field], after[field]))
-  return Object.fromEntries(changed.map((field) => [field, before[field]]))
+  const chosen = policyChoiceToJson(before)
+  return {
+    ...Object.fromEntries(changed.map((field) => [field, before[field]])),
+    ...(chosen !== policyChoiceToJson(after) && { dunning_policy_id: chosen }),
+  }
 }
 
 const single = async (tx: Tx, invoice: InvoiceRow): Promise<InvoiceWithItems> =>

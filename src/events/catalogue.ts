@@ -7,8 +7,11 @@ export const eventTypes = {
   'api_key.revoked': 'An API key was revoked.',
   'customer.created': 'A customer was created.',
   'customer.updated': 'A customer’s data changed.',
+  'customer_class.created': 'A customer class was created.',
+  'customer_class.updated':
+    'A customer class changed; its customers may follow another dunning policy.',
   'invoice.created': 'An invoice was drafted.',
-  'invoice.updated': 'A draft, or the metadata of an invoice, changed.',
+  'invoice.updated': 'A draft, or the dunning policy or metadata of an invoice, changed.',
   'invoice.deleted': 'A draft was deleted.',
   'invoice.issued': 'An invoice became a claim on its customer.',
   'invoice.overdue': 'An amount of the invoice was still open on the day after its due date.',
@@ -101,6 +104,7 @@ export const eventTypes = {
   'dunning_hold.created': 'Dunning was told to wait.',
   'dunning_hold.updated': 'A hold’s end or note changed.',
   'dunning_hold.lifted': 'A hold ended before its time.',
+  'dunning_limit.updated': 'How far dunning may go with an open item was set or changed.',
   'dunning_run.started': 'A dunning run has begun, by the timetable or on request.',
   'dunning_run.completed': 'Everything that was due for a look has been decided.',
   'dunning.notice_issued':
