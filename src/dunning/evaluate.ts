@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate, daysOverdue, laterOf } from '../foundation/calendar.ts'
+import type { PolicyChooser } from '../ledger/followed-policy.ts'
 import { applicableLevel, levelAfter, type Policy } from './policy.ts'
 import type { HoldReason } from './table.ts'
 
@@ -38,6 +39,8 @@ export interface ItemSituation {
   levelDate: CalendarDate | null
   /** The version it is bound to, or the one that would apply; null when none does. */
   policy: Policy | null
+  /** Who chose it, or that there is none. */
+  policyChooser: PolicyChooser
   hold: ActiveHold | null
   /** The day on which a direct debit that is on its way collects it; null when none is. */
   collectionDate: CalendarDate | null
@@ -92,7 +95,13 @@ function onItsOwn(item: ItemSituation, today: CalendarDate): Decision {
     }
   }
   if (policy === null)
-    return { ...stay, outcome: 'blocked', reason: 'no_policy', inputs: {}, nextLookDate: null }
+    return {
+      ...stay,
+      outcome: 'blocked',
+      reason: 'no_policy',
+      inputs: { chosen_by: item.policyChooser },
+      nextLookDate: null,
+    }
   if (hold !== null) {
     const inputs = { hold_id: hold.id, hold_reason: hold.reason, until_date: hold.untilDate }
     const nextLookDate = hold.untilDate === null ? null : addDays(hold.untilDate, 1)

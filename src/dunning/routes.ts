@@ -5,6 +5,7 @@ import { uuidOf } from '../foundation/id.ts'
 import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
 import { holdRoutes } from './hold-routes.ts'
+import { limitRoutes } from './limit-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { runRoutes } from './run-routes.ts'
@@ -13,6 +14,7 @@ import { runRoutes } from './run-routes.ts'
 export function dunningRoutes(http: Http, context: Context): void {
   policyRoutes(http, context)
   holdRoutes(http, context)
+  limitRoutes(http, context)
   runRoutes(http, context)
   noticeRoutes(http, context)
 

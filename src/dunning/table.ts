@@ -103,6 +103,17 @@ export interface DunningTables {
     created_at: Instant
     updated_at: Instant
   }
+  dunning_limit: {
+    tenant_id: string
+    id: string
+    item_id: string
+    customer_id: string
+    maximum_level: number | null
+    reason: string
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
   dunning_cursor: { tenant_id: string; position: number }
 }
 
@@ -124,4 +135,5 @@ export type RunRow = Selectable<DunningTables['dunning_run']>
 export type NoticeRow = Selectable<DunningTables['dunning_notice']>
 export type StepRow = Selectable<DunningTables['dunning_step']>
 export type DecisionRow = Selectable<DunningTables['dunning_decision']>
+export type LimitRow = Selectable<DunningTables['dunning_limit']>
 export type HoldRow = Selectable<DunningTables['dunning_hold']>

@@ -32,6 +32,7 @@ const itemOf = (daysLate: number, more: Partial<ItemSituation> = {}): ItemSituat
   level: 0,
   levelDate: null,
   policy: policyOf(),
+  policyChooser: 'tenant',
   hold: null,
   collectionDate: null,
   ...more,
