@@ -161,7 +161,7 @@ const bodies: Record<string, Json> = {
   replaceDunningPolicy: {
     name: 'Mine',
     scope: 'invoice',
-    levels: [{ level: 1, days_overdue: 1, name: 'Now' }],
+    levels: [{ level: 1, days: 1, name: 'Now' }],
   },
   setDunningLimit: { maximum_level: 0, reason: 'Mine now' },
   updateDunningHold: { note: 'Mine now' },
