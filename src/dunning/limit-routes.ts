@@ -16,7 +16,7 @@ export function limitRoutes(http: Http, context: Context): void {
     tag: 'Dunning',
     summary: 'Limit how far dunning may go with an open item',
     description:
-      'The item rises to that level and no further, whatever its policy says; it is looked at again at the next run. A level it has reached already stays, and null takes the limit away.',
+      'The item rises to that level and no further, whatever its policy says; it is looked at again at the next run. A level it has reached already stays; without `maximum_level` the limit is taken away.',
     scope: 'dunning:write',
     params,
     body: wire.SetDunningLimit,
@@ -26,7 +26,7 @@ export function limitRoutes(http: Http, context: Context): void {
       wire.limitToJson(
         await setLimit(tx, {
           itemId: uuidOf(id),
-          maximumLevel: body.maximum_level,
+          maximumLevel: body.maximum_level ?? null,
           reason: body.reason,
           ifMatch,
         }),

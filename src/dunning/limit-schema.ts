@@ -25,7 +25,10 @@ const limitFields = {
 
 export const SetDunningLimit = named(
   'SetDunningLimit',
-  Body(limitFields, { description: 'How far dunning may go with an open item.' }),
+  Body(
+    { ...limitFields, maximum_level: Type.Optional(limitFields.maximum_level) },
+    { description: 'How far dunning may go with an open item.' },
+  ),
 )
 
 export const DunningLimit = named(
