@@ -9,10 +9,12 @@ import { limitRoutes } from './limit-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { runRoutes } from './run-routes.ts'
+import { templateRoutes } from './templates/routes.ts'
 
 /** How we ask: policies, holds, runs with their decisions, notices, and the explanation of each invoice. */
 export function dunningRoutes(http: Http, context: Context): void {
   policyRoutes(http, context)
+  templateRoutes(http, context)
   holdRoutes(http, context)
   limitRoutes(http, context)
   runRoutes(http, context)

@@ -96,7 +96,17 @@ export const problems = {
     title: 'No such dunning policy',
     remedy: 'Check the id.',
   },
+  dunning_policy_template_not_found: {
+    status: 404,
+    title: 'No such dunning policy template',
+    remedy: 'List them with GET /v1/dunning-policy-templates.',
+  },
   dunning_hold_not_found: { status: 404, title: 'No such dunning hold', remedy: 'Check the id.' },
+  dunning_migration_not_found: {
+    status: 404,
+    title: 'No such dunning migration',
+    remedy: 'Check the id.',
+  },
   dunning_limit_not_found: {
     status: 404,
     title: 'No maximum level was ever set for the open item',
