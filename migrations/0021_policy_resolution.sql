@@ -59,3 +59,49 @@ alter table dunning_limit enable row level security, force row level security;
 create policy own_rows on dunning_limit using (tenant_id = current_tenant());
 
 grant select, insert, update on customer_class, dunning_limit to receivables_app;
+
+-- Items under way that were moved to another version of their policy, with the step that was and is next for each.
+create table dunning_migration (
+  tenant_id       uuid        not null,
+  id              uuid        not null,
+  policy_id       uuid        not null,
+  from_versions   int[],
+  to_version      int         not null,
+  customer_count  int         not null,
+  item_count      int         not null,
+  changed_count   int         not null,
+  remaining_count int         not null,
+  version         int         not null default 1,
+  created_at      timestamptz not null,
+  updated_at      timestamptz not null,
+  constraint dunning_migration_pkey primary key (tenant_id, id),
+  constraint dunning_migration_version foreign key (tenant_id, policy_id, to_version) references dunning_policy_version
+);
+create index dunning_migration_newest on dunning_migration (tenant_id, policy_id, created_at, id);
+
+create table dunning_migration_item (
+  tenant_id     uuid not null,
+  migration_id  uuid not null,
+  item_id       uuid not null,
+  invoice_id    uuid,
+  customer_id   uuid not null,
+  from_version  int  not null,
+  level         int  not null,
+  before_level  int,
+  before_date   date,
+  before_reason text not null,
+  after_level   int,
+  after_date    date,
+  after_reason  text not null,
+  constraint dunning_migration_item_pkey primary key (tenant_id, migration_id, item_id),
+  constraint dunning_migration_item_migration foreign key (tenant_id, migration_id) references dunning_migration,
+  constraint dunning_migration_item_item foreign key (tenant_id, item_id) references open_item
+);
+create index dunning_state_of_policy on dunning_state (tenant_id, policy_id, policy_version, customer_id) where level > 0;
+
+alter table dunning_migration enable row level security, force row level security;
+create policy own_rows on dunning_migration using (tenant_id = current_tenant());
+alter table dunning_migration_item enable row level security, force row level security;
+create policy own_rows on dunning_migration_item using (tenant_id = current_tenant());
+
+grant select, insert on dunning_migration, dunning_migration_item to receivables_app;

@@ -184,7 +184,7 @@ export function billingRoutes(http: Http, context: Context): void {
     tag: 'Invoices',
     summary: 'Change a draft, or the dunning policy or metadata of an invoice',
     description:
-      'An issued invoice is corrected by a credit note or a cancellation, never changed. Replacing lines needs If-Match.',
+      'An issued invoice is corrected by a credit note or a cancellation, never changed; what dunning does about it is no part of the document. Replacing lines needs If-Match.',
     scope: 'invoices:write',
     params,
     body: InvoicePatch,

@@ -101,6 +101,7 @@ export const eventTypes = {
   'csv_mapping.deleted': 'A CSV mapping was deleted.',
   'dunning_policy.created': 'A dunning policy was created.',
   'dunning_policy.updated': 'A dunning policy got its next version.',
+  'dunning_policy.migrated': 'Items under way were moved to another version of their policy.',
   'dunning_hold.created': 'Dunning was told to wait.',
   'dunning_hold.updated': 'A hold’s end or note changed.',
   'dunning_hold.lifted': 'A hold ended before its time.',

@@ -33,6 +33,7 @@ export const prefixes = {
   dunning_policy: 'dpo',
   dunning_hold: 'hld',
   dunning_limit: 'dlm',
+  dunning_migration: 'dmg',
   dunning_run: 'run',
   dunning_notice: 'ntc',
   dunning_decision: 'dec',

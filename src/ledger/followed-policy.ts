@@ -1,10 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** Who may choose the dunning policy of an open item, in the order in which they are asked. */
-const choosers = ['invoice', 'customer', 'customer_class', 'tenant'] as const
-
-/** Who chose the dunning policy of an open item, or that it has none. */
-export type PolicyChooser = (typeof choosers)[number]
+/** Who may choose the dunning policy of an open item, or that it has none; in the order in which they are asked. */
+export type PolicyChooser = 'invoice' | 'customer' | 'customer_class' | 'tenant'
 
 /**
  * The joins behind the two expressions below, for a statement that knows an open item as `item`. Everything that asks

@@ -163,6 +163,7 @@ const bodies: Record<string, Json> = {
     scope: 'invoice',
     levels: [{ level: 1, days: 1, name: 'Now' }],
   },
+  migrateDunningPolicy: {},
   setDunningLimit: { maximum_level: 0, reason: 'Mine now' },
   updateDunningHold: { note: 'Mine now' },
   updateWebhookEndpoint: { description: 'Mine now' },
@@ -405,6 +406,9 @@ async function oneOfEverything(
   const [debit] = await debits.debitsIn(batch)
   await clock.advance('2026-03-12')
   const hold = await records.hold({ customer_id: customer.id })
+  const migration = accepted(
+    await tenant.api('POST', `/v1/dunning-policies/${policy.id}/migrations`, {}),
+  )
   const run = (await records.get('/v1/dunning-runs')).data[0]
   const notice = (await records.get('/v1/dunning-notices')).data[0]
   const key = accepted(
@@ -437,6 +441,7 @@ async function oneOfEverything(
     'csv-mappings': csvMapping.id,
     'dunning-policies': policy.id,
     'dunning-holds': hold.id,
+    'dunning-migrations': migration.id,
     'dunning-runs': run.id,
     'dunning-notices': notice.id,
     'webhook-endpoints': endpoint.id,
