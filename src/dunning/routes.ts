@@ -5,6 +5,7 @@ import { uuidOf } from '../foundation/id.ts'
 import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
 import { holdRoutes } from './hold-routes.ts'
+import { lawRoutes } from './law/routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { runRoutes } from './run-routes.ts'
@@ -15,6 +16,7 @@ export function dunningRoutes(http: Http, context: Context): void {
   holdRoutes(http, context)
   runRoutes(http, context)
   noticeRoutes(http, context)
+  lawRoutes(http, context)
 
   query(http, context, {
     method: 'GET',
