@@ -11,7 +11,13 @@ import { creditorReferenceErrors } from './creditor-reference.ts'
 import { type DepositDeduction, deductionErrors } from './deposits.ts'
 import { type AgreedDiscount, discountErrors, discountTiers } from './early-payment-discount.ts'
 import { invoiceFact } from './events.ts'
-import { amountErrors, instalmentsOf, termsErrors } from './invoice.ts'
+import {
+  amountErrors,
+  type DueDateBasis,
+  instalmentsOf,
+  receiptErrors,
+  termsErrors,
+} from './invoice.ts'
 import { type InvoiceWithItems, requireInvoice, withItems } from './queries.ts'
 import type { Instalment, InvoiceRow, Line } from './table.ts'
 
@@ -22,6 +28,9 @@ export interface InvoiceChanges {
   due_date?: CalendarDate
   net_days?: number
   instalments?: Instalment[]
+  due_date_basis?: DueDateBasis
+  received_date?: CalendarDate | null
+  consumer_notice_given?: boolean
   total_amount?: number
   tax_amount?: number | null
   creditor_reference?: string | null
@@ -40,8 +49,9 @@ export interface UpdateInvoice {
 }
 
 /**
- * Changes a draft, or what is a matter of procedure and not of the document: the dunning policy and the metadata. An
- * issued invoice is corrected by a document only. Lines have no identity of their own, so replacing them needs If-Match.
+ * Changes a draft, or what is known about an issued invoice without being said by it: its metadata, when it was
+ * received, and which dunning policy it follows. An issued invoice is corrected by a document only. Lines have no
+ * identity of their own, so replacing them needs If-Match.
  */
 export async function updateInvoice(
   tx: Tx,
@@ -51,6 +61,7 @@ export async function updateInvoice(
   requireVersion(before.version, ifMatch)
   const {
     metadata,
+    received_date = before.received_date,
     dunning_policy_id = before.dunning_policy_id,
     no_dunning = before.no_dunning,
     ...content
@@ -66,10 +77,13 @@ export async function updateInvoice(
   const after = {
     ...before,
     ...edited,
+    received_date,
     dunning_policy_id,
     no_dunning,
     metadata: mergeMetadata(before.metadata, metadata),
   }
+  const errors = receiptErrors(after, tx.today)
+  if (errors.length > 0) throw invalidFields(...errors)
   const previous = differences(before, after)
   if (Object.keys(previous).length === 0) return single(tx, before)
 
@@ -79,6 +93,9 @@ export async function updateInvoice(
       number: after.number,
       issue_date: after.issue_date,
       due_date: after.due_date,
+      due_date_basis: after.due_date_basis,
+      received_date: after.received_date,
+      consumer_notice_given: after.consumer_notice_given,
       total_amount: after.total_amount,
       tax_amount: after.tax_amount,
       instalments: JSON.stringify(after.instalments),
@@ -103,7 +120,10 @@ export async function updateInvoice(
   return result
 }
 
-type Content = Omit<InvoiceChanges, 'metadata' | 'dunning_policy_id' | 'no_dunning'>
+type Content = Omit<
+  InvoiceChanges,
+  'metadata' | 'received_date' | 'dunning_policy_id' | 'no_dunning'
+>
 
 /** The draft's new content, held to the same rules as a new invoice. */
 async function editDraft(
@@ -155,6 +175,9 @@ const EDITABLE = [
   'number',
   'issue_date',
   'due_date',
+  'due_date_basis',
+  'received_date',
+  'consumer_notice_given',
   'total_amount',
   'tax_amount',
   'instalments',

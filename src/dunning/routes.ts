@@ -5,6 +5,7 @@ import { uuidOf } from '../foundation/id.ts'
 import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
 import { holdRoutes } from './hold-routes.ts'
+import { lawRoutes } from './law/routes.ts'
 import { limitRoutes } from './limit-routes.ts'
 import { migrationRoutes } from './migrations/routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
@@ -21,6 +22,7 @@ export function dunningRoutes(http: Http, context: Context): void {
   limitRoutes(http, context)
   runRoutes(http, context)
   noticeRoutes(http, context)
+  lawRoutes(http, context)
 
   query(http, context, {
     method: 'GET',
