@@ -81,9 +81,6 @@ export const DunningMigrationItem = named(
 )
 export const DunningMigrationItemList = ListOf(DunningMigrationItem)
 
-/** How many items the answer of a migration shows by itself. */
-const ITEMS_SHOWN_MAX = ITEMS_PER_MIGRATION
-
 export const DunningMigration = named(
   'DunningMigration',
   Type.Object(
@@ -104,7 +101,7 @@ export const DunningMigration = named(
         List(ref(DunningMigrationItem), {
           description:
             'What changes, item by item, where the migration is made or rehearsed: the first 1,000. All of them stand under `/v1/dunning-migrations/{id}/items`.',
-          maxItems: ITEMS_SHOWN_MAX,
+          maxItems: ITEMS_PER_MIGRATION,
         }),
       ),
     },
@@ -131,7 +128,7 @@ export const migrationToJson = (
   item_count: migration.item_count,
   changed_count: migration.changed_count,
   remaining_count: migration.remaining_count,
-  ...(items && { items: items.slice(0, ITEMS_SHOWN_MAX).map(migrationItemToJson) }),
+  ...(items && { items: items.slice(0, ITEMS_PER_MIGRATION).map(migrationItemToJson) }),
   created_at: migration.created_at,
   updated_at: migration.updated_at,
 })
