@@ -69,7 +69,8 @@ export async function createInvoices(
     inputs.map((input): InvoiceRow | Problem => {
       const customer = customers.get(input.customerId)
       if (customer === undefined) return new Problem('customer_not_found')
-      if (unknownPolicies.has(input.policyChoice?.dunning_policy_id ?? ''))
+      const policyId = input.policyChoice?.dunning_policy_id ?? null
+      if (policyId !== null && unknownPolicies.has(policyId))
         return new Problem('dunning_policy_not_found')
       return prepare(tx, input, customer.agreed_net_days)
     }),
