@@ -3,13 +3,13 @@ import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { publicIdOrNull } from '../../foundation/id.ts'
 import type { Assessment, Claim } from './assess-claim.ts'
-import type { LatePayment, LatePaymentWarning } from './calculation-schema.ts'
 import { costCapOf } from './charge-refusal.ts'
 import { decimal } from './fraction.ts'
 import { rulesOf } from './jurisdiction.ts'
-import { interestToJson } from './jurisdiction-schema.ts'
 import type { Segment } from './late-interest.ts'
+import type { LatePayment, LatePaymentWarning } from './late-payment-schema.ts'
 import { knownUntil, percentOf } from './rate.ts'
+import { interestToJson } from './rule-schema.ts'
 
 type Json = Static<typeof LatePayment>
 
