@@ -3,10 +3,9 @@ import type { Reader } from '../../foundation/database/frame.ts'
 import { sum } from '../../foundation/money.ts'
 import { invalidFields } from '../../foundation/problem.ts'
 import { assess, type Claim } from './assess-claim.ts'
-import type { CalculateLatePayment } from './calculation-schema.ts'
+import type { CalculateLatePayment, LatePayment } from './calculation-schema.ts'
 import { rateUnknown } from './late-interest.ts'
 import { latePaymentToJson } from './late-payment-json.ts'
-import type { LatePayment } from './late-payment-schema.ts'
 import { loadLawBook } from './queries.ts'
 
 type Body = Static<typeof CalculateLatePayment>

@@ -4,8 +4,8 @@ import type { Reader } from '../../foundation/database/frame.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { requireItem } from '../../ledger/queries.ts'
 import { accrue } from './accrue.ts'
+import type { LatePayment } from './calculation-schema.ts'
 import { latePaymentToJson } from './late-payment-json.ts'
-import type { LatePayment } from './late-payment-schema.ts'
 
 /** What the law says about an open item at the end of a day: as its dunning would see it, whatever its level claims. */
 export async function explainLatePayment(
