@@ -28,8 +28,9 @@ alter table dunning_decision
   add constraint dunning_decision_reviewed_level_is_lower check (reviewed_level > from_level and reviewed_level <= to_level),
   add constraint dunning_decision_lapsed_with_reason check (status <> 'lapsed' or lapse_reason is not null);
 create unique index dunning_decision_proposed_once on dunning_decision (tenant_id, item_id) where status = 'proposed';
-create index dunning_decision_in_review on dunning_decision (tenant_id, run_id, customer_id)
-  where status in ('proposed', 'excluded');
+create index dunning_decision_to_review on dunning_decision (tenant_id, run_id, customer_id)
+  where status = 'proposed';
+create index dunning_decision_of_notice on dunning_decision (tenant_id, notice_id) where notice_id is not null;
 
 -- A notice is a demand at a level, or a courtesy before anything is overdue. `recipient_place` counts from 0 the
 -- recipients of its content up to the one it is to reach now; null when nobody can be reached.
@@ -122,5 +123,8 @@ update dunning_decision set status = 'released' where outcome = 'escalate';
 alter table dunning_decision force row level security;
 alter table dunning_notice no force row level security;
 update dunning_notice
-set content = '{"language": null, "tone": "neutral", "template": null, "statutory_notice": null, "recipients": [], "credits": [], "charges": [], "payment": null, "decision_ids": []}'::jsonb || content;
+set content = '{"language": null, "tone": "neutral", "template": null, "statutory_notice": null, "recipients": [], "credits": [], "charges": [], "payment": null, "decision_ids": []}'::jsonb
+  || content || jsonb_build_object('items', (
+    select coalesce(jsonb_agg('{"creditor_reference": null, "decision_id": null}'::jsonb || item), '[]')
+    from jsonb_array_elements(content -> 'items') as item));
 alter table dunning_notice force row level security;

@@ -5,7 +5,7 @@ import { enqueueTask } from '../../foundation/jobs/tasks.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { requireRun } from '../queries.ts'
 import type { RunRow } from '../table.ts'
-import { customersInReview } from './customers-in-review.ts'
+import { customersProposed } from './customers-proposed.ts'
 import { requireMove } from './move-run.ts'
 import { type Frame, workOff } from './work-off.ts'
 
@@ -28,7 +28,7 @@ export async function discardRun(
 /** Throws a proposal away, customer by customer: nothing of it happens, and its items are looked at again today. */
 export const discardProposal = (frame: Frame): Promise<void> =>
   workOff(frame, {
-    next: (reader, after) => customersInReview(reader, frame.runId, after),
+    next: (reader, after) => customersProposed(reader, frame.runId, after),
     work: (tx, customerIds) => discard(tx, frame.runId, customerIds),
     giveUp: () => Promise.resolve(),
   })
@@ -39,8 +39,7 @@ async function discard(tx: Tx, runId: string, customerIds: readonly string[]): P
     with discarded as (
       update dunning_decision
       set status = 'discarded', version = version + 1
-      where tenant_id = ${tx.tenant.id} and run_id = ${runId} and customer_id = any(${customerIds})
-        and status in ('proposed', 'excluded')
+      where tenant_id = ${tx.tenant.id} and run_id = ${runId} and customer_id = any(${customerIds}) and status = 'proposed'
       returning item_id
     )
     update item_watch

@@ -79,7 +79,7 @@ async function review(
     )
     select * from reviewed
   `.execute(tx.db)
-  if (rows.length === 0) throw new Problem('dunning_nothing_proposed')
+  if (rows.length === 0) throw new Problem('dunning_nothing_to_review')
   announce(tx, ...rows.map((decision) => decisionFact(decision, tx, previous)))
   return rows.length
 }

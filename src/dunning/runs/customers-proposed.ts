@@ -4,8 +4,8 @@ import type { Reader } from '../../foundation/database/frame.ts'
 /** Decisions that decide how many customers a batch takes. */
 const DECISIONS_PER_BATCH = 1_000
 
-/** The next customers, after one, with a decision of the run that has not been carried out or thrown away. */
-export async function customersInReview(
+/** The next customers, after one, of whom something that the run has proposed still waits. */
+export async function customersProposed(
   { db, tenant }: Reader,
   runId: string,
   after: string | null,
@@ -13,7 +13,7 @@ export async function customersInReview(
   const { rows } = await sql<{ id: string }>`
     select distinct customer_id as id from (
       select customer_id from dunning_decision
-      where tenant_id = ${tenant.id} and run_id = ${runId} and status in ('proposed', 'excluded')
+      where tenant_id = ${tenant.id} and run_id = ${runId} and status = 'proposed'
         and customer_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
       order by customer_id
       limit ${DECISIONS_PER_BATCH}
