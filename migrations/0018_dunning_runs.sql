@@ -20,8 +20,6 @@ alter table dunning_decision
   add column lapse_reason text,
   add column notice_id uuid,
   add column version int not null default 1,
-  drop constraint dunning_decision_outcome_known,
-  add constraint dunning_decision_outcome_known check (outcome in ('escalate', 'remind', 'wait', 'blocked', 'finished')),
   add constraint dunning_decision_status_known check (
     status in ('recorded', 'proposed', 'excluded', 'released', 'lapsed', 'discarded', 'reversed')),
   add constraint dunning_decision_excluded_with_reason check (status <> 'excluded' or exclusion_reason is not null),
@@ -58,7 +56,6 @@ alter table dunning_step add column reversed_date date;
 -- An item that was taken back to level 0 has no day on which it reached it.
 alter table dunning_state
   alter column level_date drop not null,
-  add column deadline_date date,
   add constraint dunning_state_level_has_day check (level = 0 or level_date is not null);
 
 -- A reminder before an item is overdue: once per item, cycle and number of days before its due date.
@@ -119,9 +116,16 @@ grant update on dunning_notice, dunning_step, dunning_decision to receivables_ap
 -- What there is already, as it would stand now. Row-level security binds the owner of the tables too, except while it
 -- looks through all tenants.
 alter table dunning_decision no force row level security;
-update dunning_decision set status = 'released' where outcome = 'escalate';
-alter table dunning_decision force row level security;
+alter table dunning_step no force row level security;
 alter table dunning_notice no force row level security;
+update dunning_decision as decision
+set status = 'released', notice_id = notice.id
+from dunning_step as step
+join dunning_notice as notice on notice.tenant_id = step.tenant_id and notice.id = step.notice_id
+where decision.outcome = 'escalate' and step.tenant_id = decision.tenant_id and step.item_id = decision.item_id
+  and notice.run_id = decision.run_id;
+alter table dunning_decision force row level security;
+alter table dunning_step force row level security;
 update dunning_notice
 set content = '{"language": null, "tone": "neutral", "template": null, "statutory_notice": null, "recipients": [], "credits": [], "charges": [], "payment": null, "decision_ids": []}'::jsonb
   || content || jsonb_build_object('items', (

@@ -1,7 +1,7 @@
 import { announceOverdueInvoices } from './billing/announce-overdue-invoices.ts'
 import { collectDebits } from './cash/debits/collect-debits.ts'
 import { lapseMandates } from './cash/debits/lapse-mandates.ts'
-import { runScheduledDunning } from './dunning/run-scheduled.ts'
+import { runScheduledDunning } from './dunning/runs/run-scheduled.ts'
 import { byTheService, commit, type Tx } from './foundation/database/commit.ts'
 import type { Context } from './foundation/http/context.ts'
 import type { JobName } from './foundation/jobs/timetable.ts'

@@ -1,10 +1,10 @@
 import type { Generated, Selectable } from 'kysely'
 import type { CalendarDate, Instant } from '../foundation/calendar.ts'
 import type { Json } from '../foundation/database/columns.ts'
-import type { DecisionReason, Outcome } from './evaluate.ts'
-import type { NoticeContent } from './notice.ts'
 import type { DeliveryStatus, Evidence, NoticeStatus } from './notices/delivery.ts'
+import type { NoticeContent } from './notices/notice-content.ts'
 import type { Channel, PolicyDefinition } from './policy.ts'
+import type { DecisionReason, Outcome } from './reasons.ts'
 
 export interface DunningTables {
   dunning_policy: {

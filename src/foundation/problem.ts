@@ -165,7 +165,8 @@ export const problems = {
   dunning_nothing_to_review: {
     status: 409,
     title: 'The proposal has nothing of this to review',
-    remedy: 'Name an item or customer with decisions that are proposed, or excluded to include them.',
+    remedy:
+      'Name an item or customer with decisions that are proposed, or excluded to include them.',
   },
   dunning_already_proposed: {
     status: 409,

@@ -4,7 +4,8 @@ import { byTheService, commit, queue, type Tx } from '../../foundation/database/
 import type { Context } from '../../foundation/http/context.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { noticeFact } from '../events.ts'
-import type { NoticeRow, NoticeStatus } from '../table.ts'
+import type { NoticeRow } from '../table.ts'
+import type { NoticeStatus } from './delivery.ts'
 
 /** Events of the feed that are read in one commit. */
 const EVENTS_PER_COMMIT = 5_000
@@ -54,7 +55,11 @@ export async function cancelNoticesOf(
  * same events again finds the notices cancelled already.
  */
 async function followSettlements(tx: Tx): Promise<{ cancelled: number; isDone: boolean }> {
-  const { rows } = await sql<{ until: number; head: number; notices: { id: string; customer_id: string }[] }>`
+  const { rows } = await sql<{
+    until: number
+    head: number
+    notices: { id: string; customer_id: string }[]
+  }>`
     with slice as (
       select coalesce(settlement_cursor.position, 0) as after, feed_head.last_position as head,
         least(coalesce(settlement_cursor.position, 0) + ${EVENTS_PER_COMMIT}, feed_head.last_position) as until

@@ -107,10 +107,7 @@ export function noticeRoutes(http: Http, context: Context): void {
     problems: ['dunning_notice_not_found', 'invalid_cursor'],
     work: async (reader, { params: { id }, query: page }) => {
       const notice = await find.requireNotice(reader, uuidOf(id))
-      return listToJson(
-        await find.listDeliveries(reader, notice.id, page),
-        delivery.deliveryToJson,
-      )
+      return listToJson(await find.listDeliveries(reader, notice.id, page), delivery.deliveryToJson)
     },
   })
 }

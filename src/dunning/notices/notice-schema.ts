@@ -1,21 +1,18 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
 import {
-  Amount,
   At,
   Body,
   Count,
   Currency,
   Day,
   Id,
-  List,
   ListOf,
   Nullable,
   named,
   OneOf,
   paging,
   Query,
-  ref,
   resourceFields,
   Several,
   Text,

@@ -43,7 +43,9 @@ export async function creditorAccounts(reader: Reader): Promise<Map<string, Cred
     .orderBy('bank_account.created_at')
     .orderBy('bank_account.id')
     .execute()
-  return new Map(rows.map(({ currency, iban, ...row }) => [currency, { ...row, iban: iban as string }]))
+  return new Map(
+    rows.map(({ currency, iban, ...row }) => [currency, { ...row, iban: iban as string }]),
+  )
 }
 
 const RF = /^RF/
@@ -77,7 +79,12 @@ export function paymentInstructions(
     remittance,
     epc_qr:
       currency === 'EUR'
-        ? epcQr({ ...account, amount, reference: isRf ? reference : null, text: remittance ?? reference })
+        ? epcQr({
+            ...account,
+            amount,
+            reference: isRf ? reference : null,
+            text: remittance ?? reference,
+          })
         : null,
   }
 }

@@ -33,7 +33,14 @@ export function recipientsOf(
   language: string,
 ): Recipient[] {
   const byRole = [...contacts].sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
-  const themselves = { contact_id: null, role: null, name, address: null, postal_address: null, language }
+  const themselves = {
+    contact_id: null,
+    role: null,
+    name,
+    address: null,
+    postal_address: null,
+    language,
+  }
   const recipients = channels.flatMap((channel): Recipient[] => {
     if (channel === 'portal') return [{ ...themselves, channel }]
     if (channel === 'letter')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { levelOf } from '../policy.ts'
-import { requirePolicyVersion } from '../queries.ts'
+import { policyVersion } from '../queries.ts'
 import type { NoticeRow } from '../table.ts'
 import { changeNotice } from './change-notice.ts'
 import { sendFrom } from './send-from.ts'
@@ -20,7 +20,7 @@ export async function rerouteNotice(tx: Tx, notice: NoticeRow): Promise<NoticeRo
       { status: 'undeliverable', recipient_place: null },
       'dunning.notice_undeliverable',
     )
-  const policy = await requirePolicyVersion(tx, notice.policy_id, notice.policy_version)
+  const policy = await policyVersion(tx, notice.policy_id, notice.policy_version)
   const days = levelOf(policy, notice.level)?.payment_days ?? null
   const rerouted = await changeNotice(
     tx,

@@ -1,7 +1,7 @@
+import { sql } from 'kysely'
 import { undoAllocation } from '../../cash/undo-allocation.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { waiveCharge } from '../../ledger/waive-charge.ts'
-import { sql } from 'kysely'
 
 /**
  * Gives up the charges that notices have claimed. What was paid of them is the customer's again: unallocated, to be

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
-import { insertRows } from '../../foundation/database/insert-rows.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
+import { insertRows } from '../../foundation/database/insert-rows.ts'
 import { claimItems } from '../../ledger/claim-items.ts'
 import { chargeFact } from '../../ledger/events.ts'
 import { levelRoseFact, noticeFact } from '../events.ts'

@@ -47,7 +47,7 @@ export async function closeDecisions(tx: Tx, closings: readonly Closing[]): Prom
   announce(
     tx,
     ...lapsed.map((decision) =>
-      decisionFact('dunning_decision.lapsed', decision, tx, { status: 'proposed' }),
+      decisionFact('dunning_decision.lapsed', decision, { status: 'proposed' }),
     ),
   )
 }

@@ -10,11 +10,7 @@ import { requireMove } from './move-run.ts'
 import { type Frame, workOff } from './work-off.ts'
 
 /** Has a proposal thrown away. */
-export async function discardRun(
-  tx: Tx,
-  id: string,
-  ifMatch: number | undefined,
-): Promise<RunRow> {
+export async function discardRun(tx: Tx, id: string, ifMatch: number | undefined): Promise<RunRow> {
   requireVersion((await requireRun(tx, id)).version, ifMatch)
   const run = await requireMove(tx, id, {
     from: 'proposed',
@@ -30,7 +26,6 @@ export const discardProposal = (frame: Frame): Promise<void> =>
   workOff(frame, {
     next: (reader, after) => customersProposed(reader, frame.runId, after),
     work: (tx, customerIds) => discard(tx, frame.runId, customerIds),
-    giveUp: () => Promise.resolve(),
   })
 
 async function discard(tx: Tx, runId: string, customerIds: readonly string[]): Promise<void> {

@@ -48,7 +48,9 @@ export async function releaseCustomers(
   })
   const release = { runId, release: 'review' } as const
   const notices = groups.flatMap((group) => {
-    const chosen = verdicts.filter((one) => one.group === group && agrees(one)).map(toChosen(tx.today))
+    const chosen = verdicts
+      .filter((one) => one.group === group && agrees(one))
+      .map(toChosen(tx.today))
     return draftNotices(tx, release, group, chosen, facts)
   })
   await carryOut(tx, notices)
@@ -99,7 +101,8 @@ const nextLook =
   (today: CalendarDate) =>
   (verdict: Verdict): NextLook => {
     const { proposed, now } = verdict
-    const isDone = agrees(verdict) && (now.outcome === 'remind' || now.toLevel === levelOf(proposed))
+    const isDone =
+      agrees(verdict) && (now.outcome === 'remind' || now.toLevel === levelOf(proposed))
     const isToWait = now.outcome !== 'escalate' && now.outcome !== 'remind'
     return {
       itemId: proposed.item_id,

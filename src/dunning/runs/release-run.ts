@@ -13,11 +13,7 @@ import { releaseCustomers } from './release-customers.ts'
 import { type Frame, workOff } from './work-off.ts'
 
 /** Has a proposal released, as it has been reviewed. */
-export async function releaseRun(
-  tx: Tx,
-  id: string,
-  ifMatch: number | undefined,
-): Promise<RunRow> {
+export async function releaseRun(tx: Tx, id: string, ifMatch: number | undefined): Promise<RunRow> {
   requireVersion((await requireRun(tx, id)).version, ifMatch)
   const run = await requireMove(tx, id, {
     from: 'proposed',

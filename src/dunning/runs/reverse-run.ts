@@ -51,10 +51,10 @@ async function noticesOf({ db, tenant }: Reader, runId: string): Promise<string[
  * Takes a run's notices back, customer by customer. One that has been followed by a later notice since the reversal was
  * asked for stands, and so does one that cannot be taken back: `reversed_count` says how many were.
  */
-export const takeBackRun = (frame: Frame, reason: string): Promise<void> =>
+export const takeBackRun = (frame: Frame, { reversal_reason }: RunRow): Promise<void> =>
   workOff(frame, {
     next: (reader, after) => customersToldBy(reader, frame.runId, after),
-    work: (tx, customerIds) => takeBack(tx, frame.runId, customerIds, reason),
+    work: (tx, customerIds) => takeBack(tx, frame.runId, customerIds, reversal_reason as string),
     giveUp: () => Promise.resolve(),
   })
 

@@ -38,7 +38,10 @@ export async function reviewDecision(
     .executeTakeFirst()
   if (decision === undefined) throw new Problem('version_mismatch')
   const { reviewed_level, deadline_date } = before
-  announce(tx, decisionFact(decision, tx, { reviewed_level, deadline_date }))
+  announce(
+    tx,
+    decisionFact('dunning_decision.updated', decision, { reviewed_level, deadline_date }),
+  )
   return decision
 }
 

@@ -80,6 +80,9 @@ async function review(
     select * from reviewed
   `.execute(tx.db)
   if (rows.length === 0) throw new Problem('dunning_nothing_to_review')
-  announce(tx, ...rows.map((decision) => decisionFact(decision, tx, previous)))
+  announce(
+    tx,
+    ...rows.map((decision) => decisionFact('dunning_decision.updated', decision, previous)),
+  )
   return rows.length
 }

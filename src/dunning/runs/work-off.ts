@@ -18,8 +18,8 @@ export interface Work {
   next: (reader: Reader, after: string | null) => Promise<string[]>
   /** Does all of it for these customers, in one commit. */
   work: (tx: Tx, customerIds: readonly string[]) => Promise<void>
-  /** What becomes of a customer for whom it cannot be done. */
-  giveUp: (tx: Tx, customerId: string) => Promise<void>
+  /** What becomes of a customer for whom it cannot be done; without it, everything is tried again later. */
+  giveUp?: (tx: Tx, customerId: string) => Promise<void>
 }
 
 /**
@@ -56,7 +56,7 @@ async function workOffBatch(
   for (const customerId of customerIds) {
     signal.throwIfAborted()
     await commit(context.workers, options, (tx) => work(tx, [customerId])).catch(async (error) => {
-      if (isUnavailable(error)) throw error
+      if (isUnavailable(error) || giveUp === undefined) throw error
       const customer = publicId('customer', customerId)
       context.log.error({ err: error, customer, run_id: runId }, 'a customer was left out of a run')
       await commit(context.workers, options, (tx) => giveUp(tx, customerId))
