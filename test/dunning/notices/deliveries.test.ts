@@ -170,7 +170,7 @@ t.test('what has arrived is not cancelled, nor what is open again; a day of a te
 
   const reopened = await told()
   const { id } = await reopened.make.payment(reopened.customer)
-  accepted(await reopened.tenant.api('POST', `/v1/payments/${id}/reverse`, { reason: 'other' }))
+  accepted(await reopened.tenant.api('POST', `/v1/payments/${id}/reversal`, { reason: 'other' }))
   await reopened.clock.advance('2026-03-21')
   t.match(await reopened.now(), { status: 'issued' })
   await reopened.make.payment(reopened.customer)
