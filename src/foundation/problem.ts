@@ -57,6 +57,9 @@ export const problems = {
     title: 'No such customer',
     remedy: 'Check the id; customers of other tenants do not exist for you.',
   },
+  task_not_found: { status: 404, title: 'No such task', remedy: 'Check the id.' },
+  activity_not_found: { status: 404, title: 'No such activity', remedy: 'Check the id.' },
+  credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
   invoice_not_found: { status: 404, title: 'No such invoice', remedy: 'Check the id.' },
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
   credit_note_not_found: { status: 404, title: 'No such credit note', remedy: 'Check the id.' },
@@ -156,6 +159,11 @@ export const problems = {
     status: 409,
     title: 'The state of the resource does not allow this',
     remedy: 'See `current_status` and `allowed_actions`.',
+  },
+  credit_hold_in_force: {
+    status: 409,
+    title: 'The customer has a credit hold for this reason already',
+    remedy: 'One is enough; lift it before placing another.',
   },
   invoice_not_editable: {
     status: 409,

@@ -299,6 +299,9 @@ const checks: Record<string, string> = {
       union all select id, version from ledger_settings where tenant_id = $1
       union all select id, version from dunning_policy where tenant_id = $1
       union all select id, version from dunning_hold where tenant_id = $1
+      union all select id, version from task where tenant_id = $1
+      union all select id, version from activity where tenant_id = $1
+      union all select id, version from credit_hold where tenant_id = $1
       union all select id, version from dunning_notice where tenant_id = $1
       union all select id, version from dunning_run where tenant_id = $1 and status = 'completed'
       union all select id, version from bank_line where tenant_id = $1 and version > 1

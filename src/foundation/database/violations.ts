@@ -20,6 +20,7 @@ const violations: Readonly<Record<string, ProblemCode>> = {
   credit_note_unallocated_within_amount: 'insufficient_unallocated_amount',
   write_off_recovered_within_amount: 'insufficient_written_off_amount',
   unidentified_money_open_within_amount: 'insufficient_unidentified_amount',
+  credit_hold_one_in_force: 'credit_hold_in_force',
   customer_balance_in_range: 'amount_out_of_range',
   event_entity_sequence_unique: 'version_mismatch',
   idempotency_key_pkey: 'idempotency_in_progress',
