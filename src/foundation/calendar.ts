@@ -41,6 +41,16 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return new Date((epochDay(date) + days) * MS_PER_DAY).toISOString().slice(0, 10)
 }
 
+/** The day `months` later (or earlier); the last of the month where that has no such day: a month after 31 January. */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  const first = new Date(Date.UTC(year, month - 1 + months, 1))
+  const lastDay = new Date(
+    Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0),
+  ).getUTCDate()
+  return `${first.toISOString().slice(0, 7)}-${String(Math.min(day, lastDay)).padStart(2, '0')}`
+}
+
 /** Whole days from one day to another; negative when `to` comes first. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return epochDay(to) - epochDay(from)

@@ -94,6 +94,11 @@ export const problems = {
     title: 'No such dunning policy',
     remedy: 'Check the id.',
   },
+  jurisdiction_not_found: {
+    status: 404,
+    title: 'No such jurisdiction',
+    remedy: 'See GET /v1/jurisdictions for those whose rules are known.',
+  },
   dunning_hold_not_found: { status: 404, title: 'No such dunning hold', remedy: 'Check the id.' },
   dunning_run_not_found: { status: 404, title: 'No such dunning run', remedy: 'Check the id.' },
   dunning_notice_not_found: {
@@ -154,6 +159,11 @@ export const problems = {
     status: 409,
     title: 'There is nothing to collect',
     remedy: 'Nothing is due under a mandate that may be used on that day.',
+  },
+  reference_rate_known: {
+    status: 409,
+    title: 'The rate of that day is known already',
+    remedy: 'See `last_known_date`: only rates after it can be added.',
   },
   invalid_state: {
     status: 409,
@@ -338,6 +348,12 @@ export const problems = {
     title: 'The bank file cannot be read',
     remedy:
       'See `reason`, and `line`, `column`, `byte` and `entry` for the place. Nothing of the file was imported.',
+  },
+  reference_rate_unknown: {
+    status: 422,
+    title: 'A reference rate is not known for all days',
+    remedy:
+      'See `series` and `unknown_from_date`: add the rate with POST /v1/reference-rates, or send `carry_forward` to go on with the last known one.',
   },
   dunning_policy_contradictory: {
     status: 422,
