@@ -5,6 +5,7 @@ import { europeanUnion } from './jurisdictions/european-union.ts'
 import { germany } from './jurisdictions/germany.ts'
 import { netherlands } from './jurisdictions/netherlands.ts'
 import { unitedKingdom } from './jurisdictions/united-kingdom.ts'
+import type { Ppm } from './rate.ts'
 import type { AnyRule, DebtorKind, InterestTerms, Rule, Topic } from './rule.ts'
 
 /** The jurisdictions whose rules are known: by country, and `EU` for the directive's minimum. */
@@ -66,10 +67,13 @@ export function lawFor(
 /** The rules of a law, for those who want to read where it stands. */
 export const rulesOf = (law: Law): AnyRule[] => Object.values(law)
 
-/** Simple interest at a rate that was agreed: what counts where a contract says so. */
-export const contractTerms = (percent: number): InterestTerms => ({
-  reference: null,
-  margin: percent,
+/**
+ * Simple interest as it was agreed: a fixed rate, or points above a reference rate that is read every half-year. What
+ * counts where a contract says so, and the only interest where no law is known.
+ */
+export const contractTerms = (ppm: Ppm, series: string | null): InterestTerms => ({
+  reference: series === null ? null : { series, read: 'first_of_half_year' },
+  margin: ppm,
   roundedUpTo: null,
   mode: 'floating',
   compounding: 'none',

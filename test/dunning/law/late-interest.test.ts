@@ -275,7 +275,7 @@ const kinds = fc.constantFrom<InterestTerms>(
   termsOf('DE'),
   { ...termsOf('DE'), dayCount: 'actual_365' },
   { ...termsOf('DE'), dayCount: 'actual_360' },
-  contractTerms(95_000),
+  contractTerms(95_000, null),
 )
 const payments = fc.array(
   fc.record({
