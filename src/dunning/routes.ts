@@ -2,6 +2,7 @@ import type { Context } from '../foundation/http/context.ts'
 import { type Http, query } from '../foundation/http/operation.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
+import { chargeRoutes } from './charges/routes.ts'
 import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
 import { holdRoutes } from './hold-routes.ts'
@@ -15,6 +16,7 @@ export function dunningRoutes(http: Http, context: Context): void {
   holdRoutes(http, context)
   runRoutes(http, context)
   noticeRoutes(http, context)
+  chargeRoutes(http, context)
 
   query(http, context, {
     method: 'GET',

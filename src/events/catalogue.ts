@@ -76,6 +76,8 @@ export const eventTypes = {
   'charge.claimed':
     'A fee, interest, a lump sum, or money that was returned after it had been used otherwise became an open item.',
   'charge.waived': 'A charge, or part of it, was given up.',
+  'charge.accrual_waived':
+    'Interest that ran on a principal and was never claimed was given up with its payment.',
   'payment.refunded': 'Unallocated money of a payment is to go back to the customer.',
   'payment.refund_cancelled': 'A refund of a payment was cancelled; it is to be used again.',
   'payment.recovered': 'Unallocated money of a payment was taken for a claim written off before.',

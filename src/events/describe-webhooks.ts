@@ -21,6 +21,7 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   credit_note: 'CreditNote',
   payment: 'Payment',
   charge: 'OpenItem',
+  'charge.accrual_waived': 'Charge',
   allocation_settings: 'AllocationSettings',
   refund: 'Refund',
   write_off: 'WriteOff',

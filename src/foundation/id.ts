@@ -34,6 +34,7 @@ export const prefixes = {
   recovery: 'rcv',
   dunning_policy: 'dpo',
   dunning_hold: 'hld',
+  charge: 'chg',
   dunning_run: 'run',
   dunning_notice: 'ntc',
   dunning_decision: 'dec',

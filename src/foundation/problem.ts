@@ -100,6 +100,7 @@ export const problems = {
     remedy: 'See GET /v1/jurisdictions for those whose rules are known.',
   },
   dunning_hold_not_found: { status: 404, title: 'No such dunning hold', remedy: 'Check the id.' },
+  charge_not_found: { status: 404, title: 'No such charge', remedy: 'Check the id.' },
   dunning_run_not_found: { status: 404, title: 'No such dunning run', remedy: 'Check the id.' },
   dunning_notice_not_found: {
     status: 404,

@@ -4,14 +4,14 @@ import type { Json } from '../../foundation/database/columns.ts'
 
 export const chargeKinds = ['fee', 'interest', 'lump_sum'] as const
 
-/** A stretch of interest, as it is kept: rates in percent, amounts in decimal fractions of minor units. */
+/** A stretch of interest, as it is kept: interest in minor units with six decimals. */
 export interface InterestSegment {
   from_date: CalendarDate
   until_date: CalendarDate
   principal_amount: number
   capitalised_interest: string
-  rate: string
-  reference_rate: string | null
+  percent: string
+  reference_percent: string | null
   reference_date: CalendarDate | null
   days: number
   day_base: number
@@ -24,8 +24,8 @@ export interface ChargeExplanation {
   asked_amount: number
   /** What a fee or lump sum was reckoned from. */
   base_amount?: number
-  default_from_date?: CalendarDate
-  default_cause?: string
+  default_from_date?: CalendarDate | null
+  default_cause?: string | null
   /** What of the interest since default had been claimed or given up before. */
   settled_before_amount?: number
   segments?: InterestSegment[]

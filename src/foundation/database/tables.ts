@@ -7,6 +7,7 @@ import type { CashTables } from '../../cash/table.ts'
 import type { ActivityTables } from '../../collections/activities/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
 import type { CreditHoldTables } from '../../credit/holds/table.ts'
+import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
 import type { DunningTables } from '../../dunning/table.ts'
 import type { EventTables } from '../../events/table.ts'
@@ -36,6 +37,7 @@ export interface Tables
     WriteOffTables,
     ActivityTables,
     DunningTables,
+    ChargeTables,
     LawTables,
     WebhookTables,
     ImportTables {}
