@@ -4,15 +4,21 @@ import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Reader } from '../foundation/database/frame.ts'
 import { newId } from '../foundation/id.ts'
-import { claimItems, type NewItem } from '../ledger/claim-items.ts'
-import { chargeFact } from '../ledger/events.ts'
+import { sum } from '../foundation/money.ts'
 import { lockCustomers } from '../ledger/queries.ts'
 import { setNextLooks } from '../ledger/watch-items.ts'
 import { findCustomers } from '../parties/queries.ts'
 import type { CustomerRow } from '../parties/table.ts'
+import { loadChargeFacts } from './charges/charge-facts.ts'
+import { chargesOfNotice } from './charges/charges-of-notice.ts'
+import { claimCharges } from './charges/claim-charges.ts'
+import type { ChargeRow } from './charges/table.ts'
+import { carryOutConsequences } from './consequences.ts'
 import { type Decision, evaluate } from './evaluate.ts'
 import { levelChangedFact, noticeFact } from './events.ts'
 import { contentOf, type DraftNotice, draftNotice } from './notice.ts'
+import { type Level, levelOf, type Policy } from './policy.ts'
+import type { ReleasedStep } from './released-step.ts'
 import { type CustomerSituation, type DunnedItem, loadSituations } from './situation.ts'
 import type { DecisionRow, NoticeRow, RunRow } from './table.ts'
 
@@ -30,17 +36,25 @@ export interface BatchOutcome {
 const ITEMS_PER_BATCH = 1_000
 
 /** One escalation of one item, with all that must be written about it. */
-interface Step {
-  item: DunnedItem
+interface Step extends ReleasedStep {
   decision: Decision
   notice: NoticeRow
   deadlineDate: CalendarDate | null
 }
 
+/** A notice in the making, and the charges it claims. */
+interface PlannedNotice {
+  draft: DraftNotice
+  group: CustomerSituation
+  customer: CustomerRow
+  row: NoticeRow
+  charges: ChargeRow[]
+}
+
 /** What is to be done about some customers, before anything is done. */
 interface Plan {
   looked: { item: DunnedItem; decision: Decision }[]
-  notices: { draft: DraftNotice; row: NoticeRow }[]
+  notices: PlannedNotice[]
   steps: Step[]
   decisions: DecisionRow[]
 }
@@ -122,15 +136,31 @@ async function decide(reader: Reader, run: RunRow, customerIds: readonly string[
     const draft = draftNotice(group.items, escalations, reader.today)
     const customer = customers.get(group.customerId) as CustomerRow
     const notice = noticeRow(reader, run, group, draft, customer)
-    plan.notices.push({ draft, row: notice })
+    plan.notices.push({ draft, group, customer, row: notice, charges: [] })
     for (const item of group.items) {
       const decision = escalations.get(item.id)
-      if (decision !== undefined)
-        plan.steps.push({ item, decision, notice, deadlineDate: draft.deadlineDate })
+      if (decision === undefined) continue
+      const level = levelOf(item.policy as Policy, decision.toLevel) as Level
+      plan.steps.push({ item, level, decision, notice, deadlineDate: draft.deadlineDate })
     }
   }
+  await planCharges(reader, plan)
   plan.decisions = plan.looked.map(({ item, decision }) => decisionRow(reader, run, item, decision))
   return plan
+}
+
+/** Adds to each notice the charges it claims, and says them in it. */
+async function planCharges(reader: Reader, { notices, steps }: Plan): Promise<void> {
+  const facts = await loadChargeFacts(reader, steps)
+  for (const planned of notices) {
+    const { draft, group, customer, row } = planned
+    const principals = draft.items.filter(({ kind }) => kind === 'invoice')
+    const overdueAmount = sum(principals.map(({ open_amount }) => open_amount))
+    const subject = { ...group, id: row.id, level: draft.level, overdueAmount }
+    const own = steps.filter(({ notice }) => notice.id === row.id)
+    planned.charges = chargesOfNotice(reader, { ...subject, steps: own }, facts)
+    row.content = contentOf(draft, customer, group.situation.unallocatedAmount, planned.charges)
+  }
 }
 
 const isDueForLook = (item: DunnedItem, today: string): boolean =>
@@ -195,16 +225,16 @@ async function write(tx: Tx, { notices, steps, decisions }: Plan): Promise<void>
     set level = excluded.level, level_date = excluded.level_date, deadline_date = excluded.deadline_date, policy_id = excluded.policy_id,
       policy_version = excluded.policy_version, version = dunning_state.version + 1
   `.execute(tx.db)
-  const fees = notices.flatMap(({ draft, row }) =>
-    draft.feeAmount === 0 ? [] : [feeOf(tx, row, draft.feeAmount)],
-  )
-  const charges = await claimItems(tx, fees)
   announce(
     tx,
     ...steps.map(({ item, decision, notice }) => levelChangedFact(tx, item, decision, notice)),
     ...notices.map(({ row }) => noticeFact(row, tx)),
-    ...charges.map((charge) => chargeFact('charge.claimed', charge, 1, tx)),
   )
+  await claimCharges(
+    tx,
+    notices.flatMap(({ charges }) => charges),
+  )
+  await carryOutConsequences(tx, steps)
 }
 
 const stepRow = ({ item, decision, notice, deadlineDate }: Step) => ({
@@ -239,7 +269,7 @@ function noticeRow(
     level: draft.level.level,
     level_name: draft.level.name,
     notice_date: tx.today,
-    content: contentOf(draft, customer, situation.unallocatedAmount),
+    content: contentOf(draft, customer, situation.unallocatedAmount, []),
     version: 1,
     created_at: tx.now,
     updated_at: tx.now,
@@ -265,24 +295,3 @@ const decisionRow = (
   to_level: decision.toLevel,
   next_look_date: decision.nextLookDate,
 })
-
-/** The fee of a notice: a charge that is claimed at once and due today. It never escalates by itself. */
-function feeOf(tx: Tx, notice: NoticeRow, amount: number): NewItem {
-  const id = newId()
-  return {
-    id,
-    customerId: notice.customer_id,
-    kind: 'charge',
-    invoiceId: null,
-    chargeKind: 'fee',
-    noticeId: notice.id,
-    sequence: 1,
-    currency: notice.currency,
-    dueDate: tx.today,
-    claimDate: tx.today,
-    credits: [{ account: 'fee_income', amount }],
-    happening: 'charge_claimed',
-    source: { kind: 'charge', id },
-    origin: 'own',
-  }
-}

@@ -2,6 +2,7 @@ import { addDays, type CalendarDate, daysOverdue } from '../foundation/calendar.
 import { publicId, publicIdOrNull } from '../foundation/id.ts'
 import { sum } from '../foundation/money.ts'
 import type { Contact, CustomerRow } from '../parties/table.ts'
+import type { ChargeRow } from './charges/table.ts'
 import type { Decision } from './evaluate.ts'
 import type { Level, Policy } from './policy.ts'
 import { levelAfter } from './policy.ts'
@@ -48,7 +49,6 @@ export interface DraftNotice {
   policy: Policy
   /** The new deadline; null when the level sets none. */
   deadlineDate: CalendarDate | null
-  feeAmount: number
   items: NoticeItem[]
   next: { level: number; date: CalendarDate } | null
 }
@@ -66,13 +66,11 @@ export function draftNotice(
   const top = lifted.reduce((highest, item) => (toLevel(item) > toLevel(highest) ? item : highest))
   const policy = top.policy as Policy
   const level = policy.levels.find((one) => one.level === toLevel(top)) as Level
-  const feeAmount = level.fees.find(({ currency }) => currency === top.currency)?.amount ?? 0
   const overdue = items.filter((item) => item.due_date < today)
   return {
     level,
     policy,
     deadlineDate: level.payment_days === null ? null : addDays(today, level.payment_days),
-    feeAmount,
     items: overdue.map((item) => toNoticeItem(item, escalations.get(item.id), today)),
     next: nextStep(lifted, policy, today),
   }
@@ -104,8 +102,10 @@ export function contentOf(
   draft: DraftNotice,
   customer: CustomerRow,
   unallocatedAmount: number,
+  charges: readonly ChargeRow[],
 ): NoticeContent {
   const overdue = sum(draft.items.map(({ open_amount }) => open_amount))
+  const claimed = sum(charges.map(({ amount }) => amount))
   return {
     customer: {
       id: publicId('customer', customer.id),
@@ -117,10 +117,10 @@ export function contentOf(
       contacts: customer.contacts,
     },
     items: draft.items,
-    fee_amount: draft.feeAmount,
+    fee_amount: sum(charges.filter(({ kind }) => kind === 'fee').map(({ amount }) => amount)),
     overdue_amount: overdue,
     unallocated_amount: unallocatedAmount,
-    total_due_amount: Math.max(0, overdue + draft.feeAmount - unallocatedAmount),
+    total_due_amount: Math.max(0, overdue + claimed - unallocatedAmount),
     next_level: draft.next?.level ?? null,
     next_date: draft.next?.date ?? null,
   }
