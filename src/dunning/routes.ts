@@ -6,6 +6,7 @@ import { chargeRoutes } from './charges/routes.ts'
 import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
 import { holdRoutes } from './hold-routes.ts'
+import { lawRoutes } from './law/routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { runRoutes } from './run-routes.ts'
@@ -17,6 +18,7 @@ export function dunningRoutes(http: Http, context: Context): void {
   runRoutes(http, context)
   noticeRoutes(http, context)
   chargeRoutes(http, context)
+  lawRoutes(http, context)
 
   query(http, context, {
     method: 'GET',

@@ -43,12 +43,10 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 
 /** The day `months` later (or earlier); the last of the month where that has no such day: a month after 31 January. */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
-  const first = new Date(Date.UTC(year, month - 1 + months, 1))
-  const lastDay = new Date(
-    Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0),
-  ).getUTCDate()
-  return `${first.toISOString().slice(0, 7)}-${String(Math.min(day, lastDay)).padStart(2, '0')}`
+  const [year, month] = date.split('-').map(Number) as [number, number]
+  const first = new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10)
+  const [sameDay, last] = [`${first.slice(0, 8)}${date.slice(8)}`, endOfMonth(first)]
+  return sameDay < last ? sameDay : last
 }
 
 /** Whole days from one day to another; negative when `to` comes first. */

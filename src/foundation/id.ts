@@ -38,6 +38,8 @@ export const prefixes = {
   dunning_run: 'run',
   dunning_notice: 'ntc',
   dunning_decision: 'dec',
+  reference_rate: 'rrt',
+  jurisdiction: 'jur',
   webhook_endpoint: 'whe',
   webhook_delivery: 'whd',
   event: 'evt',

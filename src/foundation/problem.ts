@@ -293,6 +293,11 @@ export const problems = {
     title: 'The Idempotency-Key was used for another request',
     remedy: 'Use a fresh key for a different request.',
   },
+  not_a_principal: {
+    status: 422,
+    title: 'The open item is not a principal',
+    remedy: 'Charges bear no interest, fee or lump sum; ask about an instalment of an invoice.',
+  },
   not_a_charge: {
     status: 422,
     title: 'The open item is not a charge',

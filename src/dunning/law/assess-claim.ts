@@ -13,7 +13,7 @@ import { type LateInterest, lateInterest, type Reduction, unknownFrom } from './
 import { type Act, type Limitation, limitationOf } from './limitation.ts'
 import { lumpSumOf } from './lump-sum.ts'
 import { agreedTermWarning, type LongTerm } from './payment-term.ts'
-import type { Ppm, RateSeries } from './rate.ts'
+import { ppmOf, type RateSeries } from './rate.ts'
 import type { DebtorKind, InterestTerms } from './rule.ts'
 
 /** One principal with everything the law asks about it. */
@@ -31,11 +31,14 @@ export interface Claim extends DueClaim {
   acts: readonly Act[]
 }
 
-/** Whose interest is asked for: what the law gives, what a contract gives, or none. */
-export type InterestBasis =
-  | { kind: 'none' }
-  | { kind: 'statutory' }
-  | { kind: 'contract'; ppm: Ppm; series: string | null }
+/** Which interest is asked for: what the law gives, what a contract gives, or none; as a dunning level says it. */
+export interface InterestBasis {
+  kind: 'none' | 'statutory' | 'contract'
+  /** Of a contract: percent a year, or points above the series where there is one. */
+  percent?: string
+  /** Of a contract: the reference rate it follows. */
+  series?: string
+}
 
 export interface Question {
   interest: InterestBasis
@@ -77,7 +80,7 @@ export interface Assessment {
   /** The terms interest was reckoned by, and the series they follow; null where there are none. */
   terms: InterestTerms | null
   series: RateSeries | null
-  /** The first day whose rate would be needed and is not known. */
+  /** The first day whose rate is needed and not known; null unless interest is refused for it. */
   unknownFrom: CalendarDate | null
   /** What the law gives once for it, being late; 0 for nothing. */
   lumpSumAmount: number
@@ -146,14 +149,8 @@ function interestOf(
     carryForward: question.carryForward,
   }
   const unknown = unknownFrom(input)
-  if (unknown !== null && !question.carryForward) return none('reference_rate_unknown', unknown)
-  return {
-    interest: lateInterest(input),
-    interestRefusal: null,
-    terms,
-    series,
-    unknownFrom: unknown,
-  }
+  if (unknown !== null) return none('reference_rate_unknown', unknown)
+  return { interest: lateInterest(input), interestRefusal: null, terms, series, unknownFrom: null }
 }
 
 const NO_SERIES: RateSeries = { series: '', rates: [] }
@@ -167,7 +164,7 @@ const switchesOf = (book: LawBook, jurisdiction: JurisdictionCode | null): RuleS
 function termsOf({ interest, mode, dayCount }: Question, law: Law): InterestTerms | null {
   const terms =
     interest.kind === 'contract'
-      ? contractTerms(interest.ppm, interest.series)
+      ? contractTerms(ppmOf(interest.percent ?? '0'), interest.series ?? null)
       : interest.kind === 'statutory'
         ? (law.interest?.terms ?? null)
         : null

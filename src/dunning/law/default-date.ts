@@ -1,9 +1,6 @@
+import type { DueDateBasis } from '../../billing/invoice.ts'
 import { addDays, type CalendarDate, earliestOf, laterOf } from '../../foundation/calendar.ts'
 import type { DefaultTerms } from './rule.ts'
-
-/** How a due date came about: both agreed to it, or the invoice alone says it. */
-export const dueDateBases = ['agreed', 'invoice_only'] as const
-export type DueDateBasis = (typeof dueDateBases)[number]
 
 /** What decides since when a debtor is in default. */
 export interface DueClaim {

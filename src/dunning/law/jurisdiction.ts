@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../foundation/calendar.ts'
+import { Problem } from '../../foundation/problem.ts'
 import { austria } from './jurisdictions/austria.ts'
 import { belgium } from './jurisdictions/belgium.ts'
 import { europeanUnion } from './jurisdictions/european-union.ts'
@@ -26,6 +27,13 @@ export const jurisdictions: Readonly<Record<JurisdictionCode, Jurisdiction>> = {
   BE: { code: 'BE', name: 'Belgium', rules: belgium },
   GB: { code: 'GB', name: 'United Kingdom', rules: unitedKingdom },
   EU: { code: 'EU', name: 'European Union (countries of the euro)', rules: europeanUnion },
+}
+
+/** The jurisdiction of this code, or `jurisdiction_not_found`. */
+export function requireJurisdiction(code: string): Jurisdiction {
+  const known = jurisdictionCodes.find((one) => one === code)
+  if (known === undefined) throw new Problem('jurisdiction_not_found')
+  return jurisdictions[known]
 }
 
 /** Countries of the euro without rules of their own here. Others of the Union have reference rates of their own. */

@@ -58,16 +58,9 @@ export interface LateInterest {
  */
 export function lateInterest(input: InterestInput): LateInterest {
   const { terms, series, from, until } = input
+  const refused = unknownFrom(input)
+  if (refused !== null) throw rateUnknown(series, refused)
   const bearing = stretches(input)
-  const unknown = firstUnknown(input, bearing)
-  const canCarry = input.carryForward && unknown !== null && isWithinSeries(input, unknown)
-  if (unknown !== null && !canCarry) {
-    throw new Problem('reference_rate_unknown', {
-      series: series.series,
-      unknown_from_date: unknown,
-      last_known_date: knownUntil(series),
-    })
-  }
   const anniversaries = terms.compounding === 'yearly' ? anniversariesOf(from, until) : []
   const segments: Segment[] = []
   let [capitalised, ofYear] = [zero, zero]
@@ -81,12 +74,23 @@ export function lateInterest(input: InterestInput): LateInterest {
     segments.push(segment)
   }
   const exact = segments.reduce((total, { amount }) => plus(total, amount), zero)
-  return { amount: rounded(exact), segments, carriedForwardFrom: unknown }
+  return { amount: rounded(exact), segments, carriedForwardFrom: firstUnknown(input, bearing) }
 }
 
-/** The first day whose rate has to be known and is not; null when all that are needed are known. */
-export const unknownFrom = (input: InterestInput): CalendarDate | null =>
-  firstUnknown(input, stretches(input))
+/** The first day for which interest is refused, since its rate is not known; null when it can be reckoned. */
+export function unknownFrom(input: InterestInput): CalendarDate | null {
+  const unknown = firstUnknown(input, stretches(input))
+  const isCarried = unknown !== null && input.carryForward && isWithinSeries(input, unknown)
+  return isCarried ? null : unknown
+}
+
+/** The refusal of days whose rate nobody has said. */
+export const rateUnknown = (series: RateSeries, from: CalendarDate): Problem =>
+  new Problem('reference_rate_unknown', {
+    series: series.series,
+    unknown_from_date: from,
+    last_known_date: knownUntil(series),
+  })
 
 /** Days on end in which nothing changes. */
 interface Stretch {

@@ -1,10 +1,16 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { groupBy } from '../../foundation/group.ts'
 import { type Order, type Page, type Paged, pageOf } from '../../foundation/http/paging.ts'
 import type { LawBook } from './assess-claim.ts'
-import type { JurisdictionCode, RuleSwitches } from './jurisdiction.ts'
+import {
+  type Jurisdiction,
+  type JurisdictionCode,
+  jurisdictionCodes,
+  jurisdictions,
+  type RuleSwitches,
+} from './jurisdiction.ts'
 import type { RateSeries, ReferenceRate } from './rate.ts'
-import type { JurisdictionSettingsRow } from './table.ts'
 
 /** A reference rate as it is listed: what comes with the service, or what the tenant has added. */
 export interface ListedRate extends ReferenceRate {
@@ -57,30 +63,51 @@ export async function loadSeries(
   let select = rates(reader).selectAll()
   if (names !== undefined) select = select.where('series', '=', sql<string>`any(${names})`)
   const rows = await select.orderBy('series').orderBy('valid_from_date').orderBy('origin').execute()
-  const series = new Map<string, ListedRate[]>()
-  for (const rate of rows) {
-    const known = series.get(rate.series)
-    if (known === undefined) series.set(rate.series, [rate])
-    else known.push(rate)
-  }
-  return new Map([...series].map(([name, of]) => [name, { series: name, rates: of }]))
+  const bySeries = groupBy(rows, ({ series }) => series)
+  return new Map([...bySeries].map(([series, rates]) => [series, { series, rates }]))
 }
 
-/** How the tenant has switched the rules of each jurisdiction. */
-export const listJurisdictionSettings = ({
+/** What a tenant has said about a jurisdiction; nothing yet is version 0. */
+export interface JurisdictionSettings {
+  version: number
+  switches: RuleSwitches
+}
+
+const NO_SETTINGS: JurisdictionSettings = { version: 0, switches: {} }
+
+/** Every jurisdiction with what the tenant has said about it. */
+export async function listJurisdictions({
   db,
   tenant,
-}: Reader): Promise<JurisdictionSettingsRow[]> =>
-  db.selectFrom('jurisdiction_settings').selectAll().where('tenant_id', '=', tenant.id).execute()
+}: Reader): Promise<{ jurisdiction: Jurisdiction; settings: JurisdictionSettings }[]> {
+  const rows = await db
+    .selectFrom('jurisdiction_settings')
+    .select(['jurisdiction', 'version', 'switches'])
+    .where('tenant_id', '=', tenant.id)
+    .execute()
+  return jurisdictionCodes.map((code) => ({
+    jurisdiction: jurisdictions[code],
+    settings: rows.find(({ jurisdiction }) => jurisdiction === code) ?? NO_SETTINGS,
+  }))
+}
+
+/** What the tenant has said about one jurisdiction. */
+export async function settingsOf(
+  { db, tenant }: Reader,
+  code: JurisdictionCode,
+): Promise<JurisdictionSettings> {
+  const row = await db
+    .selectFrom('jurisdiction_settings')
+    .select(['version', 'switches'])
+    .where('tenant_id', '=', tenant.id)
+    .where('jurisdiction', '=', code)
+    .executeTakeFirst()
+  return row ?? NO_SETTINGS
+}
 
 /** All that an assessment looks up, in two statements. */
 export async function loadLawBook(reader: Reader): Promise<LawBook> {
-  const [series, settings] = await Promise.all([
-    loadSeries(reader),
-    listJurisdictionSettings(reader),
-  ])
-  const switches = new Map<JurisdictionCode, RuleSwitches>(
-    settings.map((row) => [row.jurisdiction, row.switches]),
-  )
+  const [series, known] = await Promise.all([loadSeries(reader), listJurisdictions(reader)])
+  const switches = new Map(known.map((one) => [one.jurisdiction.code, one.settings.switches]))
   return { series, switches }
 }

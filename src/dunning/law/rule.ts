@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../foundation/calendar.ts'
+import type { StatutoryNotice } from '../policy.ts'
 import type { DayCount } from './day-count.ts'
 import type { Ppm, ReferenceDay } from './rate.ts'
 import type { Scale } from './scale.ts'
@@ -43,9 +44,6 @@ export interface FeeTerms {
   /** The notice that must have gone before, and whose term must have run; null for none. */
   afterNotice: StatutoryNotice | null
 }
-
-/** A notice the law wants before a consumer may be charged. */
-export type StatutoryNotice = 'nl_14_day' | 'be_first_reminder'
 
 /** A fixed compensation per claim, by the size of the claim. */
 export interface LumpSumTerms {

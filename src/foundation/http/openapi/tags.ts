@@ -26,6 +26,8 @@ export const tags = {
     'Policies, runs, decisions, notices and holds: how overdue items escalate, exactly once and explainably.',
   Activities:
     'What people did about a customer: calls, letters, visits. Collection contacts count for the contact budget of dunning.',
+  'Late payment':
+    'The law of late payment: default, interest, lump sums and limitation by jurisdiction, with the reference rates they follow. No legal advice.',
   Webhooks: 'Endpoints that are told what happened, signed, at least once, in order per entity.',
   Events: 'The feed of everything that happened, in commit order and without gaps.',
   Imports: 'Thousands of rows at once, with an outcome for each.',
