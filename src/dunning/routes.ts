@@ -2,9 +2,11 @@ import type { Context } from '../foundation/http/context.ts'
 import { type Http, query } from '../foundation/http/operation.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
+import { chargeRoutes } from './charges/routes.ts'
 import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
 import { holdRoutes } from './hold-routes.ts'
+import { lawRoutes } from './law/routes.ts'
 import { noticeRoutes } from './notices/notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { reviewRoutes } from './runs/review-routes.ts'
@@ -17,6 +19,8 @@ export function dunningRoutes(http: Http, context: Context): void {
   runRoutes(http, context)
   reviewRoutes(http, context)
   noticeRoutes(http, context)
+  chargeRoutes(http, context)
+  lawRoutes(http, context)
 
   query(http, context, {
     method: 'GET',

@@ -7,6 +7,13 @@ export const eventTypes = {
   'api_key.revoked': 'An API key was revoked.',
   'customer.created': 'A customer was created.',
   'customer.updated': 'A customer’s data changed.',
+  'task.opened': 'Somebody is to do something, at a person’s wish or the service’s.',
+  'task.updated': 'What is to be done, by whom or by when has changed.',
+  'task.completed': 'A task was done.',
+  'task.cancelled': 'A task is not to be done any more.',
+  'task.reopened': 'A task that had ended is to be done after all.',
+  'credit_hold.placed': 'Nothing is to be sold to a customer on account.',
+  'credit_hold.lifted': 'A reason not to sell to a customer on account is gone.',
   'invoice.created': 'An invoice was drafted.',
   'invoice.updated': 'A draft, or the metadata of an invoice, changed.',
   'invoice.deleted': 'A draft was deleted.',
@@ -69,6 +76,8 @@ export const eventTypes = {
   'charge.claimed':
     'A fee, interest, a lump sum, or money that was returned after it had been used otherwise became an open item.',
   'charge.waived': 'A charge, or part of it, was given up.',
+  'charge.accrual_waived':
+    'Interest that ran on a principal and was never claimed was given up with its payment.',
   'payment.refunded': 'Unallocated money of a payment is to go back to the customer.',
   'payment.refund_cancelled': 'A refund of a payment was cancelled; it is to be used again.',
   'payment.recovered': 'Unallocated money of a payment was taken for a claim written off before.',
@@ -101,6 +110,8 @@ export const eventTypes = {
   'dunning_hold.created': 'Dunning was told to wait.',
   'dunning_hold.updated': 'A hold’s end or note changed.',
   'dunning_hold.lifted': 'A hold ended before its time.',
+  'reference_rate.added': 'A rate by which late interest is measured was added.',
+  'jurisdiction.rules_switched': 'Rules of a jurisdiction were switched on or off.',
   'dunning_run.started': 'A dunning run has begun, by the timetable or on request.',
   'dunning_run.proposed':
     'Everything that was due for a look has been decided; some of it waits for a person to release it.',
@@ -123,6 +134,8 @@ export const eventTypes = {
   'dunning.notice_reversed': 'A notice was taken back; tell whoever was told of it.',
   'dunning.level_changed':
     'An open item reached a dunning level, once per item, cycle and level; or it fell back because a notice was reversed. Payment never causes it.',
+  'activity.logged': 'Somebody did something about a customer, or the customer got in touch.',
+  'activity.cancelled': 'An activity was logged by mistake; it counts no more.',
   'webhook_endpoint.created': 'A webhook endpoint was created.',
   'webhook_endpoint.updated': 'A webhook endpoint changed.',
   'webhook_endpoint.deleted': 'A webhook endpoint was deleted.',

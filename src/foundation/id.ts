@@ -10,9 +10,12 @@ export const prefixes = {
   api_key: 'key',
   customer: 'cus',
   contact: 'con',
+  task: 'tsk',
+  activity: 'act',
   invoice: 'inv',
   open_item: 'itm',
   ledger_entry: 'ent',
+  credit_hold: 'chd',
   credit_note: 'crn',
   payment: 'pay',
   allocation: 'all',
@@ -31,10 +34,13 @@ export const prefixes = {
   recovery: 'rcv',
   dunning_policy: 'dpo',
   dunning_hold: 'hld',
+  charge: 'chg',
   dunning_run: 'run',
   dunning_notice: 'ntc',
   dunning_decision: 'dec',
   dunning_delivery: 'dlv',
+  reference_rate: 'rrt',
+  jurisdiction: 'jur',
   webhook_endpoint: 'whe',
   webhook_delivery: 'whd',
   event: 'evt',
@@ -59,6 +65,10 @@ export const publicIdOrNull = (kind: Kind, uuid: string | null): string | null =
 
 /** The UUID inside a public id that the request's schema has already found well formed. */
 export const uuidOf = (id: string): string => toUUID(fromString(id))
+
+/** The UUID inside a public id that may be missing. */
+export const uuidOrNull = (id: string | undefined): string | null =>
+  id === undefined ? null : uuidOf(id)
 
 /** The regular expression a public id of this kind matches; part of the published contract. */
 export const idPattern = (kind: Kind): string => `^${prefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`

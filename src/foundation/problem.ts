@@ -57,6 +57,9 @@ export const problems = {
     title: 'No such customer',
     remedy: 'Check the id; customers of other tenants do not exist for you.',
   },
+  task_not_found: { status: 404, title: 'No such task', remedy: 'Check the id.' },
+  activity_not_found: { status: 404, title: 'No such activity', remedy: 'Check the id.' },
+  credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
   invoice_not_found: { status: 404, title: 'No such invoice', remedy: 'Check the id.' },
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
   credit_note_not_found: { status: 404, title: 'No such credit note', remedy: 'Check the id.' },
@@ -91,7 +94,13 @@ export const problems = {
     title: 'No such dunning policy',
     remedy: 'Check the id.',
   },
+  jurisdiction_not_found: {
+    status: 404,
+    title: 'No such jurisdiction',
+    remedy: 'See GET /v1/jurisdictions for those whose rules are known.',
+  },
   dunning_hold_not_found: { status: 404, title: 'No such dunning hold', remedy: 'Check the id.' },
+  charge_not_found: { status: 404, title: 'No such charge', remedy: 'Check the id.' },
   dunning_run_not_found: { status: 404, title: 'No such dunning run', remedy: 'Check the id.' },
   dunning_notice_not_found: {
     status: 404,
@@ -173,10 +182,20 @@ export const problems = {
     title: 'Another proposal has the item by now',
     remedy: 'Release or discard the other run first.',
   },
+  reference_rate_known: {
+    status: 409,
+    title: 'The rate of that day is known already',
+    remedy: 'See `last_known_date`: only rates after it can be added.',
+  },
   invalid_state: {
     status: 409,
     title: 'The state of the resource does not allow this',
     remedy: 'See `current_status` and `allowed_actions`.',
+  },
+  credit_hold_in_force: {
+    status: 409,
+    title: 'The customer has a credit hold for this reason already',
+    remedy: 'One is enough; lift it before placing another.',
   },
   invoice_not_editable: {
     status: 409,
@@ -295,6 +314,11 @@ export const problems = {
     title: 'The Idempotency-Key was used for another request',
     remedy: 'Use a fresh key for a different request.',
   },
+  not_a_principal: {
+    status: 422,
+    title: 'The open item is not a principal',
+    remedy: 'Charges bear no interest, fee or lump sum; ask about an instalment of an invoice.',
+  },
   not_a_charge: {
     status: 422,
     title: 'The open item is not a charge',
@@ -351,6 +375,12 @@ export const problems = {
     title: 'The bank file cannot be read',
     remedy:
       'See `reason`, and `line`, `column`, `byte` and `entry` for the place. Nothing of the file was imported.',
+  },
+  reference_rate_unknown: {
+    status: 422,
+    title: 'A reference rate is not known for all days',
+    remedy:
+      'See `series` and `unknown_from_date`: add the rate with POST /v1/reference-rates, or send `carry_forward` to go on with the last known one.',
   },
   dunning_policy_contradictory: {
     status: 422,

@@ -163,6 +163,11 @@ const bodies: Record<string, Json> = {
     levels: [{ level: 1, days: 1, name: 'Now' }],
   },
   updateDunningHold: { note: 'Mine now' },
+  updateTask: { note: 'Mine now' },
+  completeTask: {},
+  cancelTask: { reason: 'Mine now' },
+  cancelActivity: { reason: 'Mine now' },
+  liftCreditHold: { reason: 'Mine now' },
   updateWebhookEndpoint: { description: 'Mine now' },
   rotateWebhookSecret: {},
   payRefund: {},
@@ -181,6 +186,8 @@ function references(
   const document = { currency: 'EUR', issue_date: '2026-03-01', total_amount: 100 }
   const payment = { currency: 'EUR', amount: 100, received_date: '2026-03-01', method: 'cash' }
   const refund = { amount: 1, method: 'cash', reason: 'x' }
+  const task = { kind: 'call', title: 'Call.' }
+  const call = { kind: 'call', direction: 'outgoing' }
   return [
     [
       'createInvoice',
@@ -270,6 +277,18 @@ function references(
       'POST',
       '/v1/dunning-holds',
       { reason: 'promise', item_id: theirs.items },
+    ],
+    ['createTask', 'POST', '/v1/tasks', { ...task, customer_id: theirs.customers }],
+    ['createTask', 'POST', '/v1/tasks', { ...task, invoice_id: theirs.invoices }],
+    ['createTask', 'POST', '/v1/tasks', { ...task, item_id: theirs.items }],
+    ['createTask', 'POST', '/v1/tasks', { ...task, notice_id: theirs['dunning-notices'] }],
+    ['logActivity', 'POST', '/v1/activities', { ...call, customer_id: theirs.customers }],
+    ['logActivity', 'POST', '/v1/activities', { ...call, invoice_id: theirs.invoices }],
+    [
+      'placeCreditHold',
+      'POST',
+      '/v1/credit-holds',
+      { reason: 'other', customer_id: theirs.customers },
     ],
     ['updateTenant', 'PATCH', '/v1/tenant', { dunning_policy_id: theirs['dunning-policies'] }],
     [
@@ -377,6 +396,9 @@ async function oneOfEverything(
   const [debit] = await debits.debitsIn(batch)
   await clock.advance('2026-03-12')
   const hold = await records.hold({ customer_id: customer.id })
+  const task = await records.task({ customer_id: customer.id })
+  const activity = await records.activity({ customer_id: customer.id })
+  const creditHold = await records.creditHold(customer)
   const run = (await records.get('/v1/dunning-runs')).data[0]
   const notice = (await records.get('/v1/dunning-notices')).data[0]
   const key = accepted(
@@ -407,6 +429,9 @@ async function oneOfEverything(
     'bank-statements': line.bank_statement_id,
     'csv-mappings': csvMapping.id,
     'dunning-policies': policy.id,
+    tasks: task.id,
+    activities: activity.id,
+    'credit-holds': creditHold.id,
     'dunning-holds': hold.id,
     'dunning-runs': run.id,
     'dunning-notices': notice.id,

@@ -299,6 +299,9 @@ const checks: Record<string, string> = {
       union all select id, version from ledger_settings where tenant_id = $1
       union all select id, version from dunning_policy where tenant_id = $1
       union all select id, version from dunning_hold where tenant_id = $1
+      union all select id, version from task where tenant_id = $1
+      union all select id, version from activity where tenant_id = $1
+      union all select id, version from credit_hold where tenant_id = $1
       union all select id, version from dunning_notice where tenant_id = $1
       union all select id, version from dunning_run where tenant_id = $1
       union all select id, version from bank_line where tenant_id = $1 and version > 1
@@ -359,6 +362,23 @@ const checks: Record<string, string> = {
     join dunning_run as run on run.tenant_id = decision.tenant_id and run.id = decision.run_id
     where decision.tenant_id = $1 and ((decision.status in ('released', 'reversed')) <> (notice_id is not null)
       or decision.status = 'proposed' and run.status in ('completed', 'discarded', 'reversed'))`,
+  'a charge that was claimed is the open item it became, and every open item of dunning was a charge': `
+    select charge.id from dunning_charge as charge
+    join open_item as item on item.tenant_id = charge.tenant_id and item.id = charge.claim_item_id
+    where charge.tenant_id = $1 and (charge.amount <> item.total_amount or charge.currency <> item.currency
+      or charge.customer_id <> item.customer_id or charge.kind <> item.charge_kind or charge.notice_id is distinct from item.notice_id)
+    union all
+    select item.id from open_item as item
+    where tenant_id = $1 and (charge_kind in ('interest', 'lump_sum') or charge_kind = 'fee' and notice_id is not null)
+      and 1 <> (select count(*) from dunning_charge as charge where charge.tenant_id = item.tenant_id and charge.claim_item_id = item.id)`,
+  'a principal has one lump sum at most, and interest that runs once': `
+    select item_id as id from dunning_charge where tenant_id = $1 and reversed_date is null
+    group by item_id
+    having count(*) filter (where kind = 'lump_sum' and status <> 'refused') > 1 or count(*) filter (where status = 'accrued') > 1`,
+  'nothing is open of a charge whose notice was taken back': `
+    select charge.id from dunning_charge as charge
+    join open_item as item on item.tenant_id = charge.tenant_id and item.id = charge.claim_item_id
+    where charge.tenant_id = $1 and reversed_date is not null and item.open_amount > 0`,
   'what became of a bank line adds up to it, and stands exactly while it is not unmatched': `
     select line.id from bank_line as line
     left join bank_line_match as match on match.tenant_id = line.tenant_id and match.bank_line_id = line.id and undone_at is null

@@ -22,6 +22,12 @@ export interface Records {
   /** Three levels at 5, 15 and 30 days, item by item, without an interval. */
   policy(more?: object): Promise<Json>
   hold(more: object): Promise<Json>
+  /** A call to make, for a collector, today. */
+  task(more: object): Promise<Json>
+  /** A call we made just now; a collection contact. */
+  activity(more: object): Promise<Json>
+  /** In force from today, because of what is overdue. */
+  creditHold(customer: Json, more?: object): Promise<Json>
   get(url: string): Promise<Json>
   patch(url: string, changes: object): Promise<Json>
 }
@@ -84,6 +90,12 @@ export function recordsOf({ api }: Pick<TestTenant, 'api'>): Records {
       post('/v1/write-offs', { item_id: id, reason: 'insolvent', ...more }),
     policy: (more) => post('/v1/dunning-policies', { ...threeLevels, ...more }),
     hold: (more) => post('/v1/dunning-holds', { reason: 'promise', ...more }),
+    task: (more) =>
+      post('/v1/tasks', { kind: 'call', title: 'Call about what is overdue.', ...more }),
+    activity: (more) =>
+      post('/v1/activities', { kind: 'call', direction: 'outgoing', outcome: 'reached', ...more }),
+    creditHold: ({ id }, more) =>
+      post('/v1/credit-holds', { customer_id: id, reason: 'overdue', ...more }),
     get: async (url) => accepted(await api('GET', url), url),
     patch: async (url, changes) => accepted(await api('PATCH', url, changes), url),
   }

@@ -1,14 +1,17 @@
 import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { newId } from '../../foundation/id.ts'
-import type { NewItem } from '../../ledger/claim-items.ts'
+import { sum } from '../../foundation/money.ts'
+import { type ChargeFacts, loadChargeFacts } from '../charges/charge-facts.ts'
+import { chargesOfNotice } from '../charges/charges-of-notice.ts'
+import type { ChargeRow } from '../charges/table.ts'
 import type { Decision } from '../evaluate.ts'
 import { type Courtesy, type Level, levelAfter, levelOf, type Policy } from '../policy.ts'
+import type { ReleasedStep } from '../released-step.ts'
 import type { CustomerSituation, DunnedItem } from '../situation.ts'
 import type { NoticeRow } from '../table.ts'
-import { feeAmount, feeCharge } from './fee.ts'
 import { contentOf, type Told, type Wording } from './notice-content.ts'
-import type { NoticeFacts } from './notice-facts.ts'
+import { loadNoticeFacts, type NoticeFacts } from './notice-facts.ts'
 import { sendFrom } from './send-from.ts'
 
 /** An item that is to be escalated or reminded of, now. */
@@ -21,9 +24,12 @@ export interface Chosen extends Told {
 /** A notice in the making, with the charges it claims and the items it tells of for the first time. */
 export interface NewNotice {
   row: NoticeRow
-  charges: NewItem[]
+  charges: ChargeRow[]
   told: readonly Chosen[]
+  steps: ReleasedStep[]
 }
+
+type ChargedStep = Pick<ReleasedStep, 'item' | 'level'>
 
 /** Which run issues notices, and whether a person released them. */
 export interface Release {
@@ -33,62 +39,79 @@ export interface Release {
 
 /** What makes one notice differ from another. */
 interface Subject {
+  group: CustomerSituation
   kind: NoticeRow['kind']
   policy: Policy
-  level: number
+  /** Null for a courtesy. */
+  level: Level | null
   name: string
   wording: Wording
   told: readonly Chosen[]
+  /** The items it lifts, each with the level it reaches. */
+  steps: readonly ChargedStep[]
   listed: readonly DunnedItem[]
-  feeAmount: number
   deadlineDate: CalendarDate | null
   next: { level: number; date: CalendarDate } | null
 }
 
-/**
- * Drafts the notices that go with what was chosen of one customer in one currency: a demand at the highest level
- * reached, with that level's fee once, listing everything that is overdue; and a courtesy about what is due soon.
- */
-export function draftNotices(
-  reader: Reader,
-  release: Release,
-  group: CustomerSituation,
-  chosen: readonly Chosen[],
-  facts: NoticeFacts,
-): NewNotice[] {
-  const demanded = chosen.filter(({ level }) => level > 0)
-  const reminded = chosen.filter(({ level }) => level === 0)
-  const subjects = [
-    ...(demanded.length === 0 ? [] : [demandOf(group, demanded, reader.today)]),
-    ...(reminded.length === 0 ? [] : [courtesyOf(reminded)]),
-  ]
-  return subjects.map((subject) => newNotice(reader, release, group, subject, facts))
+/** What is to be told to one customer in one currency. */
+export interface Choice {
+  group: CustomerSituation
+  chosen: readonly Chosen[]
 }
 
-function demandOf(
-  { items, currency }: CustomerSituation,
-  told: readonly Chosen[],
-  today: CalendarDate,
-): Subject {
+/**
+ * Drafts the notices that go with what was chosen, one customer and currency by the other: a demand at the highest
+ * level reached, with what it claims besides, listing everything that is overdue; and a courtesy about what is due soon.
+ */
+export async function draftNotices(
+  reader: Reader,
+  release: Release,
+  choices: readonly Choice[],
+): Promise<NewNotice[]> {
+  const subjects = choices.flatMap((choice) => subjectsOf(choice, reader.today))
+  if (subjects.length === 0) return []
+  const customerIds = new Set(subjects.map(({ group }) => group.customerId))
+  const [facts, chargeFacts] = await Promise.all([
+    loadNoticeFacts(reader, [...customerIds]),
+    loadChargeFacts(
+      reader,
+      subjects.flatMap(({ steps }) => steps),
+    ),
+  ])
+  return subjects.map((subject) => newNotice(reader, release, subject, facts, chargeFacts))
+}
+
+function subjectsOf({ group, chosen }: Choice, today: CalendarDate): Subject[] {
+  const demanded = chosen.filter(({ level }) => level > 0)
+  const reminded = chosen.filter(({ level }) => level === 0)
+  return [
+    ...(demanded.length === 0 ? [] : [demandOf(group, demanded, today)]),
+    ...(reminded.length === 0 ? [] : [courtesyOf(group, reminded)]),
+  ]
+}
+
+function demandOf(group: CustomerSituation, told: readonly Chosen[], today: CalendarDate): Subject {
   const top = told.reduce((highest, one) => (one.level > highest.level ? one : highest))
   const policy = top.item.policy as Policy
   const level = levelOf(policy, top.level) as Level
   return {
+    group,
     kind: 'demand',
     policy,
-    level: level.level,
+    level,
     name: level.name,
     wording: { ...level, statutoryNotice: level.statutory_notice },
     told,
-    listed: items.filter(({ due_date }) => due_date < today),
-    feeAmount: feeAmount(level, currency),
+    steps: told.map(toStep),
+    listed: group.items.filter(({ due_date }) => due_date < today),
     deadlineDate: deadlineOf(level, told, today),
     next: nextStep(told),
   }
 }
 
 /** A reminder before the due date; where several are due on one day, it is worded as the one closest to it. */
-function courtesyOf(told: readonly Chosen[]): Subject {
+function courtesyOf(group: CustomerSituation, told: readonly Chosen[]): Subject {
   const daysOf = ({ decision }: Chosen) => decision.courtesy as number
   const closest = told.reduce((first, one) => (daysOf(one) < daysOf(first) ? one : first))
   const policy = closest.item.policy as Policy
@@ -96,14 +119,15 @@ function courtesyOf(told: readonly Chosen[]): Subject {
     ({ days_before_due }) => days_before_due === daysOf(closest),
   ) as Courtesy
   return {
+    group,
     kind: 'courtesy',
     policy,
-    level: 0,
+    level: null,
     name: courtesy.name,
     wording: { ...courtesy, statutoryNotice: null },
     told,
+    steps: [],
     listed: told.map(({ item }) => item),
-    feeAmount: 0,
     deadlineDate: null,
     next: null,
   }
@@ -131,22 +155,24 @@ function nextStep(told: readonly Chosen[]): Subject['next'] {
 function newNotice(
   reader: Reader,
   { runId, release }: Release,
-  { customerId, currency, situation }: CustomerSituation,
   subject: Subject,
   facts: NoticeFacts,
+  chargeFacts: ChargeFacts,
 ): NewNotice {
-  const { policy, told } = subject
+  const { group, policy, level, told, steps } = subject
+  const { customerId, currency } = group
   const id = newId()
   const charges =
-    subject.feeAmount === 0
+    level === null
       ? []
-      : [feeCharge(id, { customerId, currency }, subject.feeAmount, reader.today)]
-  const unallocatedAmount = situation.unallocatedAmount
-  const content = contentOf(
-    { ...subject, customerId, currency, charges, unallocatedAmount },
-    facts,
-    reader.today,
-  )
+      : chargesOfNotice(
+          reader,
+          { id, customerId, currency, level, overdueAmount: principalOf(subject), steps },
+          chargeFacts,
+        )
+  const { unallocatedAmount } = group.situation
+  const draft = { ...subject, customerId, currency, charges, unallocatedAmount }
+  const content = contentOf(draft, facts, reader.today)
   const row: NoticeRow = {
     tenant_id: reader.tenant.id,
     id,
@@ -155,7 +181,7 @@ function newNotice(
     currency,
     policy_id: policy.id,
     policy_version: policy.version,
-    level: subject.level,
+    level: level?.level ?? 0,
     level_name: subject.name,
     notice_date: reader.today,
     content,
@@ -170,5 +196,14 @@ function newNotice(
     recipient_place: content.recipients.length === 0 ? null : 0,
     status_reason: null,
   }
-  return { row, charges, told }
+  return { row, charges, told, steps: steps.map((step) => ({ ...step, notice: row })) }
 }
+
+/** What is overdue without the charges that came on top. */
+const principalOf = ({ listed }: Subject): number =>
+  sum(listed.filter(({ kind }) => kind === 'invoice').map(({ open_amount }) => open_amount))
+
+const toStep = ({ item, level }: Chosen): ChargedStep => ({
+  item,
+  level: levelOf(item.policy as Policy, level) as Level,
+})

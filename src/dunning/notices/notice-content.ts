@@ -1,8 +1,8 @@
 import { type CalendarDate, daysOverdue } from '../../foundation/calendar.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
 import { sum } from '../../foundation/money.ts'
-import type { NewItem } from '../../ledger/claim-items.ts'
 import type { Contact, CustomerRow } from '../../parties/table.ts'
+import type { ChargeRow } from '../charges/table.ts'
 import type { Channel, StatutoryNotice, Tone } from '../policy.ts'
 import type { DunnedItem } from '../situation.ts'
 import type { NoticeCredit, NoticeFacts } from './notice-facts.ts'
@@ -87,7 +87,7 @@ export interface Draft {
   told: readonly Told[]
   /** All that it lists, what it tells of for the first time among it. */
   listed: readonly DunnedItem[]
-  charges: readonly NewItem[]
+  charges: readonly ChargeRow[]
   unallocatedAmount: number
   next: { level: number; date: CalendarDate } | null
 }
@@ -95,7 +95,7 @@ export interface Draft {
 /** Writes a notice out in full, as it is kept and sent. */
 export function contentOf(draft: Draft, facts: NoticeFacts, today: CalendarDate): NoticeContent {
   const { currency, wording, told, listed, unallocatedAmount, next } = draft
-  const charges = draft.charges.map(toNoticeCharge)
+  const charges = draft.charges.filter(({ status }) => status === 'claimed').map(toNoticeCharge)
   const customer = facts.customers.get(draft.customerId) as CustomerRow
   const language = customer.language ?? facts.locale
   const overdue = sum(listed.map(({ open_amount }) => open_amount))
@@ -135,10 +135,10 @@ export function contentOf(draft: Draft, facts: NoticeFacts, today: CalendarDate)
   }
 }
 
-const toNoticeCharge = ({ id, chargeKind, credits }: NewItem): NoticeCharge => ({
-  item_id: publicId('open_item', id),
-  kind: chargeKind as string,
-  amount: sum(credits.map(({ amount }) => amount)),
+const toNoticeCharge = ({ claim_item_id, kind, amount }: ChargeRow): NoticeCharge => ({
+  item_id: publicId('open_item', claim_item_id as string),
+  kind,
+  amount,
 })
 
 const toNoticeItem = (

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
+import { openTasks } from '../../tasks/open-tasks.ts'
 import { levelOf } from '../policy.ts'
 import { policyVersion } from '../queries.ts'
 import type { NoticeRow } from '../table.ts'
@@ -13,13 +14,7 @@ import { sendFrom } from './send-from.ts'
  */
 export async function rerouteNotice(tx: Tx, notice: NoticeRow): Promise<NoticeRow> {
   const place = (notice.recipient_place ?? notice.content.recipients.length) + 1
-  if (place >= notice.content.recipients.length)
-    return changeNotice(
-      tx,
-      notice,
-      { status: 'undeliverable', recipient_place: null },
-      'dunning.notice_undeliverable',
-    )
+  if (place >= notice.content.recipients.length) return giveUp(tx, notice)
   const policy = await policyVersion(tx, notice.policy_id, notice.policy_version)
   const days = levelOf(policy, notice.level)?.payment_days ?? null
   const rerouted = await changeNotice(
@@ -36,6 +31,32 @@ export async function rerouteNotice(tx: Tx, notice: NoticeRow): Promise<NoticeRo
   if (rerouted.deadline_date !== notice.deadline_date)
     await moveDeadline(tx, rerouted.id, rerouted.deadline_date as CalendarDate)
   return rerouted
+}
+
+/** Nobody is left to try: somebody is asked to find out how to reach the customer. */
+async function giveUp(tx: Tx, notice: NoticeRow): Promise<NoticeRow> {
+  const undeliverable = await changeNotice(
+    tx,
+    notice,
+    { status: 'undeliverable', recipient_place: null },
+    'dunning.notice_undeliverable',
+  )
+  await openTasks(tx, [
+    {
+      originKey: `notice ${notice.id} undeliverable ${undeliverable.version}`,
+      reason: 'notice_undeliverable',
+      kind: 'notice_undeliverable',
+      title: `Find out how to reach ${notice.content.customer.name}`,
+      note: `${notice.level_name} of ${notice.notice_date} has come back from everybody it was sent to`,
+      assignee: 'collector',
+      dueDate: tx.today,
+      customerId: notice.customer_id,
+      invoiceId: null,
+      itemId: null,
+      noticeId: notice.id,
+    },
+  ])
+  return undeliverable
 }
 
 /** The items that the notice was the last to lift have until then; they are looked at again. */

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import type { OpenItemRow } from '../../ledger/table.ts'
+import { waiveChargesOf } from '../charges/waive-charges-of.ts'
 import { levelFellFact, noticeFact } from '../events.ts'
 import type { NoticeRow } from '../table.ts'
-import { waiveCharges } from './waive-charges.ts'
 
 /** An item whose level fell because the notice that had lifted it was taken back. */
 export interface FallenItem extends OpenItemRow {
@@ -57,7 +57,7 @@ export async function takeBackNotices(
     .where('id', '=', sql<string>`any(${ids})`)
     .returningAll()
     .execute()
-  await waiveCharges(tx, ids, reason)
+  await waiveChargesOf(tx, ids, reason)
   const status = new Map(notices.map((notice) => [notice.id, notice.status]))
   const byId = new Map(reversed.map((notice) => [notice.id, notice]))
   announce(

@@ -2,14 +2,15 @@ import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { insertRows } from '../../foundation/database/insert-rows.ts'
-import { claimItems } from '../../ledger/claim-items.ts'
-import { chargeFact } from '../../ledger/events.ts'
+import { claimCharges } from '../charges/claim-charges.ts'
+import { carryOutConsequences } from '../consequences.ts'
 import { levelRoseFact, noticeFact } from '../events.ts'
 import type { Chosen, NewNotice } from '../notices/draft-notices.ts'
 import type { CourtesyRow } from '../table.ts'
 
 /**
- * Does what was decided: notices, their charges, levels, steps and courtesies, set-based, and announces what happened.
+ * Does what was decided: notices, levels, steps and courtesies, charges and consequences, set-based, and announces what
+ * happened.
  * A step is unique per item, cycle and level, a courtesy per item, cycle and days, whatever else runs or has died. The
  * customers are locked.
  */
@@ -22,17 +23,20 @@ export async function carryOut(tx: Tx, notices: readonly NewNotice[]): Promise<v
   )
   await takeSteps(tx, notices)
   await insertRows(tx, 'dunning_courtesy', notices.flatMap(courtesiesOf))
-  const charges = await claimItems(
-    tx,
-    notices.flatMap((notice) => notice.charges),
-  )
   announce(
     tx,
     ...notices.flatMap(({ row, told }) =>
       told.filter(rises).map((one) => levelRoseFact(tx, one, row)),
     ),
     ...notices.map(({ row }) => noticeFact('dunning.notice_issued', row, tx)),
-    ...charges.map((charge) => chargeFact('charge.claimed', charge, 1, tx)),
+  )
+  await claimCharges(
+    tx,
+    notices.flatMap(({ charges }) => charges),
+  )
+  await carryOutConsequences(
+    tx,
+    notices.flatMap(({ steps }) => steps),
   )
 }
 

@@ -2,7 +2,6 @@ import type { Reader } from '../../foundation/database/frame.ts'
 import { newId } from '../../foundation/id.ts'
 import { type Decision, evaluate } from '../evaluate.ts'
 import { type Chosen, draftNotices, type NewNotice } from '../notices/draft-notices.ts'
-import { loadNoticeFacts } from '../notices/notice-facts.ts'
 import { type CustomerSituation, type DunnedItem, loadSituations } from '../situation.ts'
 import type { DecisionRow, RunRow } from '../table.ts'
 
@@ -32,13 +31,13 @@ export async function planBatch(
     group,
     looked: lookAt(group, reader),
   }))
-  const acting = groups.filter(({ looked }) => looked.some(isReleased))
-  const facts = await loadNoticeFacts(reader, [
-    ...new Set(acting.map(({ group }) => group.customerId)),
-  ])
-  const release = { runId: run.id, release: 'automatic' } as const
-  const notices = acting.flatMap(({ group, looked }) =>
-    draftNotices(reader, release, group, looked.filter(isReleased).map(toChosen), facts),
+  const notices = await draftNotices(
+    reader,
+    { runId: run.id, release: 'automatic' },
+    groups.map(({ group, looked }) => ({
+      group,
+      chosen: looked.filter(isReleased).map(toChosen),
+    })),
   )
   const noticeOf = new Map(
     notices.flatMap(({ row, told }) => told.map(({ item }) => [item.id, row.id])),

@@ -5,8 +5,7 @@ import { lockCustomers } from '../../ledger/queries.ts'
 import { type NextLook, setNextLooks } from '../../ledger/watch-items.ts'
 import { type Decision, evaluate } from '../evaluate.ts'
 import { type Chosen, draftNotices } from '../notices/draft-notices.ts'
-import { loadNoticeFacts } from '../notices/notice-facts.ts'
-import { type DunnedItem, loadSituations } from '../situation.ts'
+import { type CustomerSituation, type DunnedItem, loadSituations } from '../situation.ts'
 import type { DecisionRow } from '../table.ts'
 import { carryOut } from './carry-out.ts'
 import { closeDecisions, proposedDecisions } from './close-decisions.ts'
@@ -31,28 +30,21 @@ export async function releaseCustomers(
 ): Promise<void> {
   await lockCustomers(tx, customerIds)
   await lockPolicies(tx)
-  const [proposed, groups, facts] = await Promise.all([
+  const [proposed, groups] = await Promise.all([
     proposedDecisions(tx, runId, customerIds),
     loadSituations(tx, customerIds, { releasing: runId }),
-    loadNoticeFacts(tx, customerIds),
   ])
   const byItem = new Map(proposed.map((decision) => [decision.item_id, decision]))
-  const verdicts = groups.flatMap((group) => {
-    const decisions = evaluate(group.situation, tx.today)
-    return group.items.flatMap((item, index) => {
-      const decision = byItem.get(item.id)
-      return decision === undefined
-        ? []
-        : [{ group, proposed: decision, item, now: decisions[index] as Decision }]
-    })
-  })
-  const release = { runId, release: 'review' } as const
-  const notices = groups.flatMap((group) => {
-    const chosen = verdicts
-      .filter((one) => one.group === group && agrees(one))
-      .map(toChosen(tx.today))
-    return draftNotices(tx, release, group, chosen, facts)
-  })
+  const judged = groups.map((group) => ({ group, verdicts: verdictsOf(group, byItem, tx.today) }))
+  const verdicts = judged.flatMap((one) => one.verdicts)
+  const notices = await draftNotices(
+    tx,
+    { runId, release: 'review' },
+    judged.map((one) => ({
+      group: one.group,
+      chosen: one.verdicts.filter(agrees).map(toChosen(tx.today)),
+    })),
+  )
   await carryOut(tx, notices)
 
   const noticeOf = new Map(
@@ -71,6 +63,19 @@ export async function releaseCustomers(
   await count(tx, runId, {
     noticeCount: notices.length,
     escalatedCount: notices.flatMap(({ told }) => told.filter(({ level }) => level > 0)).length,
+  })
+}
+
+/** What is decided now about the items of a customer of which something was proposed. */
+function verdictsOf(
+  { items, situation }: CustomerSituation,
+  proposed: ReadonlyMap<string, DecisionRow>,
+  today: CalendarDate,
+): Verdict[] {
+  return evaluate(situation, today).flatMap((now, index) => {
+    const item = items[index] as DunnedItem
+    const decision = proposed.get(item.id)
+    return decision === undefined ? [] : [{ proposed: decision, item, now }]
   })
 }
 

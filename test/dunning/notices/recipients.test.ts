@@ -18,19 +18,24 @@ const muster = {
   ],
 }
 const order = (...channels: ('email' | 'letter' | 'sms' | 'phone' | 'portal')[]) =>
-  recipientsOf(muster, channels, 'de').map(({ channel, name, address }) => `${channel} ${name} ${address}`)
+  recipientsOf(muster, channels, 'de').map(
+    ({ channel, name, address }) => `${channel} ${name} ${address}`,
+  )
 
-t.test('channels come in the order of the level, contacts by role, each address once', async (t) => {
-  t.same(order('email', 'letter', 'phone'), [
-    'email collections money@muster.example',
-    'email sales sales@muster.example',
-    'letter Muster GmbH null',
-    'phone collections 2',
-    'phone sales 1',
-  ])
-  t.same(order('portal', 'sms'), ['portal Muster GmbH null', 'sms collections 2', 'sms sales 1'])
-  t.same(order(), [])
-})
+t.test(
+  'channels come in the order of the level, contacts by role, each address once',
+  async (t) => {
+    t.same(order('email', 'letter', 'phone'), [
+      'email collections money@muster.example',
+      'email sales sales@muster.example',
+      'letter Muster GmbH null',
+      'phone collections 2',
+      'phone sales 1',
+    ])
+    t.same(order('portal', 'sms'), ['portal Muster GmbH null', 'sms collections 2', 'sms sales 1'])
+    t.same(order(), [])
+  },
+)
 
 t.test('a letter needs an address, a mail a contact that has one', async (t) => {
   t.same(recipientsOf({ ...muster, address: null, contacts: [] }, ['email', 'letter'], 'de'), [])

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { newId, publicId, uuidOf } from '../../../src/foundation/id.ts'
 import { performRun } from '../../../src/dunning/runs/start-run.ts'
+import { newId, publicId, uuidOf } from '../../../src/foundation/id.ts'
 import { appOn, testApp } from '../../support/app.ts'
 import { auditBooks } from '../../support/books.ts'
 import { accepted, carryOn, clockOf, dunNow, recordsOf } from '../../support/records.ts'
@@ -33,7 +33,12 @@ async function creditor() {
     run: () => dunNow(app, tenant),
     notices: async (): Promise<Json[]> => (await make.get('/v1/dunning-notices?limit=200')).data,
     reverse: (notice: Json, headers = {}) =>
-      tenant.api('POST', `/v1/dunning-notices/${notice.id}/reverse`, { reason: 'wrong prices' }, headers),
+      tenant.api(
+        'POST',
+        `/v1/dunning-notices/${notice.id}/reverse`,
+        { reason: 'wrong prices' },
+        headers,
+      ),
     levelOf: async (invoice: Json) => (await make.get(`/v1/invoices/${invoice.id}`)).dunning_level,
     levels: async (): Promise<string[]> =>
       (await tenant.events('dunning.level_changed')).map(
@@ -47,29 +52,43 @@ async function creditor() {
   }
 }
 
-t.test('a notice taken back: the level before, the fee waived, a new cycle, and no step doubled', async (t) => {
-  const { tenant, make, customer, run, notices, reverse, levelOf, levels, audit } = await creditor()
-  const invoice = await make.invoice(customer, { due_date: '2026-03-10' })
-  await run()
-  const [notice] = await notices()
-  t.match(notice, { level: 1, charges: [{ kind: 'fee', amount: 500 }], status: 'issued' })
-  t.match(await reverse(notice), {
-    status: 200,
-    body: { status: 'reversed', status_reason: 'wrong prices', version: 2 },
-  })
-  t.equal(await levelOf(invoice), 0)
-  t.match(await make.get(`/v1/open-items/${notice.charges[0].item_id}`), { open_amount: 0 })
-  t.match(await tenant.events('charge.waived'), [{ data: { object: { waive_reason: 'wrong prices' } } }])
-  t.match(await tenant.events('dunning.notice_reversed'), [
-    { data: { object: { id: notice.id, items: [{ level: 1 }] }, previous_attributes: { status: 'issued' } } },
-  ])
-  t.match(await reverse(notice), { status: 409, body: { code: 'invalid_state', current_status: 'reversed' } })
+t.test(
+  'a notice taken back: the level before, the fee waived, a new cycle, and no step doubled',
+  async (t) => {
+    const { tenant, make, customer, run, notices, reverse, levelOf, levels, audit } =
+      await creditor()
+    const invoice = await make.invoice(customer, { due_date: '2026-03-10' })
+    await run()
+    const [notice] = await notices()
+    t.match(notice, { level: 1, charges: [{ kind: 'fee', amount: 500 }], status: 'issued' })
+    t.match(await reverse(notice), {
+      status: 200,
+      body: { status: 'reversed', status_reason: 'wrong prices', version: 2 },
+    })
+    t.equal(await levelOf(invoice), 0)
+    t.match(await make.get(`/v1/open-items/${notice.charges[0].item_id}`), { open_amount: 0 })
+    t.match(await tenant.events('charge.waived'), [
+      { data: { object: { waive_reason: 'wrong prices' } } },
+    ])
+    t.match(await tenant.events('dunning.notice_reversed'), [
+      {
+        data: {
+          object: { id: notice.id, items: [{ level: 1 }] },
+          previous_attributes: { status: 'issued' },
+        },
+      },
+    ])
+    t.match(await reverse(notice), {
+      status: 409,
+      body: { code: 'invalid_state', current_status: 'reversed' },
+    })
 
-  t.match(await run(), { escalated_count: 1, notice_count: 1 }, 'the same day, when it is right')
-  t.match(await run(), { escalated_count: 0 })
-  t.same(await levels(), ['1: 0 → 1 level_due', '2: 1 → 0 notice_reversed', '2: 0 → 1 level_due'])
-  t.same(await audit(), [])
-})
+    t.match(await run(), { escalated_count: 1, notice_count: 1 }, 'the same day, when it is right')
+    t.match(await run(), { escalated_count: 0 })
+    t.same(await levels(), ['1: 0 → 1 level_due', '2: 1 → 0 notice_reversed', '2: 0 → 1 level_due'])
+    t.same(await audit(), [])
+  },
+)
 
 t.test('what came last goes first: a notice that another stands on is refused', async (t) => {
   const { make, customer, clock, run, notices, reverse, levelOf, levels, audit } = await creditor()
@@ -134,34 +153,44 @@ t.test('a level falls although the item has been paid since', async (t) => {
   t.same(await audit(), [])
 })
 
-t.test('a whole run is taken back, goes on after an interruption, and is not run again by itself', async (t) => {
-  const { tenant, make, clock, run, notices, post, levelOf, audit } = await creditor()
-  const invoices: Json[] = []
-  for (let n = 0; n < 5; n += 1)
-    invoices.push(await make.invoice(await make.customer(), { due_date: '2026-03-10' }))
-  const done = await run()
-  t.match(done, { status: 'completed', notice_count: 5, version: 2 })
-  const url = `/v1/dunning-runs/${done.id}`
-  t.match(await post(`${url}/reverse`, { reason: 'wrong prices' }), {
-    status: 202,
-    body: { status: 'reversing', reversal_reason: 'wrong prices', version: 3 },
-  })
-  const stop = new AbortController()
-  stop.abort()
-  await t.rejects(performRun(app.context, tenant.uuid, uuidOf(done.id), stop.signal))
-  t.match(await make.get(url), { status: 'reversing', reversed_count: 0 })
-  await Promise.all([carryOn(app, tenant, done), carryOn(replica, tenant, done)])
-  t.match(await make.get(url), { status: 'reversed', reversed_count: 5, version: 4 })
-  for (const invoice of invoices) t.equal(await levelOf(invoice), 0)
-  t.equal((await tenant.events('dunning.notice_reversed')).length, 5)
-  t.equal((await tenant.events('charge.waived')).length, 5)
-  t.match(await post(`${url}/reverse`, { reason: 'again' }), { status: 409, body: { code: 'invalid_state' } })
-  t.same(await audit(), [])
+t.test(
+  'a whole run is taken back, goes on after an interruption, and is not run again by itself',
+  async (t) => {
+    const { tenant, make, clock, run, notices, post, levelOf, audit } = await creditor()
+    const invoices: Json[] = []
+    for (let n = 0; n < 5; n += 1)
+      invoices.push(await make.invoice(await make.customer(), { due_date: '2026-03-10' }))
+    const done = await run()
+    t.match(done, { status: 'completed', notice_count: 5, version: 2 })
+    const url = `/v1/dunning-runs/${done.id}`
+    t.match(await post(`${url}/reverse`, { reason: 'wrong prices' }), {
+      status: 202,
+      body: { status: 'reversing', reversal_reason: 'wrong prices', version: 3 },
+    })
+    const stop = new AbortController()
+    stop.abort()
+    await t.rejects(performRun(app.context, tenant.uuid, uuidOf(done.id), stop.signal))
+    t.match(await make.get(url), { status: 'reversing', reversed_count: 0 })
+    await Promise.all([carryOn(app, tenant, done), carryOn(replica, tenant, done)])
+    t.match(await make.get(url), { status: 'reversed', reversed_count: 5, version: 4 })
+    for (const invoice of invoices) t.equal(await levelOf(invoice), 0)
+    t.equal((await tenant.events('dunning.notice_reversed')).length, 5)
+    t.equal((await tenant.events('charge.waived')).length, 5)
+    t.match(await post(`${url}/reverse`, { reason: 'again' }), {
+      status: 409,
+      body: { code: 'invalid_state' },
+    })
+    t.same(await audit(), [])
 
-  await clock.advance('2026-03-21')
-  t.equal((await notices()).filter(({ status }) => status === 'issued').length, 5, 'the next day’s run')
-  t.same(await audit(), [])
-})
+    await clock.advance('2026-03-21')
+    t.equal(
+      (await notices()).filter(({ status }) => status === 'issued').length,
+      5,
+      'the next day’s run',
+    )
+    t.same(await audit(), [])
+  },
+)
 
 t.test('a run is not taken back while later notices stand on it', async (t) => {
   const { make, customer, clock, run, notices, post } = await creditor()
@@ -198,7 +227,10 @@ t.test('a reversal and a payment at the same moment leave the books right', asyn
     ),
   ])
   t.same(answers.map(({ status }) => status).sort(), [...Array(6).fill(200), ...Array(6).fill(201)])
-  t.equal((await notices()).every(({ status }) => status === 'reversed'), true)
+  t.equal(
+    (await notices()).every(({ status }) => status === 'reversed'),
+    true,
+  )
   t.same(await audit(), [])
 })
 

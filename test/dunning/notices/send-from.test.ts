@@ -8,7 +8,11 @@ const berlin = (now: string, quiet = night) => sendFrom(now, quiet, 'Europe/Berl
 t.test('a notice goes out at once outside quiet hours, and at their end within them', async (t) => {
   t.equal(berlin('2026-03-20T12:34:56.789Z'), '2026-03-20T12:34:56.789Z')
   t.equal(sendFrom('2026-03-20T23:00:00Z', null, 'Europe/Berlin'), '2026-03-20T23:00:00Z')
-  t.equal(berlin('2026-03-20T19:00:00Z'), '2026-03-21T07:00:00.000Z', 'at 20:00 CET, when they begin')
+  t.equal(
+    berlin('2026-03-20T19:00:00Z'),
+    '2026-03-21T07:00:00.000Z',
+    'at 20:00 CET, when they begin',
+  )
   t.equal(berlin('2026-03-20T18:59:59.999Z'), '2026-03-20T18:59:59.999Z', 'just before')
   t.equal(berlin('2026-03-21T06:59:30Z'), '2026-03-21T07:00:00.000Z', 'just before they end')
   t.equal(berlin('2026-03-21T07:00:00Z'), '2026-03-21T07:00:00Z', 'when they end')
@@ -38,11 +42,18 @@ t.test('whatever the zone and the hours, it is the first instant that is not qui
   const time = fc
     .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
     .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`)
-  const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe')
+  const zone = fc.constantFrom(
+    'UTC',
+    'Europe/Berlin',
+    'Asia/Kathmandu',
+    'America/St_Johns',
+    'Australia/Lord_Howe',
+  )
   const minutes = { min: Date.UTC(2026, 0, 1) / 60_000, max: Date.UTC(2027, 0, 1) / 60_000 }
   fc.assert(
     fc.property(fc.integer(minutes), time, time, zone, (minute, from, to, timeZone) => {
-      const local = (ms: number) => new Date(ms).toLocaleTimeString('sv', { timeZone, timeStyle: 'short' })
+      const local = (ms: number) =>
+        new Date(ms).toLocaleTimeString('sv', { timeZone, timeStyle: 'short' })
       const isQuiet = (ms: number) => {
         const at = local(ms)
         return from <= to ? at >= from && at < to : at >= from || at < to

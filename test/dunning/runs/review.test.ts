@@ -108,7 +108,9 @@ t.test('what is proposed is proposed by no other run, and again when thrown away
   await make.payment(customer, { amount: 1, received_date: '2026-03-20' })
   const second = await propose()
   t.match(second, { status: 'completed', item_count: 1, proposed_count: 0 })
-  t.match(await decisions(second), [{ outcome: 'blocked', reason: 'awaiting_review', status: 'recorded' }])
+  t.match(await decisions(second), [
+    { outcome: 'blocked', reason: 'awaiting_review', status: 'recorded' },
+  ])
 
   t.match(await post(`/v1/dunning-runs/${first.id}/discard`), {
     status: 202,
@@ -121,44 +123,53 @@ t.test('what is proposed is proposed by no other run, and again when thrown away
   t.same(await audit(), [])
 })
 
-t.test('an item or a customer is left out with a reason, taken in again, or seen again tomorrow', async (t) => {
-  const { tenant, make, customer, post, propose, carryOn, decisions, clock, audit } = await creditor()
-  const out = await make.invoice(customer, { number: 'OUT', due_date: '2026-03-10' })
-  await make.invoice(customer, { number: 'IN', due_date: '2026-03-10' })
-  const other = await make.customer()
-  await make.invoice(other, { number: 'X', due_date: '2026-03-10' })
-  await make.invoice(other, { number: 'Y', due_date: '2026-03-10' })
-  const run = await propose()
-  const url = `/v1/dunning-runs/${run.id}`
-  const exclude = (body: object) => post(`${url}/exclude`, { reason: 'has called', ...body })
-  const item_id = out.open_items[0].id
-  t.match(await exclude({ item_id }), {
-    status: 200,
-    body: { object: 'dunning_review', run_id: run.id, decision_count: 1 },
-  })
-  t.match(await exclude({ item_id }), { status: 409, body: { code: 'dunning_nothing_to_review' } })
-  t.match(await exclude({ customer_id: other.id }), { body: { decision_count: 2 } })
-  t.match(await post(`${url}/include`, { customer_id: other.id }), { body: { decision_count: 2 } })
-  t.match(await decisions(run, '&status=excluded'), [
-    { item_id, exclusion_reason: 'has called', version: 2 },
-  ])
-  const both = { item_id, customer_id: other.id }
-  for (const body of [both, {}])
-    t.match(await exclude(body), { status: 422, body: { errors: [{ code: 'one_of_two' }] } })
-  t.equal((await tenant.events('dunning_decision.updated')).length, 5)
+t.test(
+  'an item or a customer is left out with a reason, taken in again, or seen again tomorrow',
+  async (t) => {
+    const { tenant, make, customer, post, propose, carryOn, decisions, clock, audit } =
+      await creditor()
+    const out = await make.invoice(customer, { number: 'OUT', due_date: '2026-03-10' })
+    await make.invoice(customer, { number: 'IN', due_date: '2026-03-10' })
+    const other = await make.customer()
+    await make.invoice(other, { number: 'X', due_date: '2026-03-10' })
+    await make.invoice(other, { number: 'Y', due_date: '2026-03-10' })
+    const run = await propose()
+    const url = `/v1/dunning-runs/${run.id}`
+    const exclude = (body: object) => post(`${url}/exclude`, { reason: 'has called', ...body })
+    const item_id = out.open_items[0].id
+    t.match(await exclude({ item_id }), {
+      status: 200,
+      body: { object: 'dunning_review', run_id: run.id, decision_count: 1 },
+    })
+    t.match(await exclude({ item_id }), {
+      status: 409,
+      body: { code: 'dunning_nothing_to_review' },
+    })
+    t.match(await exclude({ customer_id: other.id }), { body: { decision_count: 2 } })
+    t.match(await post(`${url}/include`, { customer_id: other.id }), {
+      body: { decision_count: 2 },
+    })
+    t.match(await decisions(run, '&status=excluded'), [
+      { item_id, exclusion_reason: 'has called', version: 2 },
+    ])
+    const both = { item_id, customer_id: other.id }
+    for (const body of [both, {}])
+      t.match(await exclude(body), { status: 422, body: { errors: [{ code: 'one_of_two' }] } })
+    t.equal((await tenant.events('dunning_decision.updated')).length, 5)
 
-  await post(`${url}/release`)
-  t.match(await carryOn(run), { status: 'completed', escalated_count: 3, notice_count: 2 })
-  t.match(await propose(), { item_count: 0, status: 'completed' }, 'not again today')
-  await clock.set('2026-03-21')
-  const next = await propose()
-  t.match(await decisions(next, '&status=proposed'), [{ item_id }], 'but tomorrow')
-  t.match(await post(`${url}/include`, { item_id }), {
-    status: 409,
-    body: { code: 'invalid_state', current_status: 'completed', allowed_actions: ['reverse'] },
-  })
-  t.same(await audit(), [])
-})
+    await post(`${url}/release`)
+    t.match(await carryOn(run), { status: 'completed', escalated_count: 3, notice_count: 2 })
+    t.match(await propose(), { item_count: 0, status: 'completed' }, 'not again today')
+    await clock.set('2026-03-21')
+    const next = await propose()
+    t.match(await decisions(next, '&status=proposed'), [{ item_id }], 'but tomorrow')
+    t.match(await post(`${url}/include`, { item_id }), {
+      status: 409,
+      body: { code: 'invalid_state', current_status: 'completed', allowed_actions: ['reverse'] },
+    })
+    t.same(await audit(), [])
+  },
+)
 
 t.test('what was left out cannot be taken in while another run proposes it', async (t) => {
   const { make, customer, post, propose, clock } = await creditor()
@@ -230,32 +241,38 @@ t.test('what is paid, held or told since lapses with the reason of today', async
   t.same(await audit(), [])
 })
 
-t.test('released on a later day, a notice is of that day, and a deadline that has passed is forgotten', async (t) => {
-  const { tenant, make, customer, post, propose, carryOn, decisions, clock } = await creditor()
-  await make.invoice(customer, { due_date: '2026-03-14' })
-  const run = await propose()
-  const [{ id }] = (await decisions(run)) as [Json]
-  await tenant.api('PATCH', `/v1/dunning-decisions/${id}`, { deadline_date: '2026-03-22' })
-  await clock.set('2026-03-24')
-  await post(`/v1/dunning-runs/${run.id}/release`)
-  await carryOn(run)
-  t.match((await make.get('/v1/dunning-notices')).data, [
-    { level: 1, notice_date: '2026-03-24', deadline_date: '2026-03-31' },
-  ])
-})
+t.test(
+  'released on a later day, a notice is of that day, and a deadline that has passed is forgotten',
+  async (t) => {
+    const { tenant, make, customer, post, propose, carryOn, decisions, clock } = await creditor()
+    await make.invoice(customer, { due_date: '2026-03-14' })
+    const run = await propose()
+    const [{ id }] = (await decisions(run)) as [Json]
+    await tenant.api('PATCH', `/v1/dunning-decisions/${id}`, { deadline_date: '2026-03-22' })
+    await clock.set('2026-03-24')
+    await post(`/v1/dunning-runs/${run.id}/release`)
+    await carryOn(run)
+    t.match((await make.get('/v1/dunning-notices')).data, [
+      { level: 1, notice_date: '2026-03-24', deadline_date: '2026-03-31' },
+    ])
+  },
+)
 
-t.test('what is released automatically goes out with the run, what is not waits beside it', async (t) => {
-  const { make, customer, post, propose, carryOn, audit } = await creditor()
-  const automatic = await make.policy({ levels })
-  const quick = await make.customer({ dunning_policy_id: automatic.id })
-  await make.invoice(customer, { number: 'R', due_date: '2026-03-10' })
-  await make.invoice(quick, { number: 'Q', due_date: '2026-03-10' })
-  const run = await propose()
-  t.match(run, { status: 'proposed', proposed_count: 1, escalated_count: 1, notice_count: 1 })
-  await post(`/v1/dunning-runs/${run.id}/release`)
-  t.match(await carryOn(run), { status: 'completed', escalated_count: 2, notice_count: 2 })
-  t.same(await audit(), [])
-})
+t.test(
+  'what is released automatically goes out with the run, what is not waits beside it',
+  async (t) => {
+    const { make, customer, post, propose, carryOn, audit } = await creditor()
+    const automatic = await make.policy({ levels })
+    const quick = await make.customer({ dunning_policy_id: automatic.id })
+    await make.invoice(customer, { number: 'R', due_date: '2026-03-10' })
+    await make.invoice(quick, { number: 'Q', due_date: '2026-03-10' })
+    const run = await propose()
+    t.match(run, { status: 'proposed', proposed_count: 1, escalated_count: 1, notice_count: 1 })
+    await post(`/v1/dunning-runs/${run.id}/release`)
+    t.match(await carryOn(run), { status: 'completed', escalated_count: 2, notice_count: 2 })
+    t.same(await audit(), [])
+  },
+)
 
 t.test('each status refuses what it does not allow', async (t) => {
   const { tenant, make, customer, post, propose, carryOn } = await creditor()
@@ -265,9 +282,14 @@ t.test('each status refuses what it does not allow', async (t) => {
   const refused = { status: 409, body: { code: 'invalid_state' } }
   t.match(await post(`${url}/reverse`, { reason: 'wrong' }), {
     ...refused,
-    body: { current_status: 'proposed', allowed_actions: ['exclude', 'include', 'release', 'discard'] },
+    body: {
+      current_status: 'proposed',
+      allowed_actions: ['exclude', 'include', 'release', 'discard'],
+    },
   })
-  t.match(await tenant.api('POST', `${url}/release`, undefined, { 'if-match': '"1"' }), { status: 412 })
+  t.match(await tenant.api('POST', `${url}/release`, undefined, { 'if-match': '"1"' }), {
+    status: 412,
+  })
   accepted(await post(`${url}/release`))
   for (const action of ['release', 'discard']) t.match(await post(`${url}/${action}`), refused)
   await carryOn(run)
