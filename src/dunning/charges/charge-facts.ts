@@ -1,7 +1,5 @@
 import type { Reader } from '../../foundation/database/frame.ts'
 import { type Accrual, accrue } from '../law/accrue.ts'
-import type { InterestBasis } from '../law/assess-claim.ts'
-import { ppmOf } from '../law/rate.ts'
 import type { Level } from '../policy.ts'
 import type { ReleasedStep } from '../released-step.ts'
 import { type ChargedBefore, loadChargedBefore } from './charged-before.ts'
@@ -22,7 +20,7 @@ export async function loadChargeFacts(
   const [accruals, before] = await Promise.all([
     accrue(
       reader,
-      charged.map(({ item, level }) => ({ itemId: item.id, interest: basisOf(level.interest) })),
+      charged.map(({ item, level }) => ({ itemId: item.id, interest: level.interest })),
       reader.today,
     ),
     loadChargedBefore(
@@ -34,9 +32,5 @@ export async function loadChargeFacts(
 }
 
 /** Whether reaching a level can cost anything. */
-export const charges = ({ fees, interest, lump_sum }: Level): boolean =>
+const charges = ({ fees, interest, lump_sum }: Level): boolean =>
   fees.length > 0 || interest.kind !== 'none' || lump_sum
-
-/** Whose interest is asked for; a contract's rate is a fixed one. */
-export const basisOf = ({ kind, percent }: Level['interest']): InterestBasis =>
-  kind === 'contract' ? { kind, ppm: ppmOf(percent as string), series: null } : { kind }

@@ -19,35 +19,12 @@ import {
   YesNo,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
+import { Segment } from '../law/calculation-schema.ts'
 import { type ChargeWithState, chargeStates } from './queries.ts'
 import { chargeKinds } from './table.ts'
 
 const Code = (description: string, example: string) =>
   Type.String({ description, maxLength: 60, examples: [example] })
-
-const Segment = Type.Object(
-  {
-    from_date: Day('The first day, which bears interest.', '2026-01-01'),
-    until_date: Day('The last day, which bears interest.', '2026-03-15'),
-    principal_amount: Amount('What was open of the principal.'),
-    capitalised_interest: Decimal(
-      'Interest of past years that bears interest, minor units.',
-      '0.000000',
-    ),
-    percent: Decimal('The rate a year.', '10.27'),
-    reference_percent: Nullable(
-      Decimal('The reference rate in it; null for an agreed rate.', '1.27'),
-    ),
-    reference_date: Nullable(Day('The day the reference rate was read for.', '2026-01-01')),
-    days: Count('How many days.', { example: 74 }),
-    day_base: Count('Days of the year.', { minimum: 360, maximum: 366, example: 365 }),
-    interest: Decimal(
-      'What the stretch bears, minor units; only the sum is rounded.',
-      '2081.234521',
-    ),
-  },
-  { description: 'Days with the same principal, rate and length of the year.' },
-)
 
 const Explanation = Type.Object(
   {

@@ -4,9 +4,8 @@ import { addDays } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
-import { type Accrual, accrue } from '../law/accrue.ts'
+import { type Accrual, accrue, type ItemQuestion } from '../law/accrue.ts'
 import type { PolicyDefinition } from '../policy.ts'
-import { basisOf } from './charge-facts.ts'
 import { type ChargedBefore, loadChargedBefore } from './charged-before.ts'
 import { claimAsItems } from './claim-charges.ts'
 import { accrualWaivedFact } from './events.ts'
@@ -69,12 +68,12 @@ async function stillSettled(tx: Tx, ids: readonly string[]): Promise<Settled[]> 
   return rows
 }
 
-const questionOf = ({ item_id, percent }: Settled) => ({
+const questionOf = ({ item_id, percent }: Settled): ItemQuestion => ({
   itemId: item_id as string,
-  interest: basisOf(percent === null ? { kind: 'statutory' } : { kind: 'contract', percent }),
+  interest: percent === null ? { kind: 'statutory' } : { kind: 'contract', percent },
 })
 
-/** What becomes of an accrual: null when nothing is left of it. */
+/** What becomes of an accrual, and whether anything is left of it that was not settled before. */
 function outcomeOf(
   tx: Tx,
   { on_principal_paid, given_up, ...charge }: Settled,

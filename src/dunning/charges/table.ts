@@ -1,22 +1,10 @@
+import type { Static } from '@sinclair/typebox'
 import type { Selectable } from 'kysely'
 import type { CalendarDate, Instant } from '../../foundation/calendar.ts'
 import type { Json } from '../../foundation/database/columns.ts'
+import type { Segment } from '../law/calculation-schema.ts'
 
 export const chargeKinds = ['fee', 'interest', 'lump_sum'] as const
-
-/** A stretch of interest, as it is kept: interest in minor units with six decimals. */
-export interface InterestSegment {
-  from_date: CalendarDate
-  until_date: CalendarDate
-  principal_amount: number
-  capitalised_interest: string
-  percent: string
-  reference_percent: string | null
-  reference_date: CalendarDate | null
-  days: number
-  day_base: number
-  interest: string
-}
 
 /** How a charge came about: what decided, and the sum line by line. */
 export interface ChargeExplanation {
@@ -28,7 +16,8 @@ export interface ChargeExplanation {
   default_cause?: string | null
   /** What of the interest since default had been claimed or given up before. */
   settled_before_amount?: number
-  segments?: InterestSegment[]
+  /** The interest since default, stretch by stretch. */
+  segments?: Static<typeof Segment>[]
 }
 
 export interface ChargeTables {

@@ -123,7 +123,8 @@ export const CalculateLatePayment = named(
   ),
 )
 
-const Segment = Type.Object(
+/** Days with the same principal, rate and length of the year. */
+export const Segment = Type.Object(
   {
     from_date: Day('Its first day.', '2025-04-01'),
     until_date: Day('Its last day; it bears interest too.', '2025-06-30'),

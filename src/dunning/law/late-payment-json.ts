@@ -62,7 +62,10 @@ export function latePaymentToJson(
   }
 }
 
-const segmentToJson = (segment: Segment): NonNullable<Json['interest']>['segments'][number] => ({
+/** A stretch of interest as the API shows it. */
+export const segmentToJson = (
+  segment: Segment,
+): NonNullable<Json['interest']>['segments'][number] => ({
   from_date: segment.from,
   until_date: segment.until,
   principal_amount: segment.principal,
