@@ -111,7 +111,11 @@ create policy own_rows on dunning_delivery using (tenant_id = current_tenant());
 grant select, insert, delete on dunning_courtesy to receivables_app;
 grant select, insert on dunning_delivery to receivables_app;
 grant select, insert, update on settlement_cursor to receivables_app;
-grant update on dunning_notice, dunning_step, dunning_decision to receivables_app;
+grant update on dunning_decision to receivables_app;
+-- What a notice says and what a step was never change; what became of them does.
+grant update (status, status_reason, deadline_date, send_from_at, recipient_place, version, updated_at) on dunning_notice
+  to receivables_app;
+grant update (reversed_date) on dunning_step to receivables_app;
 
 -- What there is already, as it would stand now. Row-level security binds the owner of the tables too, except while it
 -- looks through all tenants.

@@ -234,5 +234,6 @@ export const stepsOfInvoice = ({ db, tenant }: Reader, invoiceId: string): Promi
     .where('tenant_id', '=', tenant.id)
     .where('invoice_id', '=', invoiceId)
     .orderBy('step_date')
+    .orderBy('cycle')
     .orderBy('level')
     .execute()

@@ -163,6 +163,16 @@ const bodies: Record<string, Json> = {
     levels: [{ level: 1, days: 1, name: 'Now' }],
   },
   updateDunningHold: { note: 'Mine now' },
+  reverseDunningRun: { reason: 'Mine now' },
+  excludeFromDunningRun: { customer_id: 'cus_00000000000000000000000000', reason: 'Mine now' },
+  includeInDunningRun: { customer_id: 'cus_00000000000000000000000000' },
+  reviewDunningDecision: { reviewed_level: 1 },
+  reverseDunningNotice: { reason: 'Mine now' },
+  recordDunningDelivery: {
+    status: 'viewed',
+    channel: 'email',
+    occurred_at: '2026-03-12T09:00:00Z',
+  },
   updateTask: { note: 'Mine now' },
   completeTask: {},
   cancelTask: { reason: 'Mine now' },
@@ -400,6 +410,7 @@ async function oneOfEverything(
   const activity = await records.activity({ customer_id: customer.id })
   const creditHold = await records.creditHold(customer)
   const run = (await records.get('/v1/dunning-runs')).data[0]
+  const [decision] = (await records.get(`/v1/dunning-runs/${run.id}/decisions`)).data
   const notice = (await records.get('/v1/dunning-notices')).data[0]
   const key = accepted(
     await tenant.api('POST', '/v1/api-keys', { name: 'Second', scopes: ['events:read'] }),
@@ -434,6 +445,7 @@ async function oneOfEverything(
     'credit-holds': creditHold.id,
     'dunning-holds': hold.id,
     'dunning-runs': run.id,
+    'dunning-decisions': decision.id,
     'dunning-notices': notice.id,
     'webhook-endpoints': endpoint.id,
     deliveries: delivery.id,

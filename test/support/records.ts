@@ -163,3 +163,18 @@ export async function carryOn(
   await performRun(context, uuid, uuidOf(id), new AbortController().signal)
   return accepted(await api('GET', `/v1/dunning-runs/${id}`))
 }
+
+/** A signal that says stop when it is asked the next time after so many: a process that dies between two commits. */
+export function dyingAfter(checks: number): AbortSignal {
+  let left = checks
+  const signal = {
+    get aborted() {
+      return left < 0
+    },
+    throwIfAborted() {
+      left -= 1
+      if (left < 0) throw new Error('killed')
+    },
+  }
+  return signal as AbortSignal
+}

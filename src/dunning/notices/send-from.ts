@@ -22,6 +22,17 @@ export function sendFrom(now: Instant, quiet: QuietHours | null, timeZone: strin
   return new Date(instant).toISOString()
 }
 
+/** The same for many notices of one instant, each quiet hours worked out once. */
+export function sendTimes(now: Instant, timeZone: string): (quiet: QuietHours | null) => Instant {
+  const known = new Map<string, Instant>()
+  return (quiet) => {
+    const key = `${quiet?.from} ${quiet?.to}`
+    const at = known.get(key) ?? sendFrom(now, quiet, timeZone)
+    known.set(key, at)
+    return at
+  }
+}
+
 /** Whether a local time is a quiet one; hours that end before they begin go over midnight. */
 const isQuiet = (time: string, { from, to }: QuietHours): boolean =>
   from <= to ? from <= time && time < to : time >= from || time < to

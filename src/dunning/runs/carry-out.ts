@@ -5,7 +5,8 @@ import { insertRows } from '../../foundation/database/insert-rows.ts'
 import { claimCharges } from '../charges/claim-charges.ts'
 import { carryOutConsequences } from '../consequences.ts'
 import { levelRoseFact, noticeFact } from '../events.ts'
-import type { Chosen, NewNotice } from '../notices/draft-notices.ts'
+import type { NewNotice } from '../notices/draft-notices.ts'
+import type { Chosen } from '../notices/notice-subject.ts'
 import type { CourtesyRow } from '../table.ts'
 
 /**

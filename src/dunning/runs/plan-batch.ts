@@ -1,7 +1,8 @@
 import type { Reader } from '../../foundation/database/frame.ts'
 import { newId } from '../../foundation/id.ts'
 import { type Decision, evaluate } from '../evaluate.ts'
-import { type Chosen, draftNotices, type NewNotice } from '../notices/draft-notices.ts'
+import { draftNotices, type NewNotice } from '../notices/draft-notices.ts'
+import type { Chosen } from '../notices/notice-subject.ts'
 import { type CustomerSituation, type DunnedItem, loadSituations } from '../situation.ts'
 import type { DecisionRow, RunRow } from '../table.ts'
 

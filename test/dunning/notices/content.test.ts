@@ -58,7 +58,7 @@ t.test('a notice says all that is needed to send it', async (t) => {
     creditor_reference: 'RF18539007547034',
     due_date: '2026-03-12',
   })
-  await make.creditNote(customer, { number: 'G-1', total_amount: 2_000, allocate: 'none' })
+  await make.creditNote(customer, { number: 'G-1', total_amount: 2_000 })
   await make.payment(customer, { amount: 500, allocate: 'none' })
   const { id: run_id } = await run()
   const [notice] = await notices()
@@ -215,7 +215,7 @@ t.test('a courtesy can wait for review, lapse, and be taken back to be given aga
   await tenant.api('POST', `/v1/dunning-notices/${courtesy.id}/reverse`, { reason: 'wrong text' })
   const again = await run()
   t.match(again, { proposed_count: 1 }, 'it was never given')
-  await clock.set('2026-03-21T21:30:00Z')
+  await clock.set('2026-03-24T21:30:00Z')
   t.match(await release(again), { notice_count: 0 }, 'its day has passed')
   t.match((await make.get(`/v1/dunning-runs/${again.id}/decisions`)).data, [
     { status: 'lapsed', lapse_reason: 'next_level_not_due', courtesy_days: 3 },

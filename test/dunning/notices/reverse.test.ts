@@ -3,7 +3,7 @@ import { performRun } from '../../../src/dunning/runs/start-run.ts'
 import { newId, publicId, uuidOf } from '../../../src/foundation/id.ts'
 import { appOn, testApp } from '../../support/app.ts'
 import { auditBooks } from '../../support/books.ts'
-import { accepted, carryOn, clockOf, dunNow, recordsOf } from '../../support/records.ts'
+import { accepted, carryOn, clockOf, dunNow, dyingAfter, recordsOf } from '../../support/records.ts'
 
 const app = await testApp(t)
 const replica = await appOn(t, String(app.context.api.pool.options.connectionString))
@@ -104,7 +104,12 @@ t.test('what came last goes first: a notice that another stands on is refused', 
   t.match(await reverse(second), { status: 200 })
   t.equal(await levelOf(invoice), 1)
   t.match(await make.get(`/v1/invoices/${invoice.id}/dunning`), {
+    level: 1,
     items: [{ level: 1, outcome: 'escalate', next_level: 2, next_date: '2026-03-22' }],
+    history: [
+      { level: 1, reversed_date: null },
+      { level: 2, reversed_date: '2026-03-22' },
+    ],
   })
   t.match(await reverse(first), { status: 200 })
   t.equal(await levelOf(invoice), 0)
@@ -167,10 +172,13 @@ t.test(
       status: 202,
       body: { status: 'reversing', reversal_reason: 'wrong prices', version: 3 },
     })
-    const stop = new AbortController()
-    stop.abort()
-    await t.rejects(performRun(app.context, tenant.uuid, uuidOf(done.id), stop.signal))
-    t.match(await make.get(url), { status: 'reversing', reversed_count: 0 })
+    for (const checks of [0, 1, 2])
+      await t.rejects(performRun(app.context, tenant.uuid, uuidOf(done.id), dyingAfter(checks)))
+    t.match(
+      await make.get(url),
+      { status: 'reversing', reversed_count: 5 },
+      'killed before its end',
+    )
     await Promise.all([carryOn(app, tenant, done), carryOn(replica, tenant, done)])
     t.match(await make.get(url), { status: 'reversed', reversed_count: 5, version: 4 })
     for (const invoice of invoices) t.equal(await levelOf(invoice), 0)

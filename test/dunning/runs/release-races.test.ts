@@ -3,7 +3,7 @@ import { performRun } from '../../../src/dunning/runs/start-run.ts'
 import { uuidOf } from '../../../src/foundation/id.ts'
 import { appOn, testApp } from '../../support/app.ts'
 import { auditBooks } from '../../support/books.ts'
-import { accepted, carryOn, clockOf, dunNow, recordsOf } from '../../support/records.ts'
+import { accepted, carryOn, clockOf, dunNow, dyingAfter, recordsOf } from '../../support/records.ts'
 
 const app = await testApp(t)
 const replica = await appOn(t, String(app.context.api.pool.options.connectionString))
@@ -115,16 +115,24 @@ t.test('asked for at once and carried out by two, a release happens once', async
   t.same(await audit(), [])
 })
 
-t.test('a release that is interrupted goes on where it stopped', async (t) => {
+t.test('killed between any two commits, a release goes on where it stopped', async (t) => {
   const { tenant, make, run, release, audit } = await proposal(3)
   accepted(await release())
-  const stop = new AbortController()
-  stop.abort()
-  await t.rejects(performRun(app.context, tenant.uuid, uuidOf(run.id), stop.signal))
-  t.match(await make.get(`/v1/dunning-runs/${run.id}`), { status: 'releasing', notice_count: 0 })
-  await carryOn(replica, tenant, run)
+  const killed: string[] = []
+  for (let checks = 0; ; checks += 1) {
+    const context = (checks % 2 === 0 ? app : replica).context
+    const died = await performRun(context, tenant.uuid, uuidOf(run.id), dyingAfter(checks)).then(
+      () => false,
+      () => true,
+    )
+    if (!died) break
+    const { status, notice_count } = await make.get(`/v1/dunning-runs/${run.id}`)
+    killed.push(`${status} ${notice_count}`)
+  }
+  t.same(killed, ['releasing 0', 'releasing 0', 'releasing 3'])
   await carryOn(app, tenant, run)
   t.match(await make.get(`/v1/dunning-runs/${run.id}`), { status: 'completed', notice_count: 3 })
+  t.equal((await tenant.events('dunning.notice_issued')).length, 3)
   t.same(await audit(), [])
 })
 
