@@ -13,7 +13,7 @@ import {
 import { publicId, publicIdOrNull } from '../foundation/id.ts'
 import type { InvoiceDunning } from './explain-invoice.ts'
 import { decisionReasons, outcomes } from './reasons.ts'
-import { decisionFields } from './run-schema.ts'
+import { decisionFields } from './runs/decision-schema.ts'
 
 export const InvoiceDunningSchema = named(
   'InvoiceDunning',

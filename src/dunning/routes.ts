@@ -7,15 +7,17 @@ import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
 import { holdRoutes } from './hold-routes.ts'
 import { lawRoutes } from './law/routes.ts'
-import { noticeRoutes } from './notice-routes.ts'
+import { noticeRoutes } from './notices/notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
-import { runRoutes } from './run-routes.ts'
+import { reviewRoutes } from './runs/review-routes.ts'
+import { runRoutes } from './runs/run-routes.ts'
 
 /** How we ask: policies, holds, runs with their decisions, notices, and the explanation of each invoice. */
 export function dunningRoutes(http: Http, context: Context): void {
   policyRoutes(http, context)
   holdRoutes(http, context)
   runRoutes(http, context)
+  reviewRoutes(http, context)
   noticeRoutes(http, context)
   chargeRoutes(http, context)
   lawRoutes(http, context)

@@ -5,11 +5,12 @@ import { groupBy } from '../foundation/group.ts'
 import type { OpenItemRow } from '../ledger/table.ts'
 import type { CoveringHold, ItemSituation, Situation } from './evaluate.ts'
 import type { Policy, PolicyDefinition } from './policy.ts'
-import type { HoldRow } from './table.ts'
+import type { HoldRow, NoticeRow } from './table.ts'
 
 /** An open item with all that decides about it. */
 export interface DunnedItem extends OpenItemRow {
   number: string | null
+  creditor_reference: string | null
   level: number
   level_date: CalendarDate | null
   /** The deadline that its last notice set. */
@@ -18,6 +19,10 @@ export interface DunnedItem extends OpenItemRow {
   state_version: number
   /** When a direct debit that is on its way collects it. */
   collection_date: CalendarDate | null
+  /** The reminders before the due date that it has had in this cycle, by their days. */
+  courtesies: number[]
+  /** The run whose proposal for it waits for review. */
+  proposed_by: string | null
   /** When it was to be looked at. */
   next_look_date: CalendarDate | null
   policy: Policy | null
@@ -40,14 +45,16 @@ interface LoadedItem extends Omit<DunnedItem, 'policy'> {
 /**
  * Everything that decides about the open items of some customers, loaded set-based: the items with their levels, the
  * policy version each is bound to or would follow, the holds of now and later, the customers' notices and contacts,
- * their unallocated money, and how fresh what we know of payments is.
+ * their unallocated money, and how fresh what we know of payments is. The proposal that is being released hinders none
+ * of its own items.
  */
 export async function loadSituations(
   reader: Reader,
   customerIds: readonly string[],
+  { releasing = null }: { releasing?: string | null } = {},
 ): Promise<CustomerSituation[]> {
   const [items, holds, notices, unallocated, paymentsKnownUntil] = await Promise.all([
-    loadItems(reader, customerIds),
+    loadItems(reader, customerIds, releasing),
     loadHolds(reader, customerIds),
     loadNotices(reader, customerIds),
     loadUnallocated(reader, customerIds),
@@ -74,15 +81,23 @@ export async function loadSituations(
 async function loadItems(
   { db, tenant }: Reader,
   customerIds: readonly string[],
+  releasing: string | null,
 ): Promise<DunnedItem[]> {
   const { rows } = await sql<LoadedItem>`
-    select item.*, invoice.number, coalesce(state.level, 0) as level, state.level_date, state.deadline_date, coalesce(state.cycle, 1) as cycle,
+    select item.*, invoice.number, invoice.creditor_reference, coalesce(state.level, 0) as level, state.level_date, state.deadline_date, coalesce(state.cycle, 1) as cycle,
       coalesce(state.version, 0) as state_version, watch.next_look_date,
       version.policy_id, version.version as policy_version, version.definition, (
         select max(debit.collection_date) from direct_debit_item as part
         join direct_debit as debit on debit.tenant_id = part.tenant_id and debit.id = part.direct_debit_id
         where part.tenant_id = item.tenant_id and part.item_id = item.id and debit.status in ('scheduled', 'submitted')
-      ) as collection_date
+      ) as collection_date, array(
+        select days_before_due from dunning_courtesy as courtesy
+        where courtesy.tenant_id = item.tenant_id and courtesy.item_id = item.id and courtesy.cycle = coalesce(state.cycle, 1)
+      ) as courtesies, (
+        select decision.run_id from dunning_decision as decision
+        where decision.tenant_id = item.tenant_id and decision.item_id = item.id and decision.status = 'proposed'
+          and decision.run_id is distinct from ${releasing}::uuid
+      ) as proposed_by
     from open_item as item
     join item_watch as watch on watch.tenant_id = item.tenant_id and watch.item_id = item.id
     join customer on customer.tenant_id = item.tenant_id and customer.id = item.customer_id
@@ -128,26 +143,28 @@ interface PastNotice {
   currency: string
   run_id: string
   notice_date: CalendarDate
+  kind: NoticeRow['kind']
   is_statutory: boolean
 }
 
-/** What the customers were told of late. */
+/** What the customers were told of late, and what has not been taken back since. */
 async function loadNotices(
   { db, tenant, today }: Reader,
   customerIds: readonly string[],
 ): Promise<PastNotice[]> {
   const { rows } = await sql<PastNotice>`
-    select customer_id, currency, run_id, notice_date, content ->> 'statutory_notice' is not null as is_statutory
+    select customer_id, currency, run_id, notice_date, kind, content ->> 'statutory_notice' is not null as is_statutory
     from dunning_notice
     where tenant_id = ${tenant.id} and customer_id = any(${customerIds})
-      and notice_date > ${addDays(today, -LOOK_BACK_DAYS)}
+      and notice_date > ${addDays(today, -LOOK_BACK_DAYS)} and status <> 'reversed'
     order by notice_date
   `.execute(db)
   return rows
 }
 
 const lastNoticeIn = (currency: string, notices: readonly PastNotice[]): CalendarDate | null =>
-  notices.findLast((notice) => notice.currency === currency)?.notice_date ?? null
+  notices.findLast((notice) => notice.currency === currency && notice.kind === 'demand')
+    ?.notice_date ?? null
 
 /** The days of collection contacts: one release to one customer is one contact, whatever its currencies. */
 const contactsOf = (notices: readonly PastNotice[]): CalendarDate[] => [
@@ -196,12 +213,12 @@ const toSituation = (item: DunnedItem, holds: readonly HoldRow[]): ItemSituation
   level: item.level,
   levelDate: item.level_date,
   deadlineDate: item.deadline_date,
-  courtesies: [],
+  courtesies: item.courtesies,
   maximumLevel: null,
   policy: item.policy,
   holds: holdsOn(item, holds),
   collectionDate: item.collection_date,
-  proposedBy: null,
+  proposedBy: item.proposed_by,
 })
 
 /** The holds that cover an item: its own, its invoice's, and those on all of its customer. */

@@ -38,6 +38,7 @@ export const prefixes = {
   dunning_run: 'run',
   dunning_notice: 'ntc',
   dunning_decision: 'dec',
+  dunning_delivery: 'dlv',
   reference_rate: 'rrt',
   jurisdiction: 'jur',
   webhook_endpoint: 'whe',

@@ -107,6 +107,11 @@ export const problems = {
     title: 'No such dunning notice',
     remedy: 'Check the id.',
   },
+  dunning_decision_not_found: {
+    status: 404,
+    title: 'No such dunning decision',
+    remedy: 'Check the id.',
+  },
   webhook_endpoint_not_found: {
     status: 404,
     title: 'No such webhook endpoint',
@@ -160,6 +165,22 @@ export const problems = {
     status: 409,
     title: 'There is nothing to collect',
     remedy: 'Nothing is due under a mandate that may be used on that day.',
+  },
+  dunning_notice_followed: {
+    status: 409,
+    title: 'Later notices stand on this one',
+    remedy: 'Reverse `later_notice_ids` first.',
+  },
+  dunning_nothing_to_review: {
+    status: 409,
+    title: 'The proposal has nothing of this to review',
+    remedy:
+      'Name an item or customer with decisions that are proposed, or excluded to include them.',
+  },
+  dunning_already_proposed: {
+    status: 409,
+    title: 'Another proposal has the item by now',
+    remedy: 'Release or discard the other run first.',
   },
   reference_rate_known: {
     status: 409,

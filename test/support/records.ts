@@ -1,4 +1,4 @@
-import { performRun } from '../../src/dunning/start-run.ts'
+import { performRun } from '../../src/dunning/runs/start-run.ts'
 import { uuidOf } from '../../src/foundation/id.ts'
 import { runAdvance } from '../../src/sandbox/advance-clock.ts'
 import { jobs } from '../../src/schedule.ts'
@@ -143,11 +143,23 @@ export function clockOf({ context }: Pick<TestApp, 'context'>, tenant: TestTenan
 
 /** Starts a dunning run as the API does, and carries it out here and now. */
 export async function dunNow(
-  { context }: Pick<TestApp, 'context'>,
-  { api, uuid }: TestTenant,
+  app: Pick<TestApp, 'context'>,
+  tenant: TestTenant,
   body: object = {},
 ): Promise<Json> {
-  const { id } = accepted(await api('POST', '/v1/dunning-runs', body), 'starting a run')
+  return carryOn(
+    app,
+    tenant,
+    accepted(await tenant.api('POST', '/v1/dunning-runs', body), 'starting a run'),
+  )
+}
+
+/** Carries on with what was asked of a dunning run, here and now: to run, to release, to discard or to reverse it. */
+export async function carryOn(
+  { context }: Pick<TestApp, 'context'>,
+  { api, uuid }: TestTenant,
+  { id }: { id: string },
+): Promise<Json> {
   await performRun(context, uuid, uuidOf(id), new AbortController().signal)
   return accepted(await api('GET', `/v1/dunning-runs/${id}`))
 }

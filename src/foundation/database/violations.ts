@@ -26,6 +26,7 @@ const violations: Readonly<Record<string, ProblemCode>> = {
   event_entity_sequence_unique: 'version_mismatch',
   idempotency_key_pkey: 'idempotency_in_progress',
   tenant_pkey: 'idempotency_key_reused',
+  dunning_decision_proposed_once: 'dunning_already_proposed',
   tenant_dunning_policy: 'dunning_policy_not_found',
   customer_dunning_policy: 'dunning_policy_not_found',
 }
