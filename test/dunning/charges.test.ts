@@ -231,6 +231,51 @@ t.test('a fee is an amount, a percentage, or a step by what is overdue', async (
   t.same(await stepped.told(), ['2026-03-15 fee claimed 900'])
 })
 
+t.test(
+  'the notice that causes default carries no fee, and interest begins the day after it',
+  async (t) => {
+    const { clock, told, charges, audit } = await debt(
+      { levels: levels({ ...fee(500), ...interest }, { ...fee(500), ...interest }) },
+      { invoice: { due_date_basis: 'invoice_only', received_date: '2026-03-01' } },
+    )
+    await clock.advance('2026-03-15')
+    t.match(await charges(), [
+      { kind: 'interest', status: 'refused', reason: 'not_in_default' },
+      { kind: 'fee', status: 'refused', reason: 'not_in_default' },
+    ])
+    await clock.advance('2026-03-25')
+    // Demanded on the 15th: ten days from the 16th, 2,813.70
+    t.same(await told('status=claimed'), [
+      '2026-03-25 fee claimed 500',
+      '2026-03-25 interest claimed 2814',
+    ])
+    t.match(await charges('kind=interest&status=claimed'), [
+      { from_date: '2026-03-16', explanation: { default_cause: 'demand' } },
+    ])
+    t.same(await audit(), [])
+  },
+)
+
+t.test(
+  'a Dutch consumer is charged by the scale, once the 14-day letter has run out',
+  async (t) => {
+    const dutch = { customer: { kind: 'consumer', country: 'NL' } }
+    const letter = { statutory_notice: 'nl_14_day', payment_days: 15 }
+    const warned = await debt({ levels: levels(letter, {}, fee(100_000)) }, dutch)
+    await warned.clock.advance('2026-04-04')
+    // 15 % of 2,500, 10 % of 2,500 and 5 % of 5,000 are 875.00
+    t.match(await warned.charges(), [
+      { amount: 87_500, reason: 'above_cap', explanation: { asked_amount: 100_000 } },
+    ])
+    const hurried = await debt({ levels: levels(letter, fee(100_000)) }, dutch)
+    await hurried.clock.advance('2026-03-25')
+    t.match(await hurried.charges(), [{ status: 'refused', reason: 'statutory_notice_missing' }])
+    const unwarned = await debt({ levels: levels({}, {}, fee(100_000)) }, dutch)
+    await unwarned.clock.advance('2026-04-04')
+    t.match(await unwarned.charges(), [{ status: 'refused', reason: 'statutory_notice_missing' }])
+  },
+)
+
 t.test('one fee for a notice, whatever number of items it lifts', async (t) => {
   const { clock, make, customer, told, audit } = await debt({ levels: levels(fee(500)) })
   await make.invoice(customer, { due_date: '2026-03-10' })

@@ -376,7 +376,9 @@ async function oneOfEverything(
       event_types: ['*'],
     }),
   )
-  const policy = await records.policy()
+  const policy = await records.policy({
+    levels: [{ level: 1, days: 5, name: 'Reminder', fees: [{ currency: 'EUR', amount: 500 }] }],
+  })
   await records.patch('/v1/tenant', { dunning_policy_id: policy.id })
   const customer = await records.customer()
   const invoice = await records.invoice(customer, { due_date: '2026-03-05' })
@@ -412,6 +414,7 @@ async function oneOfEverything(
   const run = (await records.get('/v1/dunning-runs')).data[0]
   const [decision] = (await records.get(`/v1/dunning-runs/${run.id}/decisions`)).data
   const notice = (await records.get('/v1/dunning-notices')).data[0]
+  const charge = (await records.get('/v1/charges')).data[0]
   const key = accepted(
     await tenant.api('POST', '/v1/api-keys', { name: 'Second', scopes: ['events:read'] }),
   )
@@ -447,6 +450,7 @@ async function oneOfEverything(
     'dunning-runs': run.id,
     'dunning-decisions': decision.id,
     'dunning-notices': notice.id,
+    charges: charge.id,
     'webhook-endpoints': endpoint.id,
     deliveries: delivery.id,
     'api-keys': key.id,

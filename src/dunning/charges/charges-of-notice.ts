@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, laterOf } from '../../foundation/calendar.ts'
+import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { newId } from '../../foundation/id.ts'
 import { percentOf, sum } from '../../foundation/money.ts'
@@ -141,16 +141,13 @@ const proposal = ({ accrual, before }: Charged, { currency }: ChargingNotice) =>
 })
 
 /** Whether the notice that the law wants first was given in this cycle, and its deadline has passed. */
-function termHasRun({ item, accrual, before }: Charged, today: CalendarDate): boolean {
-  const wanted = accrual.law.fees?.terms.afterNotice ?? null
-  return (item.policy?.levels ?? []).some(({ level, statutory_notice, payment_days }) => {
-    const step = before.steps.find((one) => one.level === level)
-    if (wanted === null || statutory_notice !== wanted || step === undefined) return false
-    const deadline = addDays(step.date, payment_days ?? 0)
-    const last = item.level === level ? laterOf(deadline, item.deadline_date ?? deadline) : deadline
-    return last < today
-  })
-}
+const termHasRun = ({ accrual, before }: Charged, today: CalendarDate): boolean =>
+  before.statutoryNotices.some(
+    ({ kind, deadline_date }) =>
+      kind === accrual.law.fees?.terms.afterNotice &&
+      deadline_date !== null &&
+      deadline_date < today,
+  )
 
 const defaultOf = ({ default: begun }: Accrual) => ({
   default_from_date: begun?.date ?? null,
