@@ -140,14 +140,16 @@ const LOOK_BACK_DAYS = 366
 
 interface PastNotice {
   customer_id: string
-  currency: string
+  /** Null for what people did. */
+  currency: string | null
+  /** The run that told the customer, or the activity. */
   run_id: string
   notice_date: CalendarDate
-  kind: NoticeRow['kind']
+  kind: NoticeRow['kind'] | 'activity'
   is_statutory: boolean
 }
 
-/** What the customers were told of late, and what has not been taken back since. */
+/** What the customers were told of late, by notices and by people, and what has not been taken back since. */
 async function loadNotices(
   { db, tenant, today }: Reader,
   customerIds: readonly string[],
@@ -157,6 +159,11 @@ async function loadNotices(
     from dunning_notice
     where tenant_id = ${tenant.id} and customer_id = any(${customerIds})
       and notice_date > ${addDays(today, -LOOK_BACK_DAYS)} and status <> 'reversed'
+    union all
+    select customer_id, null, id, occurred_date, 'activity', false
+    from activity
+    where tenant_id = ${tenant.id} and customer_id = any(${customerIds})
+      and occurred_date > ${addDays(today, -LOOK_BACK_DAYS)} and collection and cancelled_date is null
     order by notice_date
   `.execute(db)
   return rows

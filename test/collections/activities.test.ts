@@ -88,6 +88,28 @@ t.test(
   },
 )
 
+t.test('people’s contacts use the budget of dunning, until they are cancelled', async (t) => {
+  const { tenant, make, clock, customer } = await creditor()
+  const policy = await make.policy({ contact_budget: { contacts: 1, days: 7 } })
+  await make.patch('/v1/tenant', { dunning_policy_id: policy.id })
+  const steps = async () =>
+    (await tenant.events('dunning.level_changed')).map(({ timestamp }) => timestamp.slice(0, 10))
+  await clock.advance('2026-03-14')
+  await make.activity({ customer_id: customer.id, direction: 'incoming' })
+  const call = await make.activity({
+    customer_id: customer.id,
+    occurred_at: '2026-03-12T10:00:00Z',
+  })
+  await clock.advance('2026-03-16')
+  t.same(await steps(), [], 'the call of the 12th takes the week')
+  await tenant.api('POST', `/v1/activities/${call.id}/cancel`, { reason: 'It was somebody else.' })
+  await clock.advance('2026-03-17')
+  t.same(await steps(), ['2026-03-17'])
+  await make.activity({ customer_id: customer.id, occurred_at: '2026-03-16T10:00:00Z' })
+  await clock.advance('2026-03-27')
+  t.same(await steps(), ['2026-03-17', '2026-03-25'])
+})
+
 t.test('a mistake is cancelled once, with its reason, and stays readable', async (t) => {
   const { tenant, make, customer } = await creditor()
   const call = await make.activity({ customer_id: customer.id })
