@@ -6,6 +6,7 @@ import { newId } from '../../foundation/id.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { type Accrual, accrue, type ItemQuestion } from '../law/accrue.ts'
 import type { PolicyDefinition } from '../policy.ts'
+import { defaultOf } from './charge-row.ts'
 import { type ChargedBefore, loadChargedBefore } from './charged-before.ts'
 import { claimAsItems } from './claim-charges.ts'
 import { accrualWaivedFact } from './events.ts'
@@ -77,9 +78,10 @@ const questionOf = ({ item_id, percent }: Settled): ItemQuestion => ({
 function outcomeOf(
   tx: Tx,
   { on_principal_paid, given_up, ...charge }: Settled,
-  { interest, default: begun }: Accrual,
+  accrual: Accrual,
   before: ChargedBefore,
 ): { charge: ChargeRow; remains: boolean } {
+  const { interest } = accrual
   if (interest === null)
     return { charge: { ...charge, next_look_date: addDays(tx.today, 1) }, remains: true }
   const amount = interest.amount - before.interest
@@ -90,15 +92,11 @@ function outcomeOf(
     status: enforced ? 'claimed' : 'waived',
     amount: Math.max(0, amount),
     reason: enforced ? null : given_up ? 'principal_given_up' : 'principal_paid',
-    from_date: begun?.date ?? charge.from_date,
+    from_date: accrual.default?.date ?? charge.from_date,
     until_date: tx.today,
     claim_item_id: enforced ? newId() : null,
     next_look_date: null,
-    explanation: {
-      ...explainInterest(interest, before.interest),
-      default_from_date: begun?.date ?? null,
-      default_cause: begun?.cause ?? null,
-    },
+    explanation: { ...explainInterest(interest, before.interest), ...defaultOf(accrual) },
     updated_at: tx.now,
   }
   return { charge: settled, remains: amount > 0 }
