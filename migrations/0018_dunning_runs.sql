@@ -48,7 +48,6 @@ alter table dunning_notice
   add constraint dunning_notice_status_known check (
     status in ('issued', 'sent', 'delivered', 'viewed', 'rerouted', 'undeliverable', 'cancelled', 'reversed')),
   add constraint dunning_notice_reversed_with_reason check (status <> 'reversed' or status_reason is not null);
-create index dunning_notice_of_run on dunning_notice (tenant_id, run_id, customer_id);
 
 -- A step that was taken back keeps its place in its cycle; the item goes on in the next.
 alter table dunning_step add column reversed_date date;

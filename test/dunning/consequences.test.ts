@@ -1,5 +1,5 @@
 import t from 'tap'
-import { runScheduledDunning } from '../../src/dunning/run-scheduled.ts'
+import { runScheduledDunning } from '../../src/dunning/runs/run-scheduled.ts'
 import { appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
 import { clockOf, recordsOf } from '../support/records.ts'
