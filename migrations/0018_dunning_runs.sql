@@ -135,3 +135,5 @@ set content = '{"language": null, "tone": "neutral", "template": null, "statutor
     select coalesce(jsonb_agg('{"creditor_reference": null, "decision_id": null}'::jsonb || item), '[]')
     from jsonb_array_elements(content -> 'items') as item));
 alter table dunning_notice force row level security;
+-- What was settled before notices were followed is past.
+insert into settlement_cursor (tenant_id, position) select tenant_id, last_position from feed_head;
