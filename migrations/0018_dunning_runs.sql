@@ -48,7 +48,6 @@ alter table dunning_notice
   add constraint dunning_notice_status_known check (
     status in ('issued', 'sent', 'delivered', 'viewed', 'rerouted', 'undeliverable', 'cancelled', 'reversed')),
   add constraint dunning_notice_reversed_with_reason check (status <> 'reversed' or status_reason is not null);
-create index dunning_notice_of_run on dunning_notice (tenant_id, run_id, customer_id);
 
 -- A step that was taken back keeps its place in its cycle; the item goes on in the next.
 alter table dunning_step add column reversed_date date;
@@ -136,3 +135,5 @@ set content = '{"language": null, "tone": "neutral", "template": null, "statutor
     select coalesce(jsonb_agg('{"creditor_reference": null, "decision_id": null}'::jsonb || item), '[]')
     from jsonb_array_elements(content -> 'items') as item));
 alter table dunning_notice force row level security;
+-- What was settled before notices were followed is past.
+insert into settlement_cursor (tenant_id, position) select tenant_id, last_position from feed_head;

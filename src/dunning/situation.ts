@@ -4,6 +4,7 @@ import type { Reader } from '../foundation/database/frame.ts'
 import { groupBy } from '../foundation/group.ts'
 import type { OpenItemRow } from '../ledger/table.ts'
 import type { CoveringHold, ItemSituation, Situation } from './evaluate.ts'
+import { type LimitedClaim, loadLimitationDates } from './law/limitation-dates.ts'
 import type { Policy, PolicyDefinition } from './policy.ts'
 import type { HoldRow, NoticeRow } from './table.ts'
 
@@ -11,6 +12,8 @@ import type { HoldRow, NoticeRow } from './table.ts'
 export interface DunnedItem extends OpenItemRow {
   number: string | null
   creditor_reference: string | null
+  customer_kind: 'business' | 'consumer'
+  country: string
   level: number
   level_date: CalendarDate | null
   /** The deadline that its last notice set. */
@@ -53,13 +56,15 @@ export async function loadSituations(
   customerIds: readonly string[],
   { releasing = null }: { releasing?: string | null } = {},
 ): Promise<CustomerSituation[]> {
-  const [items, holds, notices, unallocated, paymentsKnownUntil] = await Promise.all([
-    loadItems(reader, customerIds, releasing),
-    loadHolds(reader, customerIds),
-    loadNotices(reader, customerIds),
-    loadUnallocated(reader, customerIds),
-    loadPaymentsKnownUntil(reader),
-  ])
+  const [items, holds, notices, unallocated, paymentsKnownUntil, limitationDates] =
+    await Promise.all([
+      loadItems(reader, customerIds, releasing),
+      loadHolds(reader, customerIds),
+      loadNotices(reader, customerIds),
+      loadUnallocated(reader, customerIds),
+      loadPaymentsKnownUntil(reader),
+      loadLimitationDates(reader),
+    ])
   const holdsOf = groupBy(holds, ({ customer_id }) => customer_id)
   const noticesOf = groupBy(notices, ({ customer_id }) => customer_id)
   const groups = groupBy(items, ({ customer_id, currency }) => `${customer_id} ${currency}`)
@@ -72,7 +77,13 @@ export async function loadSituations(
       contacts: contactsOf(told),
       paymentsKnownUntil,
       unallocatedAmount: unallocated.get(key) ?? 0,
-      items: group.map((item) => toSituation(item, holdsOf.get(customerId) ?? [])),
+      items: group.map((item) =>
+        toSituation(
+          item,
+          holdsOf.get(customerId) ?? [],
+          limitationDates(claimOf(item), reader.today),
+        ),
+      ),
     }
     return { customerId, currency, items: group, situation }
   })
@@ -84,7 +95,7 @@ async function loadItems(
   releasing: string | null,
 ): Promise<DunnedItem[]> {
   const { rows } = await sql<LoadedItem>`
-    select item.*, invoice.number, invoice.creditor_reference, coalesce(state.level, 0) as level, state.level_date, state.deadline_date, coalesce(state.cycle, 1) as cycle,
+    select item.*, invoice.number, invoice.creditor_reference, customer.kind as customer_kind, customer.country, coalesce(state.level, 0) as level, state.level_date, state.deadline_date, coalesce(state.cycle, 1) as cycle,
       coalesce(state.version, 0) as state_version, watch.next_look_date,
       version.policy_id, version.version as policy_version, version.definition, (
         select max(debit.collection_date) from direct_debit_item as part
@@ -212,7 +223,20 @@ async function loadPaymentsKnownUntil({ db, tenant }: Reader): Promise<CalendarD
   return rows[0]?.known_until ?? null
 }
 
-const toSituation = (item: DunnedItem, holds: readonly HoldRow[]): ItemSituation => ({
+/** An item as the law of limitation sees it: its last notice is a written demand. */
+const claimOf = (item: DunnedItem): LimitedClaim => ({
+  country: item.country,
+  debtor: item.customer_kind,
+  claimDate: item.claim_date,
+  dueDate: item.due_date,
+  demandDate: item.level_date,
+})
+
+const toSituation = (
+  item: DunnedItem,
+  holds: readonly HoldRow[],
+  limitationDate: CalendarDate | null,
+): ItemSituation => ({
   id: item.id,
   principal: item.kind === 'invoice' || item.charge_kind === 'returned_payment',
   dueDate: item.due_date,
@@ -226,6 +250,7 @@ const toSituation = (item: DunnedItem, holds: readonly HoldRow[]): ItemSituation
   holds: holdsOn(item, holds),
   collectionDate: item.collection_date,
   proposedBy: item.proposed_by,
+  limitationDate,
 })
 
 /** The holds that cover an item: its own, its invoice's, and those on all of its customer. */

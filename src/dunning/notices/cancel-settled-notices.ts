@@ -8,7 +8,7 @@ import type { NoticeRow } from '../table.ts'
 import type { NoticeStatus } from './delivery.ts'
 
 /** Events of the feed that are read in one commit. */
-const EVENTS_PER_COMMIT = 5_000
+const EVENTS_PER_COMMIT = 20_000
 const TENANTS_PER_LOOK = 200
 
 /** Cancels what need not be sent any more, at every tenant at which something has happened since the last look. */

@@ -116,6 +116,9 @@ t.test(
     await hear('bounced', 'letter', { evidence: 'registered' })
     t.match(await now(), { status: 'undeliverable', recipient_place: null, channel: null })
     await hear('bounced', 'letter')
+    t.match(await tenant.events('task.opened'), [
+      { data: { object: { kind: 'notice_undeliverable', notice_id: notice.id } } },
+    ])
     t.same(await types(), [
       'dunning.notice_issued',
       'dunning.notice_updated',
