@@ -2,15 +2,17 @@ import type { Context } from '../foundation/http/context.ts'
 import { type Http, query } from '../foundation/http/operation.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
+import { chargeRoutes } from './charges/routes.ts'
 import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
 import { holdRoutes } from './hold-routes.ts'
 import { lawRoutes } from './law/routes.ts'
 import { limitRoutes } from './limit-routes.ts'
 import { migrationRoutes } from './migrations/routes.ts'
-import { noticeRoutes } from './notice-routes.ts'
+import { noticeRoutes } from './notices/notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
-import { runRoutes } from './run-routes.ts'
+import { reviewRoutes } from './runs/review-routes.ts'
+import { runRoutes } from './runs/run-routes.ts'
 import { templateRoutes } from './templates/routes.ts'
 
 /** How we ask: policies, holds, runs with their decisions, notices, and the explanation of each invoice. */
@@ -21,7 +23,9 @@ export function dunningRoutes(http: Http, context: Context): void {
   holdRoutes(http, context)
   limitRoutes(http, context)
   runRoutes(http, context)
+  reviewRoutes(http, context)
   noticeRoutes(http, context)
+  chargeRoutes(http, context)
   lawRoutes(http, context)
 
   query(http, context, {
