@@ -11,7 +11,7 @@ import {
 import type { OpenItemRow } from '../ledger/table.ts'
 import type { CoveringHold, ItemSituation, Situation } from './evaluate.ts'
 import { type LimitedClaim, loadLimitationDates } from './law/limitation-dates.ts'
-import type { Policy, PolicyDefinition } from './policy.ts'
+import type { Policy } from './policy.ts'
 import type { HoldRow, NoticeRow } from './table.ts'
 
 /** An open item with all that decides about it. */
@@ -52,7 +52,6 @@ export interface CustomerSituation {
 interface LoadedItem extends Omit<DunnedItem, 'policy'> {
   policy_id: string | null
   policy_version: number | null
-  definition: PolicyDefinition | null
 }
 
 /**
@@ -107,7 +106,8 @@ async function loadItems(
   const { rows } = await sql<LoadedItem>`
     select item.*, invoice.number, invoice.creditor_reference, customer.kind as customer_kind, customer.country, coalesce(state.level, 0) as level, state.level_date, state.deadline_date, coalesce(state.cycle, 1) as cycle,
       coalesce(state.version, 0) as state_version, watch.next_look_date,
-      version.policy_id, version.version as policy_version, version.definition,
+      case when state.level > 0 then state.policy_id else policy.id end as policy_id,
+      case when state.level > 0 then state.policy_version else policy.version end as policy_version,
       ${policyChooser} as policy_chooser, dunning_limit.maximum_level, (
         select max(debit.collection_date) from direct_debit_item as part
         join direct_debit as debit on debit.tenant_id = part.tenant_id and debit.id = part.direct_debit_id
@@ -126,19 +126,36 @@ async function loadItems(
     left join dunning_limit on dunning_limit.tenant_id = item.tenant_id and dunning_limit.item_id = item.id
     left join dunning_state as state on state.tenant_id = item.tenant_id and state.item_id = item.id
     left join dunning_policy as policy on policy.tenant_id = item.tenant_id and policy.id = ${followedPolicyId}
-    left join dunning_policy_version as version on version.tenant_id = item.tenant_id
-      and version.policy_id = case when state.level > 0 then state.policy_id else policy.id end
-      and version.version = case when state.level > 0 then state.policy_version else policy.version end
     where item.tenant_id = ${tenant.id} and item.customer_id = any(${customerIds}) and item.open_amount > 0
     order by item.customer_id, item.currency, item.due_date, item.id
   `.execute(db)
-  return rows.map(({ policy_id, policy_version, definition, ...item }) => ({
+  const policies = await loadPolicies({ db, tenant }, rows)
+  return rows.map(({ policy_id, policy_version, ...item }) => ({
     ...item,
-    policy:
-      definition === null
-        ? null
-        : { ...definition, id: policy_id as string, version: policy_version as number },
+    policy: policies.get(`${policy_id} ${policy_version}`) ?? null,
   }))
+}
+
+/** The versions that some items follow; few, however many the items. */
+async function loadPolicies(
+  { db, tenant }: Pick<Reader, 'db' | 'tenant'>,
+  items: readonly Pick<LoadedItem, 'policy_id' | 'policy_version'>[],
+): Promise<Map<string, Policy>> {
+  const ids = [...new Set(items.flatMap(({ policy_id }) => policy_id ?? []))]
+  const versions = [...new Set(items.flatMap(({ policy_version }) => policy_version ?? []))]
+  const rows = await db
+    .selectFrom('dunning_policy_version')
+    .select(['policy_id', 'version', 'definition'])
+    .where('tenant_id', '=', tenant.id)
+    .where('policy_id', '=', sql<string>`any(${ids})`)
+    .where('version', '=', sql<number>`any(${versions})`)
+    .execute()
+  return new Map(
+    rows.map(({ policy_id, version, definition }) => [
+      `${policy_id} ${version}`,
+      { ...definition, id: policy_id, version },
+    ]),
+  )
 }
 
 /** The holds of today and later; which of them counts on a day, the evaluator says. */

@@ -32,13 +32,7 @@ export async function dunCustomers(
   const plan = await planBatch(tx, run, customerIds)
   await keepDecisions(tx, plan.decisions)
   await carryOut(tx, plan.notices)
-  await setNextLooks(
-    tx,
-    plan.decisions.map(({ item_id, next_look_date }) => ({
-      itemId: item_id,
-      nextLookDate: next_look_date,
-    })),
-  )
+  await setNextLooks(tx, plan.looks)
   return outcomeOf(plan)
 }
 
@@ -57,7 +51,7 @@ export async function previewBatch(
   const customerIds = await customersToLookAt(reader, run, after)
   const plan =
     customerIds.length === 0
-      ? { decisions: [], notices: [] }
+      ? { decisions: [], notices: [], looks: [] }
       : await planBatch(reader, run, customerIds)
   return { ...outcomeOf(plan), after: customerIds.at(-1) ?? null }
 }

@@ -1,5 +1,7 @@
+import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { newId } from '../../foundation/id.ts'
+import type { NextLook } from '../../ledger/watch-items.ts'
 import { type Decision, evaluate } from '../evaluate.ts'
 import { draftNotices, type NewNotice } from '../notices/draft-notices.ts'
 import type { Chosen } from '../notices/notice-subject.ts'
@@ -10,6 +12,8 @@ import type { DecisionRow, RunRow } from '../table.ts'
 export interface Plan {
   decisions: DecisionRow[]
   notices: NewNotice[]
+  /** When items are to be looked at next, also those that are not spoken of: what is done to one may hold up another. */
+  looks: NextLook[]
 }
 
 /** An item that was looked at and what was decided about it, under the id the decision is kept by. */
@@ -30,7 +34,7 @@ export async function planBatch(
 ): Promise<Plan> {
   const groups = (await loadSituations(reader, customerIds)).map((group) => ({
     group,
-    looked: lookAt(group, reader),
+    ...lookAt(group, reader),
   }))
   const notices = await draftNotices(
     reader,
@@ -45,6 +49,7 @@ export async function planBatch(
   )
   return {
     notices,
+    looks: groups.flatMap(({ looks }) => looks),
     decisions: groups.flatMap(({ looked }) =>
       looked.map((one) => decisionRow(reader, run, one, noticeOf.get(one.item.id) ?? null)),
     ),
@@ -52,19 +57,33 @@ export async function planBatch(
 }
 
 /** Decides about everything that is open; what neither acts nor was due for a look is not spoken of. */
-function lookAt({ items, situation }: CustomerSituation, { today }: Reader): Looked[] {
-  return evaluate(situation, today).flatMap((decision, index) => {
+function lookAt(
+  { items, situation }: CustomerSituation,
+  { today }: Reader,
+): { looked: Looked[]; looks: NextLook[] } {
+  const decided = evaluate(situation, today).map((decision, index) => {
     const item = items[index] as DunnedItem
-    const isDue = item.next_look_date !== null && item.next_look_date <= today
-    return acts(decision) || isDue ? [{ id: newId(), item, decision }] : []
+    return { id: newId(), item, decision }
   })
+  const isDue = ({ next_look_date }: DunnedItem) =>
+    next_look_date !== null && next_look_date <= today
+  return {
+    looked: decided.filter(({ item, decision }) => acts(decision) || isDue(item)),
+    looks: decided
+      .map((one) => ({ itemId: one.item.id, nextLookDate: nextLookOf(one) }))
+      .filter(({ nextLookDate }, index) => nextLookDate !== decided[index]?.item.next_look_date),
+  }
 }
+
+/** What is proposed is looked at again when the proposal has come to an end. */
+const nextLookOf = (one: Pick<Looked, 'item' | 'decision'>): CalendarDate | null =>
+  acts(one.decision) && !isReleased(one) ? null : one.decision.nextLookDate
 
 /** Whether the customer is to hear of a decision. */
 export const acts = ({ outcome }: Decision): boolean =>
   outcome === 'escalate' || outcome === 'remind'
 
-const isReleased = ({ item, decision }: Looked): boolean =>
+const isReleased = ({ item, decision }: Pick<Looked, 'item' | 'decision'>): boolean =>
   acts(decision) && item.policy?.release === 'automatic'
 
 const toChosen = ({ id, item, decision }: Looked): Chosen => ({
@@ -94,8 +113,7 @@ function decisionRow(
     inputs: decision.inputs,
     from_level: decision.fromLevel,
     to_level: decision.toLevel,
-    // What is proposed is looked at again when the proposal has come to an end.
-    next_look_date: status === 'proposed' ? null : decision.nextLookDate,
+    next_look_date: nextLookOf({ item, decision }),
     courtesy: decision.courtesy,
     status,
     reviewed_level: null,
