@@ -6,6 +6,7 @@ import { publicId } from '../foundation/id.ts'
 import type { ItemWithLevel } from '../ledger/queries.ts'
 import { openItemToJson } from '../ledger/schema.ts'
 import { holdToJson } from './hold-schema.ts'
+import { limitToJson } from './limit-schema.ts'
 import type { LevelReason } from './notices/dunned-item-schema.ts'
 import { noticeToJson } from './notices/notice-schema.ts'
 import type { Chosen } from './notices/notice-subject.ts'
@@ -14,7 +15,7 @@ import { levelOf, type PolicyDefinition } from './policy.ts'
 import { policyToJson } from './policy-schema.ts'
 import { decisionToJson } from './runs/decision-schema.ts'
 import { runToJson } from './runs/run-schema.ts'
-import type { DecisionRow, HoldRow, NoticeRow, PolicyRow, RunRow } from './table.ts'
+import type { DecisionRow, HoldRow, LimitRow, NoticeRow, PolicyRow, RunRow } from './table.ts'
 
 /** An item reached a level: the item as it stands now, and the notice that goes with it. */
 export const levelRoseFact = (tx: Tx, { item, level, decision }: Chosen, notice: NoticeRow): Fact =>
@@ -131,4 +132,13 @@ export const holdFact = (
   customerId: hold.customer_id,
   object: holdToJson(hold, reader),
   ...(previous && { previous }),
+})
+
+/** How far dunning may go with an item was set or changed. */
+export const limitFact = (limit: LimitRow, before: LimitRow | undefined, reader: Reader): Fact => ({
+  type: 'dunning_limit.updated',
+  entity: { kind: 'dunning_limit', id: limit.id, sequence: limit.version },
+  customerId: limit.customer_id,
+  object: limitToJson(limit, reader),
+  ...(before && { previous: { maximum_level: before.maximum_level, reason: before.reason } }),
 })

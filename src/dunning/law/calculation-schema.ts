@@ -18,9 +18,9 @@ import {
 import { interestRefusals } from './assess-claim.ts'
 import { dayCounts } from './day-count.ts'
 import { jurisdictionCodes } from './jurisdiction.ts'
-import { InterestTermsSchema, RuleCode } from './jurisdiction-schema.ts'
 import { Percent, Series } from './rate-schema.ts'
 import { debtorKinds, limitationActs, topics } from './rule.ts'
+import { InterestTermsSchema, RuleCode } from './rule-schema.ts'
 
 const PAYMENTS_MAX = 500
 const ACTS_MAX = 100

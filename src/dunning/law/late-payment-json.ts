@@ -7,9 +7,9 @@ import type { LatePayment, LatePaymentWarning } from './calculation-schema.ts'
 import { costCapOf } from './charge-refusal.ts'
 import { decimal } from './fraction.ts'
 import { rulesOf } from './jurisdiction.ts'
-import { interestToJson } from './jurisdiction-schema.ts'
 import type { Segment } from './late-interest.ts'
 import { knownUntil, percentOf } from './rate.ts'
+import { interestToJson } from './rule-schema.ts'
 
 type Json = Static<typeof LatePayment>
 
