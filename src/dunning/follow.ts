@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate } from '../foundation/calendar.ts'
 import type { Decision, ItemSituation, Situation } from './evaluate.ts'
-import { type Level, levelOf, type Policy } from './policy.ts'
+import { type Level, levelOf, type Policy, type StatutoryNotice } from './policy.ts'
 
 /** A customer's situations after what was decided about them has been done. */
 export function followAll(
@@ -23,38 +23,53 @@ export function follow(
   decisions: readonly Decision[],
   today: CalendarDate,
 ): Situation {
-  const notice = noticeLevel(situation.items, decisions)
-  const days = notice?.level.payment_days ?? null
-  const deadlineDate = days === null ? null : addDays(today, days)
+  const notices = noticeLevels(situation.items, decisions)
   return {
     ...situation,
-    lastNoticeDate: notice === null ? situation.lastNoticeDate : today,
+    lastNoticeDate: notices.size === 0 ? situation.lastNoticeDate : today,
     items: situation.items.map((item, index) => {
-      const { outcome, toLevel, courtesy } = decisions[index] as Decision
-      if (outcome === 'escalate') return { ...item, level: toLevel, levelDate: today, deadlineDate }
+      const decision = decisions[index] as Decision
+      const reached = levelReached(item, decision)
+      if (reached !== null) {
+        const days = notices.get(reached.statutory_notice)?.payment_days ?? null
+        return rise(item, reached.level, today, days === null ? null : addDays(today, days))
+      }
+      const { courtesy } = decision
       return courtesy === null ? item : { ...item, courtesies: [...item.courtesies, courtesy] }
     }),
   }
 }
 
-/** The level at which a notice speaks: the highest that any item reaches; null when none escalates. */
-export function noticeLevel(
+/** An item after a notice of a day has lifted it to a level and named a deadline. */
+export const rise = (
+  item: ItemSituation,
+  level: number,
+  today: CalendarDate,
+  deadlineDate: CalendarDate | null,
+): ItemSituation => ({ ...item, level, levelDate: today, deadlineDate })
+
+/**
+ * The levels at which the notices of a day speak: a statutory notice is one of its own, everything else that escalates
+ * is told in one demand, at the highest level that any of it reaches. By the statutory notice; the demand by null.
+ */
+function noticeLevels(
   items: readonly ItemSituation[],
   decisions: readonly Decision[],
-): { level: Level; policy: Policy } | null {
-  let top: { level: Level; policy: Policy } | null = null
-  for (const [index, { outcome, toLevel }] of decisions.entries()) {
-    const { policy } = items[index] as ItemSituation
-    if (outcome !== 'escalate' || policy === null) continue
-    if (top === null || toLevel > top.level.level)
-      top = { level: levelOf(policy, toLevel) as Level, policy }
+): Map<StatutoryNotice | null, Level> {
+  const notices = new Map<StatutoryNotice | null, Level>()
+  for (const [index, decision] of decisions.entries()) {
+    const level = levelReached(items[index] as ItemSituation, decision)
+    if (level === null) continue
+    const top = notices.get(level.statutory_notice)
+    if (top === undefined || level.level > top.level) notices.set(level.statutory_notice, level)
   }
-  return top
+  return notices
 }
 
+/** The level that an item reaches by a decision; null when it does not escalate. */
+const levelReached = ({ policy }: ItemSituation, { outcome, toLevel }: Decision): Level | null =>
+  outcome === 'escalate' ? (levelOf(policy as Policy, toLevel) as Level) : null
+
 /** Whether what was decided contacts the customer at our own wish; a statutory notice is not counted. */
-function isContact({ items }: Situation, decisions: readonly Decision[]): boolean {
-  const notice = noticeLevel(items, decisions)
-  if (notice !== null) return notice.level.statutory_notice === null
-  return decisions.some(({ outcome }) => outcome === 'remind')
-}
+const isContact = ({ items }: Situation, decisions: readonly Decision[]): boolean =>
+  noticeLevels(items, decisions).has(null) || decisions.some(({ outcome }) => outcome === 'remind')

@@ -7,7 +7,7 @@ import {
   nextLookOf,
   type Situation,
 } from '../../src/dunning/evaluate.ts'
-import { follow } from '../../src/dunning/follow.ts'
+import { follow, followAll } from '../../src/dunning/follow.ts'
 import { levelAfter, levelOf as levelIn, type Policy } from '../../src/dunning/policy.ts'
 import { project } from '../../src/dunning/project.ts'
 import { addDays, type CalendarDate, daysOverdue } from '../../src/foundation/calendar.ts'
@@ -125,6 +125,37 @@ t.test(
     )
   }),
 )
+t.test('an item has the deadline of the notice that tells it', async (t) => {
+  const policy = policyOf({
+    levels: [
+      levelOf(1, 5, { payment_days: 7 }),
+      levelOf(2, 15, { payment_days: 17, statutory_notice: 'nl_14_day' }),
+      levelOf(3, 30, { payment_days: 3 }),
+    ],
+  })
+  const situation = situationOf(
+    [
+      late(40, { id: 'top', policy, level: 2 }),
+      late(20, { id: 'letter', policy, level: 1 }),
+      late(6, { id: 'first', policy }),
+    ],
+    { lastNoticeDate: null },
+  )
+  const risen = (only: readonly string[]): string[] => {
+    const decisions = evaluate(situation, TODAY).map((decision) =>
+      only.includes(decision.itemId) ? decision : { ...decision, outcome: 'wait' as const },
+    )
+    const [after] = followAll([situation], [decisions], TODAY) as [Situation]
+    const items = after.items.filter(({ id }) => only.includes(id))
+    return [
+      ...items.map(({ id, deadlineDate }) => `${id} ${daysOverdue(TODAY, deadlineDate as string)}`),
+      `${after.contacts.length} contacts`,
+    ]
+  }
+  t.same(risen(['top', 'letter', 'first']), ['top 3', 'letter 17', 'first 3', '1 contacts'])
+  t.same(risen(['letter', 'first']), ['letter 17', 'first 7', '1 contacts'])
+  t.same(risen(['letter']), ['letter 17', '0 contacts'], 'a statutory notice alone is no contact')
+})
 t.test('a second look on the same day does nothing again', async () => {
   fc.assert(
     fc.property(situations, (situation) => {
@@ -144,19 +175,18 @@ function everyDay(situation: Situation, until: CalendarDate): string[] {
     const decisions = evaluate(state, day)
     const known = state.paymentsKnownUntil
     steps.push(...stepsOf(decisions, day))
-    const isContact = decisions.some(acts) && !isStatutory(state, decisions)
+    const isContact = decisions.some(
+      (decision, n) => acts(decision) && !isStatutory(state, decision, n),
+    )
     state = follow(state, decisions, day)
     if (isContact) state = { ...state, contacts: [...state.contacts, day] }
     if (known !== null) state = { ...state, paymentsKnownUntil: addDays(known, 1) }
   }
   return steps
 }
-function isStatutory({ items }: Situation, decisions: readonly Decision[]): boolean {
-  const [top] = decisions
-    .map((decision, index) => ({ decision, policy: items[index]?.policy as Policy }))
-    .filter(({ decision }) => escalates(decision))
-    .sort((a, b) => b.decision.toLevel - a.decision.toLevel)
-  return top !== undefined && levelIn(top.policy, top.decision.toLevel)?.statutory_notice != null
+function isStatutory({ items }: Situation, decision: Decision, n: number): boolean {
+  if (!escalates(decision)) return false
+  return levelIn(items[n]?.policy as Policy, decision.toLevel)?.statutory_notice != null
 }
 const stepsOf = (decisions: readonly Decision[], day: CalendarDate) =>
   decisions

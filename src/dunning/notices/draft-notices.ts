@@ -28,7 +28,8 @@ export interface Release {
 
 /**
  * Drafts the notices that go with what was chosen, one customer and currency by the other: a demand at the highest
- * level reached, with what it claims besides, listing everything that is overdue; and a courtesy about what is due soon.
+ * level reached, with what it claims besides, listing what is overdue; what a law asks for, apart; and a courtesy about
+ * what is due soon.
  */
 export async function draftNotices(
   reader: Reader,

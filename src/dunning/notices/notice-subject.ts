@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
+import { groupBy } from '../../foundation/group.ts'
 import type { Decision } from '../evaluate.ts'
 import { type Courtesy, type Level, levelAfter, levelOf, type Policy } from '../policy.ts'
 import type { ReleasedStep } from '../released-step.ts'
@@ -36,30 +37,47 @@ export interface Subject {
   next: { level: number; date: CalendarDate } | null
 }
 
-/** The demand at the highest level reached, and the courtesy about what is due soon, as far as there is one. */
+/**
+ * What a customer is to be told: one demand for all that escalates, but a notice of its own for each that a law asks
+ * for, and a courtesy about what is due soon. A statutory notice lists what it is about, and the demand beside it the
+ * rest of what is overdue.
+ */
 export function subjectsOf({ group, chosen }: Choice, today: CalendarDate): Subject[] {
-  const demanded = chosen.filter(({ level }) => level > 0)
+  const rising = chosen.filter(({ level }) => level > 0)
   const reminded = chosen.filter(({ level }) => level === 0)
+  const notices = groupBy(rising, (one) => levelReached(one).statutory_notice)
+  const noticeOf = new Map(
+    [...notices].flatMap(([statutory, told]) => told.map(({ item }) => [item.id, statutory])),
+  )
+  const overdue = group.items.filter(({ due_date }) => due_date < today)
   return [
-    ...(demanded.length === 0 ? [] : [demandOf(group, demanded, today)]),
+    ...[...notices].map(([statutory, told]) => {
+      const listed = overdue.filter(({ id }) => (noticeOf.get(id) ?? null) === statutory)
+      return demandOf(group, told, listed, today)
+    }),
     ...(reminded.length === 0 ? [] : [courtesyOf(group, reminded)]),
   ]
 }
 
-function demandOf(group: CustomerSituation, told: readonly Chosen[], today: CalendarDate): Subject {
+/** What is told at the highest level that any of it reaches. */
+function demandOf(
+  group: CustomerSituation,
+  told: readonly Chosen[],
+  listed: readonly DunnedItem[],
+  today: CalendarDate,
+): Subject {
   const top = told.reduce((highest, one) => (one.level > highest.level ? one : highest))
-  const policy = top.item.policy as Policy
-  const level = levelOf(policy, top.level) as Level
+  const level = levelReached(top)
   return {
     group,
     kind: 'demand',
-    policy,
+    policy: top.item.policy as Policy,
     level,
     name: level.name,
     wording: { ...level, statutoryNotice: level.statutory_notice },
     told,
-    steps: told.map(toStep),
-    listed: group.items.filter(({ due_date }) => due_date < today),
+    steps: told.map((one) => ({ item: one.item, level: levelReached(one) })),
+    listed,
     deadlineDate: deadlineOf(level, told, today),
     next: nextStep(told),
   }
@@ -107,7 +125,6 @@ function nextStep(told: readonly Chosen[]): Subject['next'] {
   return steps.sort((a, b) => (a.date < b.date ? -1 : 1))[0] ?? null
 }
 
-const toStep = ({ item, level }: Chosen) => ({
-  item,
-  level: levelOf(item.policy as Policy, level) as Level,
-})
+/** The level that an item reaches, as its policy defines it. */
+const levelReached = ({ item, level }: Chosen): Level =>
+  levelOf(item.policy as Policy, level) as Level
