@@ -9,14 +9,14 @@ import type { ReleasedStep } from '../released-step.ts'
 import type { NoticeRow } from '../table.ts'
 import { contentOf } from './notice-content.ts'
 import { loadNoticeFacts, type NoticeFacts } from './notice-facts.ts'
-import { type Choice, type Chosen, type Subject, subjectsOf } from './notice-subject.ts'
+import { type Choice, type Subject, subjectsOf, type ToldItem } from './notice-subject.ts'
 import { type QuietHours, sendTimes } from './send-from.ts'
 
 /** A notice in the making, with the charges it claims and the items it tells of for the first time. */
 export interface NewNotice {
   row: NoticeRow
   charges: ChargeRow[]
-  told: readonly Chosen[]
+  told: readonly ToldItem[]
   steps: ReleasedStep[]
 }
 

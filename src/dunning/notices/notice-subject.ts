@@ -1,10 +1,12 @@
 import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
 import { groupBy } from '../../foundation/group.ts'
-import type { Decision } from '../evaluate.ts'
+import type { Decision, ItemSituation } from '../evaluate.ts'
+import { rise } from '../follow.ts'
 import { type Courtesy, type Level, levelAfter, levelOf, type Policy } from '../policy.ts'
 import type { ReleasedStep } from '../released-step.ts'
 import type { CustomerSituation, DunnedItem } from '../situation.ts'
 import type { NoticeRow } from '../table.ts'
+import { nextStepDate } from '../when.ts'
 import type { Told, Wording } from './notice-content.ts'
 
 /** An item that is to be escalated or reminded of, now. */
@@ -12,6 +14,11 @@ export interface Chosen extends Told {
   decision: Decision
   /** The deadline that a reviewer has chosen; the level's own when null. */
   deadlineDate: CalendarDate | null
+}
+
+/** An item that a notice tells of, and when it is to be looked at next. */
+export interface ToldItem extends Chosen {
+  nextLookDate: CalendarDate | null
 }
 
 /** What is to be told to one customer in one currency. */
@@ -29,7 +36,7 @@ export interface Subject {
   level: Level | null
   name: string
   wording: Wording
-  told: readonly Chosen[]
+  told: readonly ToldItem[]
   /** The items it lifts, each with the level it reaches. */
   steps: readonly Pick<ReleasedStep, 'item' | 'level'>[]
   listed: readonly DunnedItem[]
@@ -62,12 +69,19 @@ export function subjectsOf({ group, chosen }: Choice, today: CalendarDate): Subj
 /** What is told at the highest level that any of it reaches. */
 function demandOf(
   group: CustomerSituation,
-  told: readonly Chosen[],
+  chosen: readonly Chosen[],
   listed: readonly DunnedItem[],
   today: CalendarDate,
 ): Subject {
-  const top = told.reduce((highest, one) => (one.level > highest.level ? one : highest))
+  const top = chosen.reduce((highest, one) => (one.level > highest.level ? one : highest))
   const level = levelReached(top)
+  const deadlineDate = deadlineOf(level, chosen, today)
+  const before = new Map(group.situation.items.map((item) => [item.id, item]))
+  const told = chosen.map((one) => {
+    const item = before.get(one.item.id) as ItemSituation
+    const risen = rise(item, one.level, today, deadlineDate)
+    return { ...one, nextLookDate: nextStepDate(risen, addDays(today, 1)) }
+  })
   return {
     group,
     kind: 'demand',
@@ -78,15 +92,15 @@ function demandOf(
     told,
     steps: told.map((one) => ({ item: one.item, level: levelReached(one) })),
     listed,
-    deadlineDate: deadlineOf(level, told, today),
+    deadlineDate,
     next: nextStep(told),
   }
 }
 
 /** A reminder before the due date; where several are due on one day, it is worded as the one closest to it. */
-function courtesyOf(group: CustomerSituation, told: readonly Chosen[]): Subject {
+function courtesyOf(group: CustomerSituation, chosen: readonly Chosen[]): Subject {
   const daysOf = ({ decision }: Chosen) => decision.courtesy as number
-  const closest = told.reduce((first, one) => (daysOf(one) < daysOf(first) ? one : first))
+  const closest = chosen.reduce((first, one) => (daysOf(one) < daysOf(first) ? one : first))
   const policy = closest.item.policy as Policy
   const courtesy = policy.courtesies.find(
     ({ days_before_due }) => days_before_due === daysOf(closest),
@@ -98,9 +112,9 @@ function courtesyOf(group: CustomerSituation, told: readonly Chosen[]): Subject 
     level: null,
     name: courtesy.name,
     wording: { ...courtesy, statutoryNotice: null },
-    told,
+    told: chosen.map((one) => ({ ...one, nextLookDate: one.decision.nextLookDate })),
     steps: [],
-    listed: told.map(({ item }) => item),
+    listed: chosen.map(({ item }) => item),
     deadlineDate: null,
     next: null,
   }
@@ -117,8 +131,8 @@ function deadlineOf(
 }
 
 /** The first step that follows for any of the items if nothing is paid. */
-function nextStep(told: readonly Chosen[]): Subject['next'] {
-  const steps = told.flatMap(({ item, level, decision: { nextLookDate: date } }) => {
+function nextStep(told: readonly ToldItem[]): Subject['next'] {
+  const steps = told.flatMap(({ item, level, nextLookDate: date }) => {
     const after = levelAfter(item.policy as Policy, level)
     return after === undefined || date === null ? [] : [{ level: after.level, date }]
   })

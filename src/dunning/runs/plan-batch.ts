@@ -34,7 +34,7 @@ export async function planBatch(
 ): Promise<Plan> {
   const groups = (await loadSituations(reader, customerIds)).map((group) => ({
     group,
-    ...lookAt(group, reader),
+    looked: lookAt(group, reader),
   }))
   const notices = await draftNotices(
     reader,
@@ -44,40 +44,45 @@ export async function planBatch(
       chosen: looked.filter(isReleased).map(toChosen),
     })),
   )
-  const noticeOf = new Map(
-    notices.flatMap(({ row, told }) => told.map(({ item }) => [item.id, row.id])),
+  const toldOf = new Map(
+    notices.flatMap(({ row, told }) =>
+      told.map(({ item, nextLookDate }) => [item.id, { noticeId: row.id, nextLookDate }]),
+    ),
+  )
+  const all = groups.flatMap(({ looked }) =>
+    looked.map((one) => ({ ...one, told: toldOf.get(one.item.id) ?? null })),
   )
   return {
     notices,
-    looks: groups.flatMap(({ looks }) => looks),
-    decisions: groups.flatMap(({ looked }) =>
-      looked.map((one) => decisionRow(reader, run, one, noticeOf.get(one.item.id) ?? null)),
-    ),
+    looks: all
+      .map((one) => ({ ...one, nextLookDate: nextLookOf(one) }))
+      .filter(({ item, nextLookDate }) => nextLookDate !== item.next_look_date)
+      .map(({ item, nextLookDate }) => ({ itemId: item.id, nextLookDate })),
+    decisions: all
+      .filter(({ item, decision }) => acts(decision) || isDue(item, reader.today))
+      .map((one) => decisionRow(reader, run, one)),
   }
 }
 
-/** Decides about everything that is open; what neither acts nor was due for a look is not spoken of. */
-function lookAt(
-  { items, situation }: CustomerSituation,
-  { today }: Reader,
-): { looked: Looked[]; looks: NextLook[] } {
-  const decided = evaluate(situation, today).map((decision, index) => {
-    const item = items[index] as DunnedItem
-    return { id: newId(), item, decision }
-  })
-  const isDue = ({ next_look_date }: DunnedItem) =>
-    next_look_date !== null && next_look_date <= today
-  return {
-    looked: decided.filter(({ item, decision }) => acts(decision) || isDue(item)),
-    looks: decided
-      .map((one) => ({ itemId: one.item.id, nextLookDate: nextLookOf(one) }))
-      .filter(({ nextLookDate }, index) => nextLookDate !== decided[index]?.item.next_look_date),
-  }
+/** Decides about everything that is open. */
+const lookAt = ({ items, situation }: CustomerSituation, { today }: Reader): Looked[] =>
+  evaluate(situation, today).map((decision, index) => ({
+    id: newId(),
+    item: items[index] as DunnedItem,
+    decision,
+  }))
+
+const isDue = ({ next_look_date }: DunnedItem, today: CalendarDate): boolean =>
+  next_look_date !== null && next_look_date <= today
+
+/** A decision, beside the notice that carries it out. */
+interface Planned extends Looked {
+  told: { noticeId: string; nextLookDate: CalendarDate | null } | null
 }
 
-/** What is proposed is looked at again when the proposal has come to an end. */
-const nextLookOf = (one: Pick<Looked, 'item' | 'decision'>): CalendarDate | null =>
-  acts(one.decision) && !isReleased(one) ? null : one.decision.nextLookDate
+/** What is told is looked at again as its notice says; what is proposed, when the proposal has come to an end. */
+const nextLookOf = ({ decision, told }: Planned): CalendarDate | null =>
+  acts(decision) ? (told?.nextLookDate ?? null) : decision.nextLookDate
 
 /** Whether the customer is to hear of a decision. */
 export const acts = ({ outcome }: Decision): boolean =>
@@ -94,13 +99,9 @@ const toChosen = ({ id, item, decision }: Looked): Chosen => ({
   deadlineDate: null,
 })
 
-function decisionRow(
-  reader: Reader,
-  run: RunRow,
-  { id, item, decision }: Looked,
-  noticeId: string | null,
-): DecisionRow {
-  const status = !acts(decision) ? 'recorded' : noticeId === null ? 'proposed' : 'released'
+function decisionRow(reader: Reader, run: RunRow, planned: Planned): DecisionRow {
+  const { id, item, decision, told } = planned
+  const status = !acts(decision) ? 'recorded' : told === null ? 'proposed' : 'released'
   return {
     tenant_id: reader.tenant.id,
     id,
@@ -113,14 +114,14 @@ function decisionRow(
     inputs: decision.inputs,
     from_level: decision.fromLevel,
     to_level: decision.toLevel,
-    next_look_date: nextLookOf({ item, decision }),
+    next_look_date: nextLookOf(planned),
     courtesy: decision.courtesy,
     status,
     reviewed_level: null,
     deadline_date: null,
     exclusion_reason: null,
     lapse_reason: null,
-    notice_id: noticeId,
+    notice_id: told?.noticeId ?? null,
     version: 1,
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
-import { type NextLook, setNextLooks } from '../../ledger/watch-items.ts'
+import { setNextLooks } from '../../ledger/watch-items.ts'
 import { type Decision, evaluate } from '../evaluate.ts'
 import { draftNotices } from '../notices/draft-notices.ts'
 import type { Chosen } from '../notices/notice-subject.ts'
@@ -48,19 +48,27 @@ export async function releaseCustomers(
   )
   await carryOut(tx, notices)
 
-  const noticeOf = new Map(
-    notices.flatMap(({ row, told }) => told.map(({ decisionId }) => [decisionId, row.id])),
+  const toldOf = new Map(
+    notices.flatMap(({ row, told }) =>
+      told.map(({ decisionId, nextLookDate }) => [decisionId, { noticeId: row.id, nextLookDate }]),
+    ),
   )
   const present = new Map(verdicts.map(({ proposed: { id }, now }) => [id, now.reason]))
   await closeDecisions(
     tx,
     proposed.map(({ id }) => {
-      const noticeId = noticeOf.get(id) ?? null
+      const noticeId = toldOf.get(id)?.noticeId ?? null
       const lapseReason = noticeId === null ? (present.get(id) ?? 'nothing_open') : null
       return { id, noticeId, lapseReason }
     }),
   )
-  await setNextLooks(tx, verdicts.map(nextLook(tx.today)))
+  await setNextLooks(
+    tx,
+    verdicts.map(({ proposed: { id, item_id }, now }) => ({
+      itemId: item_id,
+      nextLookDate: (toldOf.get(id) ?? lapsed(now, tx.today)).nextLookDate,
+    })),
+  )
   await count(tx, runId, {
     noticeCount: notices.length,
     escalatedCount: notices.flatMap(({ told }) => told.filter(({ level }) => level > 0)).length,
@@ -102,19 +110,9 @@ const toChosen =
         : null,
   })
 
-/** What the evaluator would have done otherwise than it is done now is looked at again tomorrow. */
-const nextLook =
-  (today: CalendarDate) =>
-  (verdict: Verdict): NextLook => {
-    const { proposed, now } = verdict
-    const isDone =
-      agrees(verdict) && (now.outcome === 'remind' || now.toLevel === levelOf(proposed))
-    const isToWait = now.outcome !== 'escalate' && now.outcome !== 'remind'
-    return {
-      itemId: proposed.item_id,
-      nextLookDate: isDone || isToWait ? now.nextLookDate : addDays(today, 1),
-    }
-  }
+/** What lapses is looked at again as the evaluator says, and what it would now do otherwise, tomorrow. */
+const lapsed = (now: Decision, today: CalendarDate): Pick<Decision, 'nextLookDate'> =>
+  now.outcome === 'escalate' || now.outcome === 'remind' ? { nextLookDate: addDays(today, 1) } : now
 
 const count = (
   tx: Tx,

@@ -274,6 +274,51 @@ t.test(
   },
 )
 
+const anchored = [
+  { level: 1, days: 5, name: 'One', payment_days: 10 },
+  { level: 2, days: 1, anchor: 'previous_deadline', name: 'Two', payment_days: 20 },
+  { level: 3, days: 1, anchor: 'previous_deadline', name: 'Three' },
+]
+
+t.test('what follows is foretold and looked at by what a reviewer has made of it', async (t) => {
+  const { tenant, make, customer, post, propose, carryOn, decisions, clock, audit } =
+    await creditor({ levels: anchored })
+  const high = await make.invoice(customer, { number: 'H', due_date: '2026-03-13' })
+  const release = async (run: Json) => {
+    accepted(await post(`/v1/dunning-runs/${run.id}/release`))
+    await carryOn(run)
+    return (await make.get(`/v1/dunning-notices?run_id=${run.id}`)).data
+  }
+  t.match(await release(await propose()), [
+    { deadline_date: '2026-03-30', next_level: 2, next_date: '2026-03-31' },
+  ])
+  await clock.set('2026-03-31')
+  await make.invoice(customer, { number: 'L', due_date: '2026-03-26' })
+  const second = await propose()
+  const proposed = await decisions(second)
+  const left = proposed.find(({ invoice_id }) => invoice_id === high.id)
+  const kept = proposed.find(({ invoice_id }) => invoice_id !== high.id)
+  accepted(
+    await post(`/v1/dunning-runs/${second.id}/exclude`, { item_id: left.item_id, reason: 'later' }),
+  )
+  accepted(
+    await tenant.api('PATCH', `/v1/dunning-decisions/${kept.id}`, { deadline_date: '2026-04-05' }),
+  )
+  t.match(
+    await release(second),
+    [{ level: 1, deadline_date: '2026-04-05', next_level: 2, next_date: '2026-04-06' }],
+    'not twenty days, as the item that was left out would have had',
+  )
+  await clock.set('2026-04-06')
+  const third = await propose()
+  t.match(
+    new Set((await decisions(third, '&status=proposed')).map(({ invoice_id }) => invoice_id)),
+    new Set([high.id, kept.invoice_id]),
+    'it is looked at again when its own deadline has passed',
+  )
+  t.same(await audit(), [])
+})
+
 t.test('each status refuses what it does not allow', async (t) => {
   const { tenant, make, customer, post, propose, carryOn } = await creditor()
   await make.invoice(customer, { due_date: '2026-03-10' })
