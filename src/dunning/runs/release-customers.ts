@@ -91,11 +91,13 @@ function verdictsOf(
 /** The level that is to be reached: what a reviewer has chosen, else what was proposed. */
 const levelOf = ({ reviewed_level, to_level }: DecisionRow): number => reviewed_level ?? to_level
 
-/** Whether the evaluator still goes at least as far as what was proposed. */
+/** Whether the evaluator still goes at least as far as what was proposed, and the item has not got there otherwise. */
 const agrees = ({ proposed, now }: Verdict): boolean =>
   proposed.outcome === 'remind'
     ? now.outcome === 'remind' && now.courtesy === proposed.courtesy
-    : now.outcome === 'escalate' && now.toLevel >= levelOf(proposed)
+    : now.outcome === 'escalate' &&
+      now.toLevel >= levelOf(proposed) &&
+      now.fromLevel < levelOf(proposed)
 
 const toChosen =
   (today: CalendarDate) =>

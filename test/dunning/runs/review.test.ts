@@ -319,6 +319,24 @@ t.test('what follows is foretold and looked at by what a reviewer has made of it
   t.same(await audit(), [])
 })
 
+t.test('what another run has released meanwhile is not released again', async (t) => {
+  const { make, customer, post, propose, carryOn, decisions, clock, audit } = await creditor()
+  const { open_items } = await make.invoice(customer, { due_date: '2026-03-12' })
+  const [{ id: item_id }] = open_items
+  const first = await propose()
+  accepted(await post(`/v1/dunning-runs/${first.id}/exclude`, { item_id, reason: 'later' }))
+  await clock.set('2026-03-21')
+  const second = await propose()
+  accepted(await post(`/v1/dunning-runs/${second.id}/release`))
+  t.match(await carryOn(second), { escalated_count: 1 })
+  accepted(await post(`/v1/dunning-runs/${first.id}/include`, { item_id }))
+  await clock.set('2026-03-22')
+  accepted(await post(`/v1/dunning-runs/${first.id}/release`))
+  t.match(await carryOn(first), { status: 'completed', escalated_count: 0, notice_count: 0 })
+  t.match(await decisions(first), [{ status: 'lapsed', lapse_reason: 'level_due' }])
+  t.same(await audit(), [])
+})
+
 t.test('each status refuses what it does not allow', async (t) => {
   const { tenant, make, customer, post, propose, carryOn } = await creditor()
   await make.invoice(customer, { due_date: '2026-03-10' })
