@@ -150,7 +150,8 @@ export const noticeContentFields = {
     maxItems: 100,
   }),
   items: List(NoticeItem, {
-    description: 'Everything that was overdue in this currency; of a courtesy, what is due soon.',
+    description:
+      'Everything that was overdue in this currency, save what is on hold, about to be collected by direct debit, time-barred, without a policy, or told by a statutory notice of the same day; of a statutory notice, what it is about; of a courtesy, what is due soon.',
     maxItems: 100_000,
   }),
   credits: List(NoticeCredit, {
@@ -162,9 +163,9 @@ export const noticeContentFields = {
     maxItems: 100_000,
   }),
   fee_amount: Amount('The fee it claims.', { example: 500 }),
-  overdue_amount: Amount('What was overdue; of a courtesy, what is due soon.'),
+  overdue_amount: Amount('The sum of what it lists, without its charges.'),
   unallocated_amount: Amount('Money of the customer that is not allocated yet.', { example: 0 }),
-  total_due_amount: Amount('What to pay: overdue and charges, less unallocated.'),
+  total_due_amount: Amount('What to pay: what it lists and its charges, less unallocated.'),
   payment: Nullable(PaymentInstructions),
   next_level: Nullable(Count('The next step, if nothing is paid.', { minimum: 1, example: 2 })),
   next_date: Nullable(Day('When the next step would follow.', '2026-04-15')),

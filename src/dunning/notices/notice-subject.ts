@@ -7,6 +7,7 @@ import type { ReleasedStep } from '../released-step.ts'
 import type { CustomerSituation, DunnedItem } from '../situation.ts'
 import type { NoticeRow } from '../table.ts'
 import { nextStepDate } from '../when.ts'
+import { isAskedFor } from './asked-for.ts'
 import type { Told, Wording } from './notice-content.ts'
 
 /** An item that is to be escalated or reminded of, now. */
@@ -47,7 +48,7 @@ export interface Subject {
 /**
  * What a customer is to be told: one demand for all that escalates, but a notice of its own for each that a law asks
  * for, and a courtesy about what is due soon. A statutory notice lists what it is about, and the demand beside it the
- * rest of what is overdue.
+ * rest of what is overdue and may be asked for.
  */
 export function subjectsOf({ group, chosen }: Choice, today: CalendarDate): Subject[] {
   const rising = chosen.filter(({ level }) => level > 0)
@@ -56,7 +57,10 @@ export function subjectsOf({ group, chosen }: Choice, today: CalendarDate): Subj
   const noticeOf = new Map(
     [...notices].flatMap(([statutory, told]) => told.map(({ item }) => [item.id, statutory])),
   )
-  const overdue = group.items.filter(({ due_date }) => due_date < today)
+  const { items } = group.situation
+  const overdue = group.items.filter(
+    ({ due_date }, index) => due_date < today && isAskedFor(items[index] as ItemSituation, today),
+  )
   return [
     ...[...notices].map(([statutory, told]) => {
       const listed = overdue.filter(({ id }) => (noticeOf.get(id) ?? null) === statutory)
