@@ -186,7 +186,10 @@ interface PastNotice {
   is_statutory: boolean
 }
 
-/** What the customers were told of late, by notices and by people, and what has not been taken back since. */
+/**
+ * What the customers were told of late, by notices and by people. What has been taken back since is forgotten, and so is
+ * what was cancelled before anything was heard of its being sent: nobody was contacted.
+ */
 async function loadNotices(
   { db, tenant, today }: Reader,
   customerIds: readonly string[],
@@ -196,6 +199,9 @@ async function loadNotices(
     from dunning_notice
     where tenant_id = ${tenant.id} and customer_id = any(${customerIds})
       and notice_date > ${addDays(today, -LOOK_BACK_DAYS)} and status <> 'reversed'
+      and (status <> 'cancelled' or exists (
+        select 1 from dunning_delivery as delivery
+        where delivery.tenant_id = dunning_notice.tenant_id and delivery.notice_id = dunning_notice.id))
     union all
     select customer_id, null, id, occurred_date, 'activity', false
     from activity
@@ -210,12 +216,12 @@ const lastNoticeIn = (currency: string, notices: readonly PastNotice[]): Calenda
   notices.findLast((notice) => notice.currency === currency && notice.kind === 'demand')
     ?.notice_date ?? null
 
-/** The days of collection contacts: one release to one customer is one contact, whatever its currencies. */
+/** The days of collection contacts: what a run tells one customer on one day is one, whatever its currencies. */
 const contactsOf = (notices: readonly PastNotice[]): CalendarDate[] => [
   ...new Map(
     notices
       .filter(({ is_statutory }) => !is_statutory)
-      .map(({ run_id, notice_date }) => [run_id, notice_date]),
+      .map(({ run_id, notice_date }) => [`${run_id} ${notice_date}`, notice_date]),
   ).values(),
 ]
 

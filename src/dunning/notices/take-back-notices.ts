@@ -22,8 +22,8 @@ export interface FallenItem extends OpenItemRow {
 
 /**
  * Takes notices back: the items they had lifted go to where they stood before and begin a new cycle, their charges are
- * waived, and everybody who was told of the notices is told. The customers are locked, and none of the notices' steps
- * has a later one.
+ * waived, and everybody who was told of the notices is told. All items of the customers are looked at again, since a
+ * notice holds up others too. The customers are locked, and none of the notices' steps has a later one.
  */
 export async function takeBackNotices(
   tx: Tx,
@@ -31,10 +31,11 @@ export async function takeBackNotices(
   reason: string,
 ): Promise<NoticeRow[]> {
   const ids = notices.map(({ id }) => id)
+  const customerIds = [...new Set(notices.map(({ customer_id }) => customer_id))]
   const fallen = await takeBackSteps(tx, ids)
   await sql`
     with forgotten as (
-      delete from dunning_courtesy where tenant_id = ${tx.tenant.id} and notice_id = any(${ids}) returning item_id
+      delete from dunning_courtesy where tenant_id = ${tx.tenant.id} and notice_id = any(${ids})
     ), reversed as (
       update dunning_decision
       set status = 'reversed', version = version + 1
@@ -42,8 +43,7 @@ export async function takeBackNotices(
     )
     update item_watch
     set next_look_date = ${tx.today}
-    where tenant_id = ${tx.tenant.id}
-      and (item_id in (select item_id from forgotten) or item_id = any(${fallen.map(({ id }) => id)}))
+    where tenant_id = ${tx.tenant.id} and customer_id = any(${customerIds})
   `.execute(tx.db)
   const reversed = await tx.db
     .updateTable('dunning_notice')

@@ -2,7 +2,7 @@ import t from 'tap'
 import { isAskedFor } from '../../../src/dunning/notices/asked-for.ts'
 import { testApp } from '../../support/app.ts'
 import { auditBooks } from '../../support/books.ts'
-import { clockOf, dunNow, recordsOf } from '../../support/records.ts'
+import { accepted, carryOn, clockOf, dunNow, recordsOf } from '../../support/records.ts'
 import { itemOf } from '../../support/situations.ts'
 
 const app = await testApp(t)
@@ -75,5 +75,82 @@ t.test('what is disputed is left out of the list, the sums and the base of the f
     ['due'],
   )
   t.match(notice, { overdue_amount: 10_000, fee_amount: 300, total_due_amount: 10_300 })
+  t.same(await audit(), [])
+})
+
+/** A demand about an invoice that is paid a day before another falls due for one, within the interval. */
+async function paidBeforeTheNext(policy: object) {
+  const all = await creditor(policy)
+  const { tenant, make, customer, run, notices } = all
+  const paid = await make.invoice(customer, { due_date: '2026-03-10' })
+  const next = await make.invoice(customer, { due_date: '2026-03-16' })
+  await run()
+  const [notice] = await notices()
+  const url = `/v1/dunning-notices/${notice.id}`
+  return {
+    ...all,
+    url,
+    levelOfNext: async () => (await make.get(`/v1/invoices/${next.id}`)).dunning_level,
+    sent: async () =>
+      accepted(
+        await tenant.api('POST', `${url}/deliveries`, {
+          status: 'sent',
+          channel: 'letter',
+          occurred_at: '2026-03-20T09:00:00Z',
+        }),
+      ),
+    pay: () => make.payment(customer, { allocations: [{ invoice_id: paid.id, amount: 10_000 }] }),
+  }
+}
+
+for (const [name, policy] of [
+  ['the interval', { min_notice_interval_days: 7 }],
+  ['the budget', { contact_budget: { contacts: 1, days: 7 } }],
+] as const) {
+  t.test(`a notice that was cancelled before it was sent does not count for ${name}`, async (t) => {
+    const { make, clock, url, pay, levelOfNext, audit } = await paidBeforeTheNext(policy)
+    await pay()
+    await clock.advance('2026-03-21')
+    t.match(await make.get(url), { status: 'cancelled' })
+    t.equal(await levelOfNext(), 1)
+    t.same(await audit(), [])
+  })
+
+  t.test(`one that had been sent does count for ${name}, until it is taken back`, async (t) => {
+    const { tenant, make, clock, run, url, sent, pay, levelOfNext, audit } =
+      await paidBeforeTheNext(policy)
+    await sent()
+    await pay()
+    await clock.advance('2026-03-21')
+    t.match(await make.get(url), { status: 'cancelled' })
+    t.equal(await levelOfNext(), 0)
+    accepted(await tenant.api('POST', `${url}/reverse`, { reason: 'wrong prices' }))
+    await run()
+    t.equal(await levelOfNext(), 1, 'all of the customer is looked at again')
+    t.same(await audit(), [])
+  })
+}
+
+t.test('what a run releases on two days are two contacts', async (t) => {
+  const contact_budget = { contacts: 2, days: 7 }
+  const { tenant, make, clock, customer, run, notices, audit } = await creditor({ contact_budget })
+  const reviewed = await make.policy({ contact_budget, release: 'review' })
+  const { id } = reviewed
+  await make.invoice(customer, { due_date: '2026-03-10' })
+  await make.invoice(customer, { due_date: '2026-03-10', dunning_policy_id: id })
+  const late = await make.invoice(customer, { due_date: '2026-03-18' })
+  const done = await run()
+  t.match(done, { status: 'proposed', notice_count: 1, proposed_count: 1 })
+  await clock.set('2026-03-22')
+  accepted(await tenant.api('POST', `/v1/dunning-runs/${done.id}/release`))
+  await carryOn(app, tenant, done)
+  t.same(
+    (await notices()).map(({ notice_date }) => notice_date),
+    ['2026-03-22', '2026-03-20'],
+  )
+  await clock.set('2026-03-23')
+  t.match(await make.get(`/v1/invoices/${late.id}/dunning`), {
+    items: [{ outcome: 'wait', reason: 'contact_budget', inputs: { contacts: 2 } }],
+  })
   t.same(await audit(), [])
 })
