@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
+import { addDays, type CalendarDate, laterOf } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { openTasks } from '../../tasks/open-tasks.ts'
 import { levelOf } from '../policy.ts'
@@ -9,26 +9,27 @@ import { changeNotice } from './change-notice.ts'
 import { sendFrom } from './send-from.ts'
 
 /**
- * Sends a notice that did not arrive to the next of its recipients, with a deadline of its own: the next step of its
- * items counts from that one. Where nobody is left to try, it is undeliverable. The customer is locked.
+ * Sends a notice that did not arrive to the next of its recipients, with a deadline of its own, never an earlier one:
+ * the next step of its items counts from that. Where nobody is left to try, it is undeliverable. The customer is locked.
  */
 export async function rerouteNotice(tx: Tx, notice: NoticeRow): Promise<NoticeRow> {
   const place = (notice.recipient_place ?? notice.content.recipients.length) + 1
   if (place >= notice.content.recipients.length) return giveUp(tx, notice)
   const policy = await policyVersion(tx, notice.policy_id, notice.policy_version)
   const days = levelOf(policy, notice.level)?.payment_days ?? null
+  const before = notice.deadline_date
   const rerouted = await changeNotice(
     tx,
     notice,
     {
       status: 'rerouted',
       recipient_place: place,
-      deadline_date: days === null ? notice.deadline_date : addDays(tx.today, days),
+      deadline_date: days === null ? before : laterOf(before ?? tx.today, addDays(tx.today, days)),
       send_from_at: sendFrom(tx.now, policy.quiet_hours, tx.tenant.timeZone),
     },
     'dunning.notice_rerouted',
   )
-  if (rerouted.deadline_date !== notice.deadline_date)
+  if (rerouted.deadline_date !== before)
     await moveDeadline(tx, rerouted.id, rerouted.deadline_date as CalendarDate)
   return rerouted
 }

@@ -154,3 +154,34 @@ t.test('what a run releases on two days are two contacts', async (t) => {
   })
   t.same(await audit(), [])
 })
+
+t.test('a deadline that a reviewer has chosen is not shortened on the way', async (t) => {
+  const { tenant, make, run, notices } = await creditor({
+    release: 'review',
+    levels: [{ level: 1, days: 5, name: 'One', payment_days: 7, channels: ['email', 'letter'] }],
+  })
+  const contacts = [{ role: 'billing', name: 'B', email: 'b@muster.example' }]
+  const address = { line1: 'Musterweg 1', postal_code: '10115', city: 'Berlin' }
+  const customer = await make.customer({ contacts, address })
+  await make.invoice(customer, { due_date: '2026-03-10' })
+  const done = await run()
+  const [{ id }] = (await make.get(`/v1/dunning-runs/${done.id}/decisions`)).data
+  accepted(
+    await tenant.api('PATCH', `/v1/dunning-decisions/${id}`, { deadline_date: '2026-04-30' }),
+  )
+  accepted(await tenant.api('POST', `/v1/dunning-runs/${done.id}/release`))
+  await carryOn(app, tenant, done)
+  const [notice] = await notices()
+  accepted(
+    await tenant.api('POST', `/v1/dunning-notices/${notice.id}/deliveries`, {
+      status: 'bounced',
+      channel: 'email',
+      occurred_at: '2026-03-20T09:00:00Z',
+    }),
+  )
+  t.match(await make.get(`/v1/dunning-notices/${notice.id}`), {
+    status: 'rerouted',
+    channel: 'letter',
+    deadline_date: '2026-04-30',
+  })
+})
