@@ -7,8 +7,10 @@ import { runFact } from '../events.ts'
 import { requireRun } from '../queries.ts'
 import type { RunRow, RunStatus } from '../table.ts'
 
+type Action = 'exclude' | 'include' | 'release' | 'discard' | 'reverse'
+
 /** What can be done with a run in each status. */
-const actions: Record<RunStatus, readonly string[]> = {
+const actions: Record<RunStatus, readonly Action[]> = {
   running: [],
   proposed: ['exclude', 'include', 'release', 'discard'],
   releasing: [],
@@ -47,12 +49,23 @@ export async function moveRun(
 
 /** Refuses what a run's status does not allow, with what it does. */
 export function requireStatus(run: RunRow, status: RunStatus): void {
-  if (run.status !== status)
-    throw new Problem('invalid_state', {
-      current_status: run.status,
-      allowed_actions: [...actions[run.status]],
-    })
+  if (run.status !== status) throw refusal(run)
 }
+
+/** Refuses what cannot be done with a run as it is, with what can. */
+export function requireAction(run: RunRow, action: Action): void {
+  if (!actionsOf(run).includes(action)) throw refusal(run)
+}
+
+/** What was released automatically before the rest was discarded can be taken back. */
+const actionsOf = ({ status, notice_count }: RunRow): readonly Action[] =>
+  status === 'discarded' && notice_count > 0 ? ['reverse'] : actions[status]
+
+const refusal = (run: RunRow): Problem =>
+  new Problem('invalid_state', {
+    current_status: run.status,
+    allowed_actions: [...actionsOf(run)],
+  })
 
 /** Moves a run that is where the move begins, or refuses. */
 export async function requireMove(tx: Tx, id: string, move: RunMove): Promise<RunRow> {

@@ -8,7 +8,7 @@ import { followed, laterNotices } from '../notices/reverse-notice.ts'
 import { takeBackNotices } from '../notices/take-back-notices.ts'
 import { requireRun } from '../queries.ts'
 import type { NoticeRow, RunRow } from '../table.ts'
-import { requireMove, requireStatus } from './move-run.ts'
+import { requireAction, requireMove } from './move-run.ts'
 import { type Frame, workOff } from './work-off.ts'
 
 const NOTICES_PER_BATCH = 200
@@ -23,11 +23,11 @@ export interface ReverseRun {
 export async function reverseRun(tx: Tx, { id, reason, ifMatch }: ReverseRun): Promise<RunRow> {
   const before = await requireRun(tx, id)
   requireVersion(before.version, ifMatch)
-  requireStatus(before, 'completed')
+  requireAction(before, 'reverse')
   const later = await laterNotices(tx, await noticesOf(tx, id))
   if (later.size > 0) throw followed([...later.values()].flat())
   const run = await requireMove(tx, id, {
-    from: 'completed',
+    from: before.status,
     to: 'reversing',
     type: 'dunning_run.updated',
     set: { reversal_reason: reason },

@@ -110,7 +110,7 @@ export function runRoutes(http: Http, context: Context): void {
     operationId: 'reverseDunningRun',
     summary: 'Reverse a dunning run',
     description:
-      'Takes all its notices back, as if each was reversed. Refused while later notices stand on any of them. The run is `reversed` when all is done.',
+      'Takes all its notices back, as if each was reversed; of a discarded run, those that were released automatically. Refused while later notices stand on any of them. The run is `reversed` when all is done.',
     body: ReverseDunning,
     problems: ['dunning_run_not_found', 'dunning_notice_followed', 'invalid_state'],
     work: async (tx, { params: { id }, body, ifMatch }) =>

@@ -185,3 +185,26 @@ t.test('a deadline that a reviewer has chosen is not shortened on the way', asyn
     deadline_date: '2026-04-30',
   })
 })
+
+t.test('what was released automatically of a discarded run is taken back with it', async (t) => {
+  const { tenant, make, customer, run, notices, audit } = await creditor()
+  const { id } = await make.policy({ release: 'review' })
+  await make.invoice(await make.customer({ dunning_policy_id: id }), { due_date: '2026-03-10' })
+  const discard = async (done: Json) => {
+    accepted(await tenant.api('POST', `/v1/dunning-runs/${done.id}/discard`))
+    t.match(await carryOn(app, tenant, done), { status: 'discarded' })
+    return tenant.api('POST', `/v1/dunning-runs/${done.id}/reverse`, { reason: 'wrong' })
+  }
+  t.match(
+    await discard(await run()),
+    { status: 409, body: { current_status: 'discarded', allowed_actions: [] } },
+    'nothing of it has happened',
+  )
+  const told = await make.invoice(customer, { due_date: '2026-03-10' })
+  const done = await run()
+  t.match(await discard(done), { status: 202, body: { status: 'reversing' } })
+  t.match(await carryOn(app, tenant, done), { status: 'reversed', reversed_count: 1 })
+  t.match(await notices(), [{ status: 'reversed' }])
+  t.match(await make.get(`/v1/invoices/${told.id}`), { dunning_level: 0 })
+  t.same(await audit(), [])
+})
