@@ -50,7 +50,7 @@ async function review(
   subject: Subject,
   { from, set, previous, nextLookDate }: Review,
 ): Promise<number> {
-  requireStatus(await requireRun(tx, runId), 'proposed')
+  await requireRun(tx, runId)
   const concerned =
     'itemId' in subject
       ? sql<boolean>`decision.item_id = ${subject.itemId}`
@@ -64,12 +64,13 @@ async function review(
     tx,
     customers.map(({ id }) => id),
   )
+  await lockRun(tx, runId)
+  requireStatus(await requireRun(tx, runId), 'proposed')
   const { rows } = await sql<DecisionRow>`
     with reviewed as (
       update dunning_decision as decision
       set ${set}, version = decision.version + 1
-      from dunning_run as run
-      where ${ofThis} and run.tenant_id = decision.tenant_id and run.id = decision.run_id and run.status = 'proposed'
+      where ${ofThis}
       returning decision.*
     ), watched as (
       update item_watch
@@ -86,3 +87,9 @@ async function review(
   )
   return rows.length
 }
+
+/** Keeps a run from being released or discarded until the commit: that looks for what is proposed only afterwards. */
+const lockRun = (tx: Tx, id: string) =>
+  sql`select 1 from dunning_run where tenant_id = ${tx.tenant.id} and id = ${id} for share`.execute(
+    tx.db,
+  )

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import t from 'tap'
 import { performRun } from '../../../src/dunning/runs/start-run.ts'
+import { commit } from '../../../src/foundation/database/commit.ts'
 import { uuidOf } from '../../../src/foundation/id.ts'
 import { appOn, testApp } from '../../support/app.ts'
 import { auditBooks } from '../../support/books.ts'
@@ -152,3 +154,47 @@ t.test('reviewed at the moment of the release, a decision is one or the other', 
   t.same([count('excluded'), count('released')], [excluded, 8 - excluded])
   t.same(await audit(), [])
 })
+
+t.test('taken in again at the moment of a discard, nothing is left proposed', async (t) => {
+  const { tenant, make, made, run, audit } = await proposal(1)
+  const [{ invoice }] = made as [(typeof made)[0]]
+  const [{ id: item_id }] = invoice.open_items
+  const post = (action: string, body?: object) =>
+    replica.call(tenant.secret, 'POST', `/v1/dunning-runs/${run.id}/${action}`, body)
+  accepted(await post('exclude', { item_id, reason: 'has called' }))
+  const cause = { origin: 'api', actor: null, requestId: null } as const
+  const asked: Promise<unknown>[] = []
+  await commit(app.context.api, { tenantId: tenant.uuid, cause }, async ({ db }) => {
+    await sql`select 1 from item_watch where item_id = ${uuidOf(item_id)} for update`.execute(db)
+    asked.push(post('include', { item_id }))
+    await until(async () => (await waiting()) === 1)
+    let isDiscarded = false
+    asked.push(
+      post('discard')
+        .then(() => carryOn(app, tenant, run))
+        .then(() => {
+          isDiscarded = true
+        }),
+    )
+    await until(async () => isDiscarded || (await waiting()) === 2)
+  })
+  await Promise.all(asked)
+  await carryOn(app, tenant, run)
+  t.match(await make.get(`/v1/dunning-runs/${run.id}`), { status: 'discarded' })
+  t.match((await make.get(`/v1/dunning-runs/${run.id}/decisions`)).data, [{ status: 'discarded' }])
+  t.match(await dunNow(app, tenant), { status: 'proposed', proposed_count: 1 })
+  t.same(await audit(), [])
+})
+
+/** How many wait for a lock. */
+async function waiting(): Promise<number> {
+  const { rows } = await app.context.workers.pool.query(
+    `select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+  )
+  return rows[0].count
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let n = 0; n < 250 && !(await isSo()); n += 1)
+    await new Promise((done) => setTimeout(done, 20))
+}
