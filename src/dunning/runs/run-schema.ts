@@ -92,7 +92,8 @@ export const RunQuery = Query({
 })
 export const StartRunQuery = Query({ ...dryRun })
 
-const PREVIEW_DECISIONS_MAX = 1_000
+/** How many decisions a preview shows. */
+export const PREVIEW_DECISIONS_MAX = 1_000
 
 export const DunningPreview = named(
   'DunningPreview',
@@ -128,7 +129,7 @@ export function previewToJson(
     proposed_count: run.proposed_count,
     escalated_count: run.escalated_count,
     notice_count: run.notice_count,
-    decisions: decisions.slice(0, PREVIEW_DECISIONS_MAX).map(decisionToJson),
+    decisions: decisions.map(decisionToJson),
   }
 }
 

@@ -12,6 +12,7 @@ import { requireRun } from '../queries.ts'
 import type { DecisionRow, RunRow } from '../table.ts'
 import { carryOnRun } from './carry-on-run.ts'
 import { previewBatch } from './dun-customers.ts'
+import { PREVIEW_DECISIONS_MAX } from './run-schema.ts'
 
 /** A run that somebody asks for: over everything that is due for a look, or over one customer. */
 export async function startRun(tx: Tx, customerId: string | null): Promise<RunRow> {
@@ -21,7 +22,7 @@ export async function startRun(tx: Tx, customerId: string | null): Promise<RunRo
   return run
 }
 
-/** What a run would do now: the same evaluation and the same writes, of which the caller keeps nothing. */
+/** What a run would do now, batch by batch; its first decisions, and how many of what it would come to in all. */
 export async function previewRun(
   tx: Tx,
   customerId: string | null,
@@ -34,7 +35,7 @@ export async function previewRun(
   do {
     const outcome = await previewBatch(tx, run, after)
     after = outcome.after
-    decisions.push(...outcome.decisions)
+    decisions.push(...outcome.decisions.slice(0, PREVIEW_DECISIONS_MAX - decisions.length))
     run.item_count += outcome.itemCount
     run.proposed_count += outcome.proposedCount
     run.escalated_count += outcome.escalatedCount
