@@ -50,7 +50,6 @@ async function review(
   subject: Subject,
   { from, set, previous, nextLookDate }: Review,
 ): Promise<number> {
-  await requireRun(tx, runId)
   const concerned =
     'itemId' in subject
       ? sql<boolean>`decision.item_id = ${subject.itemId}`
