@@ -468,7 +468,7 @@ table dunning_decision
   from_level integer not null
   to_level integer not null
   next_look_date date
-  constraint dunning_decision_outcome_known CHECK ((outcome = ANY (ARRAY['escalate'::text, 'wait'::text, 'blocked'::text, 'finished'::text])))
+  constraint dunning_decision_outcome_known CHECK ((outcome = ANY (ARRAY['escalate'::text, 'remind'::text, 'wait'::text, 'blocked'::text, 'finished'::text])))
   constraint dunning_decision_pkey PRIMARY KEY (tenant_id, id)
   constraint dunning_decision_once UNIQUE (tenant_id, run_id, item_id)
   CREATE INDEX dunning_decision_of_item USING btree (tenant_id, item_id, id)
@@ -575,6 +575,7 @@ table dunning_state
   level integer not null
   level_date date not null
   version integer not null default 1
+  deadline_date date
   constraint dunning_state_level_positive CHECK ((level >= 0))
   constraint dunning_state_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
   constraint dunning_state_policy FOREIGN KEY (tenant_id, policy_id, policy_version) REFERENCES dunning_policy_version(tenant_id, policy_id, version)

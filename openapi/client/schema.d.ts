@@ -6548,18 +6548,94 @@ export interface components {
              */
             scope: "invoice" | "customer";
             /**
+             * @description Whether a run lifts an item by one level at most, or to the highest that is due. A level that waits for the deadline of the one before is never skipped.
+             * @default one_level
+             * @example one_level
+             * @enum {string}
+             */
+            catch_up?: "one_level" | "highest";
+            /**
              * Format: int32
              * @description Days that must lie between two notices to one customer in one currency.
              * @example 7
              */
             min_notice_interval_days?: number;
             /**
-             * @description Whether a run lifts an item by one level at most, or to the highest that is due.
-             * @default one_level
-             * @example one_level
+             * Format: int32
+             * @description Days by which the due date of every item is shifted for dunning.
+             * @example 3
+             */
+            item_grace_days?: number;
+            /**
+             * Format: int32
+             * @description A customer is left alone until one of its items is overdue by so many days.
+             * @example 5
+             */
+            account_minimum_days?: number;
+            /**
+             * @description Whether what a run proposes is released at once, or by a person.
+             * @default automatic
+             * @example automatic
              * @enum {string}
              */
-            catch_up?: "one_level" | "highest";
+            release?: "automatic" | "review";
+            /**
+             * Format: int32
+             * @description No notice is sent when what we know of payments is older than so many days; null for never mind. It is as old as the oldest bank account’s last statement; without bank accounts, as the last payment that was recorded.
+             * @example 3
+             */
+            payment_data_max_age_days?: number | null;
+            /** @description How often a customer may be contacted, over all channels and currencies, people’s contacts included; null for any number. Statutory notices are exempt. */
+            contact_budget?: {
+                /**
+                 * Format: int32
+                 * @description How many contacts.
+                 * @example 1
+                 */
+                contacts: number;
+                /**
+                 * Format: int32
+                 * @description Within so many consecutive days.
+                 * @example 7
+                 */
+                days: number;
+            } | null;
+            /** @description Notices go out on business days only; null for every day. */
+            business_days?: {
+                /**
+                 * @description Whose public holidays, ISO 3166-1 alpha-2.
+                 * @example DE
+                 */
+                country: string;
+                /**
+                 * Format: text
+                 * @description Whose regional holidays as well, as ISO 3166-2 names it after the country.
+                 * @example BY
+                 */
+                region?: string | null;
+            } | null;
+            /** @description When nothing is sent: a notice issued then says from when it may be; null for never. */
+            quiet_hours?: {
+                /**
+                 * @description From when nothing is sent, local time.
+                 * @example 20:00
+                 */
+                from: string;
+                /**
+                 * @description Until when; before `from` for the next morning.
+                 * @example 08:00
+                 */
+                to: string;
+            } | null;
+            /**
+             * @description What becomes of charges that are not claimed yet when the principal is paid.
+             * @default waive
+             * @example enforce
+             * @enum {string}
+             */
+            on_principal_paid?: "enforce" | "waive";
+            /** @description Reminders before and on the due date, the earliest first; none unless given. */
+            courtesies?: components["schemas"]["DunningCourtesy"][];
             /** @description The levels, ascending by number and by days. */
             levels: components["schemas"]["DunningLevel"][];
         };
@@ -8473,7 +8549,7 @@ export interface components {
              * @example level_due
              * @enum {string}
              */
-            reason: "level_due" | "lifted_with_customer" | "next_level_not_due" | "notice_interval" | "on_hold" | "debit_pending" | "no_policy" | "last_level_reached" | "charge_never_escalates";
+            reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "charge_never_escalates";
         };
         /** @description An event that shows a resource of type DunnedOpenItem. */
         DunnedOpenItemEvent: components["schemas"]["Event"] & {
@@ -8481,6 +8557,42 @@ export interface components {
             data: {
                 object: components["schemas"]["DunnedOpenItem"];
             };
+        };
+        /** @description A reminder before or on the due date. It leaves the level at 0. */
+        DunningCourtesy: {
+            /**
+             * Format: int32
+             * @description How many days before the due date; 0 for the due day itself.
+             * @example 3
+             */
+            days_before_due: number;
+            /**
+             * Format: text
+             * @description What it is called.
+             * @example Due soon
+             */
+            name: string;
+            /**
+             * @description How it sounds.
+             * @default neutral
+             * @example friendly
+             * @enum {string}
+             */
+            tone?: "friendly" | "neutral" | "firm" | "final";
+            /**
+             * Format: text
+             * @description Your own name of the text to send.
+             * @example reminder-1
+             */
+            template?: string | null;
+            /**
+             * @description How the notice is to reach the customer, in order: the next is taken when one fails. `email`, then `letter`, unless given.
+             * @example [
+             *       "email",
+             *       "letter"
+             *     ]
+             */
+            channels?: ("email" | "letter" | "sms" | "phone" | "portal")[];
         };
         /** @description Why an open item was or was not escalated. */
         DunningDecision: {
@@ -8520,18 +8632,18 @@ export interface components {
              * @example escalate
              * @enum {string}
              */
-            outcome: "escalate" | "wait" | "blocked" | "finished";
+            outcome: "escalate" | "remind" | "wait" | "blocked" | "finished";
             /**
              * @description Why; a closed catalogue.
              * @example level_due
              * @enum {string}
              */
-            reason: "level_due" | "lifted_with_customer" | "next_level_not_due" | "notice_interval" | "on_hold" | "debit_pending" | "no_policy" | "last_level_reached" | "charge_never_escalates";
+            reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "charge_never_escalates";
             /**
              * @description The values that decided.
              * @example {
              *       "days_overdue": 5,
-             *       "level_days_overdue": 5
+             *       "level_days": 5
              *     }
              */
             inputs: {
@@ -8571,7 +8683,7 @@ export interface components {
              */
             next_cursor: string | null;
         };
-        /** @description The fee of a level in one currency. */
+        /** @description The fee of a level in one currency: exactly one of `amount`, `percent` and `steps`. */
         DunningFee: {
             /**
              * Format: currency
@@ -8584,7 +8696,27 @@ export interface components {
              * @description What a notice at this level costs the customer. Minor units.
              * @example 500
              */
-            amount: number;
+            amount?: number;
+            /**
+             * @description The cost as a percentage of what the notice says is overdue.
+             * @example 1.5
+             */
+            percent?: string;
+            /** @description The cost by how much is overdue, ascending; below the first it is free. */
+            steps?: {
+                /**
+                 * Format: int64
+                 * @description From how much overdue this step counts. Minor units.
+                 * @example 0
+                 */
+                from_amount: number;
+                /**
+                 * Format: int64
+                 * @description What the notice costs then. Minor units.
+                 * @example 500
+                 */
+                amount: number;
+            }[];
         };
         /** @description A dated reason not to dun. */
         DunningHold: {
@@ -8715,18 +8847,129 @@ export interface components {
             level: number;
             /**
              * Format: int32
-             * @description The level applies when an item is overdue by at least this many days.
+             * @description The level applies from so many days after its anchor.
              * @example 5
              */
-            days_overdue: number;
+            days: number;
+            /**
+             * @description What the days are counted from: the due date, the end of the month in which it lies, or the deadline that the notice before has set.
+             * @default due_date
+             * @example due_date
+             * @enum {string}
+             */
+            anchor?: "due_date" | "end_of_month" | "previous_deadline";
             /**
              * Format: text
              * @description What it is called.
              * @example Friendly reminder
              */
             name: string;
+            /**
+             * @description How it sounds.
+             * @default neutral
+             * @example friendly
+             * @enum {string}
+             */
+            tone?: "friendly" | "neutral" | "firm" | "final";
+            /**
+             * Format: text
+             * @description Your own name of the text to send.
+             * @example reminder-1
+             */
+            template?: string | null;
+            /**
+             * @description How the notice is to reach the customer, in order: the next is taken when one fails. `email`, then `letter`, unless given.
+             * @example [
+             *       "email",
+             *       "letter"
+             *     ]
+             */
+            channels?: ("email" | "letter" | "sms" | "phone" | "portal")[];
+            /** @description Below the minimum of their currency, items fall to the level below and are tested again there. */
+            minimum_amounts?: {
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description The least that is worth a notice at this level. Minor units.
+                 * @example 1000
+                 */
+                amount: number;
+            }[];
+            /**
+             * Format: int32
+             * @description Below this share of all that the customer owes in the currency, in percent, items fall to the level below.
+             * @example 5
+             */
+            minimum_percent?: number | null;
             /** @description What a notice at this level costs, per currency; nothing unless given. */
             fees?: components["schemas"]["DunningFee"][];
+            /** @description Which late interest a notice claims; none unless given. */
+            interest?: {
+                /**
+                 * @description None, the rate of the law, or an agreed rate.
+                 * @example statutory
+                 * @enum {string}
+                 */
+                kind: "none" | "statutory" | "contract";
+                /**
+                 * @description The agreed rate, percent a year; for `contract` only.
+                 * @example 8
+                 */
+                percent?: string;
+            };
+            /**
+             * @description Whether the statutory lump sum is claimed, once per item, where the law grants one.
+             * @default false
+             * @example false
+             */
+            lump_sum?: boolean;
+            /**
+             * Format: int32
+             * @description The new deadline: so many days after the notice; null for none.
+             * @example 10
+             */
+            payment_days?: number | null;
+            /**
+             * @description The notice that a law asks for before a consumer may be charged: the Dutch 14-day letter (art. 6:96(6) BW), or the Belgian free first reminder (art. XIX.2 WER).
+             * @example nl_14_day
+             * @enum {string|null}
+             */
+            statutory_notice?: "nl_14_day" | "be_first_reminder" | null;
+            /** @description What the level brings about besides the notice; nothing unless given. */
+            consequences?: {
+                /**
+                 * @description Whether nothing more is sold on account.
+                 * @default false
+                 * @example false
+                 */
+                credit_hold?: boolean;
+                /** @description What people are to do. */
+                tasks?: {
+                    /**
+                     * @description Who is to do it.
+                     * @example collector
+                     * @enum {string}
+                     */
+                    assignee: "collector" | "sales";
+                    /**
+                     * Format: text
+                     * @description What is to be done.
+                     * @example Call the customer
+                     */
+                    title: string;
+                }[];
+                /**
+                 * @description What people are asked to decide; on the last level only.
+                 * @example hand_over
+                 * @enum {string|null}
+                 */
+                proposal?: "hand_over" | "write_off" | null;
+            };
         };
         /** @description What one customer is told in one currency at one time, complete enough to be sent without asking back. */
         DunningNotice: {
@@ -9019,17 +9262,94 @@ export interface components {
              */
             scope: "invoice" | "customer";
             /**
-             * Format: int32
-             * @description Days between two notices to one customer in one currency.
-             * @example 7
-             */
-            min_notice_interval_days: number;
-            /**
-             * @description How far one run lifts an item.
+             * @description Whether a run lifts an item by one level at most, or to the highest that is due. A level that waits for the deadline of the one before is never skipped.
+             * @default one_level
              * @example one_level
              * @enum {string}
              */
             catch_up: "one_level" | "highest";
+            /**
+             * Format: int32
+             * @description Days that must lie between two notices to one customer in one currency.
+             * @example 7
+             */
+            min_notice_interval_days: number;
+            /**
+             * Format: int32
+             * @description Days by which the due date of every item is shifted for dunning.
+             * @example 3
+             */
+            item_grace_days: number;
+            /**
+             * Format: int32
+             * @description A customer is left alone until one of its items is overdue by so many days.
+             * @example 5
+             */
+            account_minimum_days: number;
+            /**
+             * @description Whether what a run proposes is released at once, or by a person.
+             * @default automatic
+             * @example automatic
+             * @enum {string}
+             */
+            release: "automatic" | "review";
+            /**
+             * Format: int32
+             * @description No notice is sent when what we know of payments is older than so many days; null for never mind. It is as old as the oldest bank account’s last statement; without bank accounts, as the last payment that was recorded.
+             * @example 3
+             */
+            payment_data_max_age_days: number | null;
+            /** @description How often a customer may be contacted, over all channels and currencies, people’s contacts included; null for any number. Statutory notices are exempt. */
+            contact_budget: {
+                /**
+                 * Format: int32
+                 * @description How many contacts.
+                 * @example 1
+                 */
+                contacts: number;
+                /**
+                 * Format: int32
+                 * @description Within so many consecutive days.
+                 * @example 7
+                 */
+                days: number;
+            } | null;
+            /** @description Notices go out on business days only; null for every day. */
+            business_days: {
+                /**
+                 * @description Whose public holidays, ISO 3166-1 alpha-2.
+                 * @example DE
+                 */
+                country: string;
+                /**
+                 * Format: text
+                 * @description Whose regional holidays as well, as ISO 3166-2 names it after the country.
+                 * @example BY
+                 */
+                region?: string | null;
+            } | null;
+            /** @description When nothing is sent: a notice issued then says from when it may be; null for never. */
+            quiet_hours: {
+                /**
+                 * @description From when nothing is sent, local time.
+                 * @example 20:00
+                 */
+                from: string;
+                /**
+                 * @description Until when; before `from` for the next morning.
+                 * @example 08:00
+                 */
+                to: string;
+            } | null;
+            /**
+             * @description What becomes of charges that are not claimed yet when the principal is paid.
+             * @default waive
+             * @example enforce
+             * @enum {string}
+             */
+            on_principal_paid: "enforce" | "waive";
+            /** @description Reminders before and on the due date, the earliest first; none unless given. */
+            courtesies: components["schemas"]["DunningCourtesy"][];
             /** @description The levels, ascending by number and by days. */
             levels: components["schemas"]["DunningLevel"][];
         };
@@ -9865,13 +10185,13 @@ export interface components {
                  * @example escalate
                  * @enum {string}
                  */
-                outcome: "escalate" | "wait" | "blocked" | "finished";
+                outcome: "escalate" | "remind" | "wait" | "blocked" | "finished";
                 /**
                  * @description Why; a closed catalogue.
                  * @example level_due
                  * @enum {string}
                  */
-                reason: "level_due" | "lifted_with_customer" | "next_level_not_due" | "notice_interval" | "on_hold" | "debit_pending" | "no_policy" | "last_level_reached" | "charge_never_escalates";
+                reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "charge_never_escalates";
                 /**
                  * Format: text
                  * @description The reason in words.
@@ -9882,7 +10202,7 @@ export interface components {
                  * @description The values that decided.
                  * @example {
                  *       "days_overdue": 5,
-                 *       "level_days_overdue": 5
+                 *       "level_days": 5
                  *     }
                  */
                 inputs: {
@@ -9890,16 +10210,22 @@ export interface components {
                 };
                 /**
                  * Format: int32
-                 * @description The next step.
+                 * @description The level of the next step.
                  * @example 2
                  */
                 next_level: number | null;
                 /**
                  * Format: date
-                 * @description When the next step may follow; null when only an event can bring it.
+                 * @description When the next step follows if nothing but time happens; null when only an event can bring it.
                  * @example 2026-04-15
                  */
                 next_date: string | null;
+                /**
+                 * Format: date
+                 * @description When the customer is reminded before the due date.
+                 * @example 2026-03-28
+                 */
+                reminder_date: string | null;
             }[];
             /** @description Every step, in order. */
             history: {
@@ -12271,18 +12597,94 @@ export interface components {
              */
             scope: "invoice" | "customer";
             /**
+             * @description Whether a run lifts an item by one level at most, or to the highest that is due. A level that waits for the deadline of the one before is never skipped.
+             * @default one_level
+             * @example one_level
+             * @enum {string}
+             */
+            catch_up?: "one_level" | "highest";
+            /**
              * Format: int32
              * @description Days that must lie between two notices to one customer in one currency.
              * @example 7
              */
             min_notice_interval_days?: number;
             /**
-             * @description Whether a run lifts an item by one level at most, or to the highest that is due.
-             * @default one_level
-             * @example one_level
+             * Format: int32
+             * @description Days by which the due date of every item is shifted for dunning.
+             * @example 3
+             */
+            item_grace_days?: number;
+            /**
+             * Format: int32
+             * @description A customer is left alone until one of its items is overdue by so many days.
+             * @example 5
+             */
+            account_minimum_days?: number;
+            /**
+             * @description Whether what a run proposes is released at once, or by a person.
+             * @default automatic
+             * @example automatic
              * @enum {string}
              */
-            catch_up?: "one_level" | "highest";
+            release?: "automatic" | "review";
+            /**
+             * Format: int32
+             * @description No notice is sent when what we know of payments is older than so many days; null for never mind. It is as old as the oldest bank account’s last statement; without bank accounts, as the last payment that was recorded.
+             * @example 3
+             */
+            payment_data_max_age_days?: number | null;
+            /** @description How often a customer may be contacted, over all channels and currencies, people’s contacts included; null for any number. Statutory notices are exempt. */
+            contact_budget?: {
+                /**
+                 * Format: int32
+                 * @description How many contacts.
+                 * @example 1
+                 */
+                contacts: number;
+                /**
+                 * Format: int32
+                 * @description Within so many consecutive days.
+                 * @example 7
+                 */
+                days: number;
+            } | null;
+            /** @description Notices go out on business days only; null for every day. */
+            business_days?: {
+                /**
+                 * @description Whose public holidays, ISO 3166-1 alpha-2.
+                 * @example DE
+                 */
+                country: string;
+                /**
+                 * Format: text
+                 * @description Whose regional holidays as well, as ISO 3166-2 names it after the country.
+                 * @example BY
+                 */
+                region?: string | null;
+            } | null;
+            /** @description When nothing is sent: a notice issued then says from when it may be; null for never. */
+            quiet_hours?: {
+                /**
+                 * @description From when nothing is sent, local time.
+                 * @example 20:00
+                 */
+                from: string;
+                /**
+                 * @description Until when; before `from` for the next morning.
+                 * @example 08:00
+                 */
+                to: string;
+            } | null;
+            /**
+             * @description What becomes of charges that are not claimed yet when the principal is paid.
+             * @default waive
+             * @example enforce
+             * @enum {string}
+             */
+            on_principal_paid?: "enforce" | "waive";
+            /** @description Reminders before and on the due date, the earliest first; none unless given. */
+            courtesies?: components["schemas"]["DunningCourtesy"][];
             /** @description The levels, ascending by number and by days. */
             levels: components["schemas"]["DunningLevel"][];
         };
@@ -22835,7 +23237,7 @@ export interface operations {
                  * @description Only this outcome.
                  * @example escalate
                  */
-                outcome?: "escalate" | "wait" | "blocked" | "finished";
+                outcome?: "escalate" | "remind" | "wait" | "blocked" | "finished";
             };
             header?: never;
             path: {

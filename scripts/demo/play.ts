@@ -14,7 +14,7 @@ export interface Progress {
 }
 
 export interface Played {
-  policy: { name: string; levels: { level: number; name: string; days_overdue: number }[] }
+  policy: { name: string; levels: { level: number; name: string; days: number }[] }
   endpointId: string
 }
 
@@ -71,9 +71,9 @@ async function setUp(
         scope: 'invoice',
         min_notice_interval_days: 7,
         levels: [
-          { level: 1, days_overdue: 5, name: 'Friendly reminder' },
-          { level: 2, days_overdue: 20, name: 'Second reminder', fees: fee(FEES.second) },
-          { level: 3, days_overdue: 35, name: 'Final demand', fees: fee(FEES.third) },
+          { level: 1, days: 5, name: 'Friendly reminder' },
+          { level: 2, days: 20, name: 'Second reminder', fees: fee(FEES.second) },
+          { level: 3, days: 35, name: 'Final demand', fees: fee(FEES.third) },
         ],
       },
     }),

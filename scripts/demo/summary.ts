@@ -51,17 +51,17 @@ export async function summarize(
     ]),
   )
   const levels = [
-    { level: 0, name: 'without being asked', days_overdue: null },
-    ...policy.levels.map(({ level, name, days_overdue }) => ({ level, name, days_overdue })),
+    { level: 0, name: 'without being asked', days: null },
+    ...policy.levels.map(({ level, name, days }) => ({ level, name, days })),
   ]
   const total = [...effects.values()].reduce((sum, { collected }) => sum + collected, 0)
   const levelTable = table(
     ['', 'items', 'notices', 'fees claimed', 'collected then', ''],
-    levels.map(({ level, name, days_overdue }) => {
+    levels.map(({ level, name, days }) => {
       const { items, notices, fees, collected } = effects.get(level) ?? noEffect()
       const asked = level > 0
       return [
-        asked ? `${level}  ${name}, from day ${days_overdue}` : `–  ${name}`,
+        asked ? `${level}  ${name}, from day ${days}` : `–  ${name}`,
         asked ? count(items) : '',
         asked ? count(notices) : '',
         asked ? money(fees) : '',

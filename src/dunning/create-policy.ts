@@ -2,8 +2,9 @@ import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
+import { contradictions } from './contradictions.ts'
 import { policyFact } from './events.ts'
-import { contradictions, type PolicyDefinition } from './policy.ts'
+import type { PolicyDefinition } from './policy.ts'
 import type { PolicyRow } from './table.ts'
 
 /** A policy with what its current version says. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
+import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Reader } from '../foundation/database/frame.ts'
 import { newId } from '../foundation/id.ts'
@@ -33,6 +34,7 @@ interface Step {
   item: DunnedItem
   decision: Decision
   notice: NoticeRow
+  deadlineDate: CalendarDate | null
 }
 
 /** What is to be done about some customers, before anything is done. */
@@ -101,14 +103,13 @@ const outcomeOf = (customerIds: readonly string[], plan: Plan): BatchOutcome => 
 
 /** Loads what decides about the customers, asks the evaluator, and drafts a notice where something escalates. */
 async function decide(reader: Reader, run: RunRow, customerIds: readonly string[]): Promise<Plan> {
-  const [customers, unallocated, groups] = await Promise.all([
+  const [customers, groups] = await Promise.all([
     findCustomers(reader, customerIds),
-    unallocatedOf(reader, customerIds),
     loadSituations(reader, customerIds),
   ])
   const plan: Plan = { looked: [], notices: [], steps: [], decisions: [] }
   for (const group of groups) {
-    const decisions = evaluate(group.situation)
+    const decisions = evaluate(group.situation, reader.today)
     const escalations = new Map(
       decisions.filter(({ outcome }) => outcome === 'escalate').map((one) => [one.itemId, one]),
     )
@@ -120,12 +121,12 @@ async function decide(reader: Reader, run: RunRow, customerIds: readonly string[
     if (escalations.size === 0) continue
     const draft = draftNotice(group.items, escalations, reader.today)
     const customer = customers.get(group.customerId) as CustomerRow
-    const money = unallocated.get(`${group.customerId} ${group.currency}`) ?? 0
-    const notice = noticeRow(reader, run, group, draft, customer, money)
+    const notice = noticeRow(reader, run, group, draft, customer)
     plan.notices.push({ draft, row: notice })
     for (const item of group.items) {
       const decision = escalations.get(item.id)
-      if (decision !== undefined) plan.steps.push({ item, decision, notice })
+      if (decision !== undefined)
+        plan.steps.push({ item, decision, notice, deadlineDate: draft.deadlineDate })
     }
   }
   plan.decisions = plan.looked.map(({ item, decision }) => decisionRow(reader, run, item, decision))
@@ -168,19 +169,6 @@ export async function customersToLookAt(
   return rows.map(({ id }) => id)
 }
 
-async function unallocatedOf(
-  tx: Reader,
-  customerIds: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await tx.db
-    .selectFrom('customer_balance')
-    .select(['customer_id', 'currency', 'unallocated_amount'])
-    .where('tenant_id', '=', tx.tenant.id)
-    .where('customer_id', '=', sql<string>`any(${customerIds})`)
-    .execute()
-  return new Map(rows.map((row) => [`${row.customer_id} ${row.currency}`, row.unallocated_amount]))
-}
-
 /** Writes notices, their fees, levels, steps and decisions, set-based, and announces what happened. */
 async function write(tx: Tx, { notices, steps, decisions }: Plan): Promise<void> {
   await sql`
@@ -196,15 +184,15 @@ async function write(tx: Tx, { notices, steps, decisions }: Plan): Promise<void>
     with step as (
       select * from json_to_recordset(${JSON.stringify(steps.map(stepRow))}) as step(
         item_id uuid, invoice_id uuid, customer_id uuid, policy_id uuid, policy_version int, cycle int, level int, from_level int,
-        notice_id uuid, days_overdue int)
+        notice_id uuid, days_overdue int, deadline_date date)
     ), stepped as (
       insert into dunning_step (tenant_id, item_id, cycle, level, from_level, invoice_id, notice_id, step_date, days_overdue)
       select ${tx.tenant.id}, item_id, cycle, level, from_level, invoice_id, notice_id, ${tx.today}, days_overdue from step
     )
-    insert into dunning_state (tenant_id, item_id, invoice_id, customer_id, policy_id, policy_version, cycle, level, level_date)
-    select ${tx.tenant.id}, item_id, invoice_id, customer_id, policy_id, policy_version, cycle, level, ${tx.today} from step
+    insert into dunning_state (tenant_id, item_id, invoice_id, customer_id, policy_id, policy_version, cycle, level, level_date, deadline_date)
+    select ${tx.tenant.id}, item_id, invoice_id, customer_id, policy_id, policy_version, cycle, level, ${tx.today}, deadline_date from step
     on conflict (tenant_id, item_id) do update
-    set level = excluded.level, level_date = excluded.level_date, policy_id = excluded.policy_id,
+    set level = excluded.level, level_date = excluded.level_date, deadline_date = excluded.deadline_date, policy_id = excluded.policy_id,
       policy_version = excluded.policy_version, version = dunning_state.version + 1
   `.execute(tx.db)
   const fees = notices.flatMap(({ draft, row }) =>
@@ -219,7 +207,7 @@ async function write(tx: Tx, { notices, steps, decisions }: Plan): Promise<void>
   )
 }
 
-const stepRow = ({ item, decision, notice }: Step) => ({
+const stepRow = ({ item, decision, notice, deadlineDate }: Step) => ({
   item_id: item.id,
   invoice_id: item.invoice_id,
   customer_id: item.customer_id,
@@ -230,15 +218,15 @@ const stepRow = ({ item, decision, notice }: Step) => ({
   from_level: decision.fromLevel,
   notice_id: notice.id,
   days_overdue: decision.inputs.days_overdue,
+  deadline_date: deadlineDate,
 })
 
 function noticeRow(
   tx: Reader,
   run: RunRow,
-  { customerId, currency }: CustomerSituation,
+  { customerId, currency, situation }: CustomerSituation,
   draft: DraftNotice,
   customer: CustomerRow,
-  unallocatedAmount: number,
 ): NoticeRow {
   return {
     tenant_id: tx.tenant.id,
@@ -251,7 +239,7 @@ function noticeRow(
     level: draft.level.level,
     level_name: draft.level.name,
     notice_date: tx.today,
-    content: contentOf(draft, customer, unallocatedAmount),
+    content: contentOf(draft, customer, situation.unallocatedAmount),
     version: 1,
     created_at: tx.now,
     updated_at: tx.now,

@@ -1,53 +1,58 @@
-import { addDays, type CalendarDate, daysOverdue, laterOf } from '../foundation/calendar.ts'
-import { applicableLevel, levelAfter, type Policy } from './policy.ts'
+import { addDays, type CalendarDate, earliestOf } from '../foundation/calendar.ts'
+import { follow } from './follow.ts'
+import { gate } from './gates.ts'
+import { judge, liftWithCustomer } from './judge.ts'
+import { keepMinimums, lookBelowMinimum } from './minimums.ts'
+import type { Policy } from './policy.ts'
+import type { DecisionReason, Outcome } from './reasons.ts'
 import type { HoldReason } from './table.ts'
+import { nextStepDate } from './when.ts'
 
-/** What a decision comes to. */
-export const outcomes = ['escalate', 'wait', 'blocked', 'finished'] as const
-export type Outcome = (typeof outcomes)[number]
-
-/** Why an item was or was not escalated: a closed catalogue. */
-export const decisionReasons = {
-  level_due: 'The item has been overdue long enough for the level.',
-  lifted_with_customer:
-    'Another item of the customer reached the level, and the policy lifts all due items together.',
-  next_level_not_due: 'The next level is not due yet.',
-  notice_interval: 'The customer was given notice too recently.',
-  on_hold: 'A hold tells dunning to wait.',
-  debit_pending: 'A direct debit is on its way to collect the item.',
-  no_policy: 'No dunning policy applies.',
-  last_level_reached: 'The policy has no further level.',
-  charge_never_escalates: 'Charges never escalate.',
-} as const
-export type DecisionReason = keyof typeof decisionReasons
-
-/** A hold that covers an item on the day of the evaluation. */
-export interface ActiveHold {
+/** A hold that covers an item now or later. Both days are included. */
+export interface CoveringHold {
   id: string
   reason: HoldReason
+  fromDate: CalendarDate
+  /** Null for until lifted. */
   untilDate: CalendarDate | null
 }
 
 /** An open item as the evaluator sees it. */
 export interface ItemSituation {
   id: string
-  kind: 'invoice' | 'charge'
+  /** Whether it escalates: an instalment of an invoice does, and what a returned payment left; fees and interest never. */
+  principal: boolean
   dueDate: CalendarDate
+  openAmount: number
   level: number
   /** The day on which it reached that level; null while it has reached none. */
   levelDate: CalendarDate | null
+  /** The deadline that its last notice set; null when it set none. */
+  deadlineDate: CalendarDate | null
+  /** Which reminders before the due date it has had, by their days. */
+  courtesies: readonly number[]
+  /** The highest level it may reach; null for all that the policy has. */
+  maximumLevel: number | null
   /** The version it is bound to, or the one that would apply; null when none does. */
   policy: Policy | null
-  hold: ActiveHold | null
+  holds: readonly CoveringHold[]
   /** The day on which a direct debit that is on its way collects it; null when none is. */
   collectionDate: CalendarDate | null
+  /** The run that has proposed a step for it and waits for review; null when none does. */
+  proposedBy: string | null
 }
 
-/** Everything that decides about one customer's items in one currency. */
+/** Everything that decides about one customer's items in one currency, whatever the day. */
 export interface Situation {
-  today: CalendarDate
+  currency: string
   /** When the customer was last given notice in this currency. */
   lastNoticeDate: CalendarDate | null
+  /** The days of all collection contacts with the customer, in any currency, a day as often as there were contacts. */
+  contacts: readonly CalendarDate[]
+  /** Up to which day we know of payments; null when we have never known. */
+  paymentsKnownUntil: CalendarDate | null
+  /** Money of the customer in this currency that is not allocated yet. */
+  unallocatedAmount: number
   items: readonly ItemSituation[]
 }
 
@@ -60,164 +65,44 @@ export interface Decision {
   inputs: Record<string, unknown>
   fromLevel: number
   toLevel: number
+  /** The days of the reminder before the due date that is to be sent; null for all else. */
+  courtesy: number | null
   /** The first day on which the answer may differ by itself; null when only an event can change it. Always after today. */
   nextLookDate: CalendarDate | null
 }
 
 /**
- * The one brain of dunning: what should happen today to each open item of one customer in one currency. Pure: no
- * database, no clock. Scheduler, preview and explanation all ask it.
+ * The one brain of dunning: what should happen on a day to each open item of one customer in one currency. Pure: no
+ * database, no clock. Run, preview, explanation, forecast and simulation all ask it. Each item is judged by itself;
+ * then items move together where the policy says so; then levels that are not worth a notice are left out; and what
+ * remains must pass the gates that hold for the customer as a whole.
  */
-export function evaluate(situation: Situation): Decision[] {
-  const candidates = situation.items.map((item) => onItsOwn(item, situation.today))
-  const lifted = liftWithCustomer(situation, candidates)
-  return lifted.map((decision, index) => {
-    const item = situation.items[index] as ItemSituation
-    return onceADay(keepInterval(decision, item, situation), item, situation)
-  })
+export function evaluate(situation: Situation, today: CalendarDate): Decision[] {
+  const judged = situation.items.map((item) => judge(item, situation, today))
+  const lifted = liftWithCustomer(situation, judged, today)
+  const worthwhile = keepMinimums(situation, lifted)
+  return lookForNext(situation, gate(situation, worthwhile, today), today)
 }
 
-/** What would happen to an item if it were the customer's only one. */
-function onItsOwn(item: ItemSituation, today: CalendarDate): Decision {
-  const { policy, level, dueDate, hold, collectionDate } = item
-  const overdue = daysOverdue(dueDate, today)
-  const stay = { itemId: item.id, fromLevel: level, toLevel: level }
-  if (item.kind === 'charge') {
-    return {
-      ...stay,
-      outcome: 'finished',
-      reason: 'charge_never_escalates',
-      inputs: {},
-      nextLookDate: null,
-    }
-  }
-  if (policy === null)
-    return { ...stay, outcome: 'blocked', reason: 'no_policy', inputs: {}, nextLookDate: null }
-  if (hold !== null) {
-    const inputs = { hold_id: hold.id, hold_reason: hold.reason, until_date: hold.untilDate }
-    const nextLookDate = hold.untilDate === null ? null : addDays(hold.untilDate, 1)
-    return { ...stay, outcome: 'blocked', reason: 'on_hold', inputs, nextLookDate }
-  }
-  if (collectionDate !== null) {
-    const inputs = { collection_date: collectionDate }
-    const nextLookDate = addDays(laterOf(collectionDate, today), 1)
-    return { ...stay, outcome: 'blocked', reason: 'debit_pending', inputs, nextLookDate }
-  }
-  const next = levelAfter(policy, level)
-  if (next === undefined) {
-    return {
-      ...stay,
-      outcome: 'finished',
-      reason: 'last_level_reached',
-      inputs: { level },
-      nextLookDate: null,
-    }
-  }
-  const inputs = {
-    days_overdue: overdue,
-    level_days_overdue: next.days_overdue,
-    next_level: next.level,
-  }
-  if (overdue < next.days_overdue) {
-    return {
-      ...stay,
-      outcome: 'wait',
-      reason: 'next_level_not_due',
-      inputs,
-      nextLookDate: addDays(dueDate, next.days_overdue),
-    }
-  }
-  const target = policy.catch_up === 'highest' ? (applicableLevel(policy, overdue) ?? next) : next
-  return escalation(item, target.level, 'level_due', today, {
-    ...inputs,
-    level_days_overdue: target.days_overdue,
-  })
-}
-
-/** Under a policy of scope `customer`, every due item rises to the highest level any of them has, or reaches today. */
-function liftWithCustomer({ items, today }: Situation, decisions: Decision[]): Decision[] {
-  const highest = new Map<string, number>()
-  const isDue = (
-    item: ItemSituation,
-    decision: Decision,
-  ): item is ItemSituation & { policy: Policy } =>
-    item.policy?.scope === 'customer' &&
-    decision.outcome !== 'blocked' &&
-    item.kind === 'invoice' &&
-    applicableLevel(item.policy, daysOverdue(item.dueDate, today)) !== undefined
-  for (const [index, decision] of decisions.entries()) {
-    const item = items[index] as ItemSituation
-    if (isDue(item, decision)) {
-      highest.set(item.policy.id, Math.max(highest.get(item.policy.id) ?? 0, decision.toLevel))
-    }
-  }
-  return decisions.map((decision, index) => {
-    const item = items[index] as ItemSituation
-    if (!isDue(item, decision)) return decision
-    const top = Math.min(highest.get(item.policy.id) ?? 0, item.policy.levels.at(-1)?.level ?? 0)
-    if (top <= decision.toLevel) return decision
-    const inputs = { days_overdue: daysOverdue(item.dueDate, today), customer_level: top }
-    return escalation(item, top, 'lifted_with_customer', today, inputs)
-  })
-}
-
-/** However often a day is looked at, an item rises once: what it has reached today it is told first. */
-function onceADay(decision: Decision, item: ItemSituation, { today }: Situation): Decision {
-  if (decision.outcome !== 'escalate' || item.levelDate !== today) return decision
-  return {
-    ...decision,
-    outcome: 'wait',
-    reason: 'next_level_not_due',
-    inputs: { ...decision.inputs, level_date: today },
-    toLevel: decision.fromLevel,
-    nextLookDate: addDays(today, 1),
-  }
-}
-
-/** Nobody is given notice twice within the policy's interval: an escalation waits for its end. */
-function keepInterval(
-  decision: Decision,
-  item: ItemSituation,
-  { today, lastNoticeDate }: Situation,
-): Decision {
-  if (decision.outcome !== 'escalate' || lastNoticeDate === null || item.policy === null)
-    return decision
-  const interval = item.policy.min_notice_interval_days
-  const earliest = addDays(lastNoticeDate, interval)
-  if (today >= earliest) return decision
-  return {
-    ...decision,
-    outcome: 'wait',
-    reason: 'notice_interval',
-    inputs: {
-      ...decision.inputs,
-      last_notice_date: lastNoticeDate,
-      min_notice_interval_days: interval,
-    },
-    toLevel: decision.fromLevel,
-    nextLookDate: earliest,
-  }
-}
-
-function escalation(
-  item: ItemSituation,
-  toLevel: number,
-  reason: DecisionReason,
+/**
+ * What rises today is looked at again when the level after it may apply, which may depend on the deadline now set; what
+ * is below a minimum, when that may change.
+ */
+function lookForNext(
+  situation: Situation,
+  decisions: readonly Decision[],
   today: CalendarDate,
-  inputs: Record<string, unknown>,
-): Decision {
-  const policy = item.policy as Policy
-  const after = levelAfter(policy, toLevel)
-  const tomorrow = addDays(today, Math.max(1, policy.min_notice_interval_days))
-  const nextLookDate =
-    after === undefined ? null : laterOf(addDays(item.dueDate, after.days_overdue), tomorrow)
-  return {
-    itemId: item.id,
-    outcome: 'escalate',
-    reason,
-    inputs,
-    fromLevel: item.level,
-    toLevel,
-    nextLookDate,
-  }
+): Decision[] {
+  const risen = follow(situation, decisions, today).items
+  return decisions.map((decision, index) => {
+    const item = risen[index] as ItemSituation
+    if (decision.reason === 'below_minimum')
+      return { ...decision, nextLookDate: lookBelowMinimum(item, today) }
+    if (decision.outcome !== 'escalate') return decision
+    return { ...decision, nextLookDate: nextStepDate(item, addDays(today, 1)) }
+  })
 }
+
+/** The first day on which any of these answers may differ by itself; null when only an event can change them. */
+export const nextLookOf = (decisions: readonly Decision[]): CalendarDate | null =>
+  earliestOf(decisions.map(({ nextLookDate }) => nextLookDate))

@@ -11,8 +11,8 @@ import {
   Text,
 } from '../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../foundation/id.ts'
-import { decisionReasons, outcomes } from './evaluate.ts'
 import type { InvoiceDunning } from './explain-invoice.ts'
+import { decisionReasons, outcomes } from './reasons.ts'
 import { decisionFields } from './run-schema.ts'
 
 export const InvoiceDunningSchema = named(
@@ -47,12 +47,15 @@ export const InvoiceDunningSchema = named(
               example: decisionReasons.next_level_not_due,
             }),
             inputs: decisionFields.inputs,
-            next_level: Nullable(Count('The next step.', { minimum: 1, example: 2 })),
+            next_level: Nullable(Count('The level of the next step.', { minimum: 1, example: 2 })),
             next_date: Nullable(
               Day(
-                'When the next step may follow; null when only an event can bring it.',
+                'When the next step follows if nothing but time happens; null when only an event can bring it.',
                 '2026-04-15',
               ),
+            ),
+            reminder_date: Nullable(
+              Day('When the customer is reminded before the due date.', '2026-03-28'),
             ),
           },
           { description: 'Where an open item stands and what comes next.' },
@@ -92,7 +95,7 @@ export const explanationToJson = ({
   invoice_id: publicId('invoice', invoiceId),
   as_of_date: today,
   level,
-  items: items.map(({ item, decision, next }) => ({
+  items: items.map(({ item, decision, next, reminderDate }) => ({
     item_id: publicId('open_item', item.id),
     due_date: item.due_date,
     open_amount: item.open_amount,
@@ -105,6 +108,7 @@ export const explanationToJson = ({
     inputs: decision.inputs,
     next_level: next.level,
     next_date: next.date,
+    reminder_date: reminderDate,
   })),
   history: steps.map((step) => ({
     item_id: publicId('open_item', step.item_id),

@@ -46,6 +46,8 @@ export interface NoticeContent {
 export interface DraftNotice {
   level: Level
   policy: Policy
+  /** The new deadline; null when the level sets none. */
+  deadlineDate: CalendarDate | null
   feeAmount: number
   items: NoticeItem[]
   next: { level: number; date: CalendarDate } | null
@@ -69,6 +71,7 @@ export function draftNotice(
   return {
     level,
     policy,
+    deadlineDate: level.payment_days === null ? null : addDays(today, level.payment_days),
     feeAmount,
     items: overdue.map((item) => toNoticeItem(item, escalations.get(item.id), today)),
     next: nextStep(lifted, policy, today),
@@ -84,10 +87,9 @@ export function draftNotice(
     day: CalendarDate,
   ) {
     const steps = escalated.flatMap((item) => {
+      const date = escalations.get(item.id)?.nextLookDate ?? null
       const after = item.policy === null ? undefined : levelAfter(item.policy, toLevel(item))
-      return after === undefined
-        ? []
-        : [{ level: after.level, date: addDays(item.due_date, after.days_overdue) }]
+      return after === undefined || date === null ? [] : [{ level: after.level, date }]
     })
     const first = steps.sort((a, b) => (a.date < b.date ? -1 : 1))[0]
     const earliest = addDays(day, Math.max(1, interval))

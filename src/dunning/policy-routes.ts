@@ -1,11 +1,9 @@
-import type { Static } from '@sinclair/typebox'
 import type { Context } from '../foundation/http/context.ts'
 import { command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { createPolicy } from './create-policy.ts'
-import type { PolicyDefinition } from './policy.ts'
 import * as wire from './policy-schema.ts'
 import * as find from './queries.ts'
 import { replacePolicy } from './replace-policy.ts'
@@ -27,7 +25,7 @@ export function policyRoutes(http: Http, context: Context): void {
     answers: { 201: wire.DunningPolicy },
     problems: ['dunning_policy_contradictory'],
     work: async (tx, { body }) =>
-      wire.policyToJson(await createPolicy(tx, body.name, definitionOf(body)), tx),
+      wire.policyToJson(await createPolicy(tx, body.name, wire.definitionOf(body)), tx),
   })
 
   query(http, context, {
@@ -81,17 +79,10 @@ export function policyRoutes(http: Http, context: Context): void {
         await replacePolicy(tx, {
           id: uuidOf(id),
           name: body.name,
-          definition: definitionOf(body),
+          definition: wire.definitionOf(body),
           ifMatch,
         }),
         tx,
       ),
   })
 }
-
-const definitionOf = (body: Static<typeof wire.CreateDunningPolicy>): PolicyDefinition => ({
-  scope: body.scope,
-  min_notice_interval_days: body.min_notice_interval_days ?? 0,
-  catch_up: body.catch_up ?? 'one_level',
-  levels: body.levels.map((level) => ({ ...level, fees: level.fees ?? [] })),
-})

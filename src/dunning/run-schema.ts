@@ -17,7 +17,7 @@ import {
   resourceFields,
 } from '../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../foundation/id.ts'
-import { decisionReasons, outcomes } from './evaluate.ts'
+import { decisionReasons, outcomes } from './reasons.ts'
 import type { DecisionRow, RunRow } from './table.ts'
 
 export const allReasons = Object.keys(decisionReasons) as (keyof typeof decisionReasons)[]
@@ -26,7 +26,7 @@ const Inputs = (description: string) =>
     type: 'object',
     description,
     additionalProperties: true,
-    examples: [{ days_overdue: 5, level_days_overdue: 5 }],
+    examples: [{ days_overdue: 5, level_days: 5 }],
   })
 
 export const StartDunningRun = named(

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import type { CalendarDate } from '../foundation/calendar.ts'
+import { addDays, type CalendarDate } from '../foundation/calendar.ts'
 import type { Reader } from '../foundation/database/frame.ts'
+import { groupBy } from '../foundation/group.ts'
 import type { OpenItemRow } from '../ledger/table.ts'
-import type { ActiveHold, ItemSituation, Situation } from './evaluate.ts'
+import type { CoveringHold, ItemSituation, Situation } from './evaluate.ts'
 import type { Policy, PolicyDefinition } from './policy.ts'
 import type { HoldRow } from './table.ts'
 
@@ -11,6 +12,8 @@ export interface DunnedItem extends OpenItemRow {
   number: string | null
   level: number
   level_date: CalendarDate | null
+  /** The deadline that its last notice set. */
+  deadline_date: CalendarDate | null
   cycle: number
   state_version: number
   /** When a direct debit that is on its way collects it. */
@@ -36,30 +39,33 @@ interface LoadedItem extends Omit<DunnedItem, 'policy'> {
 
 /**
  * Everything that decides about the open items of some customers, loaded set-based: the items with their levels, the
- * policy version each is bound to or would follow, the holds of the day, and the customers' last notices.
+ * policy version each is bound to or would follow, the holds of now and later, the customers' notices and contacts,
+ * their unallocated money, and how fresh what we know of payments is.
  */
 export async function loadSituations(
   reader: Reader,
   customerIds: readonly string[],
 ): Promise<CustomerSituation[]> {
-  const [items, holds, notices] = await Promise.all([
+  const [items, holds, notices, unallocated, paymentsKnownUntil] = await Promise.all([
     loadItems(reader, customerIds),
     loadHolds(reader, customerIds),
-    loadLastNotices(reader, customerIds),
+    loadNotices(reader, customerIds),
+    loadUnallocated(reader, customerIds),
+    loadPaymentsKnownUntil(reader),
   ])
-  const groups = new Map<string, DunnedItem[]>()
-  for (const item of items) {
-    const key = `${item.customer_id} ${item.currency}`
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [item])
-    else known.push(item)
-  }
+  const holdsOf = groupBy(holds, ({ customer_id }) => customer_id)
+  const noticesOf = groupBy(notices, ({ customer_id }) => customer_id)
+  const groups = groupBy(items, ({ customer_id, currency }) => `${customer_id} ${currency}`)
   return [...groups].map(([key, group]) => {
     const [customerId, currency] = key.split(' ') as [string, string]
+    const told = noticesOf.get(customerId) ?? []
     const situation = {
-      today: reader.today,
-      lastNoticeDate: notices.get(key) ?? null,
-      items: group.map((item) => toSituation(item, holds)),
+      currency,
+      lastNoticeDate: lastNoticeIn(currency, told),
+      contacts: contactsOf(told),
+      paymentsKnownUntil,
+      unallocatedAmount: unallocated.get(key) ?? 0,
+      items: group.map((item) => toSituation(item, holdsOf.get(customerId) ?? [])),
     }
     return { customerId, currency, items: group, situation }
   })
@@ -70,7 +76,7 @@ async function loadItems(
   customerIds: readonly string[],
 ): Promise<DunnedItem[]> {
   const { rows } = await sql<LoadedItem>`
-    select item.*, invoice.number, coalesce(state.level, 0) as level, state.level_date, coalesce(state.cycle, 1) as cycle,
+    select item.*, invoice.number, coalesce(state.level, 0) as level, state.level_date, state.deadline_date, coalesce(state.cycle, 1) as cycle,
       coalesce(state.version, 0) as state_version, watch.next_look_date,
       version.policy_id, version.version as policy_version, version.definition, (
         select max(debit.collection_date) from direct_debit_item as part
@@ -100,6 +106,7 @@ async function loadItems(
   }))
 }
 
+/** The holds of today and later; which of them counts on a day, the evaluator says. */
 const loadHolds = (
   { db, tenant, today }: Reader,
   customerIds: readonly string[],
@@ -110,45 +117,104 @@ const loadHolds = (
     .where('tenant_id', '=', tenant.id)
     .where('customer_id', '=', sql<string>`any(${customerIds})`)
     .where('lifted_date', 'is', null)
-    .where('from_date', '<=', today)
     .where((hold) => hold.or([hold('until_date', 'is', null), hold('until_date', '>=', today)]))
-    .orderBy('until_date', (order) => order.desc().nullsFirst())
     .execute()
 
-async function loadLastNotices(
+/** As long as a policy may look back. */
+const LOOK_BACK_DAYS = 366
+
+interface PastNotice {
+  customer_id: string
+  currency: string
+  run_id: string
+  notice_date: CalendarDate
+  is_statutory: boolean
+}
+
+/** What the customers were told of late. */
+async function loadNotices(
+  { db, tenant, today }: Reader,
+  customerIds: readonly string[],
+): Promise<PastNotice[]> {
+  const { rows } = await sql<PastNotice>`
+    select customer_id, currency, run_id, notice_date, content ->> 'statutory_notice' is not null as is_statutory
+    from dunning_notice
+    where tenant_id = ${tenant.id} and customer_id = any(${customerIds})
+      and notice_date > ${addDays(today, -LOOK_BACK_DAYS)}
+    order by notice_date
+  `.execute(db)
+  return rows
+}
+
+const lastNoticeIn = (currency: string, notices: readonly PastNotice[]): CalendarDate | null =>
+  notices.findLast((notice) => notice.currency === currency)?.notice_date ?? null
+
+/** The days of collection contacts: one release to one customer is one contact, whatever its currencies. */
+const contactsOf = (notices: readonly PastNotice[]): CalendarDate[] => [
+  ...new Map(
+    notices
+      .filter(({ is_statutory }) => !is_statutory)
+      .map(({ run_id, notice_date }) => [run_id, notice_date]),
+  ).values(),
+]
+
+async function loadUnallocated(
   { db, tenant }: Reader,
   customerIds: readonly string[],
-): Promise<Map<string, CalendarDate>> {
-  const { rows } = await sql<{ customer_id: string; currency: string; notice_date: CalendarDate }>`
-    select customer_id, currency, max(notice_date) as notice_date from dunning_notice
-    where tenant_id = ${tenant.id} and customer_id = any(${customerIds})
-    group by customer_id, currency
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('customer_balance')
+    .select(['customer_id', 'currency', 'unallocated_amount'])
+    .where('tenant_id', '=', tenant.id)
+    .where('customer_id', '=', sql<string>`any(${customerIds})`)
+    .execute()
+  return new Map(rows.map((row) => [`${row.customer_id} ${row.currency}`, row.unallocated_amount]))
+}
+
+/**
+ * The last day of which we know all payments: what the bank account that is furthest behind has told us; without bank
+ * accounts, when the last payment was recorded.
+ */
+async function loadPaymentsKnownUntil({ db, tenant }: Reader): Promise<CalendarDate | null> {
+  const { rows } = await sql<{ known_until: CalendarDate | null }>`
+    select case when exists (select 1 from bank_account where tenant_id = ${tenant.id})
+      then (
+        select case when bool_and(fresh_until_at is not null)
+          then (min(fresh_until_at) at time zone ${tenant.timeZone} - interval '1 microsecond')::date end
+        from bank_account where tenant_id = ${tenant.id})
+      else (select (max(created_at) at time zone ${tenant.timeZone})::date from payment where tenant_id = ${tenant.id})
+      end as known_until
   `.execute(db)
-  return new Map(rows.map((row) => [`${row.customer_id} ${row.currency}`, row.notice_date]))
+  return rows[0]?.known_until ?? null
 }
 
-function toSituation(item: DunnedItem, holds: readonly HoldRow[]): ItemSituation {
-  return {
-    id: item.id,
-    kind: item.kind,
-    dueDate: item.due_date,
-    level: item.level,
-    levelDate: item.level_date,
-    policy: item.policy,
-    hold: holdOf(item, holds),
-    collectionDate: item.collection_date,
-  }
-}
+const toSituation = (item: DunnedItem, holds: readonly HoldRow[]): ItemSituation => ({
+  id: item.id,
+  principal: item.kind === 'invoice' || item.charge_kind === 'returned_payment',
+  dueDate: item.due_date,
+  openAmount: item.open_amount,
+  level: item.level,
+  levelDate: item.level_date,
+  deadlineDate: item.deadline_date,
+  courtesies: [],
+  maximumLevel: null,
+  policy: item.policy,
+  holds: holdsOn(item, holds),
+  collectionDate: item.collection_date,
+  proposedBy: null,
+})
 
-/** The hold that lasts longest of those that cover an item; holds come longest first. */
-function holdOf(item: OpenItemRow, holds: readonly HoldRow[]): ActiveHold | null {
-  const hold = holds.find(
-    ({ customer_id, invoice_id, item_id }) =>
-      customer_id === item.customer_id &&
-      (item_id === null || item_id === item.id) &&
-      (invoice_id === null || invoice_id === item.invoice_id),
-  )
-  return hold === undefined
-    ? null
-    : { id: hold.id, reason: hold.reason, untilDate: hold.until_date }
-}
+/** The holds that cover an item: its own, its invoice's, and those on all of its customer. */
+const holdsOn = (item: OpenItemRow, holds: readonly HoldRow[]): CoveringHold[] =>
+  holds
+    .filter(
+      ({ invoice_id, item_id }) =>
+        (item_id === null || item_id === item.id) &&
+        (invoice_id === null || invoice_id === item.invoice_id),
+    )
+    .map(({ id, reason, from_date, until_date }) => ({
+      id,
+      reason,
+      fromDate: from_date,
+      untilDate: until_date,
+    }))

@@ -1,9 +1,9 @@
 import type { Generated, Selectable } from 'kysely'
 import type { CalendarDate, Instant } from '../foundation/calendar.ts'
 import type { Json } from '../foundation/database/columns.ts'
-import type { DecisionReason, Outcome } from './evaluate.ts'
 import type { NoticeContent } from './notice.ts'
 import type { PolicyDefinition } from './policy.ts'
+import type { DecisionReason, Outcome } from './reasons.ts'
 
 export interface DunningTables {
   dunning_policy: {
@@ -31,6 +31,7 @@ export interface DunningTables {
     cycle: Generated<number>
     level: number
     level_date: CalendarDate
+    deadline_date: CalendarDate | null
     version: Generated<number>
   }
   dunning_run: {

@@ -51,6 +51,12 @@ export function daysOverdue(dueDate: CalendarDate, today: CalendarDate): number 
   return Math.max(0, daysBetween(dueDate, today))
 }
 
+/** The last day of the month in which a day lies. */
+export function endOfMonth(date: CalendarDate): CalendarDate {
+  const [year, month] = date.split('-').map(Number) as [number, number]
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+}
+
 /** The later of two days. */
 export function laterOf(a: CalendarDate, b: CalendarDate): CalendarDate {
   return a > b ? a : b

@@ -126,9 +126,7 @@ t.test(
 
 t.test('a charge can be given up too; it has no tax', async (t) => {
   const policy = await make.policy({
-    levels: [
-      { level: 1, days_overdue: 5, name: 'Reminder', fees: [{ currency: 'EUR', amount: 500 }] },
-    ],
+    levels: [{ level: 1, days: 5, name: 'Reminder', fees: [{ currency: 'EUR', amount: 500 }] }],
   })
   const debtor = await make.customer({ dunning_policy_id: policy.id })
   await make.invoice(debtor)

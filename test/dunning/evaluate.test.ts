@@ -4,295 +4,225 @@ import {
   type Decision,
   evaluate,
   type ItemSituation,
+  nextLookOf,
   type Situation,
 } from '../../src/dunning/evaluate.ts'
-import { levelAfter, type Policy } from '../../src/dunning/policy.ts'
-import { addDays, daysOverdue } from '../../src/foundation/calendar.ts'
+import { follow } from '../../src/dunning/follow.ts'
+import { levelAfter, levelOf as levelIn, type Policy } from '../../src/dunning/policy.ts'
+import { project } from '../../src/dunning/project.ts'
+import { addDays, type CalendarDate, daysOverdue } from '../../src/foundation/calendar.ts'
+import { isBusinessDay } from '../../src/foundation/holidays.ts'
+import {
+  itemOf,
+  levelOf,
+  policyOf,
+  situationOf,
+  situations,
+  situationsFrom as TODAY,
+} from '../support/situations.ts'
 
-const TODAY = '2026-06-15'
-
-const policyOf = (more: Partial<Policy> = {}): Policy => ({
-  id: 'p',
-  version: 1,
-  scope: 'invoice',
-  min_notice_interval_days: 0,
-  catch_up: 'one_level',
-  levels: [5, 15, 30].map((days_overdue, n) => ({
-    level: n + 1,
-    days_overdue,
-    name: `L${n + 1}`,
-    fees: [],
-  })),
-  ...more,
-})
-const itemOf = (daysLate: number, more: Partial<ItemSituation> = {}): ItemSituation => ({
-  id: 'i',
-  kind: 'invoice',
-  dueDate: addDays(TODAY, -daysLate),
-  level: 0,
-  levelDate: null,
-  policy: policyOf(),
-  hold: null,
-  collectionDate: null,
-  ...more,
-})
-const decide = (items: ItemSituation[], lastNoticeDate: string | null = null): Decision[] =>
-  evaluate({ today: TODAY, lastNoticeDate, items })
-const one = (item: ItemSituation, lastNoticeDate: string | null = null): Decision =>
-  decide([item], lastNoticeDate)[0] as Decision
-
-const policies = fc
-  .record({
-    scope: fc.constantFrom('invoice' as const, 'customer' as const),
-    catch_up: fc.constantFrom('one_level' as const, 'highest' as const),
-    min_notice_interval_days: fc.constantFrom(0, 0, 1, 7, 30),
-    days: fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 6 }),
-  })
-  .map(({ days, ...rest }) =>
-    policyOf({
-      ...rest,
-      levels: [...days]
-        .sort((a, b) => a - b)
-        .map((days_overdue, n) => ({ level: n + 1, days_overdue, name: `L${n + 1}`, fees: [] })),
-    }),
-  )
-const situations: fc.Arbitrary<Situation> = fc
-  .record({
-    policy: policies,
-    items: fc.array(
-      fc.record({
-        late: fc.integer({ min: -10, max: 80 }),
-        level: fc.nat({ max: 6 }),
-        reachedDaysAgo: fc.nat({ max: 20 }),
-        kind: fc.constantFrom(
-          'invoice' as const,
-          'invoice' as const,
-          'invoice' as const,
-          'charge' as const,
-        ),
-        held: fc.option(fc.nat({ max: 20 }), { freq: 5 }),
-        forEver: fc.boolean(),
-        without: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-      }),
-      { minLength: 1, maxLength: 6 },
-    ),
-    noticeDaysAgo: fc.option(fc.nat({ max: 40 })),
-  })
-  .map(({ policy, items, noticeDaysAgo }) => ({
-    today: TODAY,
-    lastNoticeDate: noticeDaysAgo === null ? null : addDays(TODAY, -noticeDaysAgo),
-    items: items.map(({ late, level, reachedDaysAgo, kind, held, forEver, without }, n) => {
-      const wasDue = late - reachedDaysAgo >= (policy.levels[0]?.days_overdue ?? 0)
-      const reached = kind === 'invoice' && wasDue ? Math.min(level, policy.levels.length) : 0
-      return itemOf(late, {
-        id: `i${n}`,
-        kind,
-        level: reached,
-        levelDate: reached === 0 ? null : addDays(TODAY, -reachedDaysAgo),
-        policy: without ? null : policy,
-        hold:
-          held === null
-            ? null
-            : { id: 'h', reason: 'promise', untilDate: forEver ? null : addDays(TODAY, held) },
-      })
-    }),
-  }))
+const late = (days: number, more: Partial<ItemSituation> = {}): ItemSituation =>
+  itemOf(addDays(TODAY, -days), more)
+const decide = (items: ItemSituation[], more: Partial<Situation> = {}): Decision[] =>
+  evaluate(situationOf(items, more), TODAY)
+const one = (item: ItemSituation, more: Partial<Situation> = {}): Decision =>
+  decide([item], more)[0] as Decision
 
 const everyDecision =
-  (judge: (decision: Decision, item: ItemSituation, situation: Situation) => boolean) => () =>
+  (isRight: (decision: Decision, item: ItemSituation, situation: Situation) => boolean) =>
+  async () =>
     fc.assert(
       fc.property(situations, (situation) =>
-        evaluate(situation).every((decision, n) =>
-          judge(decision, situation.items[n] as ItemSituation, situation),
+        evaluate(situation, TODAY).every((decision, n) =>
+          isRight(decision, situation.items[n] as ItemSituation, situation),
         ),
       ),
       { numRuns: 2_000 },
     )
 const escalates = ({ outcome }: Decision) => outcome === 'escalate'
+const acts = ({ outcome }: Decision) => outcome === 'escalate' || outcome === 'remind'
 
-t.test('every item gets one decision, in order', async () => {
-  fc.assert(
-    fc.property(situations, (situation) => {
-      const ids = situation.items.map(({ id }) => id)
-      return (
-        evaluate(situation)
-          .map(({ itemId }) => itemId)
-          .join() === ids.join()
-      )
-    }),
-  )
-})
-t.test('a level never falls, and an item rises only when it escalates', async () =>
+t.test(
+  'a level never falls, and an item rises only when it escalates',
   everyDecision(
     (decision, item) =>
+      decision.itemId === item.id &&
       decision.fromLevel === item.level &&
       (escalates(decision) ? decision.toLevel > item.level : decision.toLevel === item.level),
-  )(),
-)
-t.test('on hold, without a policy, or as a charge, nothing escalates', async () =>
-  everyDecision(
-    (decision, item) =>
-      !escalates(decision) ||
-      (item.hold === null && item.policy !== null && item.kind === 'invoice'),
-  )(),
-)
-t.test('nothing escalates that is not overdue by the days of some level', async () =>
-  everyDecision(
-    (decision, item) =>
-      !escalates(decision) ||
-      daysOverdue(item.dueDate, TODAY) >= (item.policy?.levels[0]?.days_overdue ?? 0),
-  )(),
+  ),
 )
 t.test(
-  'by itself an item rises to a level it is overdue enough for, and never beyond the last',
-  async () =>
-    everyDecision((decision, item) => {
-      if (!escalates(decision)) return true
-      const level = (item.policy as Policy).levels.find((all) => all.level === decision.toLevel)
-      return (
-        level !== undefined &&
-        (decision.reason !== 'level_due' || level.days_overdue <= daysOverdue(item.dueDate, TODAY))
-      )
-    })(),
+  'on hold, without a policy, as a charge, or while a debit is pending, nothing is done',
+  everyDecision(
+    (decision, item) =>
+      !acts(decision) ||
+      (item.principal &&
+        item.policy !== null &&
+        item.collectionDate === null &&
+        item.holds.every(
+          ({ fromDate, untilDate }) =>
+            fromDate > TODAY || (untilDate !== null && untilDate < TODAY),
+        )),
+  ),
 )
-t.test('one level at a time means one level at a time', async () =>
+t.test(
+  'nothing escalates that is not overdue, and nothing overdue is a courtesy',
+  everyDecision(
+    (decision, item) => !acts(decision) || escalates(decision) === item.dueDate < TODAY,
+  ),
+)
+t.test(
+  'nothing rises beyond the last level or the item’s own highest',
+  everyDecision(
+    ({ toLevel }, item) =>
+      toLevel === item.level ||
+      toLevel <= Math.min(item.policy?.levels.length ?? 0, item.maximumLevel ?? 20),
+  ),
+)
+t.test(
+  'one level at a time means one level at a time',
   everyDecision((decision, item) => {
     const { policy } = item
     if (!escalates(decision) || policy?.catch_up !== 'one_level' || policy.scope !== 'invoice')
       return true
     return decision.toLevel === levelAfter(policy, item.level)?.level
-  })(),
+  }),
 )
-t.test('only a policy of scope customer lifts', async () =>
+t.test(
+  'only a policy of scope customer lifts',
   everyDecision(
     (decision, item) =>
       decision.reason !== 'lifted_with_customer' || item.policy?.scope === 'customer',
-  )(),
+  ),
 )
-t.test('the next look is after today, or only an event can bring it', async () =>
-  everyDecision(({ nextLookDate }) => nextLookDate === null || nextLookDate > TODAY)(),
+t.test(
+  'the next look is after today, or only an event can bring it',
+  everyDecision(({ nextLookDate }) => nextLookDate === null || nextLookDate > TODAY),
 )
-t.test('no notice within the interval of the last one', async () =>
-  everyDecision(
-    (decision, item, { lastNoticeDate }) =>
-      !escalates(decision) ||
-      lastNoticeDate === null ||
-      addDays(lastNoticeDate, (item.policy as Policy).min_notice_interval_days) <= TODAY,
-  )(),
-)
-t.test('what is due and not held back escalates', async () =>
-  everyDecision((decision, item, { lastNoticeDate }) => {
-    const next = item.policy && levelAfter(item.policy, item.level)
-    const isFree =
-      item.hold === null &&
-      item.kind === 'invoice' &&
-      lastNoticeDate === null &&
-      item.levelDate !== TODAY
+t.test(
+  'every gate holds: interval, budget, business days, fresh payment data, money that covers it',
+  everyDecision((decision, { policy }, situation) => {
+    if (!acts(decision) || policy === null) return true
+    const { lastNoticeDate, contacts, paymentsKnownUntil, unallocatedAmount, items } = situation
+    const { contact_budget: budget, business_days: days } = policy
+    const isStatutory = levelIn(policy, decision.toLevel)?.statutory_notice != null
+    const recent = contacts.filter((date) => budget && date > addDays(TODAY, -budget.days))
+    const overdue = items
+      .filter(({ dueDate }) => dueDate < TODAY)
+      .reduce((total, { openAmount }) => total + openAmount, 0)
     return (
-      !isFree ||
-      !next ||
-      next.days_overdue > daysOverdue(item.dueDate, TODAY) ||
-      escalates(decision)
+      (!escalates(decision) ||
+        lastNoticeDate === null ||
+        addDays(lastNoticeDate, policy.min_notice_interval_days) <= TODAY) &&
+      (budget === null ||
+        recent.length < budget.contacts ||
+        (isStatutory && escalates(decision))) &&
+      (days === null || isBusinessDay(TODAY, days.country, days.region)) &&
+      (policy.payment_data_max_age_days === null ||
+        (paymentsKnownUntil !== null &&
+          addDays(paymentsKnownUntil, policy.payment_data_max_age_days) >= TODAY)) &&
+      (overdue === 0 || unallocatedAmount < overdue)
     )
-  })(),
+  }),
 )
-
-/** The situation as it is right after a run has done what was decided. */
-function after(situation: Situation): Situation {
-  const decisions = evaluate(situation)
-  return {
-    ...situation,
-    lastNoticeDate: decisions.some(escalates) ? TODAY : situation.lastNoticeDate,
-    items: situation.items.map((item, n) => {
-      const decision = decisions[n] as Decision
-      return escalates(decision) ? { ...item, level: decision.toLevel, levelDate: TODAY } : item
-    }),
-  }
-}
-
-t.test('a second look on the same day lifts nothing again', async () => {
+t.test('a second look on the same day does nothing again', async () => {
   fc.assert(
     fc.property(situations, (situation) => {
-      const lifted = new Set(
-        evaluate(situation)
-          .filter(escalates)
-          .map(({ itemId }) => itemId),
-      )
-      return evaluate(after(situation)).every(
-        (decision) => !escalates(decision) || !lifted.has(decision.itemId),
-      )
+      const first = evaluate(situation, TODAY)
+      const again = evaluate(follow(situation, first, TODAY), TODAY)
+      return again.every((decision, index) => !acts(decision) || !acts(first[index] as Decision))
     }),
     { numRuns: 2_000 },
   )
 })
 
-t.test('nothing changes by itself before the next look', async () => {
-  fc.assert(
-    fc.property(situations, fc.integer({ min: 1, max: 40 }), (situation, days) => {
-      const now = after(situation)
-      const looks = evaluate(now)
-      const today = addDays(TODAY, days)
-      const isHeld = (item: ItemSituation) =>
-        item.hold !== null && (item.hold.untilDate === null || item.hold.untilDate >= today)
-      const then = evaluate({
-        ...now,
-        today,
-        items: now.items.map((item) => (isHeld(item) ? item : { ...item, hold: null })),
-      })
-      const first = looks.flatMap(({ nextLookDate }) => nextLookDate ?? []).sort()[0]
-      const somebodyIsLookedAt = first !== undefined && first <= today
-      return somebodyIsLookedAt || then.every((decision) => !escalates(decision))
-    }),
-    { numRuns: 3_000 },
-  )
-})
+/** Every step of a situation, looking at it on every single day. */
+function everyDay(situation: Situation, until: CalendarDate): string[] {
+  const steps: string[] = []
+  let state = situation
+  for (let day = TODAY; day <= until; day = addDays(day, 1)) {
+    const decisions = evaluate(state, day)
+    steps.push(...stepsOf(decisions, day))
+    const isContact = decisions.some(acts) && !isStatutory(state, decisions)
+    state = follow(state, decisions, day)
+    if (isContact) state = { ...state, contacts: [...state.contacts, day] }
+  }
+  return steps
+}
+function isStatutory({ items }: Situation, decisions: readonly Decision[]): boolean {
+  const [top] = decisions
+    .map((decision, index) => ({ decision, policy: items[index]?.policy as Policy }))
+    .filter(({ decision }) => escalates(decision))
+    .sort((a, b) => b.decision.toLevel - a.decision.toLevel)
+  return top !== undefined && levelIn(top.policy, top.decision.toLevel)?.statutory_notice != null
+}
+const stepsOf = (decisions: readonly Decision[], day: CalendarDate) =>
+  decisions
+    .filter(acts)
+    .map(({ itemId, toLevel, courtesy }) => `${day} ${itemId} ${toLevel} ${courtesy ?? ''}`)
+
+t.test(
+  'what is foretold is what happens: looking only when a look is due misses nothing that looking every day finds',
+  async () => {
+    const until = addDays(TODAY, 60)
+    fc.assert(
+      fc.property(situations, (situation) => {
+        const foretold = [...project([situation], TODAY, until)].flatMap(({ date, decisions }) =>
+          stepsOf(decisions.flat(), date),
+        )
+        return foretold.join('\n') === everyDay(situation, until).join('\n')
+      }),
+      { numRuns: 10_000 },
+    )
+  },
+)
 
 t.test('case by case', async (t) => {
-  t.match(one(itemOf(4)), {
+  t.match(one(late(4)), {
     outcome: 'wait',
     reason: 'next_level_not_due',
     nextLookDate: addDays(TODAY, 1),
-    inputs: { days_overdue: 4, level_days_overdue: 5 },
+    inputs: { days_overdue: 4, level_days: 5, anchor: 'due_date', level_date: addDays(TODAY, 1) },
   })
-  t.match(one(itemOf(-20)), { outcome: 'wait', nextLookDate: addDays(TODAY, 25) })
-  t.match(one(itemOf(5)), { outcome: 'escalate', toLevel: 1, nextLookDate: addDays(TODAY, 10) })
+  t.match(one(late(-20)), { outcome: 'wait', nextLookDate: addDays(TODAY, 25) })
+  t.match(one(late(5)), { outcome: 'escalate', toLevel: 1, nextLookDate: addDays(TODAY, 10) })
   t.match(
-    one(itemOf(60)),
+    one(late(60)),
     { outcome: 'escalate', fromLevel: 0, toLevel: 1, nextLookDate: addDays(TODAY, 1) },
     'behind: one level a day',
   )
-  t.match(one(itemOf(60, { policy: policyOf({ catch_up: 'highest' }) })), {
+  t.match(one(late(60, { policy: policyOf({ catch_up: 'highest' }) })), {
     outcome: 'escalate',
     toLevel: 3,
     nextLookDate: null,
   })
-  t.match(one(itemOf(16, { level: 1, policy: policyOf({ catch_up: 'highest' }) })), {
+  t.match(one(late(16, { level: 1, policy: policyOf({ catch_up: 'highest' }) })), {
     toLevel: 2,
     nextLookDate: addDays(TODAY, 14),
   })
-  t.match(one(itemOf(60, { level: 3 })), {
+  t.match(one(late(60, { level: 3 })), {
     outcome: 'finished',
     reason: 'last_level_reached',
     nextLookDate: null,
   })
-  t.match(one(itemOf(60, { kind: 'charge' })), {
+  t.match(one(late(60, { principal: false })), {
     outcome: 'finished',
     reason: 'charge_never_escalates',
-    nextLookDate: null,
   })
-  t.match(one(itemOf(60, { policy: null })), {
-    outcome: 'blocked',
-    reason: 'no_policy',
-    nextLookDate: null,
-  })
-  t.match(one(itemOf(60, { level: 1, levelDate: TODAY })), {
+  t.match(one(late(60, { policy: null })), { outcome: 'blocked', reason: 'no_policy' })
+  t.match(one(late(60, { level: 1, levelDate: TODAY })), {
     outcome: 'wait',
     nextLookDate: addDays(TODAY, 1),
   })
+  t.match(one(late(60, { level: 1, maximumLevel: 1 })), {
+    outcome: 'finished',
+    reason: 'maximum_level_reached',
+  })
+  t.match(one(late(60, { proposedBy: 'r' })), { outcome: 'blocked', reason: 'awaiting_review' })
 })
 
 t.test('nothing is escalated while a direct debit is on its way', async (t) => {
-  const pending = (collectionDate: string) => one(itemOf(60, { collectionDate }))
+  const pending = (collectionDate: string) => one(late(60, { collectionDate }))
   t.match(pending(addDays(TODAY, 3)), {
     outcome: 'blocked',
     reason: 'debit_pending',
@@ -306,9 +236,9 @@ t.test('nothing is escalated while a direct debit is on its way', async (t) => {
   )
 })
 
-t.test('a hold covers its last day', async (t) => {
-  const held = (untilDate: string | null) =>
-    one(itemOf(60, { hold: { id: 'h', reason: 'dispute', untilDate } }))
+t.test('a hold covers its first and its last day', async (t) => {
+  const held = (untilDate: string | null, fromDate = TODAY) =>
+    one(late(60, { holds: [{ id: 'h', reason: 'dispute', fromDate, untilDate }] }))
   t.match(held(TODAY), {
     outcome: 'blocked',
     reason: 'on_hold',
@@ -316,36 +246,32 @@ t.test('a hold covers its last day', async (t) => {
     inputs: { hold_reason: 'dispute' },
   })
   t.match(held(null), { outcome: 'blocked', nextLookDate: null })
+  t.match(held(null, addDays(TODAY, 1)), { outcome: 'escalate' }, 'it begins tomorrow')
 })
 
 t.test('the interval counts from the customer’s last notice', async (t) => {
   const weekly = policyOf({ min_notice_interval_days: 7 })
-  t.match(one(itemOf(5, { policy: weekly }), addDays(TODAY, -6)), {
+  t.match(one(late(5, { policy: weekly }), { lastNoticeDate: addDays(TODAY, -6) }), {
     outcome: 'wait',
     reason: 'notice_interval',
     nextLookDate: addDays(TODAY, 1),
   })
-  t.match(one(itemOf(5, { policy: weekly }), addDays(TODAY, -7)), { outcome: 'escalate' })
-  t.match(one(itemOf(60, { policy: weekly })), {
+  t.match(one(late(5, { policy: weekly }), { lastNoticeDate: addDays(TODAY, -7) }), {
     outcome: 'escalate',
-    nextLookDate: addDays(TODAY, 7),
   })
 })
 
 t.test(
-  'with scope customer all due items rise to the highest, and what is not due stays',
+  'with scope customer all due items rise to the highest, what is not due stays',
   async (t) => {
     const together = policyOf({ scope: 'customer' })
-    const [old, young, notDue, held, finished] = decide([
-      itemOf(16, { id: 'old', level: 1, policy: together }),
-      itemOf(5, { id: 'young', policy: together }),
-      itemOf(4, { id: 'not due', policy: together }),
-      itemOf(40, {
-        id: 'held',
-        policy: together,
-        hold: { id: 'h', reason: 'promise', untilDate: null },
-      }),
-      itemOf(90, { id: 'charge', kind: 'charge', policy: together }),
+    const holds = [{ id: 'h', reason: 'promise' as const, fromDate: TODAY, untilDate: null }]
+    const [old, young, notDue, held, charge] = decide([
+      late(16, { id: 'old', level: 1, policy: together }),
+      late(5, { id: 'young', policy: together }),
+      late(4, { id: 'not due', policy: together }),
+      late(40, { id: 'held', policy: together, holds }),
+      late(90, { id: 'charge', principal: false, policy: together }),
     ])
     t.match(old, { outcome: 'escalate', toLevel: 2, reason: 'level_due' })
     t.match(young, {
@@ -357,19 +283,206 @@ t.test(
     })
     t.match(notDue, { outcome: 'wait' })
     t.match(held, { outcome: 'blocked' })
-    t.match(finished, { outcome: 'finished' })
+    t.match(charge, { outcome: 'finished' })
 
-    const [done, late] = decide([
-      itemOf(60, { id: 'done', level: 3, policy: together }),
-      itemOf(6, { id: 'late', policy: together }),
+    const [done, behind, capped] = decide([
+      late(60, { id: 'done', level: 3, policy: together }),
+      late(6, { id: 'behind', policy: together }),
+      late(6, { id: 'capped', policy: together, maximumLevel: 2 }),
     ])
     t.match(done, { outcome: 'finished' })
-    t.match(late, { outcome: 'escalate', toLevel: 3, reason: 'lifted_with_customer' })
+    t.match(behind, { outcome: 'escalate', toLevel: 3, reason: 'lifted_with_customer' })
+    t.match(capped, { outcome: 'escalate', toLevel: 2 })
   },
 )
 
 t.test('items on different policies do not lift each other', async (t) => {
   const [mine, theirs] = [policyOf({ scope: 'customer' }), policyOf({ scope: 'customer', id: 'q' })]
-  const [, other] = decide([itemOf(60, { level: 2, policy: mine }), itemOf(5, { policy: theirs })])
+  const [, other] = decide([late(60, { level: 2, policy: mine }), late(5, { policy: theirs })])
   t.match(other, { toLevel: 1, reason: 'level_due' })
+})
+
+t.test('a level counts from its anchor', async (t) => {
+  const anchored = (anchor: 'end_of_month' | 'previous_deadline') =>
+    policyOf({
+      levels: [levelOf(1, 5, { payment_days: 10 }), levelOf(2, 3, { anchor }), levelOf(3, 60)],
+    })
+  const item = (more: Partial<ItemSituation>) =>
+    itemOf('2026-05-04', { level: 1, levelDate: '2026-05-09', ...more })
+  t.match(
+    one(item({ policy: anchored('end_of_month') })),
+    { outcome: 'escalate', toLevel: 2, inputs: { level_date: '2026-06-03' } },
+    'three days after the end of May',
+  )
+  t.match(
+    one(item({ policy: anchored('previous_deadline'), deadlineDate: '2026-06-13' })),
+    { outcome: 'wait', nextLookDate: '2026-06-16', inputs: { anchor: 'previous_deadline' } },
+    'three days after the deadline',
+  )
+  t.match(
+    one(late(5, { policy: anchored('previous_deadline') })),
+    { outcome: 'escalate', toLevel: 1, nextLookDate: addDays(TODAY, 13) },
+    'the deadline is set by the notice: ten days, and three after them',
+  )
+  t.match(
+    one(late(70, { policy: { ...anchored('previous_deadline'), catch_up: 'highest' } })),
+    { toLevel: 1 },
+    'what waits for a deadline is never skipped, however late',
+  )
+  t.match(
+    one(
+      itemOf('2028-02-10', {
+        policy: policyOf({ levels: [levelOf(1, 1, { anchor: 'end_of_month' })] }),
+      }),
+    ),
+    { nextLookDate: '2028-03-01' },
+    'the day after 29 February',
+  )
+})
+
+t.test('grace shifts each item, the account minimum lets all or nothing through', async (t) => {
+  t.match(one(late(7, { policy: policyOf({ item_grace_days: 3 }) })), {
+    outcome: 'wait',
+    nextLookDate: addDays(TODAY, 1),
+  })
+  t.match(one(late(8, { policy: policyOf({ item_grace_days: 3 }) })), { outcome: 'escalate' })
+  const policy = policyOf({ account_minimum_days: 20 })
+  t.match(one(late(19, { policy })), {
+    outcome: 'wait',
+    reason: 'account_not_due',
+    nextLookDate: addDays(TODAY, 1),
+  })
+  const [old, young] = decide([late(20, { policy }), late(6, { policy })])
+  t.match(old, { outcome: 'escalate' })
+  t.match(young, { outcome: 'escalate' }, 'the oldest opens the gate for all')
+})
+
+t.test('below its minimum a level falls to the one below, and is tested again there', async (t) => {
+  const minimum = (amount: number) => ({ minimum_amounts: [{ currency: 'EUR', amount }] })
+  const policy = policyOf({
+    catch_up: 'highest',
+    levels: [levelOf(1, 5, minimum(50_00)), levelOf(2, 15), levelOf(3, 30, minimum(200_00))],
+  })
+  t.match(one(late(40, { policy })), {
+    outcome: 'escalate',
+    reason: 'fell_to_lower_level',
+    toLevel: 2,
+    inputs: { below_minimum: { level: 3, amount: 100_00, minimum_amount: 200_00 } },
+  })
+  t.match(
+    decide([late(40, { policy }), late(41, { id: 'j', policy })]).map(({ toLevel }) => toLevel),
+    [3, 3],
+    'together they are worth it',
+  )
+  t.match(
+    one(late(40, { policy, level: 2 })),
+    { outcome: 'wait', reason: 'below_minimum', toLevel: 2, nextLookDate: null },
+    'what falls to a level it has had gets no notice',
+  )
+  t.match(one(late(6, { policy, openAmount: 49_99 })), {
+    outcome: 'wait',
+    reason: 'below_minimum',
+  })
+  t.match(one(late(6, { policy, openAmount: 50_00 })), { outcome: 'escalate', toLevel: 1 })
+  t.match(
+    evaluate(situationOf([late(6, { policy, openAmount: 1 })], { currency: 'USD' }), TODAY)[0],
+    { outcome: 'escalate' },
+    'the minimum of another currency is no minimum',
+  )
+  const share = policyOf({ levels: [levelOf(1, 5, { minimum_percent: 40 })] })
+  const [small] = decide([
+    late(6, { policy: share, openAmount: 39_99 }),
+    itemOf(addDays(TODAY, 9), { id: 'j', policy: share, openAmount: 60_01 }),
+  ])
+  t.match(small, { reason: 'below_minimum', nextLookDate: addDays(TODAY, 1) })
+  const [enough] = decide([
+    late(6, { policy: share, openAmount: 40_00 }),
+    itemOf(addDays(TODAY, 9), { id: 'j', policy: share, openAmount: 60_00 }),
+  ])
+  t.match(enough, { outcome: 'escalate' })
+})
+
+t.test('before and on its due date an item is reminded of, once each', async (t) => {
+  const reminder = (days_before_due: number) => ({
+    days_before_due,
+    name: 'Due',
+    tone: 'friendly' as const,
+    template: null,
+    channels: ['email' as const],
+  })
+  const policy = policyOf({ courtesies: [reminder(7), reminder(0)] })
+  t.match(one(late(-8, { policy })), { outcome: 'wait', nextLookDate: addDays(TODAY, 1) })
+  t.match(one(late(-7, { policy })), {
+    outcome: 'remind',
+    reason: 'courtesy_due',
+    courtesy: 7,
+    fromLevel: 0,
+    toLevel: 0,
+    nextLookDate: addDays(TODAY, 7),
+  })
+  t.match(one(late(-3, { policy })), { outcome: 'remind', courtesy: 7 }, 'late, but still useful')
+  t.match(one(late(-3, { policy, courtesies: [7] })), { outcome: 'wait' })
+  t.match(one(late(0, { policy, courtesies: [7] })), { outcome: 'remind', courtesy: 0 })
+  t.match(one(late(0, { policy })), { courtesy: 0 }, 'of two that were missed only the nearest')
+  t.match(one(late(1, { policy })), { outcome: 'wait', nextLookDate: addDays(TODAY, 4) })
+})
+
+t.test(
+  'the contact budget counts people’s contacts too, and spares statutory notices',
+  async (t) => {
+    const policy = policyOf({ contact_budget: { contacts: 2, days: 7 } })
+    const contacted = (...daysAgo: number[]) => ({
+      contacts: daysAgo.map((days) => addDays(TODAY, -days)),
+    })
+    t.match(one(late(5, { policy }), contacted(6)), { outcome: 'escalate' })
+    t.match(
+      one(late(5, { policy }), contacted(7, 3)),
+      { outcome: 'escalate' },
+      'the window is over',
+    )
+    t.match(one(late(5, { policy }), contacted(6, 3)), {
+      outcome: 'wait',
+      reason: 'contact_budget',
+      nextLookDate: addDays(TODAY, 1),
+      inputs: { contacts: 2 },
+    })
+    t.match(one(late(5, { policy }), contacted(6, 3, 3)), { nextLookDate: addDays(TODAY, 4) })
+    const statutory = levelOf(1, 5, { statutory_notice: 'nl_14_day', payment_days: 15 })
+    t.match(one(late(5, { policy: { ...policy, levels: [statutory] } }), contacted(1, 1)), {
+      outcome: 'escalate',
+    })
+  },
+)
+
+t.test('notices go out on business days', async (t) => {
+  const policy = policyOf({ business_days: { country: 'DE', region: 'BY' } })
+  const on = (date: CalendarDate) =>
+    evaluate(situationOf([itemOf(addDays(date, -5), { policy })]), date)[0]
+  t.match(on('2026-04-02'), { outcome: 'escalate' })
+  t.match(
+    on('2026-04-03'),
+    { outcome: 'wait', reason: 'not_a_business_day', nextLookDate: '2026-04-07' },
+    'Good Friday; Easter Monday is one as well',
+  )
+  t.match(on('2026-01-06'), { reason: 'not_a_business_day' }, 'Epiphany, in Bavaria')
+})
+
+t.test('nobody is chased on old news, or for what their own money covers', async (t) => {
+  const policy = policyOf({ payment_data_max_age_days: 3 })
+  t.match(one(late(5, { policy })), { outcome: 'blocked', reason: 'stale_payment_data' })
+  const known = (days: number) => ({ paymentsKnownUntil: addDays(TODAY, -days) })
+  t.match(one(late(5, { policy }), known(4)), {
+    reason: 'stale_payment_data',
+    nextLookDate: addDays(TODAY, 1),
+  })
+  t.match(one(late(5, { policy }), known(3)), { outcome: 'escalate' })
+
+  t.match(one(late(5), { unallocatedAmount: 100_00 }), {
+    outcome: 'blocked',
+    reason: 'covered_by_unallocated',
+    inputs: { unallocated_amount: 100_00, overdue_amount: 100_00 },
+  })
+  t.match(one(late(5), { unallocatedAmount: 99_99 }), { outcome: 'escalate' })
+  t.equal(nextLookOf(decide([late(-20), late(5)])), addDays(TODAY, 10))
+  t.equal(daysOverdue(late(5).dueDate, TODAY), 5)
 })

@@ -5,17 +5,17 @@ import { clockOf, recordsOf } from '../support/records.ts'
 
 const app = await testApp(t)
 const MAHNUNG = [
-  { level: 1, days_overdue: 5, name: 'Reminder' },
+  { level: 1, days: 5, name: 'Reminder' },
   {
     level: 2,
-    days_overdue: 15,
+    days: 15,
     name: 'Demand',
     fees: [
       { currency: 'EUR', amount: 500 },
       { currency: 'USD', amount: 700 },
     ],
   },
-  { level: 3, days_overdue: 30, name: 'Final demand', fees: [{ currency: 'EUR', amount: 1_000 }] },
+  { level: 3, days: 30, name: 'Final demand', fees: [{ currency: 'EUR', amount: 1_000 }] },
 ]
 
 /** A tenant of its own with its policy, on 1 March 2026. */
@@ -290,7 +290,7 @@ t.test(
   async (t) => {
     const { tenant, make, clock, steps } = await creditor()
     await make.patch('/v1/tenant', { dunning_policy_id: null })
-    const own = await make.policy({ levels: [{ level: 1, days_overdue: 2, name: 'Own' }] })
+    const own = await make.policy({ levels: [{ level: 1, days: 2, name: 'Own' }] })
     await make.invoice(await make.customer(), { number: 'none', due_date: '2026-03-05' })
     await make.invoice(await make.customer({ dunning_policy_id: own.id }), {
       number: 'own',
@@ -315,20 +315,20 @@ t.test('a policy that contradicts itself is refused with every place where it do
     levels: [
       {
         level: 1,
-        days_overdue: 10,
+        days: 10,
         name: 'a',
         fees: [
           { currency: 'EUR', amount: 1 },
           { currency: 'EUR', amount: 2 },
         ],
       },
-      { level: 3, days_overdue: 10, name: 'b' },
+      { level: 3, days: 10, name: 'b' },
     ],
   })
   t.match({ status, code: body.code }, { status: 422, code: 'dunning_policy_contradictory' })
   t.same(body.errors.map(({ pointer }: { pointer: string }) => pointer).sort(), [
     '#/levels/0/fees/1',
-    '#/levels/1/days_overdue',
+    '#/levels/1/days',
     '#/levels/1/level',
   ])
   t.match(

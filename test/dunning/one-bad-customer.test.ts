@@ -12,7 +12,7 @@ t.test('a customer that cannot be dunned hinders no other', async (t) => {
   await clock.set('2026-03-01')
   const level = {
     level: 1,
-    days_overdue: 5,
+    days: 5,
     name: 'Reminder',
     fees: [{ currency: 'EUR', amount: 250 }],
   }
@@ -48,7 +48,7 @@ t.test('a fee that can only be a typing error is refused', async (t) => {
   const { api } = await (await testApp(t)).tenant()
   const level = {
     level: 1,
-    days_overdue: 5,
+    days: 5,
     name: 'A',
     fees: [{ currency: 'EUR', amount: LARGEST }],
   }

@@ -4,8 +4,8 @@ import { auditBooks } from '../support/books.ts'
 import { clockOf, recordsOf } from '../support/records.ts'
 
 const app = await testApp(t)
-const at = (...days: number[]) =>
-  days.map((days_overdue, n) => ({ level: n + 1, days_overdue, name: `Level ${n + 1}` }))
+const at = (...given: number[]) =>
+  given.map((days, n) => ({ level: n + 1, days, name: `Level ${n + 1}` }))
 
 async function creditor(levels = at(5, 15, 30)) {
   const tenant = await app.tenant()

@@ -18,8 +18,8 @@ async function creditor(customers: number, invoices: number) {
   await clockOf(app, tenant).set('2026-03-20')
   const policy = await make.policy({
     levels: [
-      { level: 1, days_overdue: 5, name: 'One', fees: [{ currency: 'EUR', amount: 500 }] },
-      { level: 2, days_overdue: 6, name: 'Two' },
+      { level: 1, days: 5, name: 'One', fees: [{ currency: 'EUR', amount: 500 }] },
+      { level: 2, days: 6, name: 'Two' },
     ],
   })
   await make.patch('/v1/tenant', { dunning_policy_id: policy.id })

@@ -60,7 +60,7 @@ t.test('a run that somebody asks for does what the daily run would do, at once',
         reason: 'level_due',
         from_level: 0,
         to_level: 1,
-        inputs: { days_overdue: 10, level_days_overdue: 5 },
+        inputs: { days_overdue: 10, level_days: 5 },
       },
       { outcome: 'wait', reason: 'next_level_not_due', next_look_date: '2026-03-24' },
     ],
@@ -105,7 +105,7 @@ t.test('a run over one customer leaves the others for their own', async (t) => {
 
 t.test('a preview says what a run would do, and leaves nothing', async (t) => {
   const { tenant, make, customer, preview, levels } = await creditor({
-    levels: [{ level: 1, days_overdue: 5, name: 'One', fees: [{ currency: 'EUR', amount: 500 }] }],
+    levels: [{ level: 1, days: 5, name: 'One', fees: [{ currency: 'EUR', amount: 500 }] }],
   })
   const invoice = await make.invoice(customer, { number: 'A', due_date: '2026-03-10' })
   await make.invoice(customer, { number: 'B', due_date: '2026-03-19' })
@@ -166,7 +166,7 @@ t.test('a preview and a run see settings that have only just been changed', asyn
   const { tenant, make, customer, preview, levels } = await creditor()
   await make.invoice(customer, { number: 'A', due_date: '2026-03-17' })
   await dunNow(app, tenant)
-  const strict = await make.policy({ levels: [{ level: 1, days_overdue: 1, name: 'One' }] })
+  const strict = await make.policy({ levels: [{ level: 1, days: 1, name: 'One' }] })
   await make.patch('/v1/tenant', { dunning_policy_id: strict.id })
   t.match(await preview(), { escalated_count: 1 })
   t.match(await dunNow(app, tenant), { escalated_count: 1 })

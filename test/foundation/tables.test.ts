@@ -150,7 +150,7 @@ t.test(
     const clock = clockOf(app, tenant)
     await clock.set('2026-03-02')
     const policy = await make.policy({
-      levels: [{ level: 1, days_overdue: 1, name: 'One', fees: [{ currency: 'EUR', amount: 5 }] }],
+      levels: [{ level: 1, days: 1, name: 'One', fees: [{ currency: 'EUR', amount: 5 }] }],
     })
     await make.patch('/v1/tenant', { dunning_policy_id: policy.id })
     const customer = await make.customer()

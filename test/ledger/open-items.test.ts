@@ -12,7 +12,7 @@ const clock = clockOf(app, tenant)
 await clock.set('2026-03-01')
 const customer = await make.customer()
 const policy = await make.policy({
-  levels: [{ level: 1, days_overdue: 5, name: 'First', fees: [{ currency: 'EUR', amount: 500 }] }],
+  levels: [{ level: 1, days: 5, name: 'First', fees: [{ currency: 'EUR', amount: 500 }] }],
 })
 await make.patch(`/v1/customers/${customer.id}`, { dunning_policy_id: policy.id })
 const invoice = await make.invoice(customer)

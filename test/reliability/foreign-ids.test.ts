@@ -160,7 +160,7 @@ const bodies: Record<string, Json> = {
   replaceDunningPolicy: {
     name: 'Mine',
     scope: 'invoice',
-    levels: [{ level: 1, days_overdue: 1, name: 'Now' }],
+    levels: [{ level: 1, days: 1, name: 'Now' }],
   },
   updateDunningHold: { note: 'Mine now' },
   updateWebhookEndpoint: { description: 'Mine now' },

@@ -27,7 +27,7 @@ const runsOf = async ({ uuid }: TestTenant) =>
 async function lateTenant() {
   const tenant = await app.tenant({ mode: 'live', time_zone: 'UTC' })
   const make = recordsOf(tenant)
-  const policy = await make.policy({ levels: [{ level: 1, days_overdue: 1, name: 'One' }] })
+  const policy = await make.policy({ levels: [{ level: 1, days: 1, name: 'One' }] })
   await make.patch('/v1/tenant', { dunning_policy_id: policy.id })
   const due_date = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
   await make.invoice(await make.customer(), { issue_date: '2026-01-01', due_date })

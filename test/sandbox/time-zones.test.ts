@@ -10,7 +10,7 @@ async function tenantIn(time_zone: string, start: string, dunning_time = '06:00'
   const make = recordsOf(tenant)
   const clock = clockOf(app, tenant)
   await clock.set(start)
-  const { id } = await make.policy({ levels: [{ level: 1, days_overdue: 1, name: 'One' }] })
+  const { id } = await make.policy({ levels: [{ level: 1, days: 1, name: 'One' }] })
   await make.patch('/v1/tenant', { dunning_policy_id: id, dunning_time })
   const invoice = async (due_date: string, issue_date = due_date) =>
     make.invoice(await make.customer(), { issue_date, due_date })

@@ -61,10 +61,10 @@ t.test(
           name: 'Five, fifteen, thirty',
           scope: 'invoice',
           min_notice_interval_days: 0,
-          levels: LEVELS.map((days_overdue, index) => ({
+          levels: LEVELS.map((days, index) => ({
             level: index + 1,
-            days_overdue,
-            name: `${days_overdue} days overdue`,
+            days,
+            name: `${days} days overdue`,
           })),
         },
       }),

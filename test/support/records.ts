@@ -94,9 +94,9 @@ export const threeLevels = {
   scope: 'invoice',
   min_notice_interval_days: 0,
   levels: [
-    { level: 1, days_overdue: 5, name: 'Reminder' },
-    { level: 2, days_overdue: 15, name: 'Demand' },
-    { level: 3, days_overdue: 30, name: 'Final demand' },
+    { level: 1, days: 5, name: 'Reminder' },
+    { level: 2, days: 15, name: 'Demand' },
+    { level: 3, days: 30, name: 'Final demand' },
   ],
 }
 

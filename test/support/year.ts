@@ -38,9 +38,9 @@ export async function foundCompany(call: Call): Promise<void> {
     name: 'Three levels',
     scope: 'invoice',
     levels: [
-      { level: 1, days_overdue: 5, name: 'Reminder' },
-      { level: 2, days_overdue: 15, name: 'Demand', fees: [{ currency: 'EUR', amount: 500 }] },
-      { level: 3, days_overdue: 30, name: 'Final demand' },
+      { level: 1, days: 5, name: 'Reminder' },
+      { level: 2, days: 15, name: 'Demand', fees: [{ currency: 'EUR', amount: 500 }] },
+      { level: 3, days: 30, name: 'Final demand' },
     ],
   })
   await call('PATCH', '/v1/tenant', { dunning_policy_id: policy.id })
