@@ -4,6 +4,7 @@ import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
+import { forecastRoutes } from './forecast/routes.ts'
 import { holdRoutes } from './hold-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
@@ -15,6 +16,7 @@ export function dunningRoutes(http: Http, context: Context): void {
   holdRoutes(http, context)
   runRoutes(http, context)
   noticeRoutes(http, context)
+  forecastRoutes(http, context)
 
   query(http, context, {
     method: 'GET',

@@ -34,6 +34,7 @@ export const prefixes = {
   dunning_run: 'run',
   dunning_notice: 'ntc',
   dunning_decision: 'dec',
+  dunning_simulation: 'sim',
   webhook_endpoint: 'whe',
   webhook_delivery: 'whd',
   event: 'evt',

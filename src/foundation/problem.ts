@@ -92,6 +92,11 @@ export const problems = {
     remedy: 'Check the id.',
   },
   dunning_hold_not_found: { status: 404, title: 'No such dunning hold', remedy: 'Check the id.' },
+  dunning_simulation_not_found: {
+    status: 404,
+    title: 'No such dunning simulation',
+    remedy: 'Check the id.',
+  },
   dunning_run_not_found: { status: 404, title: 'No such dunning run', remedy: 'Check the id.' },
   dunning_notice_not_found: {
     status: 404,
@@ -330,6 +335,11 @@ export const problems = {
     title: 'The bank file cannot be read',
     remedy:
       'See `reason`, and `line`, `column`, `byte` and `entry` for the place. Nothing of the file was imported.',
+  },
+  forecast_too_large: {
+    status: 422,
+    title: 'The forecast looks at too many customers',
+    remedy: 'Ask for fewer days; `customers_max` is how many one forecast may look at.',
   },
   dunning_policy_contradictory: {
     status: 422,

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { outcomes } from '../../dunning/evaluate.ts'
+import { outcomes } from '../../dunning/reasons.ts'
 import { allReasons } from '../../dunning/run-schema.ts'
 import {
   Count,

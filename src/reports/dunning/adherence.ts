@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { DecisionReason, Outcome } from '../../dunning/evaluate.ts'
+import type { DecisionReason, Outcome } from '../../dunning/reasons.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import type { Period } from '../period.ts'
 
