@@ -27,12 +27,12 @@ interface Refusal {
  * gate keeps back today is looked at again when the gate may open by itself.
  */
 const gates: ((step: Step) => Refusal | null)[] = [
-  onceADay,
   uncovered,
   noticeInterval,
   contactBudget,
   businessDay,
   freshPaymentData,
+  onceADay,
 ]
 
 /** Keeps back what may not be done to the customer today. */

@@ -19,9 +19,12 @@ export function keepMinimums(situation: Situation, decisions: readonly Decision[
   return kept
 }
 
+/** The versions that have minimums at all. */
 const policiesOf = ({ items }: Situation): Iterable<Policy> =>
   new Map(
-    items.flatMap((item) => (item.policy === null ? [] : [[versionOf(item), item.policy]])),
+    items.flatMap((item) =>
+      item.policy?.levels.some(hasMinimum) ? [[versionOf(item), item.policy]] : [],
+    ),
   ).values()
 
 const hasMinimum = ({ minimum_amounts, minimum_percent }: Level): boolean =>

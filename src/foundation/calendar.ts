@@ -15,9 +15,21 @@ const MS_PER_DAY = 86_400_000
 export const EARLIEST_DATE = '1900-01-01'
 export const LATEST_DATE = '2200-12-31'
 
-const epochDay = (date: CalendarDate): number => {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
-  return Date.UTC(year, month - 1, day) / MS_PER_DAY
+const epochDay = (date: CalendarDate): number =>
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8))) /
+  MS_PER_DAY
+
+/** The days that have been written before; dunning a million items writes few days often. */
+const written = new Map<number, CalendarDate>()
+
+/** The day so many days after 1 January 1970. */
+function dayAt(day: number): CalendarDate {
+  let date = written.get(day)
+  if (date === undefined) {
+    date = new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
+    written.set(day, date)
+  }
+  return date
 }
 
 /** True for a day that exists between 1900 and 2200: `2025-02-29` is not one. */
@@ -38,7 +50,7 @@ export function isInstant(text: string): boolean {
 
 /** The day `days` after (or before, when negative) a day. */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return new Date((epochDay(date) + days) * MS_PER_DAY).toISOString().slice(0, 10)
+  return dayAt(epochDay(date) + days)
 }
 
 /** Whole days from one day to another; negative when `to` comes first. */

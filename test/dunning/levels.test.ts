@@ -71,6 +71,7 @@ t.test(
     await clock.advance('2026-03-15T04:00:00Z')
     await make.payment(customer, { reference: 'A', received_date: '2026-03-15' })
     await make.payment(customer, {
+      amount: 9_999,
       allocations: [{ invoice_id: parts.id, amount: 9_999 }],
       received_date: '2026-03-15',
     })
