@@ -1,5 +1,6 @@
 import { createTask, setLogger } from 'node-cron'
 import { runMatching } from './cash/matching/run-matching.ts'
+import { runSimulation } from './dunning/simulation/run-simulation.ts'
 import { performRun } from './dunning/start-run.ts'
 import { sequenceEvents } from './events/sequence-events.ts'
 import type { Context } from './foundation/http/context.ts'
@@ -31,6 +32,7 @@ const taskRunners: Record<TaskKind, TaskRunner> = {
   clock_advance: (context, tenantId, _subject, signal) =>
     runAdvance(context, jobs, tenantId, signal),
   dunning_run: performRun,
+  dunning_simulation: runSimulation,
   import: runImport,
 }
 

@@ -1,16 +1,23 @@
 import type { CalendarDate } from '../foundation/calendar.ts'
 import { percentOf, sum } from '../foundation/money.ts'
-import type { Decision, ItemSituation, Situation } from './evaluate.ts'
+import type { Decision, Situation } from './evaluate.ts'
 import { noticeLevel } from './follow.ts'
 import type { Fee } from './policy.ts'
+
+/** What a notice lifts, or reminds of. */
+export interface ForeseenItem {
+  id: string
+  openAmount: number
+  /** The level it reaches; 0 for a reminder before the due date. */
+  level: number
+}
 
 /** A notice as it follows from decisions about one customer in one currency, before anything is written. */
 export interface ForeseenNotice {
   /** 0 for a reminder before the due date. */
   level: number
   currency: string
-  /** What it lifts, or reminds of. */
-  items: ItemSituation[]
+  items: ForeseenItem[]
   /** What is open of those items. */
   amount: number
   /** What the policy asks for it, before the law has its say. */
@@ -24,9 +31,12 @@ export function foreseenNotices(
   today: CalendarDate,
 ): ForeseenNotice[] {
   const { items, currency } = situation
-  const having = (wanted: Decision['outcome']) =>
-    items.filter((_, index) => decisions[index]?.outcome === wanted)
-  const noticeOf = (level: number, told: ItemSituation[], feeAmount: number): ForeseenNotice => ({
+  const having = (wanted: Decision['outcome']): ForeseenItem[] =>
+    items.flatMap(({ id, openAmount }, index) => {
+      const { outcome, toLevel } = decisions[index] as Decision
+      return outcome === wanted ? [{ id, openAmount, level: toLevel }] : []
+    })
+  const noticeOf = (level: number, told: ForeseenItem[], feeAmount: number): ForeseenNotice => ({
     level,
     currency,
     items: told,

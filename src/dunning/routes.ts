@@ -9,6 +9,7 @@ import { holdRoutes } from './hold-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { runRoutes } from './run-routes.ts'
+import { simulationRoutes } from './simulation/routes.ts'
 
 /** How we ask: policies, holds, runs with their decisions, notices, and the explanation of each invoice. */
 export function dunningRoutes(http: Http, context: Context): void {
@@ -17,6 +18,7 @@ export function dunningRoutes(http: Http, context: Context): void {
   runRoutes(http, context)
   noticeRoutes(http, context)
   forecastRoutes(http, context)
+  simulationRoutes(http, context)
 
   query(http, context, {
     method: 'GET',

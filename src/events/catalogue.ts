@@ -107,6 +107,9 @@ export const eventTypes = {
     'A customer is to be told; the event carries all that is needed to tell it.',
   'dunning.level_changed':
     'An open item reached a dunning level. Once per open item and level; payment never causes it.',
+  'dunning_simulation.created': 'A back-test of dunning policies was accepted.',
+  'dunning_simulation.completed': 'A back-test of dunning policies has its results.',
+  'dunning_simulation.cancelled': 'A back-test of dunning policies was cancelled.',
   'webhook_endpoint.created': 'A webhook endpoint was created.',
   'webhook_endpoint.updated': 'A webhook endpoint changed.',
   'webhook_endpoint.deleted': 'A webhook endpoint was deleted.',
