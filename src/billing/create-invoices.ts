@@ -11,7 +11,13 @@ import { deductDeposits, isDeducting, planDeductions } from './deduct-deposits.t
 import { type DepositDeduction, deductionErrors } from './deposits.ts'
 import { type AgreedDiscount, discountErrors, discountTiers } from './early-payment-discount.ts'
 import { invoiceFact } from './events.ts'
-import { amountErrors, instalmentsOf, termsErrors } from './invoice.ts'
+import {
+  amountErrors,
+  type DueDateBasis,
+  instalmentsOf,
+  receiptErrors,
+  termsErrors,
+} from './invoice.ts'
 import { findInvoices, type InvoiceWithItems, withItems } from './queries.ts'
 import type { InvoiceRow, Line } from './table.ts'
 
@@ -25,6 +31,10 @@ export interface NewInvoice {
   dueDate: CalendarDate | null
   netDays: number | null
   instalments: { due_date: CalendarDate; amount: number }[] | null
+  dueDateBasis: DueDateBasis
+  /** When the customer received it; null where nobody knows. */
+  receivedDate: CalendarDate | null
+  consumerNoticeGiven: boolean
   totalAmount: number
   taxAmount: number | null
   /** What the payer’s bank is to carry; made of the number when it is issued without one. */
@@ -128,6 +138,7 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
   const errors = [
     ...termsErrors(terms),
     ...amountErrors(amounts),
+    ...receiptErrors({ issue_date: input.issueDate, received_date: input.receivedDate }, tx.today),
     ...deductionErrors(input.kind, input.totalAmount, input.depositDeductions),
     ...discountErrors(input.earlyPaymentDiscounts, input.issueDate),
     ...creditorReferenceErrors(input.creditorReference),
@@ -157,6 +168,9 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     currency: input.currency,
     issue_date: input.issueDate,
     due_date: first,
+    due_date_basis: input.dueDateBasis,
+    received_date: input.receivedDate,
+    consumer_notice_given: input.consumerNoticeGiven,
     total_amount: input.totalAmount,
     tax_amount: input.taxAmount,
     open_amount: input.issue ? input.totalAmount : 0,

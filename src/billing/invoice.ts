@@ -6,6 +6,10 @@ import type { Instalment, Line } from './table.ts'
 /** The longest an instalment plan may be. */
 export const INSTALMENTS_MAX = 60
 
+/** How a due date came about: both sides agreed to it, or the invoice alone says it. */
+export const dueDateBases = ['agreed', 'invoice_only'] as const
+export type DueDateBasis = (typeof dueDateBases)[number]
+
 /** What fixes the due dates of an invoice. Exactly one way applies: instalments, a due date, or net days. */
 export interface TermsInput {
   issue_date: CalendarDate
@@ -79,6 +83,21 @@ export function termsErrors(terms: TermsInput): Wrong[] {
     }
   }
   return errors
+}
+
+/** What is wrong with the day on which an invoice was received: it lies between its date and today. */
+export function receiptErrors(
+  { issue_date, received_date }: { issue_date: CalendarDate; received_date: CalendarDate | null },
+  today: CalendarDate,
+): Wrong[] {
+  if (received_date === null) return []
+  const pointer = '#/received_date'
+  if (received_date < issue_date) {
+    const detail = 'must not be before issue_date'
+    return [{ pointer, code: 'before_issue_date', detail, params: { issue_date } }]
+  }
+  if (received_date <= today) return []
+  return [{ pointer, code: 'in_future', detail: 'must not be after today', params: { today } }]
 }
 
 /** What is wrong with the amounts of a document: its tax within its total, its lines (where given) adding up to it. */

@@ -33,7 +33,7 @@ import type { ItemWithLevel } from '../ledger/queries.ts'
 import { OpenItem, openItemToJson } from '../ledger/schema.ts'
 import type { NewInvoice } from './create-invoices.ts'
 import { DISCOUNT_TIERS_MAX } from './early-payment-discount.ts'
-import { INSTALMENTS_MAX } from './invoice.ts'
+import { dueDateBases, INSTALMENTS_MAX } from './invoice.ts'
 import type { InvoiceRow } from './table.ts'
 
 const LINES_MAX = 1_000
@@ -84,6 +84,20 @@ const instalments = List(ref(Instalment), {
 const NetDays = Count('Days from the issue date to the due date.', { maximum: 365, example: 30 })
 const Number_ = (of: string) =>
   Text(`The number printed on the ${of}; unique.`, { maxLength: 100, example: 'R-2026-0815' })
+
+const Basis = OneOf(dueDateBases, {
+  description:
+    'How the due date came about: `agreed` by both sides, or said by the `invoice_only`. Who is late with an agreed one is in default the day after; else only by a demand, or days after receipt, as the law says.',
+  examples: ['agreed'],
+})
+const Received = Day(
+  'When the customer received it, where that is known; between its date and today.',
+  '2026-03-03',
+)
+const ConsumerNotice = YesNo(
+  'Whether it tells a consumer that default follows 30 days after due date and receipt (§ 286 (3) BGB).',
+  { example: false },
+)
 
 const kinds = ['standard', 'deposit', 'opening'] as const
 
@@ -174,6 +188,9 @@ const invoiceFields = {
   ),
   net_days: Type.Optional(NetDays),
   instalments: Type.Optional(instalments),
+  due_date_basis: Type.Optional({ ...Basis, default: 'agreed' }),
+  received_date: Type.Optional(Received),
+  consumer_notice_given: Type.Optional({ ...ConsumerNotice, default: false }),
   total_amount: Amount('What is claimed, tax included.', { minimum: 1 }),
   tax_amount: Type.Optional(
     Amount('The tax in it; booked as an entry of its own.', { example: 23760 }),
@@ -235,6 +252,9 @@ export const newInvoice = (body: Wire): NewInvoice => ({
   dueDate: body.due_date ?? null,
   netDays: body.net_days ?? null,
   instalments: body.instalments ?? null,
+  dueDateBasis: body.due_date_basis ?? 'agreed',
+  receivedDate: body.received_date ?? null,
+  consumerNoticeGiven: body.consumer_notice_given ?? false,
   totalAmount: body.total_amount,
   taxAmount: body.tax_amount ?? null,
   creditorReference: body.creditor_reference ?? null,
@@ -261,6 +281,9 @@ export const InvoicePatch = named(
       due_date: Type.Optional(Day('The last day on which it is not overdue.')),
       net_days: Type.Optional(NetDays),
       instalments: Type.Optional(instalments),
+      due_date_basis: Type.Optional(Basis),
+      received_date: Type.Optional(Nullable(Received)),
+      consumer_notice_given: Type.Optional(ConsumerNotice),
       total_amount: Type.Optional(Amount('What is claimed, tax included.', { minimum: 1 })),
       tax_amount: Type.Optional(Nullable(Amount('The tax in it.', { example: 23760 }))),
       creditor_reference: Type.Optional(
@@ -271,7 +294,10 @@ export const InvoicePatch = named(
       deposit_deductions: Type.Optional(depositDeductions),
       metadata: Type.Optional(MetadataPatch),
     },
-    { description: 'A merge patch (RFC 7396). Once issued, only metadata may change.' },
+    {
+      description:
+        'A merge patch (RFC 7396). Once issued, only metadata and the day it was received may change.',
+    },
   ),
 )
 
@@ -316,6 +342,9 @@ export const Invoice = named(
       currency: Currency(),
       issue_date: Day('The date of the document.', '2026-03-01'),
       due_date: Day('Its due date; with instalments, the first of them.'),
+      due_date_basis: Basis,
+      received_date: Nullable(Received),
+      consumer_notice_given: ConsumerNotice,
       overdue: YesNo('Whether something is open after its due date, today.', { example: false }),
       days_overdue: Count('Days past the earliest due date that still has something open.', {
         example: 0,
@@ -402,6 +431,9 @@ export function invoiceToJson(
     currency: invoice.currency,
     issue_date: invoice.issue_date,
     due_date: invoice.due_date,
+    due_date_basis: invoice.due_date_basis,
+    received_date: invoice.received_date,
+    consumer_notice_given: invoice.consumer_notice_given,
     overdue: days > 0,
     days_overdue: days,
     dunning_level: Math.max(0, ...items.map(({ level }) => level)),

@@ -3,6 +3,7 @@ import type { CalendarDate, Instant } from '../foundation/calendar.ts'
 import type { Json, JsonDefault } from '../foundation/database/columns.ts'
 import type { TaxedDeduction } from './deposits.ts'
 import type { EarlyPaymentDiscount } from './early-payment-discount.ts'
+import type { DueDateBasis } from './invoice.ts'
 
 /** One part of an invoice with a due date of its own. */
 export interface Instalment {
@@ -32,6 +33,11 @@ export interface BillingTables {
     currency: string
     issue_date: CalendarDate
     due_date: CalendarDate
+    due_date_basis: Generated<DueDateBasis>
+    /** When the customer received it; null where nobody knows. */
+    received_date: CalendarDate | null
+    /** Whether it told a consumer that default follows 30 days after due date and receipt. */
+    consumer_notice_given: Generated<boolean>
     total_amount: number
     tax_amount: number | null
     open_amount: number

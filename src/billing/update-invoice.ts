@@ -10,7 +10,13 @@ import { creditorReferenceErrors } from './creditor-reference.ts'
 import { type DepositDeduction, deductionErrors } from './deposits.ts'
 import { type AgreedDiscount, discountErrors, discountTiers } from './early-payment-discount.ts'
 import { invoiceFact } from './events.ts'
-import { amountErrors, instalmentsOf, termsErrors } from './invoice.ts'
+import {
+  amountErrors,
+  type DueDateBasis,
+  instalmentsOf,
+  receiptErrors,
+  termsErrors,
+} from './invoice.ts'
 import { type InvoiceWithItems, requireInvoice, withItems } from './queries.ts'
 import type { Instalment, InvoiceRow, Line } from './table.ts'
 
@@ -21,6 +27,9 @@ export interface InvoiceChanges {
   due_date?: CalendarDate
   net_days?: number
   instalments?: Instalment[]
+  due_date_basis?: DueDateBasis
+  received_date?: CalendarDate | null
+  consumer_notice_given?: boolean
   total_amount?: number
   tax_amount?: number | null
   creditor_reference?: string | null
@@ -37,8 +46,9 @@ export interface UpdateInvoice {
 }
 
 /**
- * Changes a draft, or the metadata of an issued invoice: an issued invoice is corrected by a document only. Lines have
- * no identity of their own, so replacing them needs If-Match.
+ * Changes a draft, or what is known about an issued invoice without being said by it: its metadata, and when it was
+ * received. An issued invoice is corrected by a document only. Lines have no identity of their own, so replacing them
+ * needs If-Match.
  */
 export async function updateInvoice(
   tx: Tx,
@@ -46,7 +56,7 @@ export async function updateInvoice(
 ): Promise<InvoiceWithItems> {
   const before = await requireInvoice(tx, id)
   requireVersion(before.version, ifMatch)
-  const { metadata, ...content } = changes
+  const { metadata, received_date = before.received_date, ...content } = changes
   const changesContent = Object.keys(content).length > 0
   if (changesContent && before.status !== 'draft') {
     throw new Problem('invoice_not_editable', { current_status: before.status })
@@ -55,7 +65,14 @@ export async function updateInvoice(
     throw new Problem('precondition_required')
 
   const edited = changesContent ? await editDraft(tx, before, content) : {}
-  const after = { ...before, ...edited, metadata: mergeMetadata(before.metadata, metadata) }
+  const after = {
+    ...before,
+    ...edited,
+    received_date,
+    metadata: mergeMetadata(before.metadata, metadata),
+  }
+  const errors = receiptErrors(after, tx.today)
+  if (errors.length > 0) throw invalidFields(...errors)
   const previous = differences(before, after)
   if (Object.keys(previous).length === 0) return single(tx, before)
 
@@ -65,6 +82,9 @@ export async function updateInvoice(
       number: after.number,
       issue_date: after.issue_date,
       due_date: after.due_date,
+      due_date_basis: after.due_date_basis,
+      received_date: after.received_date,
+      consumer_notice_given: after.consumer_notice_given,
       total_amount: after.total_amount,
       tax_amount: after.tax_amount,
       instalments: JSON.stringify(after.instalments),
@@ -87,7 +107,7 @@ export async function updateInvoice(
   return result
 }
 
-type Content = Omit<InvoiceChanges, 'metadata'>
+type Content = Omit<InvoiceChanges, 'metadata' | 'received_date'>
 
 /** The draft's new content, held to the same rules as a new invoice. */
 async function editDraft(
@@ -139,6 +159,9 @@ const EDITABLE = [
   'number',
   'issue_date',
   'due_date',
+  'due_date_basis',
+  'received_date',
+  'consumer_notice_given',
   'total_amount',
   'tax_amount',
   'instalments',

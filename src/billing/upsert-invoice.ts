@@ -66,6 +66,9 @@ export async function upsertInvoice(
     changes: {
       number: input.number,
       issue_date: input.issueDate,
+      due_date_basis: input.dueDateBasis,
+      received_date: input.receivedDate,
+      consumer_notice_given: input.consumerNoticeGiven,
       total_amount: input.totalAmount,
       tax_amount: input.taxAmount,
       creditor_reference: input.creditorReference,
@@ -105,6 +108,9 @@ export function saysTheSame(invoice: InvoiceRow, input: NewInvoice): boolean {
       input.depositDeductions,
     ) &&
     invoice.issue_date === input.issueDate &&
+    invoice.due_date_basis === input.dueDateBasis &&
+    (input.receivedDate === null || invoice.received_date === input.receivedDate) &&
+    invoice.consumer_notice_given === input.consumerNoticeGiven &&
     invoice.total_amount === input.totalAmount &&
     invoice.tax_amount === input.taxAmount &&
     (input.number === null || invoice.number === input.number) &&

@@ -40,6 +40,8 @@ export interface ItemSituation {
   collectionDate: CalendarDate | null
   /** The run that has proposed a step for it and waits for review; null when none does. */
   proposedBy: string | null
+  /** The last day on which it can be enforced; null where no law that counts says so. */
+  limitationDate: CalendarDate | null
 }
 
 /** Everything that decides about one customer's items in one currency, whatever the day. */

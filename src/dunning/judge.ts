@@ -83,6 +83,8 @@ export const versionOf = ({ policy }: ItemSituation): string => `${policy?.id} $
 function obstacleTo(item: ItemSituation, today: CalendarDate): Answer | null {
   if (!item.principal) return finished('charge_never_escalates', {})
   if (item.policy === null) return blocked('no_policy')
+  if (item.limitationDate !== null && item.limitationDate < today)
+    return blocked('time_barred', { limitation_date: item.limitationDate })
   if (item.proposedBy !== null) return blocked('awaiting_review', { run_id: item.proposedBy })
   const hold = holdOn(item, today)
   if (hold !== undefined) {

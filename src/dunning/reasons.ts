@@ -20,6 +20,7 @@ export const decisionReasons = {
   covered_by_unallocated: 'Money of the customer that is not allocated yet covers what is overdue.',
   on_hold: 'A hold tells dunning to wait.',
   debit_pending: 'A direct debit is on its way to collect the item.',
+  time_barred: 'The claim can no longer be enforced by law.',
   awaiting_review: 'A proposal for the item waits for its release.',
   no_policy: 'No dunning policy applies.',
   last_level_reached: 'The policy has no further level.',

@@ -6,6 +6,7 @@ import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
 import { forecastRoutes } from './forecast/routes.ts'
 import { holdRoutes } from './hold-routes.ts'
+import { lawRoutes } from './law/routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { runRoutes } from './run-routes.ts'
@@ -19,6 +20,7 @@ export function dunningRoutes(http: Http, context: Context): void {
   noticeRoutes(http, context)
   forecastRoutes(http, context)
   simulationRoutes(http, context)
+  lawRoutes(http, context)
 
   query(http, context, {
     method: 'GET',

@@ -4,12 +4,15 @@ import type { Reader } from '../foundation/database/frame.ts'
 import { groupBy } from '../foundation/group.ts'
 import type { OpenItemRow } from '../ledger/table.ts'
 import type { CoveringHold, ItemSituation, Situation } from './evaluate.ts'
+import { type LimitedClaim, loadLimitationDates } from './law/limitation-dates.ts'
 import type { Policy, PolicyDefinition } from './policy.ts'
 import type { HoldRow } from './table.ts'
 
 /** An open item with all that decides about it. */
 export interface DunnedItem extends OpenItemRow {
   number: string | null
+  customer_kind: 'business' | 'consumer'
+  country: string
   level: number
   level_date: CalendarDate | null
   /** The deadline that its last notice set. */
@@ -46,13 +49,15 @@ export async function loadSituations(
   reader: Reader,
   customerIds: readonly string[],
 ): Promise<CustomerSituation[]> {
-  const [items, holds, notices, unallocated, paymentsKnownUntil] = await Promise.all([
-    loadItems(reader, customerIds),
-    loadHolds(reader, customerIds),
-    loadNotices(reader, customerIds),
-    loadUnallocated(reader, customerIds),
-    loadPaymentsKnownUntil(reader),
-  ])
+  const [items, holds, notices, unallocated, paymentsKnownUntil, limitationDates] =
+    await Promise.all([
+      loadItems(reader, customerIds),
+      loadHolds(reader, customerIds),
+      loadNotices(reader, customerIds),
+      loadUnallocated(reader, customerIds),
+      loadPaymentsKnownUntil(reader),
+      loadLimitationDates(reader),
+    ])
   const holdsOf = groupBy(holds, ({ customer_id }) => customer_id)
   const noticesOf = groupBy(notices, ({ customer_id }) => customer_id)
   const groups = groupBy(items, ({ customer_id, currency }) => `${customer_id} ${currency}`)
@@ -65,7 +70,13 @@ export async function loadSituations(
       contacts: contactsOf(told),
       paymentsKnownUntil,
       unallocatedAmount: unallocated.get(key) ?? 0,
-      items: group.map((item) => toSituation(item, holdsOf.get(customerId) ?? [])),
+      items: group.map((item) =>
+        toSituation(
+          item,
+          holdsOf.get(customerId) ?? [],
+          limitationDates(claimOf(item), reader.today),
+        ),
+      ),
     }
     return { customerId, currency, items: group, situation }
   })
@@ -76,7 +87,7 @@ async function loadItems(
   customerIds: readonly string[],
 ): Promise<DunnedItem[]> {
   const { rows } = await sql<LoadedItem>`
-    select item.*, invoice.number, coalesce(state.level, 0) as level, state.level_date, state.deadline_date, coalesce(state.cycle, 1) as cycle,
+    select item.*, invoice.number, customer.kind as customer_kind, customer.country, coalesce(state.level, 0) as level, state.level_date, state.deadline_date, coalesce(state.cycle, 1) as cycle,
       coalesce(state.version, 0) as state_version, watch.next_look_date,
       version.policy_id, version.version as policy_version, version.definition, (
         select max(debit.collection_date) from direct_debit_item as part
@@ -188,7 +199,20 @@ async function loadPaymentsKnownUntil({ db, tenant }: Reader): Promise<CalendarD
   return rows[0]?.known_until ?? null
 }
 
-const toSituation = (item: DunnedItem, holds: readonly HoldRow[]): ItemSituation => ({
+/** An item as the law of limitation sees it: its last notice is a written demand. */
+const claimOf = (item: DunnedItem): LimitedClaim => ({
+  country: item.country,
+  debtor: item.customer_kind,
+  claimDate: item.claim_date,
+  dueDate: item.due_date,
+  demandDate: item.level_date,
+})
+
+const toSituation = (
+  item: DunnedItem,
+  holds: readonly HoldRow[],
+  limitationDate: CalendarDate | null,
+): ItemSituation => ({
   id: item.id,
   principal: item.kind === 'invoice' || item.charge_kind === 'returned_payment',
   dueDate: item.due_date,
@@ -202,6 +226,7 @@ const toSituation = (item: DunnedItem, holds: readonly HoldRow[]): ItemSituation
   holds: holdsOn(item, holds),
   collectionDate: item.collection_date,
   proposedBy: null,
+  limitationDate,
 })
 
 /** The holds that cover an item: its own, its invoice's, and those on all of its customer. */

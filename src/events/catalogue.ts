@@ -101,6 +101,8 @@ export const eventTypes = {
   'dunning_hold.created': 'Dunning was told to wait.',
   'dunning_hold.updated': 'A hold’s end or note changed.',
   'dunning_hold.lifted': 'A hold ended before its time.',
+  'reference_rate.added': 'A rate by which late interest is measured was added.',
+  'jurisdiction.rules_switched': 'Rules of a jurisdiction were switched on or off.',
   'dunning_run.started': 'A dunning run has begun, by the timetable or on request.',
   'dunning_run.completed': 'Everything that was due for a look has been decided.',
   'dunning.notice_issued':

@@ -36,6 +36,8 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   dunning_policy: 'DunningPolicy',
   dunning_hold: 'DunningHold',
   dunning_run: 'DunningRun',
+  reference_rate: 'ReferenceRate',
+  jurisdiction: 'Jurisdiction',
   'dunning.notice_issued': 'DunningNotice',
   'dunning.level_changed': 'DunnedOpenItem',
   webhook_endpoint: 'WebhookEndpoint',

@@ -53,6 +53,14 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return dayAt(epochDay(date) + days)
 }
 
+/** The day `months` later (or earlier); the last of the month where that has no such day: a month after 31 January. */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const [year, month] = date.split('-').map(Number) as [number, number]
+  const first = new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10)
+  const [sameDay, last] = [`${first.slice(0, 8)}${date.slice(8)}`, endOfMonth(first)]
+  return sameDay < last ? sameDay : last
+}
+
 /** Whole days from one day to another; negative when `to` comes first. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return epochDay(to) - epochDay(from)

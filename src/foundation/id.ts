@@ -35,6 +35,8 @@ export const prefixes = {
   dunning_notice: 'ntc',
   dunning_decision: 'dec',
   dunning_simulation: 'sim',
+  reference_rate: 'rrt',
+  jurisdiction: 'jur',
   webhook_endpoint: 'whe',
   webhook_delivery: 'whd',
   event: 'evt',

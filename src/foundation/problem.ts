@@ -91,6 +91,11 @@ export const problems = {
     title: 'No such dunning policy',
     remedy: 'Check the id.',
   },
+  jurisdiction_not_found: {
+    status: 404,
+    title: 'No such jurisdiction',
+    remedy: 'See GET /v1/jurisdictions for those whose rules are known.',
+  },
   dunning_hold_not_found: { status: 404, title: 'No such dunning hold', remedy: 'Check the id.' },
   dunning_simulation_not_found: {
     status: 404,
@@ -156,6 +161,11 @@ export const problems = {
     status: 409,
     title: 'There is nothing to collect',
     remedy: 'Nothing is due under a mandate that may be used on that day.',
+  },
+  reference_rate_known: {
+    status: 409,
+    title: 'The rate of that day is known already',
+    remedy: 'See `last_known_date`: only rates after it can be added.',
   },
   invalid_state: {
     status: 409,
@@ -279,6 +289,11 @@ export const problems = {
     title: 'The Idempotency-Key was used for another request',
     remedy: 'Use a fresh key for a different request.',
   },
+  not_a_principal: {
+    status: 422,
+    title: 'The open item is not a principal',
+    remedy: 'Charges bear no interest, fee or lump sum; ask about an instalment of an invoice.',
+  },
   not_a_charge: {
     status: 422,
     title: 'The open item is not a charge',
@@ -340,6 +355,12 @@ export const problems = {
     status: 422,
     title: 'The forecast looks at too many customers',
     remedy: 'Ask for fewer days; `customers_max` is how many one forecast may look at.',
+  },
+  reference_rate_unknown: {
+    status: 422,
+    title: 'A reference rate is not known for all days',
+    remedy:
+      'See `series` and `unknown_from_date`: add the rate with POST /v1/reference-rates, or send `carry_forward` to go on with the last known one.',
   },
   dunning_policy_contradictory: {
     status: 422,

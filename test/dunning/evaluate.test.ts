@@ -218,6 +218,11 @@ t.test('case by case', async (t) => {
     outcome: 'finished',
     reason: 'maximum_level_reached',
   })
+  t.match(one(late(60, { limitationDate: addDays(TODAY, -1) })), {
+    outcome: 'blocked',
+    reason: 'time_barred',
+  })
+  t.match(one(late(60, { limitationDate: TODAY })), { outcome: 'escalate' }, 'on its last day')
   t.match(one(late(60, { proposedBy: 'r' })), { outcome: 'blocked', reason: 'awaiting_review' })
 })
 

@@ -16,8 +16,8 @@ const QUEUES = [
   'webhook_cursor',
   'webhook_queue',
 ]
-/** The migrator's own tables, and the installation's sealing key, belong to no tenant. */
-const OF_NO_TENANT = ['kysely_migration', 'kysely_migration_lock', 'sealing_key']
+/** The migrator's own tables, the installation's sealing key and published reference rates belong to no tenant. */
+const OF_NO_TENANT = ['kysely_migration', 'kysely_migration_lock', 'reference_rate', 'sealing_key']
 
 const app = await testApp(t)
 const pool = new pg.Pool({

@@ -61,6 +61,7 @@ export const itemOf = (
   holds: [],
   collectionDate: null,
   proposedBy: null,
+  limitationDate: null,
   ...more,
 })
 
@@ -180,6 +181,7 @@ const itemsUnder = (given: readonly Policy[]) =>
         maximumLevel: fc.option(fc.integer({ min: 0, max: 4 }), { freq: 5 }),
         holds,
         collectionDate: fc.option(dayFrom(-3, 20), { freq: 8 }),
+        limitationDate: fc.option(dayFrom(-5, 40), { freq: 8 }),
       })
       .map(({ reached, reachedDaysAgo, deadlineDays, policy, ...item }) => {
         const isOverdue = item.dueDate < addDays(TODAY, -reachedDaysAgo)

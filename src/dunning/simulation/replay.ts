@@ -128,4 +128,5 @@ const untouched = ({ id, dueDate, holds }: HistoricItem, policy: Policy): ItemSi
   holds,
   collectionDate: null,
   proposedBy: null,
+  limitationDate: null,
 })

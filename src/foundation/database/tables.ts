@@ -5,6 +5,7 @@ import type { MatchingTables } from '../../cash/matching/table.ts'
 import type { RefundTables } from '../../cash/refunds/table.ts'
 import type { CashTables } from '../../cash/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
+import type { LawTables } from '../../dunning/law/table.ts'
 import type { SimulationTables } from '../../dunning/simulation/table.ts'
 import type { DunningTables } from '../../dunning/table.ts'
 import type { EventTables } from '../../events/table.ts'
@@ -31,5 +32,6 @@ export interface Tables
     WriteOffTables,
     DunningTables,
     SimulationTables,
+    LawTables,
     WebhookTables,
     ImportTables {}

@@ -11,6 +11,7 @@ const violations: Readonly<Record<string, ProblemCode>> = {
   credit_note_number_unique: 'credit_note_number_taken',
   payment_external_id_unique: 'external_id_taken',
   mandate_reference_unique: 'mandate_reference_taken',
+  tenant_reference_rate_once: 'reference_rate_known',
   webhook_endpoint_external_id_unique: 'external_id_taken',
   open_item_amounts_add_up: 'insufficient_open_amount',
   open_item_open_within_total: 'insufficient_open_amount',

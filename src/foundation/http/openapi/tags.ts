@@ -21,6 +21,8 @@ export const tags = {
   Reports: 'What is owed and how late it is, as of any day.',
   Dunning:
     'Policies, runs, decisions, notices and holds: how overdue items escalate, exactly once and explainably.',
+  'Late payment':
+    'The law of late payment: default, interest, lump sums and limitation by jurisdiction, with the reference rates they follow. No legal advice.',
   Webhooks: 'Endpoints that are told what happened, signed, at least once, in order per entity.',
   Events: 'The feed of everything that happened, in commit order and without gaps.',
   Imports: 'Thousands of rows at once, with an outcome for each.',

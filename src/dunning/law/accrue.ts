@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type { DueDateBasis } from '../../billing/invoice.ts'
+import type { CalendarDate } from '../../foundation/calendar.ts'
+import type { Reader } from '../../foundation/database/frame.ts'
+import { type Assessment, assess, type Claim, type InterestBasis } from './assess-claim.ts'
+import { jurisdictionOf } from './jurisdiction.ts'
+import type { Reduction } from './late-interest.ts'
+import { loadLawBook } from './queries.ts'
+import type { DebtorKind } from './rule.ts'
+
+/** An open item and the interest that is asked for it: that of its dunning level, say. */
+export interface ItemQuestion {
+  itemId: string
+  interest: InterestBasis
+}
+
+/** What the law says about an open item. */
+export interface Accrual extends Assessment {
+  itemId: string
+  claim: Claim
+}
+
+/**
+ * What has accrued on open items by the end of a day, set-based: for each principal since when it is in default, the
+ * interest with its segments, the lump sum it gives, and its law, by which `chargeRefusal` judges what is to be charged.
+ * Amounts are those of the whole time; what was charged of them before is the caller's to subtract. A charge is no
+ * principal: it bears neither interest nor fee nor lump sum, and is left out.
+ */
+export async function accrue(
+  reader: Reader,
+  items: readonly ItemQuestion[],
+  asOf: CalendarDate,
+  { carryForward = false } = {},
+): Promise<Map<string, Accrual>> {
+  const [claims, book] = await Promise.all([
+    loadClaims(
+      reader,
+      items.map(({ itemId }) => itemId),
+      asOf,
+    ),
+    loadLawBook(reader),
+  ])
+  const accruals = items.flatMap(({ itemId, interest }): Accrual[] => {
+    const claim = claims.get(itemId)
+    if (claim === undefined) return []
+    const assessment = assess(claim, { interest, asOf, carryForward }, book)
+    return [{ itemId, claim, ...assessment }]
+  })
+  return new Map(accruals.map((accrual) => [accrual.itemId, accrual]))
+}
+
+interface ClaimRow {
+  id: string
+  currency: string
+  due_date: CalendarDate
+  claim_date: CalendarDate
+  total_amount: number
+  debtor: DebtorKind
+  country: string
+  due_date_basis: DueDateBasis
+  received_date: CalendarDate | null
+  consumer_notice_given: boolean
+  demand_date: CalendarDate | null
+  reductions: Reduction[]
+}
+
+/**
+ * Items of invoices as the law sees them by the end of a day. What reduced them is what the ledger says, by the day it
+ * counts. The first demand is the first dunning step on or after the due date.
+ */
+async function loadClaims(
+  { db, tenant }: Reader,
+  itemIds: readonly string[],
+  asOf: CalendarDate,
+): Promise<Map<string, Claim>> {
+  const { rows } = await sql<ClaimRow>`
+    select item.id, item.currency, item.due_date, item.claim_date, item.total_amount, customer.kind as debtor, customer.country,
+      invoice.due_date_basis, invoice.received_date, invoice.consumer_notice_given, (
+        select min(step_date) from dunning_step as step
+        where step.tenant_id = item.tenant_id and step.item_id = item.id and step_date >= item.due_date and step_date <= ${asOf}
+      ) as demand_date, (
+        select coalesce(json_agg(json_build_object('date', effective_date, 'amount', amount) order by effective_date), '[]')
+        from (
+          select effective_date, sum(case when credit_account = 'receivable' then amount else -amount end)::bigint as amount
+          from ledger_entry as entry
+          where entry.tenant_id = item.tenant_id and entry.item_id = item.id and effective_date <= ${asOf}
+            and 'receivable' in (debit_account, credit_account) and happening not in ('invoice_issued', 'opening_item')
+          group by effective_date
+        ) as reduction
+      ) as reductions
+    from open_item as item
+    join customer on customer.tenant_id = item.tenant_id and customer.id = item.customer_id
+    join invoice on invoice.tenant_id = item.tenant_id and invoice.id = item.invoice_id
+    where item.tenant_id = ${tenant.id} and item.id = any(${itemIds}) and item.kind = 'invoice'
+  `.execute(db)
+  return new Map(rows.map((row) => [row.id, toClaim(row)]))
+}
+
+const toClaim = (row: ClaimRow): Claim => ({
+  jurisdiction: jurisdictionOf(row.country),
+  debtor: row.debtor,
+  currency: row.currency,
+  principal: row.total_amount,
+  reductions: row.reductions,
+  claimDate: row.claim_date,
+  dueDate: row.due_date,
+  basis: row.due_date_basis,
+  receivedDate: row.received_date,
+  noticeGiven: row.consumer_notice_given,
+  demandDate: row.demand_date,
+  knownDefaultDate: null,
+  acts: [],
+})

@@ -1,0 +1,201 @@
+import { addDays, addMonths, type CalendarDate } from '../../foundation/calendar.ts'
+import { sum } from '../../foundation/money.ts'
+import { Problem } from '../../foundation/problem.ts'
+import { dayBase, daysIncluding } from './day-count.ts'
+import { type Fraction, plus, rounded, times, whole, zero } from './fraction.ts'
+import { knownUntil, PPM, type Ppm, type RateSeries, rateOn, referenceDate } from './rate.ts'
+import type { InterestTerms } from './rule.ts'
+
+/** Money that took some of a principal or, below zero, gave it back. The day itself bears interest as before. */
+export interface Reduction {
+  date: CalendarDate
+  amount: number
+}
+
+export interface InterestInput {
+  principal: number
+  /** What the principal was reduced by, in any order; never by more than there was. */
+  reductions: readonly Reduction[]
+  /** The first day that bears interest: the day default begins. */
+  from: CalendarDate
+  /** The last day that bears interest. */
+  until: CalendarDate
+  terms: InterestTerms
+  /** The rates of the series the terms refer to. */
+  series: RateSeries
+  /** True to use the last known rate for all the time after it. */
+  carryForward: boolean
+}
+
+/** Days with the same principal, rate and length of the year. */
+export interface Segment {
+  from: CalendarDate
+  until: CalendarDate
+  principal: number
+  /** Interest of past years that bears interest itself. */
+  capitalised: Fraction
+  ppm: Ppm
+  /** The reference rate in it, the day it was read for, and whether it was verified; null for a fixed rate. */
+  reference: { ppm: Ppm; date: CalendarDate; verified: boolean } | null
+  days: number
+  dayBase: 360 | 365 | 366
+  amount: Fraction
+}
+
+export interface LateInterest {
+  /** The sum of the segments, rounded once, half up. */
+  amount: number
+  segments: Segment[]
+  /** From which day on the last known rate was used although nobody has said that it still holds; null for never. */
+  carriedForwardFrom: CalendarDate | null
+}
+
+/**
+ * Interest from the first day to the last, both included: principal × rate × days ÷ days of the year, for every stretch
+ * in which none of these changes. Nothing is rounded before the end. Where nothing is open nothing is borne, neither by
+ * interest of past years. Refuses days whose rate is not known (`reference_rate_unknown`) unless the last known one is
+ * to be carried forward; days before the first known rate in any case.
+ */
+export function lateInterest(input: InterestInput): LateInterest {
+  const { terms, series, from, until } = input
+  const refused = unknownFrom(input)
+  if (refused !== null) throw rateUnknown(series, refused)
+  const bearing = stretches(input)
+  const anniversaries = terms.compounding === 'yearly' ? anniversariesOf(from, until) : []
+  const segments: Segment[] = []
+  let [capitalised, ofYear] = [zero, zero]
+  for (const stretch of bearing) {
+    if (anniversaries.includes(stretch.from)) {
+      capitalised = plus(capitalised, ofYear)
+      ofYear = zero
+    }
+    const segment = segmentOf(input, stretch, capitalised)
+    ofYear = plus(ofYear, segment.amount)
+    segments.push(segment)
+  }
+  const exact = segments.reduce((total, { amount }) => plus(total, amount), zero)
+  return { amount: rounded(exact), segments, carriedForwardFrom: firstUnknown(input, bearing) }
+}
+
+/** The first day for which interest is refused, since its rate is not known; null when it can be reckoned. */
+export function unknownFrom(input: InterestInput): CalendarDate | null {
+  const unknown = firstUnknown(input, stretches(input))
+  const isCarried = unknown !== null && input.carryForward && isWithinSeries(input, unknown)
+  return isCarried ? null : unknown
+}
+
+/** The refusal of days whose rate nobody has said. */
+export const rateUnknown = (series: RateSeries, from: CalendarDate): Problem =>
+  new Problem('reference_rate_unknown', {
+    series: series.series,
+    unknown_from_date: from,
+    last_known_date: knownUntil(series),
+  })
+
+/** Days on end in which nothing changes. */
+interface Stretch {
+  from: CalendarDate
+  until: CalendarDate
+  principal: number
+}
+
+/** The days that bear interest, split wherever something changes. */
+function stretches({ principal, reductions, from, until, terms }: InterestInput): Stretch[] {
+  const starts = new Set([
+    from,
+    ...reductions.map(({ date }) => addDays(date, 1)),
+    ...(terms.reference !== null && terms.mode === 'floating' ? halfYears(from, until) : []),
+    ...(terms.dayCount === 'actual_actual' ? newYears(from, until) : []),
+    ...(terms.compounding === 'yearly' ? anniversariesOf(from, until) : []),
+  ])
+  const within = [...starts].filter((day) => day >= from && day <= until).sort()
+  return within
+    .map((first, index) => {
+      const next = within[index + 1]
+      const before = reductions.filter(({ date }) => date < first)
+      return {
+        from: first,
+        until: next === undefined ? until : addDays(next, -1),
+        principal: principal - sum(before.map(({ amount }) => amount)),
+      }
+    })
+    .filter((stretch) => stretch.principal > 0)
+}
+
+/** A half-year is known once a rate is known on or after the day on which it is read. */
+function firstUnknown(
+  { terms, series, from }: InterestInput,
+  bearing: readonly Stretch[],
+): CalendarDate | null {
+  if (terms.reference === null) return null
+  const { read } = terms.reference
+  const last = knownUntil(series)
+  const stranger = bearing.find((stretch) => {
+    const date = referenceDate(terms.mode === 'fixed_at_start' ? from : stretch.from, read)
+    return last === null || date > last || rateOn(series, date) === undefined
+  })
+  return stranger?.from ?? null
+}
+
+/** Whether a day lies after the first rate of the series, so that there is one to carry forward. */
+const isWithinSeries = ({ terms, series }: InterestInput, day: CalendarDate): boolean =>
+  terms.reference !== null && rateOn(series, referenceDate(day, terms.reference.read)) !== undefined
+
+function segmentOf(
+  { from, terms, series }: InterestInput,
+  stretch: Stretch,
+  capitalised: Fraction,
+): Segment {
+  const rate = rateFor(terms, series, terms.mode === 'fixed_at_start' ? from : stretch.from)
+  const days = daysIncluding(stretch.from, stretch.until)
+  const base = dayBase(stretch.from, terms.dayCount)
+  const bearing = plus(whole(stretch.principal), capitalised)
+  return {
+    ...stretch,
+    ...rate,
+    capitalised,
+    days,
+    dayBase: base,
+    amount: times(bearing, BigInt(rate.ppm) * BigInt(days), BigInt(PPM) * BigInt(base)),
+  }
+}
+
+/** The rate of a day: the reference that was read for its half-year, and the margin. */
+function rateFor(
+  { reference, margin, roundedUpTo }: InterestTerms,
+  series: RateSeries,
+  day: CalendarDate,
+): Pick<Segment, 'ppm' | 'reference'> {
+  if (reference === null) return { ppm: margin, reference: null }
+  const date = referenceDate(day, reference.read)
+  const read = rateOn(series, date)
+  if (read === undefined) throw new Error(`no rate of ${series.series} on ${date}`)
+  const exact = read.ppm + margin
+  return {
+    ppm: roundedUpTo === null ? exact : Math.ceil(exact / roundedUpTo) * roundedUpTo,
+    reference: { ppm: read.ppm, date, verified: read.verified },
+  }
+}
+
+/** The first days of the half-years that begin within some days. */
+const halfYears = (from: CalendarDate, until: CalendarDate): CalendarDate[] =>
+  yearsFrom(from, until)
+    .map((years) => Number(from.slice(0, 4)) + years)
+    .flatMap((year) => [`${year}-01-01`, `${year}-07-01`])
+    .filter((day) => day > from && day <= until)
+
+const newYears = (from: CalendarDate, until: CalendarDate): CalendarDate[] =>
+  halfYears(from, until).filter((day) => day.endsWith('-01-01'))
+
+/** The days on which another full year has passed since the first. */
+const anniversariesOf = (from: CalendarDate, until: CalendarDate): CalendarDate[] =>
+  yearsFrom(from, until)
+    .map((years) => addMonths(from, 12 * years))
+    .filter((day) => day > from && day <= until)
+
+/** 0, 1, 2, … for every calendar year that some days touch. */
+const yearsFrom = (from: CalendarDate, until: CalendarDate): number[] =>
+  Array.from(
+    { length: Math.max(0, Number(until.slice(0, 4)) - Number(from.slice(0, 4)) + 1) },
+    (_, years) => years,
+  )

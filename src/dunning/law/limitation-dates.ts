@@ -1,0 +1,43 @@
+import type { CalendarDate } from '../../foundation/calendar.ts'
+import type { Reader } from '../../foundation/database/frame.ts'
+import { jurisdictionOf, type Law, lawFor } from './jurisdiction.ts'
+import { limitationOf } from './limitation.ts'
+import { listJurisdictions } from './queries.ts'
+import type { DebtorKind } from './rule.ts'
+
+/** What decides when a claim can no longer be enforced, as far as the service knows. */
+export interface LimitedClaim {
+  country: string
+  debtor: DebtorKind
+  claimDate: CalendarDate
+  dueDate: CalendarDate
+  /** When it was last demanded in writing, which counts where the law lets it; null for never. */
+  demandDate: CalendarDate | null
+}
+
+/** Answers the last day on which a claim can be enforced; null where no rule that counts says so. */
+export type LimitationDates = (claim: LimitedClaim, today: CalendarDate) => CalendarDate | null
+
+/** The limitation of many claims, in one statement: what the tenant has switched is read once. */
+export async function loadLimitationDates(reader: Reader): Promise<LimitationDates> {
+  const switches = new Map(
+    (await listJurisdictions(reader)).map((one) => [one.jurisdiction.code, one.settings.switches]),
+  )
+  const laws = new Map<string, Law>()
+  const lawOf = ({ country, debtor, claimDate }: LimitedClaim): Law => {
+    const key = `${country} ${debtor} ${claimDate}`
+    const known = laws.get(key)
+    if (known !== undefined) return known
+    const code = jurisdictionOf(country)
+    const law = lawFor(code, debtor, claimDate, (code && switches.get(code)) ?? {})
+    laws.set(key, law)
+    return law
+  }
+  return (claim, today) => {
+    const terms = lawOf(claim).limitation?.terms
+    if (terms === undefined) return null
+    const demand = { kind: 'written_demand' as const, untilDate: null }
+    const acts = claim.demandDate === null ? [] : [{ ...demand, date: claim.demandDate }]
+    return limitationOf(terms, claim.dueDate, acts, today).date
+  }
+}
