@@ -4,7 +4,8 @@ import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId, publicId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
-import { findCustomers } from '../parties/queries.ts'
+import type { PolicyChoice } from '../parties/policy-choice.ts'
+import { findCustomersWithTerms } from '../parties/queries.ts'
 import { claimInvoices } from './claim-invoices.ts'
 import { creditorReferenceErrors, creditorReferenceOf } from './creditor-reference.ts'
 import { deductDeposits, isDeducting, planDeductions } from './deduct-deposits.ts'
@@ -44,6 +45,8 @@ export interface NewInvoice {
   /** What it claims: a sale, a deposit on one, or what was open in the system before this one. */
   kind: InvoiceRow['kind']
   depositDeductions: DepositDeduction[]
+  /** Which dunning policy it follows; null when nothing is said. */
+  policyChoice: PolicyChoice | null
   metadata: Record<string, string>
   issue: boolean
 }
@@ -57,7 +60,8 @@ export async function createInvoices(
   tx: Tx,
   inputs: readonly NewInvoice[],
 ): Promise<(InvoiceWithItems | Problem)[]> {
-  const customers = await findCustomers(tx, [
+  const unknownPolicies = await findUnknownPolicies(tx, inputs)
+  const customers = await findCustomersWithTerms(tx, [
     ...new Set(inputs.map(({ customerId }) => customerId)),
   ])
   const prepared = await withPlannedDeductions(
@@ -65,7 +69,10 @@ export async function createInvoices(
     inputs.map((input): InvoiceRow | Problem => {
       const customer = customers.get(input.customerId)
       if (customer === undefined) return new Problem('customer_not_found')
-      return prepare(tx, input, customer.net_days ?? tx.tenant.netDays)
+      const policyId = input.policyChoice?.dunning_policy_id ?? null
+      if (policyId !== null && unknownPolicies.has(policyId))
+        return new Problem('dunning_policy_not_found')
+      return prepare(tx, input, customer.agreed_net_days)
     }),
   )
 
@@ -119,6 +126,20 @@ async function asTheyStand(
   )
   const now = await withItems(tx, [...settled.values()])
   return [...created.filter(({ invoice }) => !settled.has(invoice.id)), ...now]
+}
+
+/** The dunning policies that are chosen and do not exist. */
+async function findUnknownPolicies(tx: Tx, inputs: readonly NewInvoice[]): Promise<Set<string>> {
+  const chosen = inputs.flatMap(({ policyChoice }) => policyChoice?.dunning_policy_id ?? [])
+  if (chosen.length === 0) return new Set()
+  const rows = await tx.db
+    .selectFrom('dunning_policy')
+    .select('id')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', sql<string>`any(${chosen})`)
+    .execute()
+  const known = new Set(rows.map(({ id }) => id))
+  return new Set(chosen.filter((id) => !known.has(id)))
 }
 
 /** The row of an invoice that obeys the rules, or the problem that says which it breaks. */
@@ -191,6 +212,8 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     early_payment_discounts: discountTiers(input.earlyPaymentDiscounts, input.issueDate),
     lines: input.lines,
     origin: 'pushed',
+    dunning_policy_id: input.policyChoice?.dunning_policy_id ?? null,
+    no_dunning: input.policyChoice?.no_dunning ?? false,
     void_number: null,
     void_date: null,
     void_reason: null,

@@ -5,6 +5,7 @@ import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams, NoContent } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
+import { policyChoice } from '../parties/policy-choice.ts'
 import { createInvoices } from './create-invoices.ts'
 import {
   CreditNote,
@@ -73,6 +74,7 @@ export function billingRoutes(http: Http, context: Context): void {
       'due_date_missing',
       'date_in_future',
       'invoice_not_found',
+      'dunning_policy_not_found',
       ...depositProblems,
     ],
     work: async (tx, { body }) => {
@@ -159,6 +161,7 @@ export function billingRoutes(http: Http, context: Context): void {
       'date_in_future',
       'invoice_not_editable',
       'invoice_not_found',
+      'dunning_policy_not_found',
       ...depositProblems,
     ],
     work: async (tx, { body, params: { external_id }, ifMatch }) => {
@@ -179,9 +182,9 @@ export function billingRoutes(http: Http, context: Context): void {
     url: '/v1/invoices/:id',
     operationId: 'updateInvoice',
     tag: 'Invoices',
-    summary: 'Change a draft, or the metadata of an invoice',
+    summary: 'Change a draft, or the dunning policy or metadata of an invoice',
     description:
-      'An issued invoice is corrected by a credit note or a cancellation, never changed. Replacing lines needs If-Match.',
+      'An issued invoice is corrected by a credit note or a cancellation, never changed; what dunning does about it is no part of the document. Replacing lines needs If-Match.',
     scope: 'invoices:write',
     params,
     body: InvoicePatch,
@@ -191,13 +194,15 @@ export function billingRoutes(http: Http, context: Context): void {
       'invoice_not_editable',
       'invoice_number_taken',
       'due_date_missing',
+      'dunning_policy_not_found',
       'precondition_required',
     ],
     work: async (tx, { params: { id }, body, ifMatch }) => {
-      const { deposit_deductions, ...rest } = body
+      const { deposit_deductions, dunning_policy_id: policy, ...rest } = body
       const changes = {
         ...rest,
         ...(deposit_deductions && { deposit_deductions: deposit_deductions.map(deductionOf) }),
+        ...(policy !== undefined && policyChoice(policy)),
       }
       const { invoice, items } = await updateInvoice(tx, { id: uuidOf(id), changes, ifMatch })
       return invoiceToJson(invoice, items, tx)

@@ -31,6 +31,7 @@ import { publicId, uuidOf } from '../foundation/id.ts'
 import { MAX_AMOUNT } from '../foundation/money.ts'
 import type { ItemWithLevel } from '../ledger/queries.ts'
 import { OpenItem, openItemToJson } from '../ledger/schema.ts'
+import { PolicyChoiceField, policyChoice, policyChoiceToJson } from '../parties/policy-choice.ts'
 import type { NewInvoice } from './create-invoices.ts'
 import { DISCOUNT_TIERS_MAX } from './early-payment-discount.ts'
 import { dueDateBases, INSTALMENTS_MAX } from './invoice.ts'
@@ -174,6 +175,8 @@ const discountTerms = List(ref(EarlyPaymentDiscountTerm), {
   maxItems: DISCOUNT_TIERS_MAX,
 })
 
+const Policy = PolicyChoiceField('the customer decides, else its class, else the tenant')
+
 const CreditorReference = (description: string) =>
   Text(description, { maxLength: 35, example: 'RF85R20260815' })
 
@@ -204,6 +207,7 @@ const invoiceFields = {
   lines: Type.Optional(lines('invoice')),
   kind: Type.Optional(Kind),
   deposit_deductions: Type.Optional(depositDeductions),
+  dunning_policy_id: Type.Optional(Policy),
   metadata: Type.Optional(Metadata),
 }
 
@@ -218,7 +222,7 @@ export const CreateInvoice = named(
     },
     {
       description:
-        'An invoice to create. Terms resolve from the invoice, else its customer, else the tenant.',
+        'An invoice to create. Terms resolve from the invoice, else its customer, else the customer’s class, else the tenant.',
     },
   ),
 )
@@ -262,6 +266,7 @@ export const newInvoice = (body: Wire): NewInvoice => ({
   lines: body.lines ?? [],
   kind: body.kind ?? 'standard',
   depositDeductions: (body.deposit_deductions ?? []).map(deductionOf),
+  policyChoice: body.dunning_policy_id === undefined ? null : policyChoice(body.dunning_policy_id),
   metadata: body.metadata ?? {},
   issue: body.issue ?? false,
 })
@@ -292,11 +297,12 @@ export const InvoicePatch = named(
       early_payment_discounts: Type.Optional(discountTerms),
       lines: Type.Optional(lines('invoice')),
       deposit_deductions: Type.Optional(depositDeductions),
+      dunning_policy_id: Type.Optional(Policy),
       metadata: Type.Optional(MetadataPatch),
     },
     {
       description:
-        'A merge patch (RFC 7396). Once issued, only metadata and the day it was received may change.',
+        'A merge patch (RFC 7396). Once issued, only metadata, the dunning policy and the day it was received may change.',
     },
   ),
 )
@@ -386,6 +392,7 @@ export const Invoice = named(
         maxItems: DISCOUNT_TIERS_MAX,
       }),
       lines: Type.Optional(lines('invoice')),
+      dunning_policy_id: Policy,
       origin: OneOf(['pushed', 'own'], {
         description: 'Whether the ERP pushed it or the service made it.',
       }),
@@ -456,6 +463,7 @@ export function invoiceToJson(
     creditor_reference: invoice.creditor_reference,
     early_payment_discounts: invoice.early_payment_discounts,
     ...(withLines && { lines: invoice.lines }),
+    dunning_policy_id: policyChoiceToJson(invoice),
     origin: invoice.origin,
     void_number: invoice.void_number,
     void_date: invoice.void_date,

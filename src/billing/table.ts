@@ -58,6 +58,8 @@ export interface BillingTables {
     early_payment_discounts: JsonDefault<EarlyPaymentDiscount[]>
     lines: JsonDefault<Line[]>
     origin: Generated<'pushed' | 'own'>
+    dunning_policy_id: string | null
+    no_dunning: Generated<boolean>
     void_number: string | null
     void_date: CalendarDate | null
     void_reason: string | null

@@ -5,7 +5,8 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { mergeMetadata } from '../foundation/merge.ts'
 import { invalidFields, Problem } from '../foundation/problem.ts'
-import { requireCustomer } from '../parties/queries.ts'
+import { policyChoiceToJson } from '../parties/policy-choice.ts'
+import { findCustomersWithTerms } from '../parties/queries.ts'
 import { creditorReferenceErrors } from './creditor-reference.ts'
 import { type DepositDeduction, deductionErrors } from './deposits.ts'
 import { type AgreedDiscount, discountErrors, discountTiers } from './early-payment-discount.ts'
@@ -36,6 +37,8 @@ export interface InvoiceChanges {
   early_payment_discounts?: AgreedDiscount[]
   lines?: Line[]
   deposit_deductions?: DepositDeduction[]
+  dunning_policy_id?: string | null
+  no_dunning?: boolean
   metadata?: Record<string, string | null>
 }
 
@@ -46,9 +49,9 @@ export interface UpdateInvoice {
 }
 
 /**
- * Changes a draft, or what is known about an issued invoice without being said by it: its metadata, and when it was
- * received. An issued invoice is corrected by a document only. Lines have no identity of their own, so replacing them
- * needs If-Match.
+ * Changes a draft, or what is known about an issued invoice without being said by it: its metadata, when it was
+ * received, and which dunning policy it follows. An issued invoice is corrected by a document only. Lines have no
+ * identity of their own, so replacing them needs If-Match.
  */
 export async function updateInvoice(
   tx: Tx,
@@ -56,7 +59,13 @@ export async function updateInvoice(
 ): Promise<InvoiceWithItems> {
   const before = await requireInvoice(tx, id)
   requireVersion(before.version, ifMatch)
-  const { metadata, received_date = before.received_date, ...content } = changes
+  const {
+    metadata,
+    received_date = before.received_date,
+    dunning_policy_id = before.dunning_policy_id,
+    no_dunning = before.no_dunning,
+    ...content
+  } = changes
   const changesContent = Object.keys(content).length > 0
   if (changesContent && before.status !== 'draft') {
     throw new Problem('invoice_not_editable', { current_status: before.status })
@@ -69,6 +78,8 @@ export async function updateInvoice(
     ...before,
     ...edited,
     received_date,
+    dunning_policy_id,
+    no_dunning,
     metadata: mergeMetadata(before.metadata, metadata),
   }
   const errors = receiptErrors(after, tx.today)
@@ -92,6 +103,8 @@ export async function updateInvoice(
       early_payment_discounts: JSON.stringify(after.early_payment_discounts),
       lines: JSON.stringify(after.lines),
       deposit_deductions: JSON.stringify(after.deposit_deductions),
+      dunning_policy_id,
+      no_dunning,
       metadata: JSON.stringify(after.metadata),
       version: before.version + 1,
       updated_at: tx.now,
@@ -107,7 +120,10 @@ export async function updateInvoice(
   return result
 }
 
-type Content = Omit<InvoiceChanges, 'metadata' | 'received_date'>
+type Content = Omit<
+  InvoiceChanges,
+  'metadata' | 'received_date' | 'dunning_policy_id' | 'no_dunning'
+>
 
 /** The draft's new content, held to the same rules as a new invoice. */
 async function editDraft(
@@ -144,8 +160,8 @@ async function editDraft(
     ...creditorReferenceErrors(edited.creditor_reference),
   ]
   if (errors.length > 0) throw invalidFields(...errors)
-  const customer = await requireCustomer(tx, before.customer_id)
-  const plan = instalmentsOf(terms, customer.net_days ?? tx.tenant.netDays)
+  const customer = (await findCustomersWithTerms(tx, [before.customer_id])).get(before.customer_id)
+  const plan = instalmentsOf(terms, customer?.agreed_net_days ?? null)
   if (plan === undefined) throw new Problem('due_date_missing')
   return {
     ...rest,
@@ -175,7 +191,11 @@ const EDITABLE = [
 /** What the fields that change held before. */
 function differences(before: InvoiceRow, after: InvoiceRow): Record<string, unknown> {
   const changed = EDITABLE.filter((field) => !isDeepStrictEqual(before[field], after[field]))
-  return Object.fromEntries(changed.map((field) => [field, before[field]]))
+  const chosen = policyChoiceToJson(before)
+  return {
+    ...Object.fromEntries(changed.map((field) => [field, before[field]])),
+    ...(chosen !== policyChoiceToJson(after) && { dunning_policy_id: chosen }),
+  }
 }
 
 const single = async (tx: Tx, invoice: InvoiceRow): Promise<InvoiceWithItems> =>

@@ -6,7 +6,7 @@ import { createInvoices, type NewInvoice } from './create-invoices.ts'
 import { discountTiers } from './early-payment-discount.ts'
 import { instalmentsOf } from './invoice.ts'
 import { issueInvoice } from './issue-invoice.ts'
-import { type InvoiceWithItems, withItems } from './queries.ts'
+import type { InvoiceWithItems } from './queries.ts'
 import type { InvoiceRow } from './table.ts'
 import { updateInvoice } from './update-invoice.ts'
 
@@ -27,8 +27,9 @@ const findByExternalId = (tx: Tx, externalId: string): Promise<InvoiceRow | unde
 
 /**
  * Creates the invoice with this external id, or brings the draft that has it up to date. An issued invoice that says
- * the same is answered as it stands; one that says something else is refused (`invoice_not_editable`). Of two that race
- * to create it one does, and the other finds what the first has created.
+ * the same is answered as it stands, but for the dunning policy, where one is named; one that says something else is
+ * refused (`invoice_not_editable`). Of two that race to create it one does, and the other finds what the first has
+ * created.
  */
 export async function upsertInvoice(
   tx: Tx,
@@ -48,7 +49,8 @@ export async function upsertInvoice(
   if (existing.status !== 'draft') {
     if (!saysTheSame(existing, input))
       throw new Problem('invoice_not_editable', { current_status: existing.status })
-    const [result] = (await withItems(tx, [existing])) as [InvoiceWithItems]
+    const changes = { ...input.policyChoice }
+    const result = await updateInvoice(tx, { id: existing.id, changes, ifMatch })
     return { created: false, issued: false, result }
   }
   const stays =
@@ -75,6 +77,7 @@ export async function upsertInvoice(
       early_payment_discounts: input.earlyPaymentDiscounts,
       lines: input.lines,
       deposit_deductions: input.depositDeductions,
+      ...input.policyChoice,
       metadata: input.metadata,
       ...(input.instalments ? { instalments: input.instalments } : {}),
       ...(input.dueDate ? { due_date: input.dueDate } : {}),

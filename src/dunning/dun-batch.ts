@@ -6,6 +6,7 @@ import type { Reader } from '../foundation/database/frame.ts'
 import { newId } from '../foundation/id.ts'
 import { claimItems, type NewItem } from '../ledger/claim-items.ts'
 import { chargeFact } from '../ledger/events.ts'
+import { followedPolicyId, joinChoosers } from '../ledger/followed-policy.ts'
 import { lockCustomers } from '../ledger/queries.ts'
 import { setNextLooks } from '../ledger/watch-items.ts'
 import { findCustomers } from '../parties/queries.ts'
@@ -148,13 +149,13 @@ export async function customersToLookAt(
   const { rows } = await sql<{ id: string }>`
     select distinct id from (
       select customer.id from item_watch
-      join customer on customer.tenant_id = item_watch.tenant_id and customer.id = item_watch.customer_id
-      join tenant on tenant.tenant_id = item_watch.tenant_id
+      join open_item as item on item.tenant_id = item_watch.tenant_id and item.id = item_watch.item_id
+      ${joinChoosers}
       where item_watch.tenant_id = ${tx.tenant.id}
         and item_watch.next_look_date <= ${tx.today}
         and item_watch.customer_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
         and (${run.customer_id}::uuid is null or item_watch.customer_id = ${run.customer_id}::uuid)
-        and (coalesce(customer.dunning_policy_id, tenant.dunning_policy_id) is not null or exists (
+        and (${followedPolicyId} is not null or exists (
           select 1 from dunning_state as state
           where state.tenant_id = item_watch.tenant_id and state.item_id = item_watch.item_id and state.level > 0))
         and not exists (

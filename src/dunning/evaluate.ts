@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate, earliestOf } from '../foundation/calendar.ts'
+import type { PolicyChooser } from '../ledger/followed-policy.ts'
 import { follow } from './follow.ts'
 import { gate } from './gates.ts'
 import { judge, liftWithCustomer } from './judge.ts'
@@ -35,6 +36,8 @@ export interface ItemSituation {
   maximumLevel: number | null
   /** The version it is bound to, or the one that would apply; null when none does. */
   policy: Policy | null
+  /** Who chose it, or that there is none. */
+  policyChooser: PolicyChooser
   holds: readonly CoveringHold[]
   /** The day on which a direct debit that is on its way collects it; null when none is. */
   collectionDate: CalendarDate | null

@@ -6,12 +6,13 @@ import { publicId } from '../foundation/id.ts'
 import { openItemToJson } from '../ledger/schema.ts'
 import type { Decision } from './evaluate.ts'
 import { holdToJson } from './hold-schema.ts'
+import { limitToJson } from './limit-schema.ts'
 import { noticeToJson } from './notice-schema.ts'
 import type { PolicyDefinition } from './policy.ts'
 import { policyToJson } from './policy-schema.ts'
 import { runToJson } from './run-schema.ts'
 import type { DunnedItem } from './situation.ts'
-import type { HoldRow, NoticeRow, PolicyRow, RunRow } from './table.ts'
+import type { HoldRow, LimitRow, NoticeRow, PolicyRow, RunRow } from './table.ts'
 
 /** An item reached a level: the item as it stands now, and the notice that goes with it. */
 export const levelChangedFact = (
@@ -77,4 +78,13 @@ export const holdFact = (
   customerId: hold.customer_id,
   object: holdToJson(hold, reader),
   ...(previous && { previous }),
+})
+
+/** How far dunning may go with an item was set or changed. */
+export const limitFact = (limit: LimitRow, before: LimitRow | undefined, reader: Reader): Fact => ({
+  type: 'dunning_limit.updated',
+  entity: { kind: 'dunning_limit', id: limit.id, sequence: limit.version },
+  customerId: limit.customer_id,
+  object: limitToJson(limit, reader),
+  ...(before && { previous: { maximum_level: before.maximum_level, reason: before.reason } }),
 })

@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
 import type { Tx } from '../foundation/database/commit.ts'
-import { lookAtCustomer, lookAtFollowersOf } from '../ledger/watch-items.ts'
+import type { PolicyChooser } from '../ledger/followed-policy.ts'
+import { lookAtFollowersOf } from '../ledger/watch-items.ts'
 
-interface Change {
-  type: 'tenant.updated' | 'customer.updated'
-  customer_id: string | null
+interface Changes {
+  kind: PolicyChooser
+  ids: string[]
 }
 
 /**
- * Re-anchors what a change of settings concerns: when a tenant or a customer has chosen another policy, items that
- * dunning has not begun with are looked at again. Read from the feed, each change once, since the parties do not know
- * that dunning exists.
+ * Re-anchors what a change of settings concerns: when a tenant, a class, a customer or an invoice has another policy to
+ * follow, items that dunning has not begun with are looked at again. Read from the feed, each change once, since none
+ * of those knows that dunning exists.
  */
 export async function followSettings(tx: Tx): Promise<void> {
   const { last_position: head } = await tx.db
@@ -18,21 +19,18 @@ export async function followSettings(tx: Tx): Promise<void> {
     .select('last_position')
     .where('tenant_id', '=', tx.tenant.id)
     .executeTakeFirstOrThrow()
-  const { rows } = await sql<Change>`
-    select event.type, event.customer_id
+  const { rows } = await sql<Changes>`
+    select event.entity_kind as kind, array_agg(distinct event.entity_id) as ids
     from feed
     join event on event.tenant_id = feed.tenant_id and event.id = feed.event_id
     where feed.tenant_id = ${tx.tenant.id}
       and feed.position > coalesce((select position from dunning_cursor where tenant_id = ${tx.tenant.id}), 0)
       and feed.position <= ${head}
-      and event.type in ('tenant.updated', 'customer.updated')
-      and event.data -> 'previous_attributes' -> 'dunning_policy_id' is not null
-    order by feed.position
+      and event.type in ('tenant.updated', 'customer_class.updated', 'customer.updated', 'invoice.updated')
+      and (event.data -> 'previous_attributes')::jsonb ?| array['dunning_policy_id', 'customer_class_id']
+    group by event.entity_kind
   `.execute(tx.db)
-  for (const change of rows) {
-    if (change.customer_id !== null) await lookAtCustomer(tx, change.customer_id)
-    else await lookAtFollowersOf(tx, null)
-  }
+  for (const { kind, ids } of rows) await lookAtFollowersOf(tx, kind, ids)
   await sql`
     insert into dunning_cursor (tenant_id, position)
     values (${tx.tenant.id}, ${head})

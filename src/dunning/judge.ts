@@ -23,7 +23,7 @@ export function judge(item: ItemSituation, situation: Situation, today: Calendar
   })
   const { policy } = item
   const obstacle = obstacleTo(item, today)
-  if (obstacle !== null || policy === null) return answer(obstacle ?? blocked('no_policy'))
+  if (obstacle !== null || policy === null) return answer(obstacle ?? withoutPolicy(item))
   if (today <= item.dueDate) return answer(beforeDue(item, policy, today))
 
   const next = levelAfter(policy, item.level)
@@ -82,7 +82,7 @@ export const versionOf = ({ policy }: ItemSituation): string => `${policy?.id} $
 /** What keeps an item from being dunned at all, whatever its policy says; null when nothing does. */
 function obstacleTo(item: ItemSituation, today: CalendarDate): Answer | null {
   if (!item.principal) return finished('charge_never_escalates', {})
-  if (item.policy === null) return blocked('no_policy')
+  if (item.policy === null) return withoutPolicy(item)
   if (item.limitationDate !== null && item.limitationDate < today)
     return blocked('time_barred', { limitation_date: item.limitationDate })
   if (item.proposedBy !== null) return blocked('awaiting_review', { run_id: item.proposedBy })
@@ -97,6 +97,10 @@ function obstacleTo(item: ItemSituation, today: CalendarDate): Answer | null {
   }
   return null
 }
+
+/** Nobody named a policy, or the first who chose wants no dunning. */
+const withoutPolicy = ({ policyChooser }: ItemSituation): Answer =>
+  blocked('no_policy', { chosen_by: policyChooser })
 
 /** Of the holds of a day, the one that lasts longest. */
 function holdOn({ holds }: ItemSituation, today: CalendarDate) {

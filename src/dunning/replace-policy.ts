@@ -36,7 +36,7 @@ export async function replacePolicy(
     .executeTakeFirst()
   if (policy === undefined) throw new Problem('version_mismatch')
   await addVersion(tx, policy, definition)
-  await lookAtFollowersOf(tx, id)
+  await lookAtFollowersOf(tx, 'dunning_policy', [id])
   const replaced = { ...policy, definition }
   announce(tx, {
     ...policyFact('dunning_policy.updated', replaced, tx),

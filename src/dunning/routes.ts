@@ -7,15 +7,21 @@ import * as wire from './explanation-schema.ts'
 import { forecastRoutes } from './forecast/routes.ts'
 import { holdRoutes } from './hold-routes.ts'
 import { lawRoutes } from './law/routes.ts'
+import { limitRoutes } from './limit-routes.ts'
+import { migrationRoutes } from './migrations/routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import { simulationRoutes } from './simulation/routes.ts'
+import { templateRoutes } from './templates/routes.ts'
 
 /** How we ask: policies, holds, runs with their decisions, notices, and the explanation of each invoice. */
 export function dunningRoutes(http: Http, context: Context): void {
   policyRoutes(http, context)
+  migrationRoutes(http, context)
+  templateRoutes(http, context)
   holdRoutes(http, context)
+  limitRoutes(http, context)
   runRoutes(http, context)
   noticeRoutes(http, context)
   forecastRoutes(http, context)

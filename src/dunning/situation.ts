@@ -2,6 +2,12 @@ import { sql } from 'kysely'
 import { addDays, type CalendarDate } from '../foundation/calendar.ts'
 import type { Reader } from '../foundation/database/frame.ts'
 import { groupBy } from '../foundation/group.ts'
+import {
+  followedPolicyId,
+  joinChoosers,
+  type PolicyChooser,
+  policyChooser,
+} from '../ledger/followed-policy.ts'
 import type { OpenItemRow } from '../ledger/table.ts'
 import type { CoveringHold, ItemSituation, Situation } from './evaluate.ts'
 import { type LimitedClaim, loadLimitationDates } from './law/limitation-dates.ts'
@@ -24,6 +30,10 @@ export interface DunnedItem extends OpenItemRow {
   /** When it was to be looked at. */
   next_look_date: CalendarDate | null
   policy: Policy | null
+  /** Who chose its policy, or that it has none. */
+  policy_chooser: PolicyChooser
+  /** How far dunning may go with it; null for as far as its policy goes. */
+  maximum_level: number | null
 }
 
 /** One customer's open items in one currency, as facts and as the evaluator sees them. */
@@ -89,19 +99,18 @@ async function loadItems(
   const { rows } = await sql<LoadedItem>`
     select item.*, invoice.number, customer.kind as customer_kind, customer.country, coalesce(state.level, 0) as level, state.level_date, state.deadline_date, coalesce(state.cycle, 1) as cycle,
       coalesce(state.version, 0) as state_version, watch.next_look_date,
-      version.policy_id, version.version as policy_version, version.definition, (
+      version.policy_id, version.version as policy_version, version.definition,
+      ${policyChooser} as policy_chooser, dunning_limit.maximum_level, (
         select max(debit.collection_date) from direct_debit_item as part
         join direct_debit as debit on debit.tenant_id = part.tenant_id and debit.id = part.direct_debit_id
         where part.tenant_id = item.tenant_id and part.item_id = item.id and debit.status in ('scheduled', 'submitted')
       ) as collection_date
     from open_item as item
     join item_watch as watch on watch.tenant_id = item.tenant_id and watch.item_id = item.id
-    join customer on customer.tenant_id = item.tenant_id and customer.id = item.customer_id
-    join tenant on tenant.tenant_id = item.tenant_id
-    left join invoice on invoice.tenant_id = item.tenant_id and invoice.id = item.invoice_id
+    ${joinChoosers}
+    left join dunning_limit on dunning_limit.tenant_id = item.tenant_id and dunning_limit.item_id = item.id
     left join dunning_state as state on state.tenant_id = item.tenant_id and state.item_id = item.id
-    left join dunning_policy as policy on policy.tenant_id = item.tenant_id
-      and policy.id = coalesce(customer.dunning_policy_id, tenant.dunning_policy_id)
+    left join dunning_policy as policy on policy.tenant_id = item.tenant_id and policy.id = ${followedPolicyId}
     left join dunning_policy_version as version on version.tenant_id = item.tenant_id
       and version.policy_id = case when state.level > 0 then state.policy_id else policy.id end
       and version.version = case when state.level > 0 then state.policy_version else policy.version end
@@ -221,8 +230,9 @@ const toSituation = (
   levelDate: item.level_date,
   deadlineDate: item.deadline_date,
   courtesies: [],
-  maximumLevel: null,
+  maximumLevel: item.maximum_level,
   policy: item.policy,
+  policyChooser: item.policy_chooser,
   holds: holdsOn(item, holds),
   collectionDate: item.collection_date,
   proposedBy: null,

@@ -104,6 +104,46 @@ export interface DunningTables {
     created_at: Instant
     updated_at: Instant
   }
+  dunning_limit: {
+    tenant_id: string
+    id: string
+    item_id: string
+    customer_id: string
+    maximum_level: number | null
+    reason: string
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+  dunning_migration: {
+    tenant_id: string
+    id: string
+    policy_id: string
+    from_versions: number[] | null
+    to_version: number
+    customer_count: number
+    item_count: number
+    changed_count: number
+    remaining_count: number
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+  dunning_migration_item: {
+    tenant_id: string
+    migration_id: string
+    item_id: string
+    invoice_id: string | null
+    customer_id: string
+    from_version: number
+    level: number
+    before_level: number | null
+    before_date: CalendarDate | null
+    before_reason: DecisionReason
+    after_level: number | null
+    after_date: CalendarDate | null
+    after_reason: DecisionReason
+  }
   dunning_cursor: { tenant_id: string; position: number }
 }
 
@@ -125,4 +165,7 @@ export type RunRow = Selectable<DunningTables['dunning_run']>
 export type NoticeRow = Selectable<DunningTables['dunning_notice']>
 export type StepRow = Selectable<DunningTables['dunning_step']>
 export type DecisionRow = Selectable<DunningTables['dunning_decision']>
+export type MigrationRow = Selectable<DunningTables['dunning_migration']>
+export type MigrationItemRow = Selectable<DunningTables['dunning_migration_item']>
+export type LimitRow = Selectable<DunningTables['dunning_limit']>
 export type HoldRow = Selectable<DunningTables['dunning_hold']>

@@ -57,6 +57,11 @@ export const problems = {
     title: 'No such customer',
     remedy: 'Check the id; customers of other tenants do not exist for you.',
   },
+  customer_class_not_found: {
+    status: 404,
+    title: 'No such customer class',
+    remedy: 'Check the id.',
+  },
   invoice_not_found: { status: 404, title: 'No such invoice', remedy: 'Check the id.' },
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
   credit_note_not_found: { status: 404, title: 'No such credit note', remedy: 'Check the id.' },
@@ -91,6 +96,11 @@ export const problems = {
     title: 'No such dunning policy',
     remedy: 'Check the id.',
   },
+  dunning_policy_template_not_found: {
+    status: 404,
+    title: 'No such dunning policy template',
+    remedy: 'List them with GET /v1/dunning-policy-templates.',
+  },
   jurisdiction_not_found: {
     status: 404,
     title: 'No such jurisdiction',
@@ -101,6 +111,16 @@ export const problems = {
     status: 404,
     title: 'No such dunning simulation',
     remedy: 'Check the id.',
+  },
+  dunning_migration_not_found: {
+    status: 404,
+    title: 'No such dunning migration',
+    remedy: 'Check the id.',
+  },
+  dunning_limit_not_found: {
+    status: 404,
+    title: 'No maximum level was ever set for the open item',
+    remedy: 'It goes as far as its policy.',
   },
   dunning_run_not_found: { status: 404, title: 'No such dunning run', remedy: 'Check the id.' },
   dunning_notice_not_found: {
@@ -130,6 +150,11 @@ export const problems = {
     status: 409,
     title: 'Another resource already has this external id',
     remedy: 'See `conflicting_id`, or upsert by external id.',
+  },
+  customer_class_code_taken: {
+    status: 409,
+    title: 'Another customer class already has this code',
+    remedy: 'See `conflicting_id`, or upsert by code.',
   },
   invoice_number_taken: {
     status: 409,

@@ -1,6 +1,12 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { addDays, type CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import {
+  followedPolicyId,
+  joinChoosers,
+  type PolicyChooser,
+  policyChooser,
+} from './followed-policy.ts'
 
 /** When an item is to be looked at next; null for not before it moves. */
 export interface NextLook {
@@ -44,22 +50,31 @@ export async function lookTomorrow(tx: Tx, customerId: string): Promise<void> {
     .execute()
 }
 
-/**
- * Has all items looked at today that dunning has not begun with and whose customer follows this policy, by its own
- * choice or through the tenant; with null, all that follow the tenant's default.
- */
-export async function lookAtFollowersOf(tx: Tx, policyId: string | null): Promise<void> {
+/** Which items a change of settings concerns: those that follow a policy, or those whose policy somebody may choose. */
+export type FollowersOf = 'dunning_policy' | PolicyChooser
+
+const isConcerned: Record<FollowersOf, (ids: readonly string[]) => RawBuilder<boolean>> = {
+  dunning_policy: (ids) => sql`${followedPolicyId} = any(${ids})`,
+  tenant: () => sql`${policyChooser} = 'tenant'`,
+  customer_class: (ids) => sql`customer.customer_class_id = any(${ids})`,
+  customer: (ids) => sql`item.customer_id = any(${ids})`,
+  invoice: (ids) => sql`item.invoice_id = any(${ids})`,
+}
+
+/** Has all items looked at today that dunning has not begun with and that a change concerns; items under way stay on their policy. */
+export async function lookAtFollowersOf(
+  tx: Tx,
+  kind: FollowersOf,
+  ids: readonly string[],
+): Promise<void> {
   await sql`
     update item_watch
     set next_look_date = ${tx.today}
-    from customer, tenant
-    where item_watch.tenant_id = ${tx.tenant.id}
-      and tenant.tenant_id = ${tx.tenant.id}
-      and customer.tenant_id = ${tx.tenant.id} and customer.id = item_watch.customer_id
-      and case when ${policyId}::uuid is null then customer.dunning_policy_id is null
-        else coalesce(customer.dunning_policy_id, tenant.dunning_policy_id) = ${policyId}::uuid end
+    from open_item as item ${joinChoosers}
+    where item.tenant_id = ${tx.tenant.id} and ${isConcerned[kind](ids)}
+      and item_watch.tenant_id = item.tenant_id and item_watch.item_id = item.id
       and not exists (
         select 1 from dunning_state
-        where dunning_state.tenant_id = ${tx.tenant.id} and dunning_state.item_id = item_watch.item_id and dunning_state.level > 0)
+        where dunning_state.tenant_id = item.tenant_id and dunning_state.item_id = item.id and dunning_state.level > 0)
   `.execute(tx.db)
 }

@@ -30,6 +30,33 @@ export async function findCustomers(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** A customer and the net days it is invoiced with, unless an invoice says otherwise: its own, its class's or the tenant's. */
+export type CustomerWithTerms = CustomerRow & { agreed_net_days: number | null }
+
+/** The customers among these ids with their terms, by id. */
+export async function findCustomersWithTerms(
+  { db, tenant }: Reader,
+  ids: readonly string[],
+): Promise<Map<string, CustomerWithTerms>> {
+  const rows = await db
+    .selectFrom('customer')
+    .leftJoin('customer_class as class', (join) =>
+      join
+        .onRef('class.tenant_id', '=', 'customer.tenant_id')
+        .onRef('class.id', '=', 'customer.customer_class_id'),
+    )
+    .selectAll('customer')
+    .select(
+      sql<number | null>`coalesce(customer.net_days, class.net_days, ${tenant.netDays}::int)`.as(
+        'agreed_net_days',
+      ),
+    )
+    .where('customer.tenant_id', '=', tenant.id)
+    .where('customer.id', '=', sql<string>`any(${ids})`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** The customer, or `customer_not_found`. */
 export async function requireCustomer(reader: Reader, id: string): Promise<CustomerRow> {
   const customer = (await findCustomers(reader, [id])).get(id)

@@ -1,6 +1,7 @@
 import type { Context } from '../foundation/http/context.ts'
 import type { Http } from '../foundation/http/operation.ts'
 import { apiKeyRoutes } from './api-keys/routes.ts'
+import { customerClassRoutes } from './customer-classes/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { tenantRoutes } from './tenants/routes.ts'
 
@@ -8,5 +9,6 @@ import { tenantRoutes } from './tenants/routes.ts'
 export function partyRoutes(http: Http, context: Context): void {
   tenantRoutes(http, context)
   apiKeyRoutes(http, context)
+  customerClassRoutes(http, context)
   customerRoutes(http, context)
 }

@@ -30,6 +30,7 @@ export interface PartyTables {
     net_days: number | null
     dunning_time: Generated<string>
     dunning_policy_id: string | null
+    no_dunning: Generated<boolean>
     clock_at: Instant | null
     clock_target: Instant | null
     metadata: JsonDefault<Record<string, string>>
@@ -68,8 +69,22 @@ export interface PartyTables {
     address: Json<Address> | null
     contacts: JsonDefault<Contact[]>
     net_days: number | null
+    customer_class_id: string | null
     dunning_policy_id: string | null
+    no_dunning: Generated<boolean>
     metadata: JsonDefault<Record<string, string>>
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+  customer_class: {
+    tenant_id: string
+    id: string
+    code: string
+    name: string
+    net_days: number | null
+    dunning_policy_id: string | null
+    no_dunning: Generated<boolean>
     version: Generated<number>
     created_at: Instant
     updated_at: Instant
@@ -79,3 +94,4 @@ export interface PartyTables {
 export type TenantRow = Selectable<PartyTables['tenant']>
 export type ApiKeyRow = Selectable<PartyTables['api_key']>
 export type CustomerRow = Selectable<PartyTables['customer']>
+export type CustomerClassRow = Selectable<PartyTables['customer_class']>

@@ -57,6 +57,42 @@ t.test('the same with instalments, with net days, and with metadata that differs
   })
 })
 
+t.test(
+  'how the due date came about is part of what is said, and when it came is not',
+  async (t) => {
+    const told = { due_date_basis: 'invoice_only', consumer_notice_given: true }
+    t.match(await put('N', { ...told, received_date: '2026-03-03', issue: true }), {
+      status: 201,
+      body: { ...told, received_date: '2026-03-03' },
+    })
+    t.match(await put('N', { ...told, issue: true }), { status: 200, body: { version: 1 } })
+    for (const more of [{}, { ...told, consumer_notice_given: false }]) {
+      t.match(await put('N', { ...more, issue: true }), {
+        status: 409,
+        body: { code: 'invoice_not_editable' },
+      })
+    }
+    t.match(await put('M', told), { status: 201, body: { status: 'draft', ...told } })
+    t.match(await put('M', { received_date: '2026-03-09' }), {
+      status: 200,
+      body: {
+        due_date_basis: 'agreed',
+        consumer_notice_given: false,
+        received_date: '2026-03-09',
+        version: 2,
+      },
+    })
+    t.match(await put('M', { received_date: '2026-02-28' }), {
+      status: 422,
+      body: { errors: [{ pointer: '#/received_date', code: 'before_issue_date' }] },
+    })
+    t.match(await put('O', { received_date: '2026-03-11' }), {
+      status: 422,
+      body: { errors: [{ pointer: '#/received_date', code: 'in_future' }] },
+    })
+  },
+)
+
 t.test('an issued invoice that says something else is refused', async (t) => {
   for (const more of [
     { total_amount: 10_001 },

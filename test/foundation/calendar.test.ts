@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   addDays,
+  addMonths,
   daysBetween,
   daysOverdue,
   earliestOf,
@@ -55,6 +56,17 @@ t.test('adding days and counting them are each other’s inverse', async () => {
       )
     }),
   )
+})
+
+t.test('months later is the same day, or the last of a month that has no such day', async (t) => {
+  t.equal(addMonths('2026-01-31', 1), '2026-02-28')
+  t.equal(addMonths('2024-01-31', 1), '2024-02-29')
+  t.equal(addMonths('2024-02-29', 12), '2025-02-28')
+  t.equal(addMonths('2024-02-29', 48), '2028-02-29')
+  t.equal(addMonths('2025-11-30', 3), '2026-02-28')
+  t.equal(addMonths('2025-12-15', 1), '2026-01-15')
+  t.equal(addMonths('2026-03-31', -1), '2026-02-28')
+  t.equal(addMonths('2026-01-15', -13), '2024-12-15')
 })
 
 t.test('month ends and leap days', async (t) => {

@@ -134,6 +134,8 @@ t.test('what is append-only cannot be changed, not even by a bug of ours', async
     'dunning_step',
     'dunning_notice',
     'dunning_policy_version',
+    'dunning_migration',
+    'dunning_migration_item',
   ]) {
     const grants = await rowsOf(`
       select privilege_type from information_schema.role_table_grants

@@ -40,7 +40,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
   for (const [path, methods] of Object.entries<Json>(document.paths)) {
     for (const [method, operation] of Object.entries<Json>(methods)) {
       if (operation.operationId === undefined || !path.includes('{')) continue
-      if (path.includes('{external_id}') || path.includes('{code}')) continue
+      if (/\{(external_id|code)\}/.test(path)) continue
       await t.test(
         `${operation.operationId} answers 404 for it, as for what never was`,
         async (t) => {
@@ -134,6 +134,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
 const bodies: Record<string, Json> = {
   rotateApiKey: {},
   updateCustomer: { name: 'Mine now' },
+  updateCustomerClass: { name: 'Mine now' },
   updateInvoice: { metadata: { mine: 'now' } },
   issueInvoice: {},
   voidInvoice: { reason: 'Mine now' },
@@ -162,6 +163,8 @@ const bodies: Record<string, Json> = {
     scope: 'invoice',
     levels: [{ level: 1, days: 1, name: 'Now' }],
   },
+  migrateDunningPolicy: {},
+  setDunningLimit: { maximum_level: 0, reason: 'Mine now' },
   updateDunningHold: { note: 'Mine now' },
   updateWebhookEndpoint: { description: 'Mine now' },
   rotateWebhookSecret: {},
@@ -271,6 +274,29 @@ function references(
       '/v1/dunning-holds',
       { reason: 'promise', item_id: theirs.items },
     ],
+    [
+      'createCustomerClass',
+      'POST',
+      '/v1/customer-classes',
+      { code: 'B', name: 'B', dunning_policy_id: theirs['dunning-policies'] },
+    ],
+    [
+      'updateCustomer',
+      'PATCH',
+      `/v1/customers/${ownCustomer.id}`,
+      { customer_class_id: theirs['customer-classes'] },
+    ],
+    [
+      'createInvoice',
+      'POST',
+      '/v1/invoices',
+      {
+        ...document,
+        customer_id: ownCustomer.id,
+        due_date: '2026-03-09',
+        dunning_policy_id: theirs['dunning-policies'],
+      },
+    ],
     ['updateTenant', 'PATCH', '/v1/tenant', { dunning_policy_id: theirs['dunning-policies'] }],
     [
       'updateCustomer',
@@ -349,7 +375,10 @@ async function oneOfEverything(
   )
   const policy = await records.policy()
   await records.patch('/v1/tenant', { dunning_policy_id: policy.id })
-  const customer = await records.customer()
+  const customerClass = accepted(
+    await tenant.api('POST', '/v1/customer-classes', { code: 'A', name: 'A' }),
+  )
+  const customer = await records.customer({ customer_class_id: customerClass.id })
   const invoice = await records.invoice(customer, { due_date: '2026-03-05' })
   const payment = await records.payment(customer, { amount: 5_000 })
   const creditNote = await records.creditNote(customer, {
@@ -377,6 +406,9 @@ async function oneOfEverything(
   const [debit] = await debits.debitsIn(batch)
   await clock.advance('2026-03-12')
   const hold = await records.hold({ customer_id: customer.id })
+  const migration = accepted(
+    await tenant.api('POST', `/v1/dunning-policies/${policy.id}/migrations`, {}),
+  )
   const run = (await records.get('/v1/dunning-runs')).data[0]
   const notice = (await records.get('/v1/dunning-notices')).data[0]
   const key = accepted(
@@ -390,6 +422,7 @@ async function oneOfEverything(
   const delivery = (await records.get(`/v1/webhook-endpoints/${endpoint.id}/deliveries`)).data[0]
   return {
     customers: customer.id,
+    'customer-classes': customerClass.id,
     invoices: invoice.id,
     items: invoice.open_items[0].id,
     payments: payment.id,
@@ -408,6 +441,7 @@ async function oneOfEverything(
     'csv-mappings': csvMapping.id,
     'dunning-policies': policy.id,
     'dunning-holds': hold.id,
+    'dunning-migrations': migration.id,
     'dunning-runs': run.id,
     'dunning-notices': notice.id,
     'webhook-endpoints': endpoint.id,

@@ -293,12 +293,17 @@ const checks: Record<string, string> = {
       union all select id, version from debit_batch where tenant_id = $1
       union all select id, version from direct_debit_settings where tenant_id = $1
       union all select id, version from customer where tenant_id = $1
+      union all select id, version from customer_class where tenant_id = $1
       union all select id, version from allocation_settings where tenant_id = $1
       union all select id, version from refund where tenant_id = $1
       union all select id, version from write_off where tenant_id = $1
       union all select id, version from ledger_settings where tenant_id = $1
       union all select id, version from dunning_policy where tenant_id = $1
+      union all select id, version from dunning_limit where tenant_id = $1
+      union all select id, version from dunning_migration where tenant_id = $1
       union all select id, version from dunning_hold where tenant_id = $1
+      union all select id, version from jurisdiction_settings where tenant_id = $1
+      union all select id, 1 from tenant_reference_rate where tenant_id = $1
       union all select id, version from dunning_notice where tenant_id = $1
       union all select id, version from dunning_run where tenant_id = $1 and status = 'completed'
       union all select id, version from bank_line where tenant_id = $1 and version > 1
@@ -322,6 +327,14 @@ const checks: Record<string, string> = {
       from dunning_step where tenant_id = $1
       window by_time as (partition by item_id order by level)
     ) as step where from_level <> before or level <= from_level or before_date >= step_date`,
+  'a migration names the items it has moved, and counts those for which it changes anything': `
+    select migration.id from dunning_migration as migration
+    left join dunning_migration_item as moved on moved.tenant_id = migration.tenant_id and moved.migration_id = migration.id
+    where migration.tenant_id = $1
+    group by migration.id, migration.item_count, migration.customer_count, migration.changed_count, migration.to_version
+    having item_count <> count(item_id) or customer_count <> count(distinct customer_id) or bool_or(from_version = to_version)
+      or changed_count <> count(item_id) filter (
+        where (before_level, before_date, before_reason) is distinct from (after_level, after_date, after_reason))`,
   'what became of a bank line adds up to it, and stands exactly while it is not unmatched': `
     select line.id from bank_line as line
     left join bank_line_match as match on match.tenant_id = line.tenant_id and match.bank_line_id = line.id and undone_at is null

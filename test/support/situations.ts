@@ -58,6 +58,7 @@ export const itemOf = (
   courtesies: [],
   maximumLevel: null,
   policy: policyOf(),
+  policyChooser: 'tenant',
   holds: [],
   collectionDate: null,
   proposedBy: null,

@@ -4,9 +4,9 @@ import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { type Assessment, assess, type Claim, type InterestBasis } from './assess-claim.ts'
 import { jurisdictionOf } from './jurisdiction.ts'
-import type { Reduction } from './late-interest.ts'
 import { loadLawBook } from './queries.ts'
 import type { DebtorKind } from './rule.ts'
+import type { Reduction } from './stretches.ts'
 
 /** An open item and the interest that is asked for it: that of its dunning level, say. */
 export interface ItemQuestion {

@@ -9,12 +9,13 @@ import {
   lawFor,
   type RuleSwitches,
 } from './jurisdiction.ts'
-import { type LateInterest, lateInterest, type Reduction, unknownFrom } from './late-interest.ts'
+import { type LateInterest, lateInterest, unknownFrom } from './late-interest.ts'
 import { type Act, type Limitation, limitationOf } from './limitation.ts'
 import { lumpSumOf } from './lump-sum.ts'
 import { agreedTermWarning, type LongTerm } from './payment-term.ts'
 import { ppmOf, type RateSeries } from './rate.ts'
 import type { DebtorKind, InterestTerms } from './rule.ts'
+import type { Reduction } from './stretches.ts'
 
 /** One principal with everything the law asks about it. */
 export interface Claim extends DueClaim {

@@ -18,9 +18,9 @@ import {
 import { interestRefusals } from './assess-claim.ts'
 import { dayCounts } from './day-count.ts'
 import { jurisdictionCodes } from './jurisdiction.ts'
-import { InterestTermsSchema, RuleCode } from './jurisdiction-schema.ts'
 import { Percent, Series } from './rate-schema.ts'
 import { debtorKinds, limitationActs, topics } from './rule.ts'
+import { InterestTermsSchema, RuleCode } from './rule-schema.ts'
 
 const PAYMENTS_MAX = 500
 const ACTS_MAX = 100
@@ -123,7 +123,8 @@ export const CalculateLatePayment = named(
   ),
 )
 
-const Segment = Type.Object(
+/** Days with the same principal, rate and length of the year. */
+export const Segment = Type.Object(
   {
     from_date: Day('Its first day.', '2025-04-01'),
     until_date: Day('Its last day; it bears interest too.', '2025-06-30'),

@@ -1,26 +1,12 @@
-import { addDays, addMonths, type CalendarDate } from '../../foundation/calendar.ts'
-import { sum } from '../../foundation/money.ts'
+import type { CalendarDate } from '../../foundation/calendar.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { dayBase, daysIncluding } from './day-count.ts'
 import { type Fraction, plus, rounded, times, whole, zero } from './fraction.ts'
 import { knownUntil, PPM, type Ppm, type RateSeries, rateOn, referenceDate } from './rate.ts'
 import type { InterestTerms } from './rule.ts'
+import { anniversariesOf, type Bearing, type Stretch, stretches } from './stretches.ts'
 
-/** Money that took some of a principal or, below zero, gave it back. The day itself bears interest as before. */
-export interface Reduction {
-  date: CalendarDate
-  amount: number
-}
-
-export interface InterestInput {
-  principal: number
-  /** What the principal was reduced by, in any order; never by more than there was. */
-  reductions: readonly Reduction[]
-  /** The first day that bears interest: the day default begins. */
-  from: CalendarDate
-  /** The last day that bears interest. */
-  until: CalendarDate
-  terms: InterestTerms
+export interface InterestInput extends Bearing {
   /** The rates of the series the terms refer to. */
   series: RateSeries
   /** True to use the last known rate for all the time after it. */
@@ -92,36 +78,6 @@ export const rateUnknown = (series: RateSeries, from: CalendarDate): Problem =>
     last_known_date: knownUntil(series),
   })
 
-/** Days on end in which nothing changes. */
-interface Stretch {
-  from: CalendarDate
-  until: CalendarDate
-  principal: number
-}
-
-/** The days that bear interest, split wherever something changes. */
-function stretches({ principal, reductions, from, until, terms }: InterestInput): Stretch[] {
-  const starts = new Set([
-    from,
-    ...reductions.map(({ date }) => addDays(date, 1)),
-    ...(terms.reference !== null && terms.mode === 'floating' ? halfYears(from, until) : []),
-    ...(terms.dayCount === 'actual_actual' ? newYears(from, until) : []),
-    ...(terms.compounding === 'yearly' ? anniversariesOf(from, until) : []),
-  ])
-  const within = [...starts].filter((day) => day >= from && day <= until).sort()
-  return within
-    .map((first, index) => {
-      const next = within[index + 1]
-      const before = reductions.filter(({ date }) => date < first)
-      return {
-        from: first,
-        until: next === undefined ? until : addDays(next, -1),
-        principal: principal - sum(before.map(({ amount }) => amount)),
-      }
-    })
-    .filter((stretch) => stretch.principal > 0)
-}
-
 /** A half-year is known once a rate is known on or after the day on which it is read. */
 function firstUnknown(
   { terms, series, from }: InterestInput,
@@ -176,26 +132,3 @@ function rateFor(
     reference: { ppm: read.ppm, date, verified: read.verified },
   }
 }
-
-/** The first days of the half-years that begin within some days. */
-const halfYears = (from: CalendarDate, until: CalendarDate): CalendarDate[] =>
-  yearsFrom(from, until)
-    .map((years) => Number(from.slice(0, 4)) + years)
-    .flatMap((year) => [`${year}-01-01`, `${year}-07-01`])
-    .filter((day) => day > from && day <= until)
-
-const newYears = (from: CalendarDate, until: CalendarDate): CalendarDate[] =>
-  halfYears(from, until).filter((day) => day.endsWith('-01-01'))
-
-/** The days on which another full year has passed since the first. */
-const anniversariesOf = (from: CalendarDate, until: CalendarDate): CalendarDate[] =>
-  yearsFrom(from, until)
-    .map((years) => addMonths(from, 12 * years))
-    .filter((day) => day > from && day <= until)
-
-/** 0, 1, 2, … for every calendar year that some days touch. */
-const yearsFrom = (from: CalendarDate, until: CalendarDate): number[] =>
-  Array.from(
-    { length: Math.max(0, Number(until.slice(0, 4)) - Number(from.slice(0, 4)) + 1) },
-    (_, years) => years,
-  )

@@ -7,9 +7,9 @@ import type { LatePayment, LatePaymentWarning } from './calculation-schema.ts'
 import { costCapOf } from './charge-refusal.ts'
 import { decimal } from './fraction.ts'
 import { rulesOf } from './jurisdiction.ts'
-import { interestToJson } from './jurisdiction-schema.ts'
 import type { Segment } from './late-interest.ts'
 import { knownUntil, percentOf } from './rate.ts'
+import { interestToJson } from './rule-schema.ts'
 
 type Json = Static<typeof LatePayment>
 
@@ -62,7 +62,10 @@ export function latePaymentToJson(
   }
 }
 
-const segmentToJson = (segment: Segment): NonNullable<Json['interest']>['segments'][number] => ({
+/** A stretch of interest as the API shows it. */
+export const segmentToJson = (
+  segment: Segment,
+): NonNullable<Json['interest']>['segments'][number] => ({
   from_date: segment.from,
   until_date: segment.until,
   principal_amount: segment.principal,

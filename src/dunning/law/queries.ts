@@ -55,7 +55,10 @@ export function listRates(reader: Reader, by: RateFilters): Promise<Paged<Listed
   return pageOf<ListedRate>(select, by, latestFirst)
 }
 
-/** The rates of some series in order; of all there are unless some are named. */
+/**
+ * The rates of some series in order; of all there are unless some are named. A tenant’s own rate comes after that of the
+ * service for the same day, and so counts: the tenant may have been told of it before the service was.
+ */
 export async function loadSeries(
   reader: Reader,
   names?: readonly string[],

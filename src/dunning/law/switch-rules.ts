@@ -3,7 +3,7 @@ import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { requireVersion } from '../../foundation/http/etag.ts'
 import { newId } from '../../foundation/id.ts'
-import { invalidFields } from '../../foundation/problem.ts'
+import { invalidFields, Problem } from '../../foundation/problem.ts'
 import type { Jurisdiction, RuleSwitches } from './jurisdiction.ts'
 import { jurisdictionToJson } from './jurisdiction-schema.ts'
 import type { JurisdictionSettingsRow } from './table.ts'
@@ -51,14 +51,18 @@ export async function switchRules(
       updated_at: tx.now,
     })
     .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'jurisdiction']).doUpdateSet({
-        switches: JSON.stringify(switches),
-        version: sql<number>`jurisdiction_settings.version + 1`,
-        updated_at: tx.now,
-      }),
+      conflict
+        .columns(['tenant_id', 'jurisdiction'])
+        .doUpdateSet({
+          switches: JSON.stringify(switches),
+          version: sql<number>`jurisdiction_settings.version + 1`,
+          updated_at: tx.now,
+        })
+        .where('jurisdiction_settings.version', '=', before?.version ?? 0),
     )
     .returningAll()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (settings === undefined) throw new Problem('version_mismatch')
   announce(tx, {
     type: 'jurisdiction.rules_switched',
     entity: { kind: 'jurisdiction', id: settings.id, sequence: settings.version },

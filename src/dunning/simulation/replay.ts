@@ -129,4 +129,5 @@ const untouched = ({ id, dueDate, holds }: HistoricItem, policy: Policy): ItemSi
   collectionDate: null,
   proposedBy: null,
   limitationDate: null,
+  policyChooser: 'tenant',
 })

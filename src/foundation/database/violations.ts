@@ -4,6 +4,7 @@ import { Problem, type ProblemCode } from '../problem.ts'
 /** Refusals of the database that a caller can act on, by the name of the constraint that made them. */
 const violations: Readonly<Record<string, ProblemCode>> = {
   customer_external_id_unique: 'external_id_taken',
+  customer_class_code_unique: 'customer_class_code_taken',
   invoice_external_id_unique: 'external_id_taken',
   invoice_number_unique: 'invoice_number_taken',
   invoice_void_number_unique: 'invoice_number_taken',
@@ -27,6 +28,9 @@ const violations: Readonly<Record<string, ProblemCode>> = {
   tenant_pkey: 'idempotency_key_reused',
   tenant_dunning_policy: 'dunning_policy_not_found',
   customer_dunning_policy: 'dunning_policy_not_found',
+  customer_class_dunning_policy: 'dunning_policy_not_found',
+  customer_class_of_customer: 'customer_class_not_found',
+  invoice_dunning_policy: 'dunning_policy_not_found',
 }
 
 /** The SQLSTATE of a database error, or undefined for anything else. */

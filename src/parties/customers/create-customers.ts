@@ -56,15 +56,19 @@ async function insert(tx: Tx, rows: readonly Draft[]): Promise<Map<string, Custo
   const { rows: created } = await sql<CustomerRow>`
     insert into customer (
       tenant_id, id, external_id, name, kind, country, currency, language, tax_id, address, contacts, net_days,
-      dunning_policy_id, metadata, created_at, updated_at)
+      customer_class_id, dunning_policy_id, no_dunning, metadata, created_at, updated_at)
     select ${tx.tenant.id}, id, external_id, name, kind, country, currency, language, tax_id, address, contacts, net_days,
-      dunning_policy_id, metadata, ${tx.now}, ${tx.now}
+      customer_class_id, dunning_policy_id, no_dunning, metadata, ${tx.now}, ${tx.now}
     from json_to_recordset(${JSON.stringify(rows)}) as given(
       id uuid, external_id text, name text, kind text, country text, currency text, language text, tax_id text,
-      address jsonb, contacts jsonb, net_days int, dunning_policy_id uuid, metadata jsonb)
-    where given.dunning_policy_id is null or exists (
-      select 1 from dunning_policy
-      where dunning_policy.tenant_id = ${tx.tenant.id} and dunning_policy.id = given.dunning_policy_id)
+      address jsonb, contacts jsonb, net_days int, customer_class_id uuid, dunning_policy_id uuid, no_dunning boolean,
+      metadata jsonb)
+    where (given.dunning_policy_id is null or exists (
+        select 1 from dunning_policy
+        where dunning_policy.tenant_id = ${tx.tenant.id} and dunning_policy.id = given.dunning_policy_id))
+      and (given.customer_class_id is null or exists (
+        select 1 from customer_class
+        where customer_class.tenant_id = ${tx.tenant.id} and customer_class.id = given.customer_class_id))
     order by external_id
     on conflict (tenant_id, external_id) do nothing
     returning *
@@ -72,7 +76,7 @@ async function insert(tx: Tx, rows: readonly Draft[]): Promise<Map<string, Custo
   return new Map(created.map((row) => [row.id, row]))
 }
 
-/** A row is refused because of its external id (another's, or an earlier row's of the same batch) or its policy. */
+/** A row is refused because of its external id (another's, or an earlier row's of the same batch), class or policy. */
 async function whyNot(tx: Tx, refused: readonly Draft[]): Promise<Map<string, Problem>> {
   const externalIds = refused.flatMap(({ external_id: id }) => (id === null ? [] : [id]))
   const holders = new Map<string, string>()
@@ -85,15 +89,32 @@ async function whyNot(tx: Tx, refused: readonly Draft[]): Promise<Map<string, Pr
       .execute()
     for (const { id, external_id } of rows) holders.set(external_id as string, id)
   }
+  const classes = await findClasses(tx, refused)
   return new Map(
-    refused.map(({ id, external_id }) => {
+    refused.map(({ id, external_id, customer_class_id: classId }) => {
       const holder = external_id === null ? undefined : holders.get(external_id)
+      if (holder !== undefined)
+        return [
+          id,
+          new Problem('external_id_taken', { conflicting_id: publicId('customer', holder) }),
+        ]
+      const isClassKnown = classId === null || classes.has(classId)
       return [
         id,
-        holder === undefined
-          ? new Problem('dunning_policy_not_found')
-          : new Problem('external_id_taken', { conflicting_id: publicId('customer', holder) }),
+        new Problem(isClassKnown ? 'dunning_policy_not_found' : 'customer_class_not_found'),
       ]
     }),
   )
+}
+
+async function findClasses(tx: Tx, drafts: readonly Draft[]): Promise<Set<string>> {
+  const ids = drafts.flatMap(({ customer_class_id: id }) => (id === null ? [] : [id]))
+  if (ids.length === 0) return new Set()
+  const rows = await tx.db
+    .selectFrom('customer_class')
+    .select('id')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', sql<string>`any(${ids})`)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }

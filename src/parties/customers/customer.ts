@@ -15,7 +15,14 @@ export type NewCustomer = Pick<CustomerRow, 'name' | 'kind' | 'country' | 'curre
   Given<
     Pick<
       CustomerRow,
-      'external_id' | 'language' | 'tax_id' | 'net_days' | 'dunning_policy_id' | 'metadata'
+      | 'external_id'
+      | 'language'
+      | 'tax_id'
+      | 'net_days'
+      | 'customer_class_id'
+      | 'dunning_policy_id'
+      | 'no_dunning'
+      | 'metadata'
     >
   > & {
     address?: NewAddress | null
@@ -43,7 +50,9 @@ export const settingsOf = (
   address: compactAddress(input.address),
   contacts: contactsOf(input.contacts ?? [], known),
   net_days: input.net_days ?? null,
+  customer_class_id: input.customer_class_id ?? null,
   dunning_policy_id: input.dunning_policy_id ?? null,
+  no_dunning: input.no_dunning ?? false,
   metadata: input.metadata ?? {},
 })
 

@@ -36,7 +36,7 @@ export function customerRoutes(http: Http, context: Context): void {
     query: Query(dryRun),
     body: CreateCustomer,
     answers: { 201: Customer },
-    problems: ['external_id_taken', 'dunning_policy_not_found'],
+    problems: ['external_id_taken', 'customer_class_not_found', 'dunning_policy_not_found'],
     work: async (tx, { body }) =>
       customerToJson(await createCustomer(tx, newCustomer(body)), tx.tenant.mode),
   })
@@ -90,6 +90,7 @@ export function customerRoutes(http: Http, context: Context): void {
     problems: [
       'customer_not_found',
       'external_id_taken',
+      'customer_class_not_found',
       'dunning_policy_not_found',
       'invalid_state',
     ],
@@ -112,7 +113,7 @@ export function customerRoutes(http: Http, context: Context): void {
     params: ExternalIdParams,
     body: UpsertCustomer,
     answers: { 200: Customer, 201: Customer },
-    problems: ['dunning_policy_not_found', 'invalid_state'],
+    problems: ['customer_class_not_found', 'dunning_policy_not_found', 'invalid_state'],
     work: async (tx, { params, body, ifMatch }) => {
       const { customer, created } = await upsertCustomer(tx, {
         ...params,

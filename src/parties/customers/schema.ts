@@ -29,6 +29,7 @@ import {
   Text,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull, uuidOf } from '../../foundation/id.ts'
+import { PolicyChoiceField, policyChoice, policyChoiceToJson } from '../policy-choice.ts'
 import type { CustomerRow, Address as StoredAddress } from '../table.ts'
 import type { CustomerPatch as Patch } from './change-customer.ts'
 import type { NewCustomer } from './customer.ts'
@@ -52,8 +53,12 @@ const Language = (
 const TaxId = () =>
   Text('VAT or tax number, kept as given.', { maxLength: 40, example: 'DE811569869' })
 const NetDays = () =>
-  Count('Days from issue to due date; null for the tenant’s.', { maximum: 365, example: 30 })
-const PolicyId = () => Id('dunning_policy', 'The dunning policy; null for the tenant’s.')
+  Count('Days from issue to due date; null for those of the class, else the tenant.', {
+    maximum: 365,
+    example: 30,
+  })
+const ClassId = () => Id('customer_class', 'The class it is treated as; null for none.')
+const Policy = () => PolicyChoiceField('the class decides, else the tenant')
 
 const addressFields = {
   line1: Text('Street and number.', { example: 'Musterweg 1' }),
@@ -145,7 +150,8 @@ export const Customer = named(
       address: Nullable(ref(Address)),
       contacts: Contacts(Contact, 'Whom to talk to.'),
       net_days: Nullable(NetDays()),
-      dunning_policy_id: Nullable(PolicyId()),
+      customer_class_id: Nullable(ClassId()),
+      dunning_policy_id: Policy(),
       metadata: Metadata,
     },
     { description: 'A debtor of the tenant.' },
@@ -160,7 +166,8 @@ const optionalFields = {
   address: Type.Optional(Nullable(ref(AddressInput))),
   contacts: Type.Optional(Contacts(ContactInput, 'Whom to talk to.')),
   net_days: Type.Optional(Nullable(NetDays())),
-  dunning_policy_id: Type.Optional(Nullable(PolicyId())),
+  customer_class_id: Type.Optional(Nullable(ClassId())),
+  dunning_policy_id: Type.Optional(Policy()),
 }
 
 const requiredFields = {
@@ -226,6 +233,7 @@ export const CustomerQuery = Query({
   name: Type.Optional(Text('Only customers with exactly this name.')),
   kind: Several(kinds, 'Only these kinds.'),
   country: Type.Optional(Country('Only customers in this country.')),
+  customer_class_id: Type.Optional(Id('customer_class', 'Only customers of this class.')),
   updated_at_gte: Type.Optional(At('Only what changed at or after this instant.')),
   sort: Type.Optional(
     OneOf(['created_at', '-created_at', 'updated_at', '-updated_at'], {
@@ -242,13 +250,17 @@ export const newCustomer = (body: Static<typeof CreateCustomer>): NewCustomer =>
 /** What the API was told to change. */
 export const customerPatch = (body: Static<typeof CustomerPatch>): Patch => withUuids(body)
 
-function withUuids<B extends Pick<Static<typeof CustomerPatch>, 'contacts' | 'dunning_policy_id'>>(
-  body: B,
-): B {
-  const { contacts, dunning_policy_id: policyId } = body
+function withUuids<
+  B extends Pick<
+    Static<typeof CustomerPatch>,
+    'contacts' | 'customer_class_id' | 'dunning_policy_id'
+  >,
+>(body: B): B {
+  const { contacts, customer_class_id: classId, dunning_policy_id: policy } = body
   return {
     ...body,
-    ...(policyId && { dunning_policy_id: uuidOf(policyId) }),
+    ...(classId && { customer_class_id: uuidOf(classId) }),
+    ...(policy !== undefined && policyChoice(policy)),
     ...(contacts && {
       contacts: contacts.map((one) =>
         one.id === undefined ? one : { ...one, id: uuidOf(one.id) },
@@ -283,7 +295,8 @@ export const customerToJson = (
     language,
   })),
   net_days: row.net_days,
-  dunning_policy_id: publicIdOrNull('dunning_policy', row.dunning_policy_id),
+  customer_class_id: publicIdOrNull('customer_class', row.customer_class_id),
+  dunning_policy_id: policyChoiceToJson(row),
   metadata: row.metadata,
   created_at: row.created_at,
   updated_at: row.updated_at,

@@ -22,6 +22,7 @@ export interface ChangeTenant {
       | 'net_days'
       | 'dunning_time'
       | 'dunning_policy_id'
+      | 'no_dunning'
     >
   > & { metadata?: Record<string, string | null> }
   ifMatch: number | undefined
@@ -67,6 +68,7 @@ async function update(tx: Tx, wanted: TenantRow): Promise<{ row: TenantRow; toda
       net_days: wanted.net_days,
       dunning_time: wanted.dunning_time,
       dunning_policy_id: wanted.dunning_policy_id,
+      no_dunning: wanted.no_dunning,
       metadata: JSON.stringify(wanted.metadata),
       version: wanted.version + 1,
       updated_at: tx.now,

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Caller } from '../../foundation/http/caller.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { command, type Http, query } from '../../foundation/http/operation.ts'
-import { newId, uuidOf } from '../../foundation/id.ts'
+import { newId } from '../../foundation/id.ts'
 import { apiKeyWithSecretToJson } from '../api-keys/schema.ts'
+import { policyChoice } from '../policy-choice.ts'
 import { findTenant } from '../queries.ts'
 import { changeTenant } from './change-tenant.ts'
 import { createTenant, newTenant } from './create-tenant.ts'
@@ -38,8 +39,8 @@ export function tenantRoutes(http: Http, context: Context): void {
     answers: { 200: Tenant },
     problems: ['time_zone_unknown', 'dunning_policy_not_found', 'invalid_state'],
     work: async (tx, { body, ifMatch }) => {
-      const { dunning_policy_id: policyId } = body
-      const patch = { ...body, ...(policyId && { dunning_policy_id: uuidOf(policyId) }) }
+      const { dunning_policy_id: policy, ...rest } = body
+      const patch = { ...rest, ...(policy !== undefined && policyChoice(policy)) }
       return tenantToJson(await changeTenant(tx, { patch, ifMatch }))
     },
   })

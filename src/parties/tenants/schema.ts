@@ -3,7 +3,6 @@ import {
   Body,
   Count,
   Currency,
-  Id,
   List,
   Metadata,
   MetadataPatch,
@@ -14,8 +13,9 @@ import {
   resourceFields,
   Text,
 } from '../../foundation/http/schema.ts'
-import { publicId, publicIdOrNull } from '../../foundation/id.ts'
+import { publicId } from '../../foundation/id.ts'
 import { ApiKeyWithSecret, ScopeName } from '../api-keys/schema.ts'
+import { PolicyChoiceField, policyChoiceToJson } from '../policy-choice.ts'
 import type { TenantRow } from '../table.ts'
 
 const TimeZone = (description = 'The IANA time zone whose days are the business days.') =>
@@ -48,13 +48,15 @@ const DunningTime = () =>
   })
 
 const NetDays = () =>
-  Count('Days from issue to due date where neither invoice nor customer says otherwise.', {
-    maximum: 365,
-    example: 30,
-  })
+  Count(
+    'Days from issue to due date where neither invoice, customer nor its class says otherwise.',
+    {
+      maximum: 365,
+      example: 30,
+    },
+  )
 
-const PolicyId = () =>
-  Id('dunning_policy', 'The dunning policy of customers that have none of their own.')
+const Policy = () => PolicyChoiceField('there is no dunning unless somebody else has chosen')
 
 const tenantFields = {
   ...resourceFields('tenant'),
@@ -67,7 +69,7 @@ const tenantFields = {
   currency: Currency('The currency of reports and default of new customers, ISO 4217.'),
   net_days: Nullable(NetDays()),
   dunning_time: DunningTime(),
-  dunning_policy_id: Nullable(PolicyId()),
+  dunning_policy_id: Policy(),
   metadata: Metadata,
 }
 
@@ -125,9 +127,7 @@ export const TenantPatch = named(
       currency: Type.Optional(Currency('Only while there is no invoice and no payment.')),
       net_days: Type.Optional(Nullable(NetDays())),
       dunning_time: Type.Optional(DunningTime()),
-      dunning_policy_id: Type.Optional(
-        Nullable(Id('dunning_policy', 'The default dunning policy; null for none.')),
-      ),
+      dunning_policy_id: Type.Optional(Policy()),
       metadata: Type.Optional(MetadataPatch),
     },
     { description: 'A merge patch (RFC 7396) of the tenant’s settings.' },
@@ -146,7 +146,7 @@ export const tenantToJson = (row: TenantRow): Static<typeof Tenant> => ({
   currency: row.currency,
   net_days: row.net_days,
   dunning_time: row.dunning_time,
-  dunning_policy_id: publicIdOrNull('dunning_policy', row.dunning_policy_id),
+  dunning_policy_id: policyChoiceToJson(row),
   metadata: row.metadata,
   created_at: row.created_at,
   updated_at: row.updated_at,

@@ -69,7 +69,8 @@ t.test('a place whose law is not known is not found', async (t) => {
     body: { code: 'jurisdiction_not_found' },
   })
   t.equal((await api('PUT', '/v1/jurisdictions/FR', { enabled: {} })).status, 404)
-  t.equal((await api('GET', '/v1/jurisdictions/de')).status, 400)
+  t.equal((await api('GET', '/v1/jurisdictions/de')).status, 404)
+  t.equal((await api('GET', '/v1/jurisdictions/1')).status, 400)
 })
 
 t.test(

@@ -1,0 +1,70 @@
+import {
+  afterDeadline,
+  askSales,
+  atLeast,
+  considerate,
+  dueSoon,
+  type PolicyTemplate,
+} from './template.ts'
+
+/** The free first reminder of book XIX of the Code of Economic Law, and what may follow it. */
+export const belgianConsumer: PolicyTemplate = {
+  code: 'be_consumer',
+  name: 'Belgium, consumer',
+  description:
+    'A word before the due date, the free first reminder, a second, a firm one and a final one. Twenty days hold the fourteen of the law even where they begin on the third working day after a letter was posted. Free throughout: where your terms provide for it, a further reminder may cost EUR 7.50 and postage; add it to levels 2 and 3.',
+  jurisdiction: 'BE',
+  customer_kind: 'consumer',
+  sources: ['art. XIX.2 CEL', 'art. XIX.4 CEL'],
+  policy: {
+    name: 'Belgium, consumer',
+    ...considerate,
+    business_days: { country: 'BE', region: null },
+    courtesies: [dueSoon],
+    levels: [
+      {
+        level: 1,
+        days: 5,
+        name: 'First reminder',
+        tone: 'friendly',
+        template: 'be_first_reminder',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 500),
+        statutory_notice: 'be_first_reminder',
+        payment_days: 20,
+      },
+      {
+        level: 2,
+        ...afterDeadline,
+        name: 'Second reminder',
+        tone: 'neutral',
+        template: 'second_reminder',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 1_000),
+        payment_days: 10,
+      },
+      {
+        level: 3,
+        ...afterDeadline,
+        name: 'Formal notice',
+        tone: 'firm',
+        template: 'second_demand',
+        channels: ['letter', 'email'],
+        minimum_amounts: atLeast('EUR', 2_500),
+        payment_days: 14,
+        consequences: { tasks: [askSales] },
+      },
+      {
+        level: 4,
+        ...afterDeadline,
+        name: 'Final demand',
+        tone: 'final',
+        template: 'final_demand',
+        channels: ['letter', 'email'],
+        minimum_amounts: atLeast('EUR', 5_000),
+        payment_days: 14,
+        consequences: { proposal: 'hand_over' },
+      },
+    ],
+  },
+}

@@ -1,0 +1,65 @@
+import { afterDeadline, askSales, atLeast, considerate, type PolicyTemplate } from './template.ts'
+
+/** What directive 2011/7/EU gives a creditor everywhere in the Union, and no more. */
+export const europeanBusiness: PolicyTemplate = {
+  code: 'eu_business',
+  name: 'European Union, business',
+  description:
+    'A friendly reminder, a demand with interest and the lump sum of EUR 40, a firm one, and a final one that proposes to hand over. Both are due without a reminder once the agreed date has passed. Business days are those of Luxembourg: put your customers’ country there.',
+  jurisdiction: 'EU',
+  customer_kind: 'business',
+  sources: ['Directive 2011/7/EU, art. 3', 'Directive 2011/7/EU, art. 6'],
+  policy: {
+    name: 'European Union, business',
+    ...considerate,
+    business_days: { country: 'LU', region: null },
+    levels: [
+      {
+        level: 1,
+        days: 5,
+        name: 'Payment reminder',
+        tone: 'friendly',
+        template: 'payment_reminder',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 500),
+        payment_days: 7,
+      },
+      {
+        level: 2,
+        ...afterDeadline,
+        name: 'Demand',
+        tone: 'neutral',
+        template: 'first_demand',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 2_500),
+        interest: { kind: 'statutory' },
+        lump_sum: true,
+        payment_days: 10,
+      },
+      {
+        level: 3,
+        ...afterDeadline,
+        name: 'Firm demand',
+        tone: 'firm',
+        template: 'second_demand',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 2_500),
+        interest: { kind: 'statutory' },
+        payment_days: 10,
+        consequences: { credit_hold: true, tasks: [askSales] },
+      },
+      {
+        level: 4,
+        ...afterDeadline,
+        name: 'Final demand',
+        tone: 'final',
+        template: 'final_demand',
+        channels: ['letter', 'email'],
+        minimum_amounts: atLeast('EUR', 5_000),
+        interest: { kind: 'statutory' },
+        payment_days: 14,
+        consequences: { credit_hold: true, proposal: 'hand_over' },
+      },
+    ],
+  },
+}

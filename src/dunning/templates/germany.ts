@@ -1,0 +1,137 @@
+import {
+  afterDeadline,
+  askSales,
+  atLeast,
+  considerate,
+  dueSoon,
+  type PolicyTemplate,
+} from './template.ts'
+
+const sources = ['§ 286 BGB', '§ 288 BGB', '§ 309 No. 5 BGB']
+
+/** Four notices to a business; interest and the lump sum only after the one that may cause default. */
+export const germanBusiness: PolicyTemplate = {
+  code: 'de_business',
+  name: 'Germany, business',
+  description:
+    'A friendly reminder, two demands and a final one, each with a deadline of its own. The first may cause default and is free; interest is claimed from the second on, the lump sum of EUR 40 once, with the third. Then deliveries on account stop and sales asks why; after the fourth, handing over is proposed. No reminder fees: they are due only as the damage they are, beyond the lump sum.',
+  jurisdiction: 'DE',
+  customer_kind: 'business',
+  sources,
+  policy: {
+    name: 'Germany, business',
+    ...considerate,
+    business_days: { country: 'DE', region: null },
+    levels: [
+      {
+        level: 1,
+        days: 5,
+        name: 'Payment reminder',
+        tone: 'friendly',
+        template: 'payment_reminder',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 500),
+        payment_days: 7,
+      },
+      {
+        level: 2,
+        ...afterDeadline,
+        name: 'First demand',
+        tone: 'neutral',
+        template: 'first_demand',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 500),
+        interest: { kind: 'statutory' },
+        payment_days: 10,
+      },
+      {
+        level: 3,
+        ...afterDeadline,
+        name: 'Second demand',
+        tone: 'firm',
+        template: 'second_demand',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 2_500),
+        interest: { kind: 'statutory' },
+        lump_sum: true,
+        payment_days: 10,
+        consequences: { credit_hold: true, tasks: [askSales] },
+      },
+      {
+        level: 4,
+        ...afterDeadline,
+        name: 'Final demand',
+        tone: 'final',
+        template: 'final_demand',
+        channels: ['letter', 'email'],
+        minimum_amounts: atLeast('EUR', 5_000),
+        interest: { kind: 'statutory' },
+        payment_days: 10,
+        consequences: { credit_hold: true, proposal: 'hand_over' },
+      },
+    ],
+  },
+}
+
+/** Four notices to a consumer: no lump sum, no fees, and interest only once default is beyond doubt. */
+export const germanConsumer: PolicyTemplate = {
+  code: 'de_consumer',
+  name: 'Germany, consumer',
+  description:
+    'A word before the due date, a friendly reminder, two demands and a final one. No fees and no lump sum, which does not exist for consumers; interest at five points above the base rate from the third notice on. Unless a due date was agreed or the invoice said so, default of a consumer takes a reminder: the first is it.',
+  jurisdiction: 'DE',
+  customer_kind: 'consumer',
+  sources,
+  policy: {
+    name: 'Germany, consumer',
+    ...considerate,
+    business_days: { country: 'DE', region: null },
+    courtesies: [dueSoon],
+    levels: [
+      {
+        level: 1,
+        days: 5,
+        name: 'Payment reminder',
+        tone: 'friendly',
+        template: 'payment_reminder',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 500),
+        payment_days: 10,
+      },
+      {
+        level: 2,
+        ...afterDeadline,
+        name: 'First demand',
+        tone: 'neutral',
+        template: 'first_demand',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 500),
+        payment_days: 10,
+      },
+      {
+        level: 3,
+        ...afterDeadline,
+        name: 'Second demand',
+        tone: 'firm',
+        template: 'second_demand',
+        channels: ['email', 'letter'],
+        minimum_amounts: atLeast('EUR', 2_500),
+        interest: { kind: 'statutory' },
+        payment_days: 14,
+        consequences: { tasks: [askSales] },
+      },
+      {
+        level: 4,
+        ...afterDeadline,
+        name: 'Final demand',
+        tone: 'final',
+        template: 'final_demand',
+        channels: ['letter', 'email'],
+        minimum_amounts: atLeast('EUR', 5_000),
+        interest: { kind: 'statutory' },
+        payment_days: 14,
+        consequences: { proposal: 'hand_over' },
+      },
+    ],
+  },
+}
