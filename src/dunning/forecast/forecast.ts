@@ -9,7 +9,7 @@ import { project } from '../project.ts'
 import { type CustomerSituation, loadSituations } from '../situation.ts'
 
 /** How many customers one forecast looks at; beyond it the answer would take longer than a request may. */
-export const FORECAST_CUSTOMERS_MAX = 10_000
+export const FORECAST_CUSTOMERS_MAX = 5_000
 
 /** Customers whose items are in memory at one time. */
 const CUSTOMERS_PER_BATCH = 250

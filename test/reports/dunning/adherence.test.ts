@@ -103,3 +103,27 @@ t.test('how soon customers hear of what is overdue', async (t) => {
   t.same((await make.get('/v1/reports/dunning-reaction?to_date=2026-03-09')).first_notices, [])
   t.match(await tenant.api('GET', '/v1/reports/dunning-reaction?to_date=x'), { status: 400 })
 })
+
+t.test('how soon a notice that did not arrive is sent another way', async (t) => {
+  const { tenant, make, clock, customer } = await creditor()
+  await make.invoice(customer)
+  await clock.advance('2026-03-20')
+  const [notice] = (await make.get('/v1/dunning-notices')).data
+  const report = async (status: string, channel: string, hour: string) =>
+    accepted(
+      await tenant.api('POST', `/v1/dunning-notices/${notice.id}/deliveries`, {
+        status,
+        channel,
+        occurred_at: `2026-03-20T${hour}:00Z`,
+      }),
+    )
+  await report('sent', 'email', '06:00')
+  await report('bounced', 'email', '06:30')
+  t.match((await make.get('/v1/reports/dunning-reaction')).fall_backs, [
+    { channel: 'email', bounced_count: 1, followed_count: 0, average_hours: null },
+  ])
+  await report('sent', 'letter', '08:00')
+  t.match((await make.get('/v1/reports/dunning-reaction')).fall_backs, [
+    { channel: 'email', followed_count: 1, average_hours: '1.5', max_hours: '1.5' },
+  ])
+})
