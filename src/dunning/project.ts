@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../foundation/calendar.ts'
+import { addDays, type CalendarDate, daysBetween } from '../foundation/calendar.ts'
 import { type Decision, evaluate, nextLookOf, type Situation } from './evaluate.ts'
 import { followAll } from './follow.ts'
 
@@ -13,7 +13,8 @@ const LOOKS_MAX = 400
 
 /**
  * What will be decided about a customer, look by look from a day on, if nothing happens but time: no payment, no hold,
- * no contact but our own notices. Takes the customer's situations in all its currencies, since they share its contacts.
+ * no contact but our own notices; what we know of payments stays as fresh as it is. Takes the customer's situations in
+ * all its currencies, since they share its contacts.
  */
 export function* project(
   situations: readonly Situation[],
@@ -25,9 +26,15 @@ export function* project(
   for (let looks = 0; date !== null && looks < LOOKS_MAX; looks++) {
     if (until !== null && date > until) return
     const today: CalendarDate = date
-    const decisions = state.map((situation) => evaluate(situation, today))
+    const decisions = state.map((situation) => evaluate(asFreshOn(today, situation), today))
     yield { date: today, decisions }
     state = followAll(state, decisions, today)
     date = nextLookOf(decisions.flat())
+  }
+
+  function asFreshOn(day: CalendarDate, situation: Situation): Situation {
+    const { paymentsKnownUntil: known } = situation
+    if (known === null) return situation
+    return { ...situation, paymentsKnownUntil: addDays(known, daysBetween(from, day)) }
   }
 }

@@ -136,16 +136,18 @@ t.test('a second look on the same day does nothing again', async () => {
   )
 })
 
-/** Every step of a situation, looking at it on every single day. */
+/** Every step of a situation, looking at it on every single day, with payment data as fresh as on the first. */
 function everyDay(situation: Situation, until: CalendarDate): string[] {
   const steps: string[] = []
   let state = situation
   for (let day = TODAY; day <= until; day = addDays(day, 1)) {
     const decisions = evaluate(state, day)
+    const known = state.paymentsKnownUntil
     steps.push(...stepsOf(decisions, day))
     const isContact = decisions.some(acts) && !isStatutory(state, decisions)
     state = follow(state, decisions, day)
     if (isContact) state = { ...state, contacts: [...state.contacts, day] }
+    if (known !== null) state = { ...state, paymentsKnownUntil: addDays(known, 1) }
   }
   return steps
 }

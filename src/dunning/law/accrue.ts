@@ -60,13 +60,13 @@ interface ClaimRow {
   due_date_basis: DueDateBasis
   received_date: CalendarDate | null
   consumer_notice_given: boolean
-  demand_date: CalendarDate | null
+  demand_dates: CalendarDate[]
   reductions: Reduction[]
 }
 
 /**
  * Items of invoices as the law sees them by the end of a day. What reduced them is what the ledger says, by the day it
- * counts. The first demand is the first dunning step on or after the due date.
+ * counts. Its demands are its dunning steps: the first may begin default, and each may restart limitation.
  */
 async function loadClaims(
   { db, tenant }: Reader,
@@ -76,9 +76,9 @@ async function loadClaims(
   const { rows } = await sql<ClaimRow>`
     select item.id, item.currency, item.due_date, item.claim_date, item.total_amount, customer.kind as debtor, customer.country,
       invoice.due_date_basis, invoice.received_date, invoice.consumer_notice_given, (
-        select min(step_date) from dunning_step as step
+        select coalesce(json_agg(distinct step_date order by step_date), '[]') from dunning_step as step
         where step.tenant_id = item.tenant_id and step.item_id = item.id and step_date >= item.due_date and step_date <= ${asOf}
-      ) as demand_date, (
+      ) as demand_dates, (
         select coalesce(json_agg(json_build_object('date', effective_date, 'amount', amount) order by effective_date), '[]')
         from (
           select effective_date, sum(case when credit_account = 'receivable' then amount else -amount end)::bigint as amount
@@ -107,7 +107,7 @@ const toClaim = (row: ClaimRow): Claim => ({
   basis: row.due_date_basis,
   receivedDate: row.received_date,
   noticeGiven: row.consumer_notice_given,
-  demandDate: row.demand_date,
+  demandDate: row.demand_dates[0] ?? null,
   knownDefaultDate: null,
-  acts: [],
+  acts: row.demand_dates.map((date) => ({ kind: 'written_demand', date, untilDate: null })),
 })

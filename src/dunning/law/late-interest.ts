@@ -1,3 +1,4 @@
+import assert from 'node:assert'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { dayBase, daysIncluding } from './day-count.ts'
@@ -49,11 +50,13 @@ export function lateInterest(input: InterestInput): LateInterest {
   const bearing = stretches(input)
   const anniversaries = terms.compounding === 'yearly' ? anniversariesOf(from, until) : []
   const segments: Segment[] = []
-  let [capitalised, ofYear] = [zero, zero]
+  let [capitalised, ofYear, years] = [zero, zero, 0]
   for (const stretch of bearing) {
-    if (anniversaries.includes(stretch.from)) {
+    const passed = anniversaries.filter((day) => day <= stretch.from).length
+    if (passed > years) {
       capitalised = plus(capitalised, ofYear)
       ofYear = zero
+      years = passed
     }
     const segment = segmentOf(input, stretch, capitalised)
     ofYear = plus(ofYear, segment.amount)
@@ -125,7 +128,7 @@ function rateFor(
   if (reference === null) return { ppm: margin, reference: null }
   const date = referenceDate(day, reference.read)
   const read = rateOn(series, date)
-  if (read === undefined) throw new Error(`no rate of ${series.series} on ${date}`)
+  assert(read !== undefined, `no rate of ${series.series} on ${date}`)
   const exact = read.ppm + margin
   return {
     ppm: roundedUpTo === null ? exact : Math.ceil(exact / roundedUpTo) * roundedUpTo,

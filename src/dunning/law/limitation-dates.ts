@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../foundation/calendar.ts'
+import { addMonths, type CalendarDate, laterOf } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { jurisdictionOf, type Law, lawFor } from './jurisdiction.ts'
 import { limitationOf } from './limitation.ts'
@@ -36,8 +36,12 @@ export async function loadLimitationDates(reader: Reader): Promise<LimitationDat
   return (claim, today) => {
     const terms = lawOf(claim).limitation?.terms
     if (terms === undefined) return null
-    const demand = { kind: 'written_demand' as const, untilDate: null }
-    const acts = claim.demandDate === null ? [] : [{ ...demand, date: claim.demandDate }]
-    return limitationOf(terms, claim.dueDate, acts, today).date
+    const { date } = limitationOf(terms, claim.dueDate, [], today)
+    // What is time-barred is not demanded, so that the last demand was made in time.
+    return date === null ||
+      claim.demandDate === null ||
+      !terms.restartedBy.includes('written_demand')
+      ? date
+      : laterOf(date, addMonths(claim.demandDate, 12 * terms.years))
   }
 }

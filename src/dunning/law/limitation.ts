@@ -23,7 +23,7 @@ export interface Limitation {
 }
 
 /** How many days before a claim is time-barred somebody is to be warned. */
-export const LIMITATION_WARNING_DAYS = 180
+const LIMITATION_WARNING_DAYS = 180
 
 /**
  * When a claim can no longer be enforced. Acts are taken by their day: one that restarts the period sets it anew from

@@ -44,7 +44,7 @@ export function lawRoutes(http: Http, context: Context): void {
     tag: 'Late payment',
     summary: 'Explain what late payment of an open item costs',
     description:
-      'By the law of the customer’s country as of a day, from what the ledger says was paid when: since when it is in default, the interest with its segments, the lump sum, and when it is time-barred. Acts that restart or suspend limitation are not known to the service. Interest that was agreed is claimed by the dunning level.',
+      'By the law of the customer’s country as of a day, from what the ledger says was paid when: since when it is in default, the interest with its segments, the lump sum, and when it is time-barred. Of what restarts or suspends limitation the service knows its own demands only. Interest that was agreed is claimed by the dunning level.',
     scope: 'dunning:read',
     params: IdParams('open_item', 'open item'),
     query: LatePaymentQuery,

@@ -33,5 +33,4 @@ export interface LawTables {
   }
 }
 
-export type TenantReferenceRateRow = Selectable<LawTables['tenant_reference_rate']>
 export type JurisdictionSettingsRow = Selectable<LawTables['jurisdiction_settings']>

@@ -195,6 +195,26 @@ t.test('the Netherlands: after each full year its interest bears interest', asyn
   t.equal(simple.amount, 234_994)
 })
 
+t.test('a year that ends while nothing is open ends all the same', async (t) => {
+  // EUR 10,000.00 at 8 % from 1 April 2022, paid on 31 March 2023, returned on 30 June 2023: 861.643836 of the first
+  // year bears interest from 1 July on: 10,861.643836 × 12 % × 31/365 = 110.699493.
+  const { segments } = interestOf('NL', {
+    principal: 1_000_000,
+    reductions: [
+      { date: '2023-03-31', amount: 1_000_000 },
+      { date: '2023-06-30', amount: -1_000_000 },
+    ],
+    from: '2022-04-01',
+    until: '2023-07-31',
+  })
+  const last = segments.at(-1)
+  t.same(last && [last.from, decimal(last.capitalised), decimal(last.amount)], [
+    '2023-07-01',
+    '86164.383562',
+    '11069.949334',
+  ])
+})
+
 t.test('Belgium rounds the rate up to half a point', async (t) => {
   // 4.25 + 8 = 12.25 is published as 12.5 for the second half of 2024.
   const { segments } = interestOf('NL', {

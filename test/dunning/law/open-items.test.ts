@@ -150,6 +150,18 @@ t.test('a consumer is in default by notice and receipt, or by the first demand',
   }
 })
 
+t.test('a demand restarts limitation in the Netherlands, not in Germany', async (t) => {
+  const { tenant, make, clock, claim, law } = await creditor('2025-03-02')
+  const policy = await make.policy({ levels: [{ level: 1, days: 5, name: 'Demand' }] })
+  await make.patch('/v1/tenant', { dunning_policy_id: policy.id })
+  const [german, dutch] = [await claim(), await claim({ country: 'NL' })]
+  t.equal((await law(dutch.item)).limitation_date, '2030-03-31')
+  await clock.set('2025-04-06')
+  await dunNow(app, tenant)
+  t.equal((await law(dutch.item)).limitation_date, '2030-04-06', 'art. 3:317, 3:319 BW')
+  t.equal((await law(german.item)).limitation_date, '2028-12-31')
+})
+
 t.test('many items in one go: each by its own law, charges left out', async (t) => {
   const { tenant, claim } = await creditor('2025-12-31')
   const claims = await Promise.all([
