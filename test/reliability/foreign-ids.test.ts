@@ -356,6 +356,16 @@ function references(
       { collection_date: '2199-01-02', customer_ids: [theirs.customers] },
     ],
     ['startDunningRun', 'POST', '/v1/dunning-runs', { customer_id: theirs.customers }],
+    [
+      'createDunningSimulation',
+      'POST',
+      '/v1/dunning-simulations',
+      {
+        from_date: '2026-03-01',
+        to_date: '2026-03-02',
+        policies: [{ policy_id: theirs['dunning-policies'] }],
+      },
+    ],
   ]
 }
 
@@ -409,6 +419,13 @@ async function oneOfEverything(
   const migration = accepted(
     await tenant.api('POST', `/v1/dunning-policies/${policy.id}/migrations`, {}),
   )
+  const simulation = accepted(
+    await tenant.api('POST', '/v1/dunning-simulations', {
+      from_date: '2026-03-01',
+      to_date: '2026-03-02',
+      policies: [{ policy_id: policy.id }],
+    }),
+  )
   const run = (await records.get('/v1/dunning-runs')).data[0]
   const notice = (await records.get('/v1/dunning-notices')).data[0]
   const key = accepted(
@@ -443,6 +460,7 @@ async function oneOfEverything(
     'dunning-holds': hold.id,
     'dunning-migrations': migration.id,
     'dunning-runs': run.id,
+    'dunning-simulations': simulation.id,
     'dunning-notices': notice.id,
     'webhook-endpoints': endpoint.id,
     deliveries: delivery.id,

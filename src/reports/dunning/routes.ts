@@ -1,3 +1,4 @@
+import { requirePolicy } from '../../dunning/queries.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { type Http, query } from '../../foundation/http/operation.ts'
 import { uuidOf } from '../../foundation/id.ts'
@@ -25,11 +26,11 @@ export function dunningReportRoutes(http: Http, context: Context): void {
     query: effectiveness.EffectivenessQuery,
     answers: { 200: effectiveness.EffectivenessReport },
     csv: true,
+    problems: ['dunning_policy_not_found'],
     work: async (reader, { query: asked }) => {
-      const question = {
-        ...periodOf(asked, reader.today),
-        policyId: asked.policy_id === undefined ? null : uuidOf(asked.policy_id),
-      }
+      const policyId = asked.policy_id === undefined ? null : uuidOf(asked.policy_id)
+      if (policyId !== null) await requirePolicy(reader, policyId)
+      const question = { ...periodOf(asked, reader.today), policyId }
       const rows = await effectivenessOf(reader, question)
       const report = effectiveness.effectivenessToJson(question, reader.today, rows)
       return asked.format === 'csv' ? effectiveness.effectivenessToCsv(report) : report

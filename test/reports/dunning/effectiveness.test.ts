@@ -109,7 +109,10 @@ t.test('a period, a policy: only their notices', async (t) => {
   t.match((await make.get(`${url}?from_date=2026-03-21`)).rows, [{ level: 2 }])
   t.equal((await make.get(`${url}?policy_id=${policy.id}&from_date=2026-03-01`)).rows.length, 2)
   const other = publicId('dunning_policy', newId())
-  t.match(await make.get(`${url}?policy_id=${other}`), { policy_id: other, rows: [] })
+  t.match(await tenant.api('GET', `${url}?policy_id=${other}`), {
+    status: 404,
+    body: { code: 'dunning_policy_not_found' },
+  })
   t.match(await tenant.api('GET', `${url}?from_date=2026-05-01&to_date=2026-04-01`), {
     status: 400,
     body: { code: 'invalid_parameter', errors: [{ pointer: 'to_date' }] },
