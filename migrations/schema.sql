@@ -1,5 +1,37 @@
 -- Written by `npm run schema`; the migrations are what counts.
 
+table activity
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  invoice_id uuid
+  kind text not null
+  direction text not null
+  outcome text
+  contact_name text
+  occurred_at timestamp with time zone not null
+  occurred_date date not null
+  note text
+  collection boolean not null
+  cancelled_date date
+  cancel_reason text
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint activity_cancelled_with_reason CHECK (((cancelled_date IS NULL) = (cancel_reason IS NULL)))
+  constraint activity_direction_known CHECK ((direction = ANY (ARRAY['outgoing'::text, 'incoming'::text])))
+  constraint activity_kind_known CHECK ((kind = ANY (ARRAY['call'::text, 'email'::text, 'letter'::text, 'sms'::text, 'visit'::text, 'meeting'::text, 'other'::text])))
+  constraint activity_only_outgoing_collects CHECK (((direction = 'outgoing'::text) OR (NOT collection)))
+  constraint activity_outcome_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'not_reached'::text, 'message_left'::text, 'wrong_contact'::text, 'promise'::text, 'dispute'::text, 'refusal'::text, 'other'::text])))
+  constraint activity_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint activity_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES invoice(tenant_id, id)
+  constraint activity_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX activity_collection_contacts USING btree (tenant_id, customer_id, occurred_date) WHERE (collection AND (cancelled_date IS NULL))
+  CREATE INDEX activity_latest USING btree (tenant_id, occurred_at, id)
+  CREATE INDEX activity_of_customer USING btree (tenant_id, customer_id, occurred_at, id)
+  CREATE INDEX activity_of_invoice USING btree (tenant_id, invoice_id) WHERE (invoice_id IS NOT NULL)
+  row-level security forced
+
 table allocation
   tenant_id uuid not null
   id uuid not null
@@ -237,6 +269,32 @@ table credential
   CREATE INDEX credential_by_key USING btree (tenant_id, api_key_id)
   no row-level security: a queue
 
+table credit_hold
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  reason text not null
+  note text
+  from_date date not null
+  lifted_date date
+  lift_reason text
+  origin text not null
+  notice_id uuid
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint credit_hold_dunning_names_notice CHECK (((origin = 'dunning'::text) = (notice_id IS NOT NULL)))
+  constraint credit_hold_lifted_with_reason CHECK (((lifted_date IS NULL) = (lift_reason IS NULL)))
+  constraint credit_hold_origin_known CHECK ((origin = ANY (ARRAY['person'::text, 'dunning'::text])))
+  constraint credit_hold_reason_known CHECK ((reason = ANY (ARRAY['overdue'::text, 'limit_exceeded'::text, 'insolvency'::text, 'legal'::text, 'fraud'::text, 'unknown_identity'::text, 'other'::text])))
+  constraint credit_hold_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_hold_notice FOREIGN KEY (tenant_id, notice_id) REFERENCES dunning_notice(tenant_id, id)
+  constraint credit_hold_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX credit_hold_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX credit_hold_of_notice USING btree (tenant_id, notice_id) WHERE (notice_id IS NOT NULL)
+  CREATE UNIQUE INDEX credit_hold_one_in_force USING btree (tenant_id, customer_id, reason) WHERE (lifted_date IS NULL)
+  row-level security forced
+
 table credit_note
   tenant_id uuid not null
   id uuid not null
@@ -300,14 +358,19 @@ table customer
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  customer_class_id uuid
+  no_dunning boolean not null default false
   constraint customer_kind_known CHECK ((kind = ANY (ARRAY['business'::text, 'consumer'::text])))
   constraint customer_net_days_range CHECK (((net_days >= 0) AND (net_days <= 365)))
+  constraint customer_one_choice CHECK (((NOT no_dunning) OR (dunning_policy_id IS NULL)))
+  constraint customer_class_of_customer FOREIGN KEY (tenant_id, customer_class_id) REFERENCES customer_class(tenant_id, id)
   constraint customer_dunning_policy FOREIGN KEY (tenant_id, dunning_policy_id) REFERENCES dunning_policy(tenant_id, id)
   constraint customer_pkey PRIMARY KEY (tenant_id, id)
   constraint customer_external_id_unique UNIQUE (tenant_id, external_id)
   CREATE INDEX customer_by_name USING btree (tenant_id, name)
   CREATE INDEX customer_changed USING btree (tenant_id, updated_at, id)
   CREATE INDEX customer_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX customer_of_class USING btree (tenant_id, customer_class_id, id) WHERE (customer_class_id IS NOT NULL)
   CREATE INDEX customer_with_policy USING btree (tenant_id, dunning_policy_id, id) WHERE (dunning_policy_id IS NOT NULL)
   row-level security forced
 
@@ -320,6 +383,25 @@ table customer_balance
   constraint customer_balance_in_range CHECK ((((open_amount >= 0) AND (open_amount <= '9007199254740991'::bigint)) AND ((unallocated_amount >= 0) AND (unallocated_amount <= '9007199254740991'::bigint))))
   constraint customer_balance_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint customer_balance_pkey PRIMARY KEY (tenant_id, customer_id, currency)
+  row-level security forced
+
+table customer_class
+  tenant_id uuid not null
+  id uuid not null
+  code text not null
+  name text not null
+  net_days integer
+  dunning_policy_id uuid
+  no_dunning boolean not null default false
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint customer_class_net_days_range CHECK (((net_days >= 0) AND (net_days <= 365)))
+  constraint customer_class_one_choice CHECK (((NOT no_dunning) OR (dunning_policy_id IS NULL)))
+  constraint customer_class_dunning_policy FOREIGN KEY (tenant_id, dunning_policy_id) REFERENCES dunning_policy(tenant_id, id)
+  constraint customer_class_pkey PRIMARY KEY (tenant_id, id)
+  constraint customer_class_code_unique UNIQUE (tenant_id, code)
+  CREATE INDEX customer_class_newest USING btree (tenant_id, created_at, id)
   row-level security forced
 
 table debit_batch
@@ -449,6 +531,71 @@ table direct_debit_settings
   constraint direct_debit_settings_pkey PRIMARY KEY (tenant_id)
   row-level security forced
 
+table dunning_charge
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  item_id uuid
+  invoice_id uuid
+  notice_id uuid
+  cycle integer
+  level integer not null
+  kind text not null
+  status text not null
+  currency text not null
+  amount bigint not null
+  reason text
+  rule text
+  percent text
+  from_date date
+  until_date date
+  claim_item_id uuid
+  reversed_date date
+  next_look_date date
+  explanation jsonb not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint dunning_charge_accrued_is_watched CHECK (((status = 'accrued'::text) = (next_look_date IS NOT NULL)))
+  constraint dunning_charge_amount_range CHECK (((amount >= 0) AND (amount <= '9007199254740991'::bigint)))
+  constraint dunning_charge_claimed_is_open_item CHECK (((status = 'claimed'::text) = (claim_item_id IS NOT NULL)))
+  constraint dunning_charge_fee_is_of_notice CHECK (((kind = 'fee'::text) = (item_id IS NULL)))
+  constraint dunning_charge_kind_known CHECK ((kind = ANY (ARRAY['fee'::text, 'interest'::text, 'lump_sum'::text])))
+  constraint dunning_charge_only_interest_accrues CHECK (((status <> 'accrued'::text) OR (kind = 'interest'::text)))
+  constraint dunning_charge_refused_with_reason CHECK (((status <> ALL (ARRAY['refused'::text, 'waived'::text])) OR (reason IS NOT NULL)))
+  constraint dunning_charge_status_known CHECK ((status = ANY (ARRAY['accrued'::text, 'claimed'::text, 'waived'::text, 'refused'::text])))
+  constraint dunning_charge_claim FOREIGN KEY (tenant_id, claim_item_id) REFERENCES open_item(tenant_id, id)
+  constraint dunning_charge_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint dunning_charge_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES invoice(tenant_id, id)
+  constraint dunning_charge_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
+  constraint dunning_charge_notice FOREIGN KEY (tenant_id, notice_id) REFERENCES dunning_notice(tenant_id, id)
+  constraint dunning_charge_pkey PRIMARY KEY (tenant_id, id)
+  CREATE UNIQUE INDEX dunning_charge_accrues_once USING btree (tenant_id, item_id) WHERE (status = 'accrued'::text)
+  CREATE UNIQUE INDEX dunning_charge_fee_once USING btree (tenant_id, notice_id) WHERE (kind = 'fee'::text)
+  CREATE UNIQUE INDEX dunning_charge_interest_once USING btree (tenant_id, item_id, cycle, level) WHERE ((kind = 'interest'::text) AND (level > 0) AND (status <> 'accrued'::text))
+  CREATE UNIQUE INDEX dunning_charge_lump_sum_once USING btree (tenant_id, item_id) WHERE ((kind = 'lump_sum'::text) AND (status <> 'refused'::text) AND (reversed_date IS NULL))
+  CREATE INDEX dunning_charge_newest USING btree (tenant_id, created_at, id)
+  CREATE UNIQUE INDEX dunning_charge_of_claim USING btree (tenant_id, claim_item_id) WHERE (claim_item_id IS NOT NULL)
+  CREATE INDEX dunning_charge_of_customer USING btree (tenant_id, customer_id)
+  CREATE INDEX dunning_charge_of_item USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL)
+  CREATE INDEX dunning_charge_of_notice USING btree (tenant_id, notice_id) WHERE (notice_id IS NOT NULL)
+  CREATE INDEX dunning_charge_to_look_at USING btree (tenant_id, next_look_date, id) WHERE (status = 'accrued'::text)
+  row-level security forced
+
+table dunning_courtesy
+  tenant_id uuid not null
+  item_id uuid not null
+  cycle integer not null
+  days_before_due integer not null
+  invoice_id uuid
+  notice_id uuid not null
+  courtesy_date date not null
+  constraint dunning_courtesy_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
+  constraint dunning_courtesy_notice FOREIGN KEY (tenant_id, notice_id) REFERENCES dunning_notice(tenant_id, id)
+  constraint dunning_courtesy_pkey PRIMARY KEY (tenant_id, item_id, cycle, days_before_due)
+  CREATE INDEX dunning_courtesy_of_invoice USING btree (tenant_id, invoice_id)
+  CREATE INDEX dunning_courtesy_of_notice USING btree (tenant_id, notice_id)
+  row-level security forced
+
 table dunning_cursor
   tenant_id uuid not null
   position bigint not null
@@ -468,11 +615,46 @@ table dunning_decision
   from_level integer not null
   to_level integer not null
   next_look_date date
+  courtesy integer
+  status text not null default 'recorded'::text
+  reviewed_level integer
+  deadline_date date
+  exclusion_reason text
+  lapse_reason text
+  notice_id uuid
+  version integer not null default 1
+  constraint dunning_decision_excluded_with_reason CHECK (((status <> 'excluded'::text) OR (exclusion_reason IS NOT NULL)))
+  constraint dunning_decision_lapsed_with_reason CHECK (((status <> 'lapsed'::text) OR (lapse_reason IS NOT NULL)))
   constraint dunning_decision_outcome_known CHECK ((outcome = ANY (ARRAY['escalate'::text, 'remind'::text, 'wait'::text, 'blocked'::text, 'finished'::text])))
+  constraint dunning_decision_reviewed_level_is_lower CHECK (((reviewed_level > from_level) AND (reviewed_level <= to_level)))
+  constraint dunning_decision_status_known CHECK ((status = ANY (ARRAY['recorded'::text, 'proposed'::text, 'excluded'::text, 'released'::text, 'lapsed'::text, 'discarded'::text, 'reversed'::text])))
   constraint dunning_decision_pkey PRIMARY KEY (tenant_id, id)
   constraint dunning_decision_once UNIQUE (tenant_id, run_id, item_id)
   CREATE INDEX dunning_decision_of_item USING btree (tenant_id, item_id, id)
+  CREATE INDEX dunning_decision_of_notice USING btree (tenant_id, notice_id) WHERE (notice_id IS NOT NULL)
   CREATE INDEX dunning_decision_of_run USING btree (tenant_id, run_id, id)
+  CREATE UNIQUE INDEX dunning_decision_proposed_once USING btree (tenant_id, item_id) WHERE (status = 'proposed'::text)
+  CREATE INDEX dunning_decision_to_review USING btree (tenant_id, run_id, customer_id) WHERE (status = 'proposed'::text)
+  row-level security forced
+
+table dunning_delivery
+  tenant_id uuid not null
+  id uuid not null
+  notice_id uuid not null
+  status text not null
+  channel text not null
+  recipient text
+  occurred_at timestamp with time zone not null
+  evidence text not null
+  detail text
+  created_at timestamp with time zone not null
+  constraint dunning_delivery_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'letter'::text, 'sms'::text, 'phone'::text, 'portal'::text])))
+  constraint dunning_delivery_evidence_known CHECK ((evidence = ANY (ARRAY['none'::text, 'pixel'::text, 'link'::text, 'authenticated'::text, 'posted'::text, 'registered'::text, 'return_receipt'::text])))
+  constraint dunning_delivery_status_known CHECK ((status = ANY (ARRAY['sent'::text, 'delivered'::text, 'bounced'::text, 'failed'::text, 'viewed'::text])))
+  constraint dunning_delivery_notice FOREIGN KEY (tenant_id, notice_id) REFERENCES dunning_notice(tenant_id, id)
+  constraint dunning_delivery_pkey PRIMARY KEY (tenant_id, id)
+  constraint dunning_delivery_once UNIQUE NULLS NOT DISTINCT (tenant_id, notice_id, channel, recipient, status, occurred_at)
+  CREATE INDEX dunning_delivery_of_notice USING btree (tenant_id, notice_id, created_at, id)
   row-level security forced
 
 table dunning_hold
@@ -500,6 +682,60 @@ table dunning_hold
   CREATE INDEX dunning_hold_of_invoice USING btree (tenant_id, invoice_id) WHERE (invoice_id IS NOT NULL)
   row-level security forced
 
+table dunning_limit
+  tenant_id uuid not null
+  id uuid not null
+  item_id uuid not null
+  customer_id uuid not null
+  maximum_level integer
+  reason text not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint dunning_limit_level_known CHECK (((maximum_level >= 0) AND (maximum_level <= 20)))
+  constraint dunning_limit_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint dunning_limit_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
+  constraint dunning_limit_pkey PRIMARY KEY (tenant_id, id)
+  constraint dunning_limit_of_item UNIQUE (tenant_id, item_id)
+  row-level security forced
+
+table dunning_migration
+  tenant_id uuid not null
+  id uuid not null
+  policy_id uuid not null
+  from_versions integer[]
+  to_version integer not null
+  customer_count integer not null
+  item_count integer not null
+  changed_count integer not null
+  remaining_count integer not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint dunning_migration_version FOREIGN KEY (tenant_id, policy_id, to_version) REFERENCES dunning_policy_version(tenant_id, policy_id, version)
+  constraint dunning_migration_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX dunning_migration_newest USING btree (tenant_id, policy_id, created_at, id)
+  row-level security forced
+
+table dunning_migration_item
+  tenant_id uuid not null
+  migration_id uuid not null
+  item_id uuid not null
+  invoice_id uuid
+  customer_id uuid not null
+  from_version integer not null
+  level integer not null
+  before_level integer
+  before_date date
+  before_reason text not null
+  after_level integer
+  after_date date
+  after_reason text not null
+  constraint dunning_migration_item_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
+  constraint dunning_migration_item_migration FOREIGN KEY (tenant_id, migration_id) REFERENCES dunning_migration(tenant_id, id)
+  constraint dunning_migration_item_pkey PRIMARY KEY (tenant_id, migration_id, item_id)
+  row-level security forced
+
 table dunning_notice
   tenant_id uuid not null
   id uuid not null
@@ -515,10 +751,22 @@ table dunning_notice
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  kind text not null default 'demand'::text
+  release text not null default 'automatic'::text
+  status text not null default 'issued'::text
+  deadline_date date
+  send_from_at timestamp with time zone
+  recipient_place integer
+  status_reason text
+  constraint dunning_notice_courtesy_has_no_level CHECK (((kind = 'courtesy'::text) = (level = 0)))
+  constraint dunning_notice_kind_known CHECK ((kind = ANY (ARRAY['demand'::text, 'courtesy'::text])))
+  constraint dunning_notice_release_known CHECK ((release = ANY (ARRAY['automatic'::text, 'review'::text])))
+  constraint dunning_notice_reversed_with_reason CHECK (((status <> 'reversed'::text) OR (status_reason IS NOT NULL)))
+  constraint dunning_notice_status_known CHECK ((status = ANY (ARRAY['issued'::text, 'sent'::text, 'delivered'::text, 'viewed'::text, 'rerouted'::text, 'undeliverable'::text, 'cancelled'::text, 'reversed'::text])))
   constraint dunning_notice_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint dunning_notice_run FOREIGN KEY (tenant_id, run_id) REFERENCES dunning_run(tenant_id, id)
   constraint dunning_notice_pkey PRIMARY KEY (tenant_id, id)
-  constraint dunning_notice_once UNIQUE (tenant_id, run_id, customer_id, currency)
+  constraint dunning_notice_once UNIQUE (tenant_id, run_id, customer_id, currency, kind, release)
   CREATE INDEX dunning_notice_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX dunning_notice_of_customer USING btree (tenant_id, customer_id, currency, notice_date)
   row-level security forced
@@ -557,7 +805,11 @@ table dunning_run
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
-  constraint dunning_run_status_known CHECK ((status = ANY (ARRAY['running'::text, 'completed'::text])))
+  proposed_count integer not null default 0
+  reversed_count integer not null default 0
+  reversal_reason text
+  constraint dunning_run_reversed_with_reason CHECK (((status <> ALL (ARRAY['reversing'::text, 'reversed'::text])) OR (reversal_reason IS NOT NULL)))
+  constraint dunning_run_status_known CHECK ((status = ANY (ARRAY['running'::text, 'proposed'::text, 'releasing'::text, 'discarding'::text, 'discarded'::text, 'completed'::text, 'reversing'::text, 'reversed'::text])))
   constraint dunning_run_trigger_known CHECK ((trigger = ANY (ARRAY['schedule'::text, 'request'::text])))
   constraint dunning_run_pkey PRIMARY KEY (tenant_id, id)
   CREATE INDEX dunning_run_newest USING btree (tenant_id, created_at, id)
@@ -573,15 +825,17 @@ table dunning_state
   policy_version integer not null
   cycle integer not null default 1
   level integer not null
-  level_date date not null
+  level_date date
   version integer not null default 1
   deadline_date date
+  constraint dunning_state_level_has_day CHECK (((level = 0) OR (level_date IS NOT NULL)))
   constraint dunning_state_level_positive CHECK ((level >= 0))
   constraint dunning_state_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
   constraint dunning_state_policy FOREIGN KEY (tenant_id, policy_id, policy_version) REFERENCES dunning_policy_version(tenant_id, policy_id, version)
   constraint dunning_state_pkey PRIMARY KEY (tenant_id, item_id)
   CREATE INDEX dunning_state_of_customer USING btree (tenant_id, customer_id)
   CREATE INDEX dunning_state_of_invoice USING btree (tenant_id, invoice_id) INCLUDE (level) WHERE (invoice_id IS NOT NULL)
+  CREATE INDEX dunning_state_of_policy USING btree (tenant_id, policy_id, policy_version, customer_id) WHERE (level > 0)
   row-level security forced
 
 table dunning_step
@@ -594,6 +848,7 @@ table dunning_step
   notice_id uuid not null
   step_date date not null
   days_overdue integer not null
+  reversed_date date
   constraint dunning_step_notice FOREIGN KEY (tenant_id, notice_id) REFERENCES dunning_notice(tenant_id, id)
   constraint dunning_step_pkey PRIMARY KEY (tenant_id, item_id, cycle, level)
   CREATE INDEX dunning_step_of_invoice USING btree (tenant_id, invoice_id)
@@ -743,17 +998,26 @@ table invoice
   deposit_deductions jsonb not null default '[]'::jsonb
   deposit_amount bigint not null default 0
   deposit_used_amount bigint not null default 0
+  due_date_basis text not null default 'agreed'::text
+  received_date date
+  consumer_notice_given boolean not null default false
+  dunning_policy_id uuid
+  no_dunning boolean not null default false
   constraint invoice_deposit_used_within_total CHECK (((deposit_used_amount >= 0) AND (deposit_used_amount <= total_amount)))
+  constraint invoice_due_date_basis_known CHECK ((due_date_basis = ANY (ARRAY['agreed'::text, 'invoice_only'::text])))
   constraint invoice_earliest_follows_open CHECK (((open_amount > 0) = (earliest_open_due_date IS NOT NULL)))
   constraint invoice_issued_has_number CHECK (((status = 'draft'::text) OR (number IS NOT NULL)))
   constraint invoice_kind_known CHECK ((kind = ANY (ARRAY['standard'::text, 'deposit'::text, 'opening'::text])))
+  constraint invoice_one_choice CHECK (((NOT no_dunning) OR (dunning_policy_id IS NULL)))
   constraint invoice_only_deposits_are_used CHECK (((deposit_used_amount = 0) OR (kind = 'deposit'::text)))
   constraint invoice_open_within_total CHECK (((open_amount >= 0) AND (open_amount <= total_amount)))
   constraint invoice_origin_known CHECK ((origin = ANY (ARRAY['pushed'::text, 'own'::text])))
+  constraint invoice_received_after_issue CHECK ((received_date >= issue_date))
   constraint invoice_status_follows_open CHECK (((status = 'issued'::text) = (open_amount > 0)))
   constraint invoice_status_known CHECK ((status = ANY (ARRAY['draft'::text, 'issued'::text, 'paid'::text, 'void'::text, 'written_off'::text])))
   constraint invoice_total_range CHECK (((total_amount >= 1) AND (total_amount <= '9007199254740991'::bigint)))
   constraint invoice_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint invoice_dunning_policy FOREIGN KEY (tenant_id, dunning_policy_id) REFERENCES dunning_policy(tenant_id, id)
   constraint invoice_pkey PRIMARY KEY (tenant_id, id)
   constraint invoice_external_id_unique UNIQUE (tenant_id, external_id)
   constraint invoice_number_unique UNIQUE (tenant_id, number)
@@ -799,6 +1063,17 @@ table job_run
   finished_at timestamp with time zone
   constraint job_run_status_known CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'skipped'::text])))
   constraint job_run_pkey PRIMARY KEY (tenant_id, job, slot)
+  row-level security forced
+
+table jurisdiction_settings
+  tenant_id uuid not null
+  jurisdiction text not null
+  id uuid not null
+  switches jsonb not null default '{}'::jsonb
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint jurisdiction_settings_pkey PRIMARY KEY (tenant_id, jurisdiction)
   row-level security forced
 
 table ledger_entry
@@ -1031,6 +1306,16 @@ table recovery
   CREATE INDEX recovery_of_write_off USING btree (tenant_id, write_off_id, id)
   row-level security forced
 
+table reference_rate
+  id uuid not null default gen_random_uuid()
+  series text not null
+  valid_from_date date not null
+  ppm integer not null
+  source text not null
+  verified boolean not null
+  constraint reference_rate_pkey PRIMARY KEY (series, valid_from_date)
+  no row-level security: a queue
+
 table refund
   tenant_id uuid not null
   id uuid not null
@@ -1085,6 +1370,51 @@ table sealing_key
   constraint sealing_key_pkey PRIMARY KEY (id)
   no row-level security: a queue
 
+table settlement_cursor
+  tenant_id uuid not null
+  position bigint not null
+  constraint settlement_cursor_pkey PRIMARY KEY (tenant_id)
+  no row-level security: a queue
+
+table task
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  invoice_id uuid
+  item_id uuid
+  notice_id uuid
+  kind text not null
+  title text not null
+  note text
+  assignee text not null
+  due_date date not null
+  status text not null default 'open'::text
+  outcome text
+  ended_date date
+  origin text not null
+  reason text
+  origin_key text
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint task_ended_when_not_open CHECK (((status = 'open'::text) = (ended_date IS NULL)))
+  constraint task_origin_known CHECK ((origin = ANY (ARRAY['person'::text, 'service'::text])))
+  constraint task_service_says_why CHECK (((origin = 'service'::text) = ((origin_key IS NOT NULL) AND (reason IS NOT NULL))))
+  constraint task_status_known CHECK ((status = ANY (ARRAY['open'::text, 'done'::text, 'cancelled'::text])))
+  constraint task_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint task_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES invoice(tenant_id, id)
+  constraint task_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
+  constraint task_notice FOREIGN KEY (tenant_id, notice_id) REFERENCES dunning_notice(tenant_id, id)
+  constraint task_pkey PRIMARY KEY (tenant_id, id)
+  constraint task_opened_once UNIQUE (tenant_id, origin_key)
+  CREATE INDEX task_by_due_date USING btree (tenant_id, due_date, id)
+  CREATE INDEX task_of_customer USING btree (tenant_id, customer_id)
+  CREATE INDEX task_of_invoice USING btree (tenant_id, invoice_id) WHERE (invoice_id IS NOT NULL)
+  CREATE INDEX task_of_item USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL)
+  CREATE INDEX task_of_notice USING btree (tenant_id, notice_id) WHERE (notice_id IS NOT NULL)
+  CREATE INDEX task_open_by_due_date USING btree (tenant_id, due_date, id) WHERE (status = 'open'::text)
+  row-level security forced
+
 table task_queue
   tenant_id uuid not null
   kind text not null
@@ -1113,12 +1443,26 @@ table tenant
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  no_dunning boolean not null default false
   constraint tenant_clock_only_in_test CHECK (((mode = 'test'::text) OR (clock_at IS NULL)))
   constraint tenant_dunning_time_form CHECK ((dunning_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
   constraint tenant_mode_known CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text])))
+  constraint tenant_one_choice CHECK (((NOT no_dunning) OR (dunning_policy_id IS NULL)))
   constraint tenant_target_needs_clock CHECK (((clock_target IS NULL) OR (clock_at IS NOT NULL)))
   constraint tenant_dunning_policy FOREIGN KEY (tenant_id, dunning_policy_id) REFERENCES dunning_policy(tenant_id, id)
   constraint tenant_pkey PRIMARY KEY (tenant_id)
+  row-level security forced
+
+table tenant_reference_rate
+  tenant_id uuid not null
+  id uuid not null
+  series text not null
+  valid_from_date date not null
+  ppm integer not null
+  source text not null
+  created_at timestamp with time zone not null
+  constraint tenant_reference_rate_pkey PRIMARY KEY (tenant_id, id)
+  constraint tenant_reference_rate_once UNIQUE (tenant_id, series, valid_from_date)
   row-level security forced
 
 table unidentified_money

@@ -5,7 +5,9 @@ import { directDebitRoutes } from './cash/debits/routes.ts'
 import { matchingRoutes } from './cash/matching/routes.ts'
 import { refundRoutes } from './cash/refunds/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
+import { activityRoutes } from './collections/activities/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
+import { creditHoldRoutes } from './credit/holds/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -20,6 +22,7 @@ import { ledgerRoutes } from './ledger/routes.ts'
 import { partyRoutes } from './parties/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
+import { taskRoutes } from './tasks/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
 /** The service as a value: context in, Fastify out. */
@@ -32,7 +35,9 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   // Every wing adds its operations here, in the order of the house.
   eventRoutes(http, context)
   partyRoutes(http, context)
+  taskRoutes(http, context)
   ledgerRoutes(http, context)
+  creditHoldRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)
   refundRoutes(http, context)
@@ -41,6 +46,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   matchingRoutes(http, context)
   dunningRoutes(http, context)
   writeOffRoutes(http, context)
+  activityRoutes(http, context)
   reportRoutes(http, context)
   sandboxRoutes(http, context)
   webhookRoutes(http, context)

@@ -1,7 +1,8 @@
 import { announceOverdueInvoices } from './billing/announce-overdue-invoices.ts'
 import { collectDebits } from './cash/debits/collect-debits.ts'
 import { lapseMandates } from './cash/debits/lapse-mandates.ts'
-import { runScheduledDunning } from './dunning/run-scheduled.ts'
+import { settleAccruals } from './dunning/charges/settle-accruals.ts'
+import { runScheduledDunning } from './dunning/runs/run-scheduled.ts'
 import { byTheService, commit, type Tx } from './foundation/database/commit.ts'
 import type { Context } from './foundation/http/context.ts'
 import type { JobName } from './foundation/jobs/timetable.ts'
@@ -23,6 +24,7 @@ export const jobs: Record<JobName, (run: JobRun) => Promise<Record<string, unkno
   collect_debits: (run) => inCommits(500, run, collectDebits),
   lapse_mandates: (run) => inCommits(1_000, run, lapseMandates),
   verify_ledger: ({ context, tenantId }) => verifyTenantLedger(context, tenantId),
+  settle_accruals: (run) => inCommits(500, run, settleAccruals),
   dunning_run: ({ context, tenantId, signal }) => runScheduledDunning(context, tenantId, signal),
 }
 

@@ -1,7 +1,8 @@
 import { createTask, setLogger } from 'node-cron'
 import { runMatching } from './cash/matching/run-matching.ts'
+import { cancelSettledNotices } from './dunning/notices/cancel-settled-notices.ts'
+import { performRun } from './dunning/runs/start-run.ts'
 import { runSimulation } from './dunning/simulation/run-simulation.ts'
-import { performRun } from './dunning/start-run.ts'
 import { sequenceEvents } from './events/sequence-events.ts'
 import type { Context } from './foundation/http/context.ts'
 import { forgetOldKeys } from './foundation/http/forget-old-keys.ts'
@@ -36,11 +37,15 @@ const taskRunners: Record<TaskKind, TaskRunner> = {
   import: runImport,
 }
 
-/** Looks at the timetable once a minute, and once at the start, to catch up; clears away once an hour. */
+/**
+ * Looks once a minute, and once at the start, to catch up, at the timetable and at what need not be sent any more;
+ * clears away once an hour.
+ */
 async function keepTime(context: Context, signal: AbortSignal): Promise<void> {
   setLogger(cronLogger(context))
   await Promise.all([
     keepDoing(context, '* * * * *', signal, () => runDueSlots(context, jobs, signal)),
+    keepDoing(context, '* * * * *', signal, () => cancelSettledNotices(context, signal)),
     keepDoing(context, '17 * * * *', signal, () => forgetOldKeys(context, signal)),
   ])
 }

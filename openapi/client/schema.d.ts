@@ -248,6 +248,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customer-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customer classes
+         * @description The newest first.
+         *
+         *     Needs the scope `customers:read`.
+         */
+        get: operations["listCustomerClasses"];
+        put?: never;
+        /**
+         * Create a customer class
+         * @description Its terms and dunning policy are those of customers that have none of their own.
+         *
+         *     Needs the scope `customers:write`.
+         */
+        post: operations["createCustomerClass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-classes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a customer class
+         * @description What its customers have in common.
+         *
+         *     Needs the scope `customers:read`.
+         */
+        get: operations["getCustomerClass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a customer class
+         * @description A merge patch (RFC 7396). Under another dunning policy, open items that dunning has not begun with are looked at again at the next run.
+         *
+         *     Needs the scope `customers:write`.
+         */
+        patch: operations["updateCustomerClass"];
+        trace?: never;
+    };
+    "/v1/customer-classes/by-code/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Create or replace a customer class by code
+         * @description Makes the class what the body says, whether it exists (200) or not (201). What is left out is emptied. Sending the same again changes nothing.
+         *
+         *     Needs the scope `customers:write`.
+         */
+        put: operations["upsertCustomerClass"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -320,6 +398,128 @@ export interface paths {
          */
         put: operations["upsertCustomer"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tasks
+         * @description The earliest due date first; `status=open` is the worklist.
+         *
+         *     Needs the scope `tasks:read`.
+         */
+        get: operations["listTasks"];
+        put?: never;
+        /**
+         * Open a task
+         * @description About a customer, and optionally one invoice, open item or notice of it.
+         *
+         *     Needs the scope `tasks:write`.
+         */
+        post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a task
+         * @description What is to be done, by whom and by when.
+         *
+         *     Needs the scope `tasks:read`.
+         */
+        get: operations["getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an open task
+         * @description What is left out stays.
+         *
+         *     Needs the scope `tasks:write`.
+         */
+        patch: operations["updateTask"];
+        trace?: never;
+    };
+    "/v1/tasks/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a task
+         * @description It is done. Of two who complete it at once, one is told that it has ended.
+         *
+         *     Needs the scope `tasks:write`.
+         */
+        post: operations["completeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a task
+         * @description It is not to be done any more.
+         *
+         *     Needs the scope `tasks:write`.
+         */
+        post: operations["cancelTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen a task
+         * @description One that was done or cancelled is to be done after all.
+         *
+         *     Needs the scope `tasks:write`.
+         */
+        post: operations["reopenTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -558,6 +758,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credit-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credit holds
+         * @description The newest first.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCreditHolds"];
+        put?: never;
+        /**
+         * Place a credit hold
+         * @description From a day on until lifted; one per customer and reason.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["placeCreditHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credit hold
+         * @description Whom it covers, why, and whether it is in force.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-holds/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a credit hold
+         * @description Ends it today. Payment does not lift it: to sell on account again is a person’s decision.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["liftCreditHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices": {
         parameters: {
             query?: never;
@@ -634,8 +906,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a draft, or the metadata of an invoice
-         * @description An issued invoice is corrected by a credit note or a cancellation, never changed. Replacing lines needs If-Match.
+         * Change a draft, or the dunning policy or metadata of an invoice
+         * @description An issued invoice is corrected by a credit note or a cancellation, never changed; what dunning does about it is no part of the document. Replacing lines needs If-Match.
          *
          *     Needs the scope `invoices:write`.
          */
@@ -1934,6 +2206,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dunning-policies/{id}/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a policy’s migrations
+         * @description The newest first, without their items.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["listDunningMigrations"];
+        put?: never;
+        /**
+         * Move items under way to another version of their policy
+         * @description Without this they stay on the version they began with. Each item keeps its level and the deadline it was given; the new version decides what comes next, and an item whose level it does not have has reached its last. Whole customers, about 1,000 items in one commit: repeat the request until `remaining_count` is 0. With `dry_run` it answers what would change and keeps nothing.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["migrateDunningPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-migrations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a migration
+         * @description How many items were moved from which versions to which.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["getDunningMigration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-migrations/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a migration has changed
+         * @description Every item that was moved, with what came next before and after.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["listDunningMigrationItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-policy-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the policies we ship
+         * @description Each is complete and lawful as it stands, with the sources of the law behind it. Post its `policy` to `/v1/dunning-policies`, as it is or changed.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["listDunningPolicyTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-policy-templates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a policy we ship
+         * @description To begin with.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["getDunningPolicyTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dunning-holds": {
         parameters: {
             query?: never;
@@ -2012,6 +2400,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/open-items/{id}/dunning-limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far dunning may go with an open item
+         * @description Only an item that was limited once has one.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["getDunningLimit"];
+        /**
+         * Limit how far dunning may go with an open item
+         * @description The item rises to that level and no further, whatever its policy says; it is looked at again at the next run. A level it has reached already stays; without `maximum_level` the limit is taken away.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        put: operations["setDunningLimit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dunning-runs": {
         parameters: {
             query?: never;
@@ -2062,6 +2478,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dunning-runs/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a dunning run that waits for review
+         * @description Everything is evaluated again: a step is taken only if it is still due to at least that level, otherwise its decision lapses with the reason of today. Levels and dates move now, not before. The run is `completed` when all is done.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["releaseDunningRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-runs/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard a dunning run that waits for review
+         * @description Nothing of the proposal happens, and its items are looked at again by the next run. What was released automatically stays.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["discardDunningRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-runs/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse a dunning run
+         * @description Takes all its notices back, as if each was reversed. Refused while later notices stand on any of them. The run is `reversed` when all is done.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["reverseDunningRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dunning-runs/{id}/decisions": {
         parameters: {
             query?: never;
@@ -2078,6 +2560,78 @@ export interface paths {
         get: operations["listDunningDecisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a dunning decision
+         * @description Why an item was or was not escalated, and what became of it.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["getDunningDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Review a proposed dunning decision
+         * @description Chooses a lower level or another deadline for what is proposed. A notice names one deadline: the latest chosen for any of its items.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        patch: operations["reviewDunningDecision"];
+        trace?: never;
+    };
+    "/v1/dunning-runs/{id}/exclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave an item or a customer out of a proposal
+         * @description What is left out is looked at again from tomorrow on.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["excludeFromDunningRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-runs/{id}/include": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an item or a customer into a proposal again
+         * @description Refused when another run has proposed it since.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["includeInDunningRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2121,6 +2675,222 @@ export interface paths {
          */
         get: operations["getDunningNotice"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-notices/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse a dunning notice
+         * @description Takes it back: its items go to the level before and begin a new cycle, its charges are waived, and what was paid of them is unallocated again. A notice that later ones stand on is reversed after them.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["reverseDunningNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-notices/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what became of a dunning notice
+         * @description Every report, the newest first.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["listDunningDeliveries"];
+        put?: never;
+        /**
+         * Tell what became of a dunning notice
+         * @description The notice follows: sent, delivered, viewed, never backwards. One that came back goes to its next recipient with a deadline of its own, and is `undeliverable` when nobody is left. The same report again counts once.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["recordDunningDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List charges
+         * @description Fees, interest and lump sums of dunning, the newest first; also what the law refused, with the reason.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["listCharges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a charge
+         * @description What it is for and how it came about, stretch by stretch. It is settled and waived as the open item it was claimed as.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["getCharge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/late-payment-calculations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calculate what late payment costs
+         * @description For any amount, dates, part payments, law or contract: the day of default, interest with every segment it is made of, the lump sum, the limitation date, and the rules that say so. Nothing is stored. Past the last known reference rate it refuses, unless `carry_forward` is chosen.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        post: operations["calculateLatePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open-items/{id}/late-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain what late payment of an open item costs
+         * @description By the law of the customer’s country as of a day, from what the ledger says was paid when: since when it is in default, the interest with its segments, the lump sum, and when it is time-barred. Of what restarts or suspends limitation the service knows its own demands only. Interest that was agreed is claimed by the dunning level.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["explainLatePayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reference-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reference rates
+         * @description Those that come with the service and those you have added, the latest first.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["listReferenceRates"];
+        put?: never;
+        /**
+         * Add a reference rate
+         * @description Newer than all that are known of its series: rates by which interest was reckoned do not change. One that repeats the rate before says that it still holds.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["addReferenceRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jurisdictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jurisdictions
+         * @description Every place whose law of late payment is known, with its rules, where they stand, whether they were verified, and whether they count.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["listJurisdictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jurisdictions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a jurisdiction
+         * @description Its rules, where they stand, whether they were verified, and whether they count.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["getJurisdiction"];
+        /**
+         * Switch rules of a jurisdiction on or off
+         * @description Rules that were not verified are off until you switch them on; any rule can be switched off. Counts for everything reckoned from now on.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        put: operations["switchJurisdictionRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2282,6 +3052,78 @@ export interface paths {
          *     Needs the scope `write_offs:write`.
          */
         post: operations["undoWriteOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List activities
+         * @description The latest first.
+         *
+         *     Needs the scope `tasks:read`.
+         */
+        get: operations["listActivities"];
+        put?: never;
+        /**
+         * Log an activity
+         * @description A call, a letter, a visit. Collection contacts use the contact budget of dunning from the day they happened.
+         *
+         *     Needs the scope `tasks:write`.
+         */
+        post: operations["logActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an activity
+         * @description What was done, by what means, and what came of it.
+         *
+         *     Needs the scope `tasks:read`.
+         */
+        get: operations["getActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an activity
+         * @description What was logged by mistake stays readable and counts no more. Log it again as it was.
+         *
+         *     Needs the scope `tasks:write`.
+         */
+        post: operations["cancelActivity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2856,6 +3698,186 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "customer_class.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer class was created
+         * @description A customer class was created. Sent to the endpoints that asked for `customer_class.created`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCustomerClassCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer_class.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer class changed
+         * @description A customer class changed; its customers may follow another dunning policy. Sent to the endpoints that asked for `customer_class.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCustomerClassUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody is to do something, at a person’s wish or the service’s
+         * @description Somebody is to do something, at a person’s wish or the service’s. Sent to the endpoints that asked for `task.opened`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onTaskOpened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is to be done, by whom or by when has changed
+         * @description What is to be done, by whom or by when has changed. Sent to the endpoints that asked for `task.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onTaskUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task was done
+         * @description A task was done. Sent to the endpoints that asked for `task.completed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onTaskCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task is not to be done any more
+         * @description A task is not to be done any more. Sent to the endpoints that asked for `task.cancelled`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onTaskCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.reopened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task that had ended is to be done after all
+         * @description A task that had ended is to be done after all. Sent to the endpoints that asked for `task.reopened`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onTaskReopened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_hold.placed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Nothing is to be sold to a customer on account
+         * @description Nothing is to be sold to a customer on account. Sent to the endpoints that asked for `credit_hold.placed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditHoldPlaced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_hold.lifted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A reason not to sell to a customer on account is gone
+         * @description A reason not to sell to a customer on account is gone. Sent to the endpoints that asked for `credit_hold.lifted`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditHoldLifted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "invoice.created": {
         parameters: {
             query?: never;
@@ -2886,8 +3908,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A draft, or the metadata of an invoice, changed
-         * @description A draft, or the metadata of an invoice, changed. Sent to the endpoints that asked for `invoice.updated`, at least once, in order per entity; answer within 15 seconds.
+         * A draft, or the dunning policy or metadata of an invoice, changed
+         * @description A draft, or the dunning policy or metadata of an invoice, changed. Sent to the endpoints that asked for `invoice.updated`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onInvoiceUpdated"];
         delete?: never;
@@ -3856,6 +4878,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "charge.accrual_waived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Interest that ran on a principal and was never claimed was given up with its payment
+         * @description Interest that ran on a principal and was never claimed was given up with its payment. Sent to the endpoints that asked for `charge.accrual_waived`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onChargeAccrualWaived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "payment.refunded": {
         parameters: {
             query?: never;
@@ -4396,6 +5438,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "dunning_policy.migrated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Items under way were moved to another version of their policy
+         * @description Items under way were moved to another version of their policy. Sent to the endpoints that asked for `dunning_policy.migrated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningPolicyMigrated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "dunning_hold.created": {
         parameters: {
             query?: never;
@@ -4456,6 +5518,66 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "dunning_limit.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How far dunning may go with an open item was set or changed
+         * @description How far dunning may go with an open item was set or changed. Sent to the endpoints that asked for `dunning_limit.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningLimitUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reference_rate.added": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A rate by which late interest is measured was added
+         * @description A rate by which late interest is measured was added. Sent to the endpoints that asked for `reference_rate.added`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onReferenceRateAdded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "jurisdiction.rules_switched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rules of a jurisdiction were switched on or off
+         * @description Rules of a jurisdiction were switched on or off. Sent to the endpoints that asked for `jurisdiction.rules_switched`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onJurisdictionRulesSwitched"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "dunning_run.started": {
         parameters: {
             query?: never;
@@ -4476,7 +5598,7 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
-    "dunning_run.completed": {
+    "dunning_run.proposed": {
         parameters: {
             query?: never;
             header?: never;
@@ -4487,9 +5609,129 @@ export interface webhooks {
         put?: never;
         /**
          * Everything that was due for a look has been decided
-         * @description Everything that was due for a look has been decided. Sent to the endpoints that asked for `dunning_run.completed`, at least once, in order per entity; answer within 15 seconds.
+         * @description Everything that was due for a look has been decided; some of it waits for a person to release it. Sent to the endpoints that asked for `dunning_run.proposed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningRunProposed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning_run.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A run is being released, discarded or reversed
+         * @description A run is being released, discarded or reversed; its status says which. Sent to the endpoints that asked for `dunning_run.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningRunUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning_run.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Everything that was due for a look has been decided and carried out
+         * @description Everything that was due for a look has been decided and carried out. Sent to the endpoints that asked for `dunning_run.completed`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onDunningRunCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning_run.discarded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A proposal was thrown away
+         * @description A proposal was thrown away; nothing of it happens. Sent to the endpoints that asked for `dunning_run.discarded`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningRunDiscarded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning_run.reversed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Everything that a run had brought about was taken back
+         * @description Everything that a run had brought about was taken back. Sent to the endpoints that asked for `dunning_run.reversed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningRunReversed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning_decision.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A person left an item out of a proposal, took it in again, or chose another level or deadline
+         * @description A person left an item out of a proposal, took it in again, or chose another level or deadline. Sent to the endpoints that asked for `dunning_decision.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningDecisionUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning_decision.lapsed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A proposed step was not released, because by then it was not due any more
+         * @description A proposed step was not released, because by then it was not due any more; `lapse_reason` says why. Sent to the endpoints that asked for `dunning_decision.lapsed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningDecisionLapsed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4516,6 +5758,106 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "dunning.notice_updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A notice has come further on its way: sent, delivered or viewed
+         * @description A notice has come further on its way: sent, delivered or viewed. Sent to the endpoints that asked for `dunning.notice_updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningNoticeUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning.notice_rerouted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A notice did not arrive and is to go to the next recipient, with the deadline it has now
+         * @description A notice did not arrive and is to go to the next recipient, with the deadline it has now. Sent to the endpoints that asked for `dunning.notice_rerouted`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningNoticeRerouted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning.notice_undeliverable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A notice did not arrive, and nobody is left to send it to
+         * @description A notice did not arrive, and nobody is left to send it to. Sent to the endpoints that asked for `dunning.notice_undeliverable`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningNoticeUndeliverable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning.notice_cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Nothing is open any more of what a notice asks for, and it has not arrived yet: it need not be sent
+         * @description Nothing is open any more of what a notice asks for, and it has not arrived yet: it need not be sent. Sent to the endpoints that asked for `dunning.notice_cancelled`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningNoticeCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning.notice_reversed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A notice was taken back
+         * @description A notice was taken back; tell whoever was told of it. Sent to the endpoints that asked for `dunning.notice_reversed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningNoticeReversed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "dunning.level_changed": {
         parameters: {
             query?: never;
@@ -4526,10 +5868,50 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * An open item reached a dunning level
-         * @description An open item reached a dunning level. Once per open item and level; payment never causes it. Sent to the endpoints that asked for `dunning.level_changed`, at least once, in order per entity; answer within 15 seconds.
+         * An open item reached a dunning level, once per item, cycle and level
+         * @description An open item reached a dunning level, once per item, cycle and level; or it fell back because a notice was reversed. Payment never causes it. Sent to the endpoints that asked for `dunning.level_changed`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onDunningLevelChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "activity.logged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody did something about a customer, or the customer got in touch
+         * @description Somebody did something about a customer, or the customer got in touch. Sent to the endpoints that asked for `activity.logged`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onActivityLogged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "activity.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An activity was logged by mistake
+         * @description An activity was logged by mistake; it counts no more. Sent to the endpoints that asked for `activity.cancelled`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onActivityCancelled"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4739,6 +6121,159 @@ export interface components {
              * @example Called them.
              */
             note?: string;
+        };
+        /** @description What somebody did about a customer. It is never changed, only cancelled. */
+        Activity: {
+            /**
+             * @description The id.
+             * @example act_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example activity
+             * @constant
+             */
+            object: "activity";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The invoice it was about.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string | null;
+            /**
+             * @description How people were in touch.
+             * @example call
+             * @enum {string}
+             */
+            kind: "call" | "email" | "letter" | "sms" | "visit" | "meeting" | "other";
+            /**
+             * @description Who started it: we, or the customer.
+             * @example outgoing
+             * @enum {string}
+             */
+            direction: "outgoing" | "incoming";
+            /**
+             * @description What came of it.
+             * @example promise
+             * @enum {string|null}
+             */
+            outcome: "reached" | "not_reached" | "message_left" | "wrong_contact" | "promise" | "dispute" | "refusal" | "other" | null;
+            /**
+             * Format: text
+             * @description Whom we spoke or wrote to.
+             * @example Ms Weber, accounts payable
+             */
+            contact_name: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date
+             * @description The tenant’s day on which it happened.
+             * @example 2026-03-31
+             */
+            occurred_date: string;
+            /**
+             * Format: text
+             * @description What was said or done.
+             * @example Will pay on Friday; invoice had been in approval.
+             */
+            note: string | null;
+            /**
+             * @description Whether it counts for the contact budget, as long as it is not cancelled.
+             * @example true
+             */
+            collection: boolean;
+            /**
+             * Format: date
+             * @description When it was taken back; null while it stands.
+             * @example 2026-04-01
+             */
+            cancelled_date: string | null;
+            /**
+             * Format: text
+             * @description Why it counts no more.
+             * @example Logged for the wrong customer.
+             */
+            cancel_reason: string | null;
+        };
+        /** @description An event that shows a resource of type Activity. */
+        ActivityEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["Activity"];
+            };
+        };
+        /** @description One page of Activity resources. */
+        ActivityList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Activity"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description A reference rate, newer than all that are known of its series. */
+        AddReferenceRate: {
+            /**
+             * @description One of the series that come with the service, or one of your own to which contracts refer.
+             * @example bgb_base_rate
+             */
+            series: string;
+            /**
+             * Format: date
+             * @description The first day of it. It holds until the next of its series; one that repeats the rate before says that it still held.
+             * @example 2026-01-01
+             */
+            valid_from_date: string;
+            /**
+             * @description The rate, percent a year; below zero where it was.
+             * @example 1.27
+             */
+            percent: string;
+            /**
+             * Format: text
+             * @description Who published it, and where.
+             * @example Deutsche Bundesbank, notice of 30 June 2026
+             */
+            source: string;
         };
         /** @description A postal address; its country is the customer’s. */
         Address: {
@@ -5250,7 +6785,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time; null for never.
@@ -5340,7 +6875,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time; null for never.
@@ -6059,6 +7594,159 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** @description A claim that is paid late, and what is asked about it. */
+        CalculateLatePayment: {
+            /**
+             * @description Whose law binds the debtor. Without one only a contract gives interest, and there is no lump sum.
+             * @example DE
+             * @enum {string}
+             */
+            jurisdiction?: "DE" | "AT" | "NL" | "BE" | "GB" | "EU";
+            /**
+             * @description Who the debtor is.
+             * @default business
+             * @example business
+             * @enum {string}
+             */
+            debtor_kind?: "business" | "consumer";
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description The principal. Minor units.
+             * @example 1000000
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description The due date of the principal.
+             * @example 2025-03-31
+             */
+            due_date: string;
+            /**
+             * Format: date
+             * @description When the claim arose: the law of that day counts. The due date unless given.
+             * @example 2025-03-01
+             */
+            claim_date?: string;
+            /**
+             * @description Whether the due date was agreed or is said by the invoice only.
+             * @default agreed
+             * @example agreed
+             * @enum {string}
+             */
+            due_date_basis?: "agreed" | "invoice_only";
+            /**
+             * Format: date
+             * @description When the debtor received the invoice.
+             * @example 2025-03-03
+             */
+            received_date?: string;
+            /**
+             * @description Whether the invoice told a consumer that default follows (§ 286 (3) BGB).
+             * @default false
+             * @example false
+             */
+            consumer_notice_given?: boolean;
+            /**
+             * Format: date
+             * @description When the debtor received the first demand.
+             * @example 2025-04-10
+             */
+            demand_received_date?: string;
+            /**
+             * Format: date
+             * @description The first day of default, where you know it; otherwise it is derived.
+             * @example 2025-04-01
+             */
+            default_from_date?: string;
+            /**
+             * Format: date
+             * @description The last day that bears interest; today unless given.
+             * @example 2025-12-31
+             */
+            until_date?: string;
+            /** @description Payments on the principal; together at most the principal. */
+            payments?: {
+                /**
+                 * Format: date
+                 * @description When it was paid; that day still bears interest.
+                 * @example 2025-06-30
+                 */
+                date: string;
+                /**
+                 * Format: int64
+                 * @description What it took of the principal. Minor units.
+                 * @example 400000
+                 */
+                amount: number;
+            }[];
+            /** @description Interest that was agreed; statutory interest unless given. */
+            contract?: {
+                /**
+                 * @description Percent a year, or points above the series.
+                 * @example 8.00
+                 */
+                percent: string;
+                /**
+                 * @description The reference rate it follows, read on the first day of each half-year.
+                 * @example bgb_base_rate
+                 */
+                series?: string;
+            };
+            /**
+             * @description Another mode than that of the law: a floating rate in the United Kingdom.
+             * @example floating
+             * @enum {string}
+             */
+            mode?: "floating" | "fixed_at_start";
+            /**
+             * @description Another length of the year than is usual there.
+             * @example actual_365
+             * @enum {string}
+             */
+            day_count?: "actual_365" | "actual_actual" | "actual_360";
+            /** @description What was done about the claim. */
+            limitation_acts?: {
+                /**
+                 * @description What was done.
+                 * @example acknowledgement
+                 * @enum {string}
+                 */
+                kind: "acknowledgement" | "written_demand" | "court_action" | "negotiations";
+                /**
+                 * Format: date
+                 * @description When, or its first day.
+                 * @example 2025-10-01
+                 */
+                date: string;
+                /**
+                 * Format: date
+                 * @description The last day of what lasts; still going on unless given.
+                 * @example 2025-11-30
+                 */
+                until_date?: string;
+            }[];
+            /**
+             * @description True to go on with the last known rate where no later one is known; otherwise such days are refused.
+             * @default false
+             * @example false
+             */
+            carry_forward?: boolean;
+        };
+        /** @description Why an activity was logged by mistake. */
+        CancelActivity: {
+            /**
+             * Format: text
+             * @description Why it counts no more.
+             * @example Logged for the wrong customer.
+             */
+            reason: string;
+        };
         /** @description Why and when a refund was undone. */
         CancelRefund: {
             /**
@@ -6073,6 +7761,264 @@ export interface components {
              * @example 2026-03-25
              */
             cancellation_date?: string;
+        };
+        /** @description Why a task is not to be done any more. */
+        CancelTask: {
+            /**
+             * Format: text
+             * @description Why it is not to be done.
+             * @example Paid meanwhile.
+             */
+            reason: string;
+        };
+        /** @description What late payment costs a customer: a fee, interest or a lump sum. */
+        Charge: {
+            /**
+             * @description The id.
+             * @example chg_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example charge
+             * @constant
+             */
+            object: "charge";
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * @description What it is for.
+             * @example fee
+             * @enum {string}
+             */
+            kind: "fee" | "interest" | "lump_sum";
+            /**
+             * @description Interest is `accrued` while it runs. `claimed` is owed, as an open item; `cleared` was settled, `waived` given up, `refused` not allowed by the law.
+             * @example claimed
+             * @enum {string}
+             */
+            status: "accrued" | "claimed" | "waived" | "cleared" | "refused";
+            /**
+             * @description Who owes it.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The principal; null for the fee of a notice.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string | null;
+            /**
+             * @description The invoice of the principal.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string | null;
+            /**
+             * @description The notice that brought it.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string | null;
+            /**
+             * @description The open item it was claimed as: settle or waive that.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            claim_item_id: string | null;
+            /**
+             * Format: int32
+             * @description The level that brought it; 0 for what was settled with the principal.
+             * @example 1
+             */
+            level: number;
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What was claimed or given up; null while it accrues. Minor units.
+             * @example 4000
+             */
+            amount: number | null;
+            /**
+             * Format: int64
+             * @description What is still owed. Minor units.
+             * @example 4000
+             */
+            open_amount: number;
+            /**
+             * Format: int64
+             * @description What of the claim was given up. Minor units.
+             * @example 0
+             */
+            waived_amount: number;
+            /**
+             * @description Why it was refused, cut or given up.
+             * @example not_in_default
+             */
+            reason: string | null;
+            /**
+             * @description The rule of the law that refused or cut it.
+             * @example DE_consumer_fees
+             */
+            rule: string | null;
+            /**
+             * @description The agreed rate of interest; null for the statutory one.
+             * @example 8
+             */
+            percent: string | null;
+            /**
+             * Format: date
+             * @description The first day of interest.
+             * @example 2026-01-01
+             */
+            from_date: string | null;
+            /**
+             * Format: date
+             * @description The last day of interest; null while it accrues.
+             * @example 2026-03-15
+             */
+            until_date: string | null;
+            /**
+             * Format: date
+             * @description When its notice was taken back.
+             * @example 2026-03-20
+             */
+            reversed_date: string | null;
+            /** @description How the charge came about. */
+            explanation: {
+                /**
+                 * Format: int64
+                 * @description What the policy asks for before the law: of interest, all since default. Minor units.
+                 * @example 148810
+                 */
+                asked_amount: number;
+                /**
+                 * Format: int64
+                 * @description What a fee or lump sum was reckoned from. Minor units.
+                 * @example 148810
+                 */
+                base_amount?: number;
+                /**
+                 * Format: date
+                 * @description Since when the principal is in default.
+                 * @example 2026-03-31
+                 */
+                default_from_date?: string | null;
+                /**
+                 * @description Why default began.
+                 * @example agreed_due_date
+                 */
+                default_cause?: string | null;
+                /**
+                 * Format: int64
+                 * @description What of the interest since default had been claimed or given up before. Minor units.
+                 * @example 0
+                 */
+                settled_before_amount?: number;
+                /** @description The interest since default, stretch by stretch. */
+                segments?: {
+                    /**
+                     * Format: date
+                     * @description Its first day.
+                     * @example 2025-04-01
+                     */
+                    from_date: string;
+                    /**
+                     * Format: date
+                     * @description Its last day; it bears interest too.
+                     * @example 2025-06-30
+                     */
+                    until_date: string;
+                    /**
+                     * Format: int64
+                     * @description The principal in it. Minor units.
+                     * @example 1000000
+                     */
+                    principal_amount: number;
+                    /**
+                     * @description Interest of past years that bears interest, in minor units, to six places of them.
+                     * @example 0.000000
+                     */
+                    capitalised_interest: string;
+                    /**
+                     * @description The rate, percent a year.
+                     * @example 11.27
+                     */
+                    percent: string;
+                    /**
+                     * @description The reference rate in it; null for a fixed rate.
+                     * @example 2.27
+                     */
+                    reference_percent: string | null;
+                    /**
+                     * Format: date
+                     * @description The day for which the reference rate was read.
+                     * @example 2025-01-01
+                     */
+                    reference_date: string | null;
+                    /**
+                     * @description Whether an authority was read for the reference rate; null for a fixed rate.
+                     * @example true
+                     */
+                    verified: boolean | null;
+                    /**
+                     * Format: int32
+                     * @description Its days, both ends counted.
+                     * @example 91
+                     */
+                    days: number;
+                    /**
+                     * Format: int32
+                     * @description Days of the year.
+                     * @example 365
+                     */
+                    day_base: number;
+                    /**
+                     * @description Its interest in minor units, to six places of them; only the sum is rounded.
+                     * @example 28097.534247
+                     */
+                    exact_interest: string;
+                }[];
+            };
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+        };
+        /** @description An event that shows a resource of type Charge. */
+        ChargeEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["Charge"];
+            };
+        };
+        /** @description One page of Charge resources. */
+        ChargeList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Charge"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
         };
         /** @description How to fix the file of a batch. */
         CloseDebitBatch: {
@@ -6110,6 +8056,15 @@ export interface components {
              * @example 148810
              */
             amount: number;
+        };
+        /** @description What came of it. */
+        CompleteTask: {
+            /**
+             * Format: text
+             * @description What came of it, or why it is not to be done.
+             * @example Will pay on Friday.
+             */
+            outcome?: string;
         };
         /** @description The bank has booked money that was in clearing. */
         ConfirmClearing: {
@@ -6215,7 +8170,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time.
@@ -6415,12 +8370,17 @@ export interface components {
             contacts?: components["schemas"]["ContactInput"][];
             /**
              * Format: int32
-             * @description Days from issue to due date; null for the tenant’s.
+             * @description Days from issue to due date; null for those of the class, else the tenant.
              * @example 30
              */
             net_days?: number | null;
             /**
-             * @description The dunning policy; null for the tenant’s.
+             * @description The class it is treated as; null for none.
+             * @example ccl_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_class_id?: string | null;
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the class decides, else the tenant. Items that dunning has begun with stay on their policy.
              * @example dpo_01kjm7f7shez7837xta3mfn3a4
              */
             dunning_policy_id?: string | null;
@@ -6433,6 +8393,32 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
+        };
+        /** @description A class to create. */
+        CreateCustomerClass: {
+            /**
+             * Format: text
+             * @description The caller’s own word for the class; unique.
+             * @example key-accounts
+             */
+            code: string;
+            /**
+             * Format: text
+             * @description What it is called.
+             * @example Key accounts
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description Days from issue to due date; null for the tenant’s.
+             * @example 45
+             */
+            net_days?: number | null;
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the tenant decides. Items that dunning has begun with stay on their policy.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            dunning_policy_id?: string | null;
         };
         /** @description Which debits to gather. */
         CreateDebitBatch: {
@@ -6680,7 +8666,7 @@ export interface components {
              */
             items: unknown[];
         };
-        /** @description An invoice to create. Terms resolve from the invoice, else its customer, else the tenant. */
+        /** @description An invoice to create. Terms resolve from the invoice, else its customer, else the customer’s class, else the tenant. */
         CreateInvoice: {
             /**
              * @description Who owes it.
@@ -6726,6 +8712,25 @@ export interface components {
             /** @description Parts of the total, each with a due date; they add up to it. */
             instalments?: components["schemas"]["Instalment"][];
             /**
+             * @description How the due date came about: `agreed` by both sides, or said by the `invoice_only`. Who is late with an agreed one is in default the day after; else only by a demand, or days after receipt, as the law says.
+             * @default agreed
+             * @example agreed
+             * @enum {string}
+             */
+            due_date_basis?: "agreed" | "invoice_only";
+            /**
+             * Format: date
+             * @description When the customer received it, where that is known; between its date and today.
+             * @example 2026-03-03
+             */
+            received_date?: string;
+            /**
+             * @description Whether it tells a consumer that default follows 30 days after due date and receipt (§ 286 (3) BGB).
+             * @default false
+             * @example false
+             */
+            consumer_notice_given?: boolean;
+            /**
              * Format: int64
              * @description What is claimed, tax included. Minor units.
              * @example 148810
@@ -6756,6 +8761,11 @@ export interface components {
             kind?: "standard" | "deposit" | "opening";
             /** @description Deposits deducted on this final invoice: at most what was paid of each and not deducted yet. They settle its items when it is issued, the earliest due date first. */
             deposit_deductions?: components["schemas"]["DepositDeduction"][];
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the customer decides, else its class, else the tenant. Items that dunning has begun with stay on their policy.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            dunning_policy_id?: string | null;
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -6973,6 +8983,58 @@ export interface components {
              */
             approval_date?: string;
         };
+        /** @description Something to do about a customer. */
+        CreateTask: {
+            /**
+             * @description Whom it is about; may be left out where something of it is named.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id?: string;
+            /**
+             * @description The invoice it is about.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id?: string;
+            /**
+             * @description The open item it is about.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id?: string;
+            /**
+             * @description The notice it follows.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id?: string;
+            /**
+             * @description What is to be done, a word of your own. The service opens `dunning_level`, `notice_undeliverable`, `proposal_hand_over` and `proposal_write_off`.
+             * @example call_back
+             */
+            kind: string;
+            /**
+             * Format: text
+             * @description What is to be done, in a line.
+             * @example Call about invoice R-1001.
+             */
+            title: string;
+            /**
+             * Format: text
+             * @description What helps to do it.
+             * @example Ask for Ms Weber.
+             */
+            note?: string;
+            /**
+             * @description The role or person that is to do it.
+             * @default collector
+             * @example collector
+             */
+            assignee?: string;
+            /**
+             * Format: date
+             * @description By when; today unless given.
+             * @example 2026-04-15
+             */
+            due_date?: string;
+        };
         /** @description A tenant to create. */
         CreateTenant: {
             /**
@@ -7005,7 +9067,7 @@ export interface components {
             currency: string;
             /**
              * Format: int32
-             * @description Days from issue to due date where neither invoice nor customer says otherwise.
+             * @description Days from issue to due date where neither invoice, customer nor its class says otherwise.
              * @example 30
              */
             net_days?: number | null;
@@ -7021,7 +9083,7 @@ export interface components {
              *       "invoices:read"
              *     ]
              */
-            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -7047,7 +9109,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -7162,7 +9224,7 @@ export interface components {
             currency: string;
             /**
              * Format: int32
-             * @description Days from issue to due date where neither invoice nor customer says otherwise.
+             * @description Days from issue to due date where neither invoice, customer nor its class says otherwise.
              * @example 30
              */
             net_days: number | null;
@@ -7172,7 +9234,7 @@ export interface components {
              */
             dunning_time: string;
             /**
-             * @description The dunning policy of customers that have none of their own.
+             * @description The dunning policy, or `none` for no dunning. Null: there is no dunning unless somebody else has chosen. Items that dunning has begun with stay on their policy.
              * @example dpo_01kjm7f7shez7837xta3mfn3a4
              */
             dunning_policy_id: string | null;
@@ -7186,6 +9248,111 @@ export interface components {
                 [key: string]: string;
             };
             api_key: components["schemas"]["ApiKeyWithSecret"];
+        };
+        /** @description A dated reason not to sell to a customer on account. */
+        CreditHold: {
+            /**
+             * @description The id.
+             * @example chd_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_hold
+             * @constant
+             */
+            object: "credit_hold";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description Why nothing is sold on account.
+             * @example overdue
+             * @enum {string}
+             */
+            reason: "overdue" | "limit_exceeded" | "insolvency" | "legal" | "fraud" | "unknown_identity" | "other";
+            /**
+             * Format: text
+             * @description A note for people.
+             * @example Until the final demand is paid.
+             */
+            note: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-03-31
+             */
+            from_date: string;
+            /**
+             * Format: date
+             * @description When it was lifted; null while it is in force.
+             * @example 2026-04-20
+             */
+            lifted_date: string | null;
+            /**
+             * Format: text
+             * @description Why it was lifted.
+             * @example All overdue was paid.
+             */
+            lift_reason: string | null;
+            /**
+             * @description A person placed it, or a dunning level did.
+             * @example person
+             * @enum {string}
+             */
+            origin: "person" | "dunning";
+            /**
+             * @description The notice that dunning placed it with.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string | null;
+        };
+        /** @description An event that shows a resource of type CreditHold. */
+        CreditHoldEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["CreditHold"];
+            };
+        };
+        /** @description One page of CreditHold resources. */
+        CreditHoldList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CreditHold"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
         };
         /** @description A document that takes a claim back. Lists leave `lines` out. */
         CreditNote: {
@@ -7663,12 +9830,17 @@ export interface components {
             contacts: components["schemas"]["Contact"][];
             /**
              * Format: int32
-             * @description Days from issue to due date; null for the tenant’s.
+             * @description Days from issue to due date; null for those of the class, else the tenant.
              * @example 30
              */
             net_days: number | null;
             /**
-             * @description The dunning policy; null for the tenant’s.
+             * @description The class it is treated as; null for none.
+             * @example ccl_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_class_id: string | null;
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the class decides, else the tenant. Items that dunning has begun with stay on their policy.
              * @example dpo_01kjm7f7shez7837xta3mfn3a4
              */
             dunning_policy_id: string | null;
@@ -7787,6 +9959,107 @@ export interface components {
              */
             livemode: boolean;
         };
+        /** @description Customers that are treated alike, where they have nothing of their own. */
+        CustomerClass: {
+            /**
+             * @description The id.
+             * @example ccl_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example customer_class
+             * @constant
+             */
+            object: "customer_class";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * Format: text
+             * @description The caller’s own word for the class; unique.
+             * @example key-accounts
+             */
+            code: string;
+            /**
+             * Format: text
+             * @description What it is called.
+             * @example Key accounts
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description Days from issue to due date; null for the tenant’s.
+             * @example 45
+             */
+            net_days: number | null;
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the tenant decides. Items that dunning has begun with stay on their policy.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            dunning_policy_id: string | null;
+        };
+        /** @description One page of CustomerClass resources. */
+        CustomerClassList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CustomerClass"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description A merge patch (RFC 7396): null empties a field, what is left out stays. */
+        CustomerClassPatch: {
+            /**
+             * Format: text
+             * @description What it is called.
+             * @example Key accounts
+             */
+            name?: string;
+            /**
+             * Format: int32
+             * @description Days from issue to due date; null for the tenant’s.
+             * @example 45
+             */
+            net_days?: number | null;
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the tenant decides. Items that dunning has begun with stay on their policy.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            dunning_policy_id?: string | null;
+            /**
+             * Format: text
+             * @description The caller’s own word for the class; unique.
+             * @example key-accounts
+             */
+            code?: string;
+        };
         /** @description An event that shows a resource of type Customer. */
         CustomerEvent: components["schemas"]["Event"] & {
             /** @description What it happened to. */
@@ -7856,12 +10129,17 @@ export interface components {
             contacts?: components["schemas"]["ContactInput"][];
             /**
              * Format: int32
-             * @description Days from issue to due date; null for the tenant’s.
+             * @description Days from issue to due date; null for those of the class, else the tenant.
              * @example 30
              */
             net_days?: number | null;
             /**
-             * @description The dunning policy; null for the tenant’s.
+             * @description The class it is treated as; null for none.
+             * @example ccl_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_class_id?: string | null;
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the class decides, else the tenant. Items that dunning has begun with stay on their policy.
              * @example dpo_01kjm7f7shez7837xta3mfn3a4
              */
             dunning_policy_id?: string | null;
@@ -8381,183 +10659,6 @@ export interface components {
                 object: components["schemas"]["DirectDebitSettings"];
             };
         };
-        /** @description An open item that has reached a dunning level, and why. */
-        DunnedOpenItem: {
-            /**
-             * @description The id.
-             * @example itm_01kjm7f7shez7837xta3mfn3a4
-             */
-            id: string;
-            /**
-             * @description What this is.
-             * @example open_item
-             * @constant
-             */
-            object: "open_item";
-            /**
-             * @description An instalment of an invoice, or a charge.
-             * @example invoice
-             * @enum {string}
-             */
-            kind: "invoice" | "charge";
-            /**
-             * @description Who owes it.
-             * @example cus_01kjm7f7shez7837xta3mfn3a4
-             */
-            customer_id: string;
-            /**
-             * @description The invoice it is part of; null for a charge.
-             * @example inv_01kjm7f7shez7837xta3mfn3a4
-             */
-            invoice_id: string | null;
-            /**
-             * @description What kind of charge; null for an instalment.
-             * @example fee
-             * @enum {string|null}
-             */
-            charge_kind: "fee" | "interest" | "lump_sum" | "returned_payment" | null;
-            /**
-             * Format: int32
-             * @description Its place among the items of its document.
-             * @example 1
-             */
-            sequence: number;
-            /**
-             * Format: currency
-             * @description The currency, ISO 4217.
-             * @example EUR
-             */
-            currency: string;
-            /**
-             * Format: date
-             * @description The day the claim arose.
-             * @example 2026-03-01
-             */
-            claim_date: string;
-            /**
-             * Format: date
-             * @description The last day on which it is not overdue.
-             * @example 2026-03-31
-             */
-            due_date: string;
-            /**
-             * Format: int64
-             * @description What was claimed. Minor units.
-             * @example 148810
-             */
-            total_amount: number;
-            /**
-             * Format: int64
-             * @description What is still owed. Minor units.
-             * @example 0
-             */
-            open_amount: number;
-            /**
-             * Format: int64
-             * @description What money has settled. Minor units.
-             * @example 148810
-             */
-            paid_amount: number;
-            /**
-             * Format: int64
-             * @description What credit notes have settled. Minor units.
-             * @example 0
-             */
-            credited_amount: number;
-            /**
-             * Format: int64
-             * @description What deposits deducted have settled. Minor units.
-             * @example 0
-             */
-            deposit_amount: number;
-            /**
-             * Format: int64
-             * @description What of a charge was given up. Minor units.
-             * @example 0
-             */
-            waived_amount: number;
-            /**
-             * Format: int64
-             * @description What early-payment discounts have settled. Minor units.
-             * @example 0
-             */
-            discounted_amount: number;
-            /**
-             * Format: int64
-             * @description What was settled without money: differences, bank charges, tax withheld. Minor units.
-             * @example 0
-             */
-            deducted_amount: number;
-            /**
-             * Format: int64
-             * @description What of it has been given up. Minor units.
-             * @example 0
-             */
-            written_off_amount: number;
-            /**
-             * @description Whether something is open after the due date.
-             * @example false
-             */
-            overdue: boolean;
-            /**
-             * Format: int32
-             * @description Days past the due date while something is open.
-             * @example 0
-             */
-            days_overdue: number;
-            /**
-             * Format: int32
-             * @description How far dunning has escalated it. Payment does not lower it.
-             * @example 0
-             */
-            level: number;
-            /**
-             * Format: text
-             * @description The number of its invoice.
-             * @example R-2026-0815
-             */
-            invoice_number: string | null;
-            /**
-             * Format: text
-             * @description What the level is called.
-             * @example Friendly reminder
-             */
-            level_name: string | null;
-            /**
-             * @description The notice that goes with it.
-             * @example ntc_01kjm7f7shez7837xta3mfn3a4
-             */
-            notice_id: string;
-            /**
-             * @description The run that decided it.
-             * @example run_01kjm7f7shez7837xta3mfn3a4
-             */
-            run_id: string;
-            /**
-             * @description The policy it follows.
-             * @example dpo_01kjm7f7shez7837xta3mfn3a4
-             */
-            policy_id: string;
-            /**
-             * Format: int32
-             * @description The version of the policy.
-             * @example 1
-             */
-            policy_version: number;
-            /**
-             * @description Why it was escalated.
-             * @example level_due
-             * @enum {string}
-             */
-            reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "charge_never_escalates";
-        };
-        /** @description An event that shows a resource of type DunnedOpenItem. */
-        DunnedOpenItemEvent: components["schemas"]["Event"] & {
-            /** @description What it happened to. */
-            data: {
-                object: components["schemas"]["DunnedOpenItem"];
-            };
-        };
         /** @description A reminder before or on the due date. It leaves the level at 0. */
         DunningCourtesy: {
             /**
@@ -8594,7 +10695,7 @@ export interface components {
              */
             channels?: ("email" | "letter" | "sms" | "phone" | "portal")[];
         };
-        /** @description Why an open item was or was not escalated. */
+        /** @description Why an open item was or was not escalated, and what became of it. */
         DunningDecision: {
             /**
              * @description The id.
@@ -8607,6 +10708,12 @@ export interface components {
              * @constant
              */
             object: "dunning_decision";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
             /**
              * @description The run it belongs to.
              * @example run_01kjm7f7shez7837xta3mfn3a4
@@ -8638,7 +10745,7 @@ export interface components {
              * @example level_due
              * @enum {string}
              */
-            reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "charge_never_escalates";
+            reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "time_barred" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "nothing_open" | "failed" | "charge_never_escalates";
             /**
              * @description The values that decided.
              * @example {
@@ -8657,7 +10764,7 @@ export interface components {
             from_level: number;
             /**
              * Format: int32
-             * @description The level it is at afterwards.
+             * @description The level it is to reach.
              * @example 1
              */
             to_level: number;
@@ -8667,11 +10774,136 @@ export interface components {
              * @example 2026-03-31
              */
             next_look_date: string | null;
+            /**
+             * Format: int32
+             * @description Of a courtesy: so many days before the due date.
+             * @example 3
+             */
+            courtesy_days: number | null;
+            /**
+             * @description What became of it. `recorded` when there was nothing to do; `proposed` while it waits for its release; `lapsed` when by then it was not due any more.
+             * @example recorded
+             * @enum {string}
+             */
+            status: "recorded" | "proposed" | "excluded" | "released" | "lapsed" | "discarded" | "reversed";
+            /**
+             * Format: int32
+             * @description The lower level that a reviewer has chosen instead of `to_level`.
+             * @example 1
+             */
+            reviewed_level: number | null;
+            /**
+             * Format: date
+             * @description The deadline that a reviewer has chosen instead of the level’s.
+             * @example 2026-04-19
+             */
+            deadline_date: string | null;
+            /**
+             * Format: text
+             * @description Why it was left out.
+             * @example has called, pays on Friday
+             */
+            exclusion_reason: string | null;
+            /**
+             * @description Why it was not due any more.
+             * @example on_hold
+             * @enum {string|null}
+             */
+            lapse_reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "time_barred" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "nothing_open" | "failed" | "charge_never_escalates" | null;
+            /**
+             * @description The notice that carried it out.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string | null;
+        };
+        /** @description An event that shows a resource of type DunningDecision. */
+        DunningDecisionEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["DunningDecision"];
+            };
         };
         /** @description One page of DunningDecision resources. */
         DunningDecisionList: {
             /** @description The rows of this page. */
             data: components["schemas"]["DunningDecision"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description What was heard of a notice on its way. */
+        DunningDelivery: {
+            /**
+             * @description The id.
+             * @example dlv_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example dunning_delivery
+             * @constant
+             */
+            object: "dunning_delivery";
+            /**
+             * @description The notice it is about.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string;
+            /**
+             * @description What was heard. `bounced` and `failed` send the notice to its next recipient when they are about the one it is to reach now.
+             * @example delivered
+             * @enum {string}
+             */
+            status: "sent" | "delivered" | "bounced" | "failed" | "viewed";
+            /**
+             * @description By which way.
+             * @example email
+             * @enum {string}
+             */
+            channel: "email" | "letter" | "sms" | "phone" | "portal";
+            /**
+             * Format: date-time
+             * @description When it happened, as the sender of the notice knows it.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            occurred_at: string;
+            /**
+             * Format: text
+             * @description The mail address or phone number, when it is known.
+             * @example billing@muster.example
+             */
+            recipient: string | null;
+            /**
+             * @description What the report is worth: nothing, a pixel that was loaded, a link that was followed, a reader who signed in; for a letter that it was posted, registered, or its receipt signed for.
+             * @default none
+             * @example link
+             * @enum {string}
+             */
+            evidence: "none" | "pixel" | "link" | "authenticated" | "posted" | "registered" | "return_receipt";
+            /**
+             * Format: text
+             * @description What the sender said about it.
+             * @example 550 5.1.1 mailbox does not exist
+             */
+            detail: string | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+        };
+        /** @description One page of DunningDelivery resources. */
+        DunningDeliveryList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["DunningDelivery"][];
             /**
              * @description Whether another page follows.
              * @example false
@@ -8971,6 +11203,249 @@ export interface components {
                 proposal?: "hand_over" | "write_off" | null;
             };
         };
+        /** @description How far dunning may go with an open item. What it has reached already stays. */
+        DunningLimit: {
+            /**
+             * @description The id.
+             * @example dlm_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example dunning_limit
+             * @constant
+             */
+            object: "dunning_limit";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The open item.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string;
+            /**
+             * @description Who owes it.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: int32
+             * @description The last level it may reach; 0 for none, null for as far as its policy goes.
+             * @example 2
+             */
+            maximum_level: number | null;
+            /**
+             * Format: text
+             * @description Why.
+             * @example The managing director talks to them.
+             */
+            reason: string;
+        };
+        /** @description Items under way, moved to another version of their policy. */
+        DunningMigration: {
+            /**
+             * @description The id.
+             * @example dmg_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example dunning_migration
+             * @constant
+             */
+            object: "dunning_migration";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The policy.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            policy_id: string;
+            /**
+             * @description The versions whose items are moved; those of every other version unless given.
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            from_versions: number[] | null;
+            /**
+             * Format: int32
+             * @description The version they are moved to; the current one unless given.
+             * @example 3
+             */
+            to_version: number;
+            /**
+             * Format: int32
+             * @description Whose items were moved.
+             * @example 12
+             */
+            customer_count: number;
+            /**
+             * Format: int32
+             * @description How many items were moved.
+             * @example 40
+             */
+            item_count: number;
+            /**
+             * Format: int32
+             * @description For how many of them something else comes next, or at another time.
+             * @example 38
+             */
+            changed_count: number;
+            /**
+             * Format: int32
+             * @description How many items are still to be moved: repeat the request.
+             * @example 0
+             */
+            remaining_count: number;
+            /** @description What changes, item by item, where the migration is made or rehearsed: the first 1,000. All of them stand under `/v1/dunning-migrations/{id}/items`. */
+            items?: components["schemas"]["DunningMigrationItem"][];
+        };
+        /** @description An item that was moved, and what that changes for it. */
+        DunningMigrationItem: {
+            /**
+             * @description The open item.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string;
+            /**
+             * @description Its invoice; null for a charge.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string | null;
+            /**
+             * @description Who owes it.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: int32
+             * @description The version it was on.
+             * @example 1
+             */
+            from_version: number;
+            /**
+             * Format: int32
+             * @description The level it has reached, and keeps.
+             * @example 1
+             */
+            level: number;
+            /** @description What comes next under the version it was on. */
+            before: {
+                /**
+                 * Format: int32
+                 * @description The level it reaches; null when only an event can bring one.
+                 * @example 2
+                 */
+                level: number | null;
+                /**
+                 * Format: date
+                 * @description When, if nothing but time happens.
+                 * @example 2026-04-15
+                 */
+                date: string | null;
+                /**
+                 * @description What is decided about it today.
+                 * @example next_level_not_due
+                 * @enum {string}
+                 */
+                reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "time_barred" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "nothing_open" | "failed" | "charge_never_escalates";
+            };
+            /** @description What comes next under the version it is on now. */
+            after: {
+                /**
+                 * Format: int32
+                 * @description The level it reaches; null when only an event can bring one.
+                 * @example 2
+                 */
+                level: number | null;
+                /**
+                 * Format: date
+                 * @description When, if nothing but time happens.
+                 * @example 2026-04-15
+                 */
+                date: string | null;
+                /**
+                 * @description What is decided about it today.
+                 * @example next_level_not_due
+                 * @enum {string}
+                 */
+                reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "time_barred" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "nothing_open" | "failed" | "charge_never_escalates";
+            };
+        };
+        /** @description One page of DunningMigrationItem resources. */
+        DunningMigrationItemList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["DunningMigrationItem"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description One page of DunningMigration resources. */
+        DunningMigrationList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["DunningMigration"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
         /** @description What one customer is told in one currency at one time, complete enough to be sent without asking back. */
         DunningNotice: {
             /**
@@ -9024,6 +11499,24 @@ export interface components {
              */
             currency: string;
             /**
+             * @description A demand at a level, or a courtesy before anything is overdue.
+             * @example demand
+             * @enum {string}
+             */
+            kind: "demand" | "courtesy";
+            /**
+             * @description Where it is on its way. `rerouted` waits to be sent to the next recipient; `cancelled` need not be sent any more.
+             * @example issued
+             * @enum {string}
+             */
+            status: "issued" | "sent" | "delivered" | "viewed" | "rerouted" | "undeliverable" | "cancelled" | "reversed";
+            /**
+             * Format: text
+             * @description Why it was reversed.
+             * @example wrong prices
+             */
+            status_reason: string | null;
+            /**
              * @description The policy it follows.
              * @example dpo_01kjm7f7shez7837xta3mfn3a4
              */
@@ -9036,22 +11529,70 @@ export interface components {
             policy_version: number;
             /**
              * Format: int32
-             * @description The highest level of its items.
+             * @description The highest level of its items; 0 for a courtesy.
              * @example 1
              */
             level: number;
             /**
              * Format: text
-             * @description What the level is called.
+             * @description What the level or the courtesy is called.
              * @example Friendly reminder
              */
             level_name: string;
+            /**
+             * @description How it is to sound.
+             * @example friendly
+             * @enum {string}
+             */
+            tone: "friendly" | "neutral" | "firm" | "final";
+            /**
+             * Format: text
+             * @description The text to send, by the integrator’s own name for it.
+             * @example second-reminder
+             */
+            template: string | null;
+            /**
+             * @description The notice of a law that it is.
+             * @example nl_14_day
+             * @enum {string|null}
+             */
+            statutory_notice: "nl_14_day" | "be_first_reminder" | null;
             /**
              * Format: date
              * @description The day it was issued.
              * @example 2026-04-05
              */
             notice_date: string;
+            /**
+             * Format: date
+             * @description Until when it asks to pay.
+             * @example 2026-04-19
+             */
+            deadline_date: string | null;
+            /**
+             * Format: date-time
+             * @description The first instant outside quiet hours: not to be sent before.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            send_from_at: string | null;
+            /**
+             * @description By which way it is to be sent now: that of the recipient at `recipient_place`.
+             * @example email
+             * @enum {string|null}
+             */
+            channel: "email" | "letter" | "sms" | "phone" | "portal" | null;
+            /**
+             * Format: int32
+             * @description Which of `recipients` it is to reach now, counted from 0; null when nobody can be reached.
+             * @example 0
+             */
+            recipient_place: number | null;
+            /**
+             * Format: text
+             * @description The language to write in, where a recipient has none of its own.
+             * @example de
+             */
+            language: string | null;
             /** @description The customer as it stood on the day of the notice. */
             customer: {
                 /**
@@ -9085,16 +11626,87 @@ export interface components {
                 country: string;
                 /**
                  * Format: text
-                 * @description The language to write in.
+                 * @description The language the customer has asked for.
                  * @example de
                  */
                 language: string | null;
-                /** @description Whom to write to. */
+                /** @description Everybody that is known there. */
                 contacts: {
                     [key: string]: unknown;
                 }[];
             };
-            /** @description Everything that was overdue in this currency. */
+            /** @description Whom to tell and how, in the order in which it is tried. */
+            recipients: {
+                /**
+                 * @description By which way.
+                 * @example email
+                 * @enum {string}
+                 */
+                channel: "email" | "letter" | "sms" | "phone" | "portal";
+                /**
+                 * @description The contact; null for the customer itself.
+                 * @example con_01kjm7f7shez7837xta3mfn3a4
+                 */
+                contact_id: string | null;
+                /**
+                 * @description What the contact is to be asked about.
+                 * @example billing
+                 * @enum {string|null}
+                 */
+                role: "billing" | "collections" | "sales" | "management" | "other" | null;
+                /**
+                 * Format: text
+                 * @description The name.
+                 * @example Muster GmbH
+                 */
+                name: string;
+                /**
+                 * Format: text
+                 * @description The mail address or phone number; null for a letter and the portal.
+                 * @example billing@muster.example
+                 */
+                address: string | null;
+                /** @description A postal address; its country is the customer’s. */
+                postal_address: {
+                    /**
+                     * Format: text
+                     * @description Street and number.
+                     * @example Musterweg 1
+                     */
+                    line1?: string;
+                    /**
+                     * Format: text
+                     * @description Further delivery details.
+                     * @example Building C
+                     */
+                    line2?: string;
+                    /**
+                     * Format: text
+                     * @description Postal code.
+                     * @example 10115
+                     */
+                    postal_code?: string;
+                    /**
+                     * Format: text
+                     * @description City.
+                     * @example Berlin
+                     */
+                    city?: string;
+                    /**
+                     * Format: text
+                     * @description State, province or county.
+                     * @example Berlin
+                     */
+                    region?: string;
+                } | null;
+                /**
+                 * Format: text
+                 * @description The language to write in.
+                 * @example de
+                 */
+                language: string;
+            }[];
+            /** @description Everything that was overdue in this currency; of a courtesy, what is due soon. */
             items: {
                 /**
                  * @description The open item.
@@ -9112,6 +11724,12 @@ export interface components {
                  * @example R-2026-0815
                  */
                 invoice_number: string | null;
+                /**
+                 * Format: text
+                 * @description The structured reference of its invoice.
+                 * @example RF18539007547034
+                 */
+                creditor_reference: string | null;
                 /**
                  * @description An instalment of an invoice, or a charge.
                  * @example invoice
@@ -9153,6 +11771,57 @@ export interface components {
                  * @example true
                  */
                 escalated: boolean;
+                /**
+                 * @description The decision that lifted it or reminded of it; null for the others.
+                 * @example dec_01kjm7f7shez7837xta3mfn3a4
+                 */
+                decision_id: string | null;
+            }[];
+            /** @description Credit notes that are not used up; part of `unallocated_amount`. */
+            credits: {
+                /**
+                 * @description The credit note.
+                 * @example crn_01kjm7f7shez7837xta3mfn3a4
+                 */
+                credit_note_id: string;
+                /**
+                 * Format: text
+                 * @description Its number.
+                 * @example G-2026-0042
+                 */
+                number: string;
+                /**
+                 * Format: date
+                 * @description Its date.
+                 * @example 2026-03-31
+                 */
+                issue_date: string;
+                /**
+                 * Format: int64
+                 * @description What of it is not used yet. Minor units.
+                 * @example 2000
+                 */
+                unallocated_amount: number;
+            }[];
+            /** @description What the notice claims besides what was overdue. */
+            charges: {
+                /**
+                 * @description The charge.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                item_id: string;
+                /**
+                 * Format: text
+                 * @description What it is for.
+                 * @example fee
+                 */
+                kind: string;
+                /**
+                 * Format: int64
+                 * @description How much. Minor units.
+                 * @example 500
+                 */
+                amount: number;
             }[];
             /**
              * Format: int64
@@ -9162,7 +11831,7 @@ export interface components {
             fee_amount: number;
             /**
              * Format: int64
-             * @description What was overdue. Minor units.
+             * @description What was overdue; of a courtesy, what is due soon. Minor units.
              * @example 148810
              */
             overdue_amount: number;
@@ -9174,10 +11843,63 @@ export interface components {
             unallocated_amount: number;
             /**
              * Format: int64
-             * @description What to pay: overdue and fee, less unallocated. Minor units.
+             * @description What to pay: overdue and charges, less unallocated. Minor units.
              * @example 148810
              */
             total_due_amount: number;
+            /** @description How to pay. */
+            payment: {
+                /**
+                 * @description The account to pay into.
+                 * @example bac_01kjm7f7shez7837xta3mfn3a4
+                 */
+                bank_account_id: string;
+                /**
+                 * Format: text
+                 * @description Whose it is.
+                 * @example Muster GmbH
+                 */
+                creditor_name: string;
+                /**
+                 * Format: text
+                 * @description Its IBAN.
+                 * @example DE89370400440532013000
+                 */
+                iban: string;
+                /**
+                 * Format: text
+                 * @description Its BIC.
+                 * @example COBADEFFXXX
+                 */
+                bic: string | null;
+                /**
+                 * Format: text
+                 * @description The structured reference to use, when all that is asked for has the same.
+                 * @example RF18539007547034
+                 */
+                reference: string | null;
+                /**
+                 * Format: text
+                 * @description What to write when there is no such reference.
+                 * @example R-2026-0815 R-2026-0901
+                 */
+                remittance: string | null;
+                /**
+                 * Format: text
+                 * @description The text of a QR code by EPC069-12; null for other currencies than the euro.
+                 * @example BCD
+                 *     002
+                 *     1
+                 *     SCT
+                 *
+                 *     Muster Maschinenbau AG
+                 *     DE89370400440532013000
+                 *     EUR105.00
+                 *
+                 *     RF18539007547034
+                 */
+                epc_qr: string | null;
+            } | null;
             /**
              * Format: int32
              * @description The next step, if nothing is paid.
@@ -9190,6 +11912,8 @@ export interface components {
              * @example 2026-04-15
              */
             next_date: string | null;
+            /** @description The decisions that it carries out. */
+            decision_ids: string[];
         };
         /** @description An event that shows a resource of type DunningNotice. */
         DunningNoticeEvent: components["schemas"]["Event"] & {
@@ -9375,6 +12099,63 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** @description A policy to begin with, lawful as it stands: post `policy` as it is. */
+        DunningPolicyTemplate: {
+            /**
+             * @description What this is.
+             * @example dunning_policy_template
+             * @constant
+             */
+            object: "dunning_policy_template";
+            /**
+             * Format: text
+             * @description What it goes by.
+             * @example de_business
+             */
+            code: string;
+            /**
+             * Format: text
+             * @description What it is called.
+             * @example Germany, business
+             */
+            name: string;
+            /**
+             * Format: text
+             * @description What it does, and what to look at before it is used.
+             * @example A friendly reminder, two demands and a final one.
+             */
+            description: string;
+            /**
+             * Format: text
+             * @description Whose law it keeps: a country, ISO 3166-1 alpha-2, or `EU`.
+             * @example DE
+             */
+            jurisdiction: string;
+            /**
+             * @description For whom it is made.
+             * @example business
+             * @enum {string}
+             */
+            customer_kind: "business" | "consumer";
+            /** @description Where the law stands that shaped it. */
+            sources: string[];
+            policy: components["schemas"]["CreateDunningPolicy"];
+        };
+        /** @description One page of DunningPolicyTemplate resources. */
+        DunningPolicyTemplateList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["DunningPolicyTemplate"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
         /** @description What a dunning run would do now. Nothing of it is kept. */
         DunningPreview: {
             /**
@@ -9402,18 +12183,44 @@ export interface components {
             item_count: number;
             /**
              * Format: int32
+             * @description Items it has proposed for a person to release.
+             * @example 5
+             */
+            proposed_count: number;
+            /**
+             * Format: int32
              * @description Items it has lifted to a level.
              * @example 17
              */
             escalated_count: number;
             /**
              * Format: int32
-             * @description Notices it has issued.
+             * @description Notices it has issued, courtesies included.
              * @example 12
              */
             notice_count: number;
             /** @description What it would decide; the first 1,000. */
             decisions: components["schemas"]["DunningDecision"][];
+        };
+        /** @description How much of a proposal a review has changed. */
+        DunningReview: {
+            /**
+             * @description What this is.
+             * @example dunning_review
+             * @constant
+             */
+            object: "dunning_review";
+            /**
+             * @description The run that is reviewed.
+             * @example run_01kjm7f7shez7837xta3mfn3a4
+             */
+            run_id: string;
+            /**
+             * Format: int32
+             * @description Decisions that were left out or taken in again.
+             * @example 3
+             */
+            decision_count: number;
         };
         /** @description One evaluation of everything that was due for a look on one day. */
         DunningRun: {
@@ -9458,11 +12265,11 @@ export interface components {
              */
             trigger: "schedule" | "request";
             /**
-             * @description How far it is.
+             * @description How far it is. `proposed` waits for a person to release or discard it; `releasing`, `discarding` and `reversing` are under way.
              * @example completed
              * @enum {string}
              */
-            status: "running" | "completed";
+            status: "running" | "proposed" | "releasing" | "discarding" | "discarded" | "completed" | "reversing" | "reversed";
             /**
              * Format: date
              * @description The tenant’s day it decides about.
@@ -9482,16 +12289,34 @@ export interface components {
             item_count: number;
             /**
              * Format: int32
+             * @description Items it has proposed for a person to release.
+             * @example 5
+             */
+            proposed_count: number;
+            /**
+             * Format: int32
              * @description Items it has lifted to a level.
              * @example 17
              */
             escalated_count: number;
             /**
              * Format: int32
-             * @description Notices it has issued.
+             * @description Notices it has issued, courtesies included.
              * @example 12
              */
             notice_count: number;
+            /**
+             * Format: int32
+             * @description Notices of it that were taken back with it.
+             * @example 1
+             */
+            reversed_count: number;
+            /**
+             * Format: text
+             * @description Why it was reversed.
+             * @example wrong prices
+             */
+            reversal_reason: string | null;
         };
         /** @description An event that shows a resource of type DunningRun. */
         DunningRunEvent: components["schemas"]["Event"] & {
@@ -9561,7 +12386,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: date-time
              * @description When it happened, by the tenant’s clock.
@@ -9652,6 +12477,25 @@ export interface components {
              * @example eyJrIjpbXX0
              */
             next_cursor: string | null;
+        };
+        /** @description What is to be left out of a proposal, and why. */
+        ExcludeFromDunningRun: {
+            /**
+             * @description One item.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id?: string;
+            /**
+             * @description Or everything of one customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id?: string;
+            /**
+             * Format: text
+             * @description Why it was left out.
+             * @example has called, pays on Friday
+             */
+            reason: string;
         };
         /** @description One field that is wrong, and why. */
         FieldError: {
@@ -9894,6 +12738,19 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description What is to be taken into a proposal again. */
+        IncludeInDunningRun: {
+            /**
+             * @description One item.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id?: string;
+            /**
+             * @description Or everything of one customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id?: string;
+        };
         /** @description A part of the total with a due date of its own. */
         Instalment: {
             /**
@@ -9993,6 +12850,23 @@ export interface components {
              */
             due_date: string;
             /**
+             * @description How the due date came about: `agreed` by both sides, or said by the `invoice_only`. Who is late with an agreed one is in default the day after; else only by a demand, or days after receipt, as the law says.
+             * @example agreed
+             * @enum {string}
+             */
+            due_date_basis: "agreed" | "invoice_only";
+            /**
+             * Format: date
+             * @description When the customer received it, where that is known; between its date and today.
+             * @example 2026-03-03
+             */
+            received_date: string | null;
+            /**
+             * @description Whether it tells a consumer that default follows 30 days after due date and receipt (§ 286 (3) BGB).
+             * @example false
+             */
+            consumer_notice_given: boolean;
+            /**
              * @description Whether something is open after its due date, today.
              * @example false
              */
@@ -10085,6 +12959,11 @@ export interface components {
             early_payment_discounts: components["schemas"]["EarlyPaymentDiscount"][];
             /** @description The lines of the invoice. When given, net amounts and tax must add up to the total. */
             lines?: components["schemas"]["InvoiceLine"][];
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the customer decides, else its class, else the tenant. Items that dunning has begun with stay on their policy.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            dunning_policy_id: string | null;
             /**
              * @description Whether the ERP pushed it or the service made it.
              * @example pushed
@@ -10191,7 +13070,7 @@ export interface components {
                  * @example level_due
                  * @enum {string}
                  */
-                reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "charge_never_escalates";
+                reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "time_barred" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "nothing_open" | "failed" | "charge_never_escalates";
                 /**
                  * Format: text
                  * @description The reason in words.
@@ -10257,6 +13136,12 @@ export interface components {
                  * @example ntc_01kjm7f7shez7837xta3mfn3a4
                  */
                 notice_id: string;
+                /**
+                 * Format: date
+                 * @description When it was taken back with its notice; null while it stands.
+                 * @example 2026-04-07
+                 */
+                reversed_date: string | null;
             }[];
         };
         /** @description An event that shows a resource of type Invoice. */
@@ -10318,7 +13203,7 @@ export interface components {
              */
             next_cursor: string | null;
         };
-        /** @description A merge patch (RFC 7396). Once issued, only metadata may change. */
+        /** @description A merge patch (RFC 7396). Once issued, only metadata, the dunning policy and the day it was received may change. */
         InvoicePatch: {
             /**
              * Format: text
@@ -10347,6 +13232,23 @@ export interface components {
             /** @description Parts of the total, each with a due date; they add up to it. */
             instalments?: components["schemas"]["Instalment"][];
             /**
+             * @description How the due date came about: `agreed` by both sides, or said by the `invoice_only`. Who is late with an agreed one is in default the day after; else only by a demand, or days after receipt, as the law says.
+             * @example agreed
+             * @enum {string}
+             */
+            due_date_basis?: "agreed" | "invoice_only";
+            /**
+             * Format: date
+             * @description When the customer received it, where that is known; between its date and today.
+             * @example 2026-03-03
+             */
+            received_date?: string | null;
+            /**
+             * @description Whether it tells a consumer that default follows 30 days after due date and receipt (§ 286 (3) BGB).
+             * @example false
+             */
+            consumer_notice_given?: boolean;
+            /**
              * Format: int64
              * @description What is claimed, tax included. Minor units.
              * @example 148810
@@ -10370,6 +13272,11 @@ export interface components {
             lines?: components["schemas"]["InvoiceLine"][];
             /** @description Deposits deducted on this final invoice: at most what was paid of each and not deducted yet. They settle its items when it is issued, the earliest due date first. */
             deposit_deductions?: components["schemas"]["DepositDeduction"][];
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the customer decides, else its class, else the tenant. Items that dunning has begun with stay on their policy.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            dunning_policy_id?: string | null;
             /**
              * @description Keys to set, or to remove with null; other keys stay.
              * @example {
@@ -10602,6 +13509,351 @@ export interface components {
              * @example eyJrIjpbXX0
              */
             next_cursor: string | null;
+        };
+        /** @description What the law of late payment says in one place. */
+        Jurisdiction: {
+            /**
+             * @description What this is.
+             * @example jurisdiction
+             * @constant
+             */
+            object: "jurisdiction";
+            /**
+             * Format: text
+             * @description The country, or `EU` for the directive’s minimum.
+             * @example DE
+             */
+            code: string;
+            /**
+             * Format: text
+             * @description Its name.
+             * @example Germany
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description Grows by one whenever you switch its rules; the ETag. 0 before.
+             * @example 0
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /** @description Its rules, past ones too. */
+            rules: components["schemas"]["LegalRule"][];
+        };
+        /** @description An event that shows a resource of type Jurisdiction. */
+        JurisdictionEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["Jurisdiction"];
+            };
+        };
+        /** @description One page of Jurisdiction resources. */
+        JurisdictionList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Jurisdiction"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description What the law says about a claim that is paid late. This is no legal advice. */
+        LatePayment: {
+            /**
+             * @description What this is.
+             * @example late_payment
+             * @constant
+             */
+            object: "late_payment";
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * @description The open item; null for a calculation.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string | null;
+            /**
+             * @description Whose law was asked; null for none.
+             * @example DE
+             * @enum {string|null}
+             */
+            jurisdiction: "DE" | "AT" | "NL" | "BE" | "GB" | "EU" | null;
+            /**
+             * @description Who the debtor is.
+             * @example business
+             * @enum {string}
+             */
+            debtor_kind: "business" | "consumer";
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What was claimed. Minor units.
+             * @example 1000000
+             */
+            principal_amount: number;
+            /**
+             * Format: int64
+             * @description What of it is open at the end of the day. Minor units.
+             * @example 1000000
+             */
+            open_amount: number;
+            /**
+             * Format: date
+             * @description The day; it bears interest too.
+             * @example 2025-12-31
+             */
+            as_of_date: string;
+            /**
+             * @description Whether default has begun by then.
+             * @example true
+             */
+            in_default: boolean;
+            /**
+             * Format: date
+             * @description The first day of default, also if it is still to come; null for none.
+             * @example 2025-04-01
+             */
+            default_from_date: string | null;
+            /**
+             * @description Why default begins then.
+             * @example agreed_due_date
+             * @enum {string|null}
+             */
+            default_cause: "agreed_due_date" | "demand" | "days_after_receipt" | "given" | null;
+            /**
+             * @description Late interest; null where there is none.
+             * @example null
+             */
+            interest: {
+                /**
+                 * Format: int64
+                 * @description The sum of the segments, rounded once, half up. Minor units.
+                 * @example 84292
+                 */
+                amount: number;
+                /** @description How late interest grows. */
+                terms: {
+                    /**
+                     * @description The series it follows; null for a fixed rate.
+                     * @example bgb_base_rate
+                     */
+                    series: string | null;
+                    /**
+                     * @description On which day the rate is read that counts for a half-year.
+                     * @example first_of_half_year
+                     * @enum {string|null}
+                     */
+                    read: "first_of_half_year" | "last_before_half_year" | null;
+                    /**
+                     * @description Points above the series; the rate itself where there is none.
+                     * @example 9.00
+                     */
+                    percent: string;
+                    /**
+                     * @description The rate is rounded up to a multiple of this; null for not at all.
+                     * @example 0.50
+                     */
+                    rounded_up_to_percent: string | null;
+                    /**
+                     * @description Whether the rate follows the series, or stays what it was when interest began.
+                     * @example floating
+                     * @enum {string}
+                     */
+                    mode: "floating" | "fixed_at_start";
+                    /**
+                     * @description Whether after each full year its interest bears interest.
+                     * @example none
+                     * @enum {string}
+                     */
+                    compounding: "none" | "yearly";
+                    /**
+                     * @description How many days a year of interest has.
+                     * @example actual_365
+                     * @enum {string}
+                     */
+                    day_count: "actual_365" | "actual_actual" | "actual_360";
+                };
+                /**
+                 * Format: date
+                 * @description From when on the last known rate was used; null for never.
+                 * @example 2026-07-01
+                 */
+                carried_forward_from_date: string | null;
+                /** @description How it came about, day by day. */
+                segments: {
+                    /**
+                     * Format: date
+                     * @description Its first day.
+                     * @example 2025-04-01
+                     */
+                    from_date: string;
+                    /**
+                     * Format: date
+                     * @description Its last day; it bears interest too.
+                     * @example 2025-06-30
+                     */
+                    until_date: string;
+                    /**
+                     * Format: int64
+                     * @description The principal in it. Minor units.
+                     * @example 1000000
+                     */
+                    principal_amount: number;
+                    /**
+                     * @description Interest of past years that bears interest, in minor units, to six places of them.
+                     * @example 0.000000
+                     */
+                    capitalised_interest: string;
+                    /**
+                     * @description The rate, percent a year.
+                     * @example 11.27
+                     */
+                    percent: string;
+                    /**
+                     * @description The reference rate in it; null for a fixed rate.
+                     * @example 2.27
+                     */
+                    reference_percent: string | null;
+                    /**
+                     * Format: date
+                     * @description The day for which the reference rate was read.
+                     * @example 2025-01-01
+                     */
+                    reference_date: string | null;
+                    /**
+                     * @description Whether an authority was read for the reference rate; null for a fixed rate.
+                     * @example true
+                     */
+                    verified: boolean | null;
+                    /**
+                     * Format: int32
+                     * @description Its days, both ends counted.
+                     * @example 91
+                     */
+                    days: number;
+                    /**
+                     * Format: int32
+                     * @description Days of the year.
+                     * @example 365
+                     */
+                    day_base: number;
+                    /**
+                     * @description Its interest in minor units, to six places of them; only the sum is rounded.
+                     * @example 28097.534247
+                     */
+                    exact_interest: string;
+                }[];
+            } | null;
+            /**
+             * @description Why there is no interest; null where there is.
+             * @example not_asked_for
+             * @enum {string|null}
+             */
+            interest_refusal: "not_asked_for" | "not_in_default" | "no_interest_rule" | "reference_rate_unknown" | null;
+            /**
+             * @description How far the reference rate is known; null where there is none.
+             * @example null
+             */
+            reference: {
+                /**
+                 * @description The series interest follows.
+                 * @example bgb_base_rate
+                 */
+                series: string;
+                /**
+                 * Format: date
+                 * @description Until when it is known; null for not at all.
+                 * @example 2026-01-01
+                 */
+                last_known_date: string | null;
+                /**
+                 * Format: date
+                 * @description The first day that was refused, since its rate is not known.
+                 * @example 2026-07-01
+                 */
+                unknown_from_date: string | null;
+            } | null;
+            /**
+             * Format: int64
+             * @description What the law gives once for being late; 0 for nothing. Minor units.
+             * @example 4000
+             */
+            lump_sum_amount: number;
+            /**
+             * Format: int64
+             * @description The most all fees may be; null where the law has no scale. Minor units.
+             * @example 4000
+             */
+            cost_cap_amount: number | null;
+            /**
+             * Format: date
+             * @description The last day on which it can be enforced; null where no rule counts or something suspends it.
+             * @example 2028-12-31
+             */
+            limitation_date: string | null;
+            /** @description What somebody should look at. */
+            warnings: {
+                /**
+                 * @description What it is.
+                 * @example term_too_long
+                 * @enum {string}
+                 */
+                code: "term_too_long" | "limitation_near" | "time_barred" | "rate_unverified" | "rate_carried_forward";
+                /**
+                 * Format: text
+                 * @description In words.
+                 * @example The claim is time-barred in less than half a year.
+                 */
+                detail: string;
+            }[];
+            /** @description The rules that count for the claim. */
+            rules: {
+                /**
+                 * @description The rule, for good.
+                 * @example DE_business_interest_2014
+                 */
+                code: string;
+                /**
+                 * @description What it is about.
+                 * @example default
+                 * @enum {string}
+                 */
+                topic: "default" | "interest" | "lump_sum" | "fees" | "payment_term" | "limitation";
+                /**
+                 * Format: text
+                 * @description What it says.
+                 * @example EUR 40 per claim.
+                 */
+                summary: string;
+                /**
+                 * Format: text
+                 * @description Where it stands.
+                 * @example § 288 (5) BGB
+                 */
+                source: string;
+                /**
+                 * @description Whether the source was read for it.
+                 * @example true
+                 */
+                verified: boolean;
+            }[];
         };
         /** @description The trial balance of the subledger. */
         LedgerBalances: {
@@ -11058,6 +14310,271 @@ export interface components {
                 object: components["schemas"]["LedgerVerification"];
             };
         };
+        /** @description One rule of the law of late payment. This is no legal advice. */
+        LegalRule: {
+            /**
+             * @description The rule, for good.
+             * @example DE_business_interest_2014
+             */
+            code: string;
+            /**
+             * @description What it is about; its terms stand under that name.
+             * @example default
+             * @enum {string}
+             */
+            topic: "default" | "interest" | "lump_sum" | "fees" | "payment_term" | "limitation";
+            /**
+             * @description Whose debts it is about.
+             * @example business
+             * @enum {string}
+             */
+            debtor_kind: "business" | "consumer";
+            /**
+             * Format: date
+             * @description Claims that arose from this day on fall under it, until the next of its topic.
+             * @example 2014-07-29
+             */
+            valid_from_date: string;
+            /**
+             * Format: text
+             * @description What it says.
+             * @example Base rate plus 9 points.
+             */
+            summary: string;
+            /**
+             * Format: text
+             * @description Where it stands.
+             * @example § 288 (2), § 247 BGB
+             */
+            source: string;
+            /**
+             * @description Whether the source was read for it.
+             * @example true
+             */
+            verified: boolean;
+            /**
+             * @description Whether it counts: as you have switched it, else if it was verified.
+             * @example true
+             */
+            enabled: boolean;
+            /** @description How late interest grows. */
+            interest: {
+                /**
+                 * @description The series it follows; null for a fixed rate.
+                 * @example bgb_base_rate
+                 */
+                series: string | null;
+                /**
+                 * @description On which day the rate is read that counts for a half-year.
+                 * @example first_of_half_year
+                 * @enum {string|null}
+                 */
+                read: "first_of_half_year" | "last_before_half_year" | null;
+                /**
+                 * @description Points above the series; the rate itself where there is none.
+                 * @example 9.00
+                 */
+                percent: string;
+                /**
+                 * @description The rate is rounded up to a multiple of this; null for not at all.
+                 * @example 0.50
+                 */
+                rounded_up_to_percent: string | null;
+                /**
+                 * @description Whether the rate follows the series, or stays what it was when interest began.
+                 * @example floating
+                 * @enum {string}
+                 */
+                mode: "floating" | "fixed_at_start";
+                /**
+                 * @description Whether after each full year its interest bears interest.
+                 * @example none
+                 * @enum {string}
+                 */
+                compounding: "none" | "yearly";
+                /**
+                 * @description How many days a year of interest has.
+                 * @example actual_365
+                 * @enum {string}
+                 */
+                day_count: "actual_365" | "actual_actual" | "actual_360";
+            } | null;
+            /** @description When default begins without a demand. */
+            default: {
+                /**
+                 * Format: int32
+                 * @description Days after which default begins although the due date was not agreed; null for never without a demand.
+                 * @example 30
+                 */
+                days: number | null;
+                /**
+                 * @description What the days are counted from.
+                 * @example receipt
+                 * @enum {string}
+                 */
+                counted_from: "receipt" | "receipt_and_due_date";
+                /**
+                 * @description Whether the invoice must have said so.
+                 * @example false
+                 */
+                needs_notice: boolean;
+            } | null;
+            /** @description What is owed once per claim for being late. */
+            lump_sum: {
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /** @description By the size of the claim. */
+                steps: {
+                    /**
+                     * Format: int64
+                     * @description Claims of at least so much belong to the step. Minor units.
+                     * @example 0
+                     */
+                    from_amount: number;
+                    /**
+                     * Format: int64
+                     * @description The lump sum. Minor units.
+                     * @example 4000
+                     */
+                    amount: number;
+                }[];
+            } | null;
+            /** @description What may be charged for chasing. */
+            fees: {
+                /**
+                 * @description Whether a fee in percent of the claim is refused.
+                 * @example true
+                 */
+                refuses_percentage: boolean;
+                /**
+                 * @description The most one notice may cost besides postage.
+                 * @example null
+                 */
+                notice_cap: {
+                    /**
+                     * Format: currency
+                     * @description The currency, ISO 4217.
+                     * @example EUR
+                     */
+                    currency: string;
+                    /**
+                     * Format: int64
+                     * @description The most. Minor units.
+                     * @example 750
+                     */
+                    amount: number;
+                } | null;
+                /**
+                 * @description The notice that must have gone before, and whose term must have run.
+                 * @example nl_14_day
+                 * @enum {string|null}
+                 */
+                after_notice: "nl_14_day" | "be_first_reminder" | null;
+                /**
+                 * @description The most all fees for a claim may be.
+                 * @example null
+                 */
+                cap: {
+                    /**
+                     * Format: currency
+                     * @description The currency, ISO 4217.
+                     * @example EUR
+                     */
+                    currency: string;
+                    /** @description By the size of the claim. */
+                    steps: {
+                        /**
+                         * Format: int64
+                         * @description The step counts for claims above it. Minor units.
+                         * @example 0
+                         */
+                        above_amount: number;
+                        /**
+                         * Format: int64
+                         * @description What it gives in any case. Minor units.
+                         * @example 0
+                         */
+                        fixed_amount: number;
+                        /**
+                         * @description The share of what lies above it.
+                         * @example 15.00
+                         */
+                        percent: string;
+                    }[];
+                    /**
+                     * Format: int64
+                     * @description Never less. Minor units.
+                     * @example 4000
+                     */
+                    minimum_amount: number;
+                    /**
+                     * Format: int64
+                     * @description Never more. Minor units.
+                     * @example 677500
+                     */
+                    maximum_amount: number | null;
+                } | null;
+            } | null;
+            /** @description How long a payment term may be without more. */
+            payment_term: {
+                /**
+                 * Format: int32
+                 * @description Days from receipt to due date.
+                 * @example 60
+                 */
+                days_max: number;
+            } | null;
+            /** @description When a claim can no longer be enforced. */
+            limitation: {
+                /**
+                 * Format: int32
+                 * @description How long.
+                 * @example 3
+                 */
+                years: number;
+                /**
+                 * @description From the due date, or the end of the year in which it lies.
+                 * @example end_of_year
+                 * @enum {string}
+                 */
+                counted_from: "due_date" | "end_of_year";
+                /**
+                 * @description After these it begins anew.
+                 * @example [
+                 *       "acknowledgement"
+                 *     ]
+                 */
+                restarted_by: ("acknowledgement" | "written_demand" | "court_action" | "negotiations")[];
+                /** @description While these last it does not run. */
+                suspended_by: {
+                    /**
+                     * @description What happens.
+                     * @example acknowledgement
+                     * @enum {string}
+                     */
+                    act: "acknowledgement" | "written_demand" | "court_action" | "negotiations";
+                    /**
+                     * Format: int32
+                     * @description It ends at the earliest so long after it.
+                     * @example 6
+                     */
+                    grace_months: number;
+                }[];
+            } | null;
+        };
+        /** @description Why a credit hold ends. */
+        LiftCreditHold: {
+            /**
+             * Format: text
+             * @description Why it was lifted.
+             * @example All overdue was paid.
+             */
+            reason: string;
+        };
         /** @description What one request, and one credential, may ask for. */
         Limits: {
             /**
@@ -11123,6 +14640,60 @@ export interface components {
              * @enum {string}
              */
             status: "alive";
+        };
+        /** @description What somebody did about a customer. */
+        LogActivity: {
+            /**
+             * @description The customer; may be left out where an invoice is named.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id?: string;
+            /**
+             * @description The invoice it was about.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id?: string;
+            /**
+             * @description How people were in touch.
+             * @example call
+             * @enum {string}
+             */
+            kind: "call" | "email" | "letter" | "sms" | "visit" | "meeting" | "other";
+            /**
+             * @description Who started it: we, or the customer.
+             * @example outgoing
+             * @enum {string}
+             */
+            direction: "outgoing" | "incoming";
+            /**
+             * @description What came of it.
+             * @example promise
+             * @enum {string}
+             */
+            outcome?: "reached" | "not_reached" | "message_left" | "wrong_contact" | "promise" | "dispute" | "refusal" | "other";
+            /**
+             * Format: text
+             * @description Whom we spoke or wrote to.
+             * @example Ms Weber, accounts payable
+             */
+            contact_name?: string;
+            /**
+             * Format: date-time
+             * @description When it happened; now unless given. Never in the future.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            occurred_at?: string;
+            /**
+             * Format: text
+             * @description What was said or done.
+             * @example Will pay on Friday; invoice had been in approval.
+             */
+            note?: string;
+            /**
+             * @description Whether it counts for the contact budget of dunning. By default what we start does; what the customer starts never does.
+             * @example true
+             */
+            collection?: boolean;
         };
         /** @description A debtor’s permission to collect by SEPA direct debit. */
         Mandate: {
@@ -11713,6 +15284,23 @@ export interface components {
              */
             started: boolean;
         };
+        /** @description Which items under way are moved to which version of their policy. */
+        MigrateDunningPolicy: {
+            /**
+             * @description The versions whose items are moved; those of every other version unless given.
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            from_versions?: number[];
+            /**
+             * Format: int32
+             * @description The version they are moved to; the current one unless given.
+             * @example 3
+             */
+            to_version?: number;
+        };
         /** @description One amount owed with one due date. */
         OpenItem: {
             /**
@@ -12118,6 +15706,32 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        /** @description A reason not to sell to a customer on account. */
+        PlaceCreditHold: {
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description Why nothing is sold on account.
+             * @example overdue
+             * @enum {string}
+             */
+            reason: "overdue" | "limit_exceeded" | "insolvency" | "legal" | "fraud" | "unknown_identity" | "other";
+            /**
+             * Format: text
+             * @description A note for people.
+             * @example Until the final demand is paid.
+             */
+            note?: string;
+            /**
+             * Format: date
+             * @description The first day; today unless given.
+             * @example 2026-03-31
+             */
+            from_date?: string;
+        };
         /** @description A refusal. Some codes carry further members, such as `current_status` or `required_scopes`. */
         Problem: {
             /**
@@ -12274,6 +15888,46 @@ export interface components {
              */
             allocate?: "auto" | "none";
         };
+        /** @description What was heard of a notice on its way. The same status by the same channel to the same recipient at the same instant counts once. */
+        RecordDunningDelivery: {
+            /**
+             * @description What was heard. `bounced` and `failed` send the notice to its next recipient when they are about the one it is to reach now.
+             * @example delivered
+             * @enum {string}
+             */
+            status: "sent" | "delivered" | "bounced" | "failed" | "viewed";
+            /**
+             * @description By which way.
+             * @example email
+             * @enum {string}
+             */
+            channel: "email" | "letter" | "sms" | "phone" | "portal";
+            /**
+             * Format: date-time
+             * @description When it happened, as the sender of the notice knows it.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            occurred_at: string;
+            /**
+             * Format: text
+             * @description The mail address or phone number, when it is known.
+             * @example billing@muster.example
+             */
+            recipient?: string | null;
+            /**
+             * @description What the report is worth: nothing, a pixel that was loaded, a link that was followed, a reader who signed in; for a letter that it was posted, registered, or its receipt signed for.
+             * @default none
+             * @example link
+             * @enum {string}
+             */
+            evidence?: "none" | "pixel" | "link" | "authenticated" | "posted" | "registered" | "return_receipt";
+            /**
+             * Format: text
+             * @description What the sender said about it.
+             * @example 550 5.1.1 mailbox does not exist
+             */
+            detail?: string | null;
+        };
         /** @description Money that came in after all. */
         RecordRecovery: {
             /**
@@ -12293,6 +15947,80 @@ export interface components {
              * @example 2026-10-15
              */
             recovery_date?: string;
+        };
+        /** @description A rate by which the law or a contract measures late interest. */
+        ReferenceRate: {
+            /**
+             * @description The id.
+             * @example rrt_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example reference_rate
+             * @constant
+             */
+            object: "reference_rate";
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * @description The series it belongs to.
+             * @example bgb_base_rate
+             */
+            series: string;
+            /**
+             * Format: date
+             * @description The first day of it. It holds until the next of its series; one that repeats the rate before says that it still held.
+             * @example 2026-01-01
+             */
+            valid_from_date: string;
+            /**
+             * @description The rate, percent a year; below zero where it was.
+             * @example 1.27
+             */
+            percent: string;
+            /**
+             * Format: text
+             * @description Who published it, and where.
+             * @example Deutsche Bundesbank, notice of 30 June 2026
+             */
+            source: string;
+            /**
+             * @description Whether an authority was read for it; otherwise it is what is commonly reported.
+             * @example true
+             */
+            verified: boolean;
+            /**
+             * @description Whether it came with the service or the tenant added it.
+             * @example service
+             * @enum {string}
+             */
+            origin: "service" | "tenant";
+        };
+        /** @description An event that shows a resource of type ReferenceRate. */
+        ReferenceRateEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["ReferenceRate"];
+            };
+        };
+        /** @description One page of ReferenceRate resources. */
+        ReferenceRateList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["ReferenceRate"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
         };
         /** @description Unallocated money that goes back to the customer. */
         Refund: {
@@ -12702,6 +16430,15 @@ export interface components {
              */
             return_date?: string;
         };
+        /** @description Why dunning is taken back. */
+        ReverseDunning: {
+            /**
+             * Format: text
+             * @description Why it is taken back; shown to whoever was told.
+             * @example wrong prices
+             */
+            reason: string;
+        };
         /** @description Why and when a payment was taken back. */
         ReversePayment: {
             /**
@@ -12735,6 +16472,21 @@ export interface components {
              */
             bank_charges_amount?: number;
         };
+        /** @description What is to be done otherwise than proposed; null for as proposed. */
+        ReviewDunningDecision: {
+            /**
+             * Format: int32
+             * @description The lower level that a reviewer has chosen instead of `to_level`.
+             * @example 1
+             */
+            reviewed_level?: number | null;
+            /**
+             * Format: date
+             * @description The deadline that a reviewer has chosen instead of the level’s.
+             * @example 2026-04-19
+             */
+            deadline_date?: string | null;
+        };
         /** @description How a rotation is to go. */
         RotateApiKey: {
             /**
@@ -12752,6 +16504,21 @@ export interface components {
              * @example 86400
              */
             grace_seconds?: number;
+        };
+        /** @description How far dunning may go with an open item. */
+        SetDunningLimit: {
+            /**
+             * Format: int32
+             * @description The last level it may reach; 0 for none, null for as far as its policy goes.
+             * @example 2
+             */
+            maximum_level?: number | null;
+            /**
+             * Format: text
+             * @description Why.
+             * @example The managing director talks to them.
+             */
+            reason: string;
         };
         /** @description Where to put the test clock. */
         SetTestClock: {
@@ -12984,6 +16751,180 @@ export interface components {
              */
             unknown_count: number;
         };
+        /** @description Which rules of a jurisdiction count for you. */
+        SwitchRules: {
+            /**
+             * @description By the code of a rule: true to have it count although it was not verified, false to do without it. Rules left out are as they come.
+             * @example {
+             *       "AT_business_limitation": true
+             *     }
+             */
+            enabled: {
+                [key: string]: boolean;
+            };
+        };
+        /** @description Something to do about a customer. */
+        Task: {
+            /**
+             * @description The id.
+             * @example tsk_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example task
+             * @constant
+             */
+            object: "task";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Whom it is about.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The invoice it is about.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string | null;
+            /**
+             * @description The open item it is about.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string | null;
+            /**
+             * @description The notice it follows.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string | null;
+            /**
+             * @description What is to be done, a word of your own. The service opens `dunning_level`, `notice_undeliverable`, `proposal_hand_over` and `proposal_write_off`.
+             * @example call_back
+             */
+            kind: string;
+            /**
+             * Format: text
+             * @description What is to be done, in a line.
+             * @example Call about invoice R-1001.
+             */
+            title: string;
+            /**
+             * Format: text
+             * @description What helps to do it.
+             * @example Ask for Ms Weber.
+             */
+            note: string | null;
+            /**
+             * @description The role or person that is to do it.
+             * @example collector
+             */
+            assignee: string;
+            /**
+             * Format: date
+             * @description By when.
+             * @example 2026-04-15
+             */
+            due_date: string;
+            /**
+             * @description Whether it is still to be done.
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "done" | "cancelled";
+            /**
+             * Format: text
+             * @description What came of it, or why it is not to be done.
+             * @example Will pay on Friday.
+             */
+            outcome: string | null;
+            /**
+             * Format: date
+             * @description When it was done or cancelled; null while it is open.
+             * @example 2026-03-31
+             */
+            ended_date: string | null;
+            /**
+             * @description Who opened it.
+             * @example person
+             * @enum {string}
+             */
+            origin: "person" | "service";
+            /**
+             * @description Why the service opened it; null when a person did.
+             * @example level_reached
+             */
+            reason: string | null;
+        };
+        /** @description An event that shows a resource of type Task. */
+        TaskEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["Task"];
+            };
+        };
+        /** @description One page of Task resources. */
+        TaskList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Task"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description A merge patch (RFC 7396) of an open task. */
+        TaskPatch: {
+            /**
+             * Format: text
+             * @description What is to be done, in a line.
+             * @example Call about invoice R-1001.
+             */
+            title?: string;
+            /**
+             * Format: text
+             * @description What helps to do it.
+             * @example Ask for Ms Weber.
+             */
+            note?: string | null;
+            /**
+             * @description The role or person that is to do it.
+             * @example collector
+             */
+            assignee?: string;
+            /**
+             * Format: date
+             * @description By when.
+             * @example 2026-04-20
+             */
+            due_date?: string;
+        };
         /** @description A part of a deposit that is deducted here, and the tax in it. */
         TaxedDepositDeduction: {
             /**
@@ -13070,7 +17011,7 @@ export interface components {
             currency: string;
             /**
              * Format: int32
-             * @description Days from issue to due date where neither invoice nor customer says otherwise.
+             * @description Days from issue to due date where neither invoice, customer nor its class says otherwise.
              * @example 30
              */
             net_days: number | null;
@@ -13080,7 +17021,7 @@ export interface components {
              */
             dunning_time: string;
             /**
-             * @description The dunning policy of customers that have none of their own.
+             * @description The dunning policy, or `none` for no dunning. Null: there is no dunning unless somebody else has chosen. Items that dunning has begun with stay on their policy.
              * @example dpo_01kjm7f7shez7837xta3mfn3a4
              */
             dunning_policy_id: string | null;
@@ -13127,7 +17068,7 @@ export interface components {
             currency?: string;
             /**
              * Format: int32
-             * @description Days from issue to due date where neither invoice nor customer says otherwise.
+             * @description Days from issue to due date where neither invoice, customer nor its class says otherwise.
              * @example 30
              */
             net_days?: number | null;
@@ -13137,7 +17078,7 @@ export interface components {
              */
             dunning_time?: string;
             /**
-             * @description The default dunning policy; null for none.
+             * @description The dunning policy, or `none` for no dunning. Null: there is no dunning unless somebody else has chosen. Items that dunning has begun with stay on their policy.
              * @example dpo_01kjm7f7shez7837xta3mfn3a4
              */
             dunning_policy_id?: string | null;
@@ -13344,12 +17285,17 @@ export interface components {
             contacts?: components["schemas"]["ContactInput"][];
             /**
              * Format: int32
-             * @description Days from issue to due date; null for the tenant’s.
+             * @description Days from issue to due date; null for those of the class, else the tenant.
              * @example 30
              */
             net_days?: number | null;
             /**
-             * @description The dunning policy; null for the tenant’s.
+             * @description The class it is treated as; null for none.
+             * @example ccl_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_class_id?: string | null;
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the class decides, else the tenant. Items that dunning has begun with stay on their policy.
              * @example dpo_01kjm7f7shez7837xta3mfn3a4
              */
             dunning_policy_id?: string | null;
@@ -13362,6 +17308,26 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
+        };
+        /** @description The whole class as it is to be: what is left out is emptied. */
+        UpsertCustomerClass: {
+            /**
+             * Format: text
+             * @description What it is called.
+             * @example Key accounts
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description Days from issue to due date; null for the tenant’s.
+             * @example 45
+             */
+            net_days?: number | null;
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the tenant decides. Items that dunning has begun with stay on their policy.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            dunning_policy_id?: string | null;
         };
         /** @description An invoice to create, or a draft to replace, under the external id in the path. */
         UpsertInvoice: {
@@ -13403,6 +17369,25 @@ export interface components {
             /** @description Parts of the total, each with a due date; they add up to it. */
             instalments?: components["schemas"]["Instalment"][];
             /**
+             * @description How the due date came about: `agreed` by both sides, or said by the `invoice_only`. Who is late with an agreed one is in default the day after; else only by a demand, or days after receipt, as the law says.
+             * @default agreed
+             * @example agreed
+             * @enum {string}
+             */
+            due_date_basis?: "agreed" | "invoice_only";
+            /**
+             * Format: date
+             * @description When the customer received it, where that is known; between its date and today.
+             * @example 2026-03-03
+             */
+            received_date?: string;
+            /**
+             * @description Whether it tells a consumer that default follows 30 days after due date and receipt (§ 286 (3) BGB).
+             * @default false
+             * @example false
+             */
+            consumer_notice_given?: boolean;
+            /**
              * Format: int64
              * @description What is claimed, tax included. Minor units.
              * @example 148810
@@ -13433,6 +17418,11 @@ export interface components {
             kind?: "standard" | "deposit" | "opening";
             /** @description Deposits deducted on this final invoice: at most what was paid of each and not deducted yet. They settle its items when it is issued, the earliest due date first. */
             deposit_deductions?: components["schemas"]["DepositDeduction"][];
+            /**
+             * @description The dunning policy, or `none` for no dunning. Null: the customer decides, else its class, else the tenant. Items that dunning has begun with stay on their policy.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            dunning_policy_id?: string | null;
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -13560,7 +17550,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -13695,7 +17685,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: int64
              * @description The event’s position in the feed.
@@ -13828,7 +17818,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -13900,7 +17890,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -13979,7 +17969,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_run.*" | "dunning.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -15256,6 +19246,357 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listCustomerClasses: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description The caller’s own word for the class; unique.
+                 * @example key-accounts
+                 */
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CustomerClass resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerClassList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCustomerClass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCustomerClass"];
+            };
+        };
+        responses: {
+            /** @description Customers that are treated alike, where they have nothing of their own. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerClass"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_policy_not_found`: No such dunning policy. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `customer_class_code_taken`: Another customer class already has this code.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCustomerClass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The customer class.
+                 * @example ccl_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Customers that are treated alike, where they have nothing of their own. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerClass"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_class_not_found`: No such customer class. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateCustomerClass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The customer class.
+                 * @example ccl_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["CustomerClassPatch"];
+                "application/json": components["schemas"]["CustomerClassPatch"];
+            };
+        };
+        responses: {
+            /** @description Customers that are treated alike, where they have nothing of their own. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerClass"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `customer_class_not_found`: No such customer class.
+             *     - `dunning_policy_not_found`: No such dunning policy.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `customer_class_code_taken`: Another customer class already has this code. */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    upsertCustomerClass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The caller’s own word for the class; unique.
+                 * @example key-accounts
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsertCustomerClass"];
+            };
+        };
+        responses: {
+            /** @description Customers that are treated alike, where they have nothing of their own. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerClass"];
+                };
+            };
+            /** @description Customers that are treated alike, where they have nothing of their own. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerClass"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_policy_not_found`: No such dunning policy. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listCustomers: {
         parameters: {
             query?: {
@@ -15291,6 +19632,11 @@ export interface operations {
                  * @example DE
                  */
                 country?: string;
+                /**
+                 * @description Only customers of this class.
+                 * @example ccl_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_class_id?: string;
                 /**
                  * @description Only what changed at or after this instant.
                  * @example 2026-03-31T04:00:04.201Z
@@ -15385,7 +19731,10 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknown"];
-            /** @description `dunning_policy_not_found`: No such dunning policy. */
+            /**
+             * @description - `customer_class_not_found`: No such customer class.
+             *     - `dunning_policy_not_found`: No such dunning policy.
+             */
             404: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -15530,6 +19879,7 @@ export interface operations {
             403: components["responses"]["InsufficientScopeOrTenantUnknown"];
             /**
              * @description - `customer_not_found`: No such customer.
+             *     - `customer_class_not_found`: No such customer class.
              *     - `dunning_policy_not_found`: No such dunning policy.
              */
             404: {
@@ -15622,7 +19972,10 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknown"];
-            /** @description `dunning_policy_not_found`: No such dunning policy. */
+            /**
+             * @description - `customer_class_not_found`: No such customer class.
+             *     - `dunning_policy_not_found`: No such dunning policy.
+             */
             404: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -15650,6 +20003,576 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTasks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only about this customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only about this invoice.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                invoice_id?: string;
+                /**
+                 * @description Only about this open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                item_id?: string;
+                /**
+                 * @description Only those that follow this notice.
+                 * @example ntc_01kjm7f7shez7837xta3mfn3a4
+                 */
+                notice_id?: string;
+                /**
+                 * @description Only of this kind.
+                 * @example call_back
+                 */
+                kind?: string;
+                /**
+                 * @description Only for this role or person.
+                 * @example collector
+                 */
+                assignee?: string;
+                /**
+                 * @description Only those opened by a person, or by the service.
+                 * @example person
+                 */
+                origin?: "person" | "service";
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "open"
+                 *     ]
+                 */
+                status?: ("open" | "done" | "cancelled")[];
+                /**
+                 * @description To be done on or after.
+                 * @example 2026-03-31
+                 */
+                due_date_gte?: string;
+                /**
+                 * @description To be done on or before.
+                 * @example 2026-03-31
+                 */
+                due_date_lte?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Task resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTask"];
+            };
+        };
+        responses: {
+            /** @description Something to do about a customer. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `customer_not_found`: No such customer.
+             *     - `invoice_not_found`: No such invoice.
+             *     - `open_item_not_found`: No such open item.
+             *     - `dunning_notice_not_found`: No such dunning notice.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `customer_mismatch`: The documents belong to different customers.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The task.
+                 * @example tsk_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Something to do about a customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `task_not_found`: No such task. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The task.
+                 * @example tsk_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaskPatch"];
+                "application/merge-patch+json": components["schemas"]["TaskPatch"];
+            };
+        };
+        responses: {
+            /** @description Something to do about a customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `task_not_found`: No such task. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: The state of the resource does not allow this. */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    completeTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The task.
+                 * @example tsk_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompleteTask"];
+            };
+        };
+        responses: {
+            /** @description Something to do about a customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `task_not_found`: No such task. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The task.
+                 * @example tsk_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelTask"];
+            };
+        };
+        responses: {
+            /** @description Something to do about a customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `task_not_found`: No such task. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reopenTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The task.
+                 * @example tsk_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Something to do about a customer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `task_not_found`: No such task. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -16371,6 +21294,302 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listCreditHolds: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Why nothing is sold on account.
+                 * @example overdue
+                 */
+                reason?: "overdue" | "limit_exceeded" | "insolvency" | "legal" | "fraud" | "unknown_identity" | "other";
+                /**
+                 * @description Only those a person, or dunning placed.
+                 * @example person
+                 */
+                origin?: "person" | "dunning";
+                /**
+                 * @description Only those in force today, or only those that are not.
+                 * @example true
+                 */
+                active?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CreditHold resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditHoldList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    placeCreditHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceCreditHold"];
+            };
+        };
+        responses: {
+            /** @description A dated reason not to sell to a customer on account. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditHold"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `credit_hold_in_force`: The customer has a credit hold for this reason already.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit hold.
+                 * @example chd_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A dated reason not to sell to a customer on account. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditHold"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_hold_not_found`: No such credit hold. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    liftCreditHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit hold.
+                 * @example chd_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftCreditHold"];
+            };
+        };
+        responses: {
+            /** @description A dated reason not to sell to a customer on account. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditHold"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_hold_not_found`: No such credit hold. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listInvoices: {
         parameters: {
             query?: {
@@ -16538,6 +21757,7 @@ export interface operations {
             /**
              * @description - `customer_not_found`: No such customer.
              *     - `invoice_not_found`: No such invoice.
+             *     - `dunning_policy_not_found`: No such dunning policy.
              */
             404: {
                 headers: {
@@ -16857,7 +22077,10 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknown"];
-            /** @description `invoice_not_found`: No such invoice. */
+            /**
+             * @description - `invoice_not_found`: No such invoice.
+             *     - `dunning_policy_not_found`: No such dunning policy.
+             */
             404: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -16983,6 +22206,7 @@ export interface operations {
             /**
              * @description - `customer_not_found`: No such customer.
              *     - `invoice_not_found`: No such invoice.
+             *     - `dunning_policy_not_found`: No such dunning policy.
              */
             404: {
                 headers: {
@@ -22644,6 +27868,367 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listDunningMigrations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dunning policy.
+                 * @example dpo_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of DunningMigration resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningMigrationList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_policy_not_found`: No such dunning policy. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    migrateDunningPolicy: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The dunning policy.
+                 * @example dpo_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MigrateDunningPolicy"];
+            };
+        };
+        responses: {
+            /** @description Items under way, moved to another version of their policy. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningMigration"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_policy_not_found`: No such dunning policy. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDunningMigration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The migration.
+                 * @example dmg_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Items under way, moved to another version of their policy. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningMigration"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_migration_not_found`: No such dunning migration. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDunningMigrationItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The migration.
+                 * @example dmg_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of DunningMigrationItem resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningMigrationItemList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_migration_not_found`: No such dunning migration. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDunningPolicyTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of DunningPolicyTemplate resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningPolicyTemplateList"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDunningPolicyTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description What it goes by.
+                 * @example de_business
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A policy to begin with, lawful as it stands: post `policy` as it is. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningPolicyTemplate"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_policy_template_not_found`: No such dunning policy template. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listDunningHolds: {
         parameters: {
             query?: {
@@ -23013,6 +28598,136 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getDunningLimit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far dunning may go with an open item. What it has reached already stays. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningLimit"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `open_item_not_found`: No such open item.
+             *     - `dunning_limit_not_found`: No maximum level was ever set for the open item.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setDunningLimit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDunningLimit"];
+            };
+        };
+        responses: {
+            /** @description How far dunning may go with an open item. What it has reached already stays. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningLimit"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `open_item_not_found`: No such open item. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listDunningRuns: {
         parameters: {
             query?: {
@@ -23026,6 +28741,13 @@ export interface operations {
                  * @example eyJrIjpbXX0
                  */
                 cursor?: string;
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "running"
+                 *     ]
+                 */
+                status?: ("running" | "proposed" | "releasing" | "discarding" | "discarded" | "completed" | "reversing" | "reversed")[];
                 /**
                  * @description Runs on or after.
                  * @example 2026-03-31
@@ -23220,6 +28942,250 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    releaseDunningRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The dunning run.
+                 * @example run_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One evaluation of everything that was due for a look on one day. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_run_not_found`: No such dunning run. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    discardDunningRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The dunning run.
+                 * @example run_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One evaluation of everything that was due for a look on one day. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_run_not_found`: No such dunning run. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reverseDunningRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The dunning run.
+                 * @example run_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseDunning"];
+            };
+        };
+        responses: {
+            /** @description One evaluation of everything that was due for a look on one day. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_run_not_found`: No such dunning run. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `dunning_notice_followed`: Later notices stand on this one.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listDunningDecisions: {
         parameters: {
             query?: {
@@ -23238,6 +29204,18 @@ export interface operations {
                  * @example escalate
                  */
                 outcome?: "escalate" | "remind" | "wait" | "blocked" | "finished";
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "recorded"
+                 *     ]
+                 */
+                status?: ("recorded" | "proposed" | "excluded" | "released" | "lapsed" | "discarded" | "reversed")[];
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
             };
             header?: never;
             path: {
@@ -23297,6 +29275,306 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getDunningDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The dunning decision.
+                 * @example dec_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why an open item was or was not escalated, and what became of it. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningDecision"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_decision_not_found`: No such dunning decision. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reviewDunningDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The dunning decision.
+                 * @example dec_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReviewDunningDecision"];
+                "application/merge-patch+json": components["schemas"]["ReviewDunningDecision"];
+            };
+        };
+        responses: {
+            /** @description Why an open item was or was not escalated, and what became of it. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningDecision"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_decision_not_found`: No such dunning decision. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `dunning_nothing_to_review`: The proposal has nothing of this to review.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    excludeFromDunningRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The dunning run.
+                 * @example run_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcludeFromDunningRun"];
+            };
+        };
+        responses: {
+            /** @description How much of a proposal a review has changed. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningReview"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_run_not_found`: No such dunning run. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `dunning_nothing_to_review`: The proposal has nothing of this to review.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    includeInDunningRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The dunning run.
+                 * @example run_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["IncludeInDunningRun"];
+            };
+        };
+        responses: {
+            /** @description How much of a proposal a review has changed. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningReview"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_run_not_found`: No such dunning run. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `dunning_nothing_to_review`: The proposal has nothing of this to review.
+             *     - `dunning_already_proposed`: Another proposal has the item by now.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listDunningNotices: {
         parameters: {
             query?: {
@@ -23321,10 +29599,17 @@ export interface operations {
                  */
                 run_id?: string;
                 /**
-                 * @description Only this level.
+                 * @description Only this level; 0 for courtesies.
                  * @example 1
                  */
                 level?: number;
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "issued"
+                 *     ]
+                 */
+                status?: ("issued" | "sent" | "delivered" | "viewed" | "rerouted" | "undeliverable" | "cancelled" | "reversed")[];
                 /**
                  * @description Issued on or after.
                  * @example 2026-03-31
@@ -23436,6 +29721,777 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reverseDunningNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The dunning notice.
+                 * @example ntc_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseDunning"];
+            };
+        };
+        responses: {
+            /** @description What one customer is told in one currency at one time, complete enough to be sent without asking back. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningNotice"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_notice_not_found`: No such dunning notice. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `dunning_notice_followed`: Later notices stand on this one.
+             *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDunningDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The dunning notice.
+                 * @example ntc_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of DunningDelivery resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningDeliveryList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_notice_not_found`: No such dunning notice. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordDunningDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The dunning notice.
+                 * @example ntc_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDunningDelivery"];
+            };
+        };
+        responses: {
+            /** @description What was heard of a notice on its way. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningDelivery"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_notice_not_found`: No such dunning notice. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCharges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only those of this invoice.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                invoice_id?: string;
+                /**
+                 * @description Only those of this principal.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                item_id?: string;
+                /**
+                 * @description Only those of this notice.
+                 * @example ntc_01kjm7f7shez7837xta3mfn3a4
+                 */
+                notice_id?: string;
+                /**
+                 * @description Only of this kind.
+                 * @example fee
+                 */
+                kind?: "fee" | "interest" | "lump_sum";
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "accrued"
+                 *     ]
+                 */
+                status?: ("accrued" | "claimed" | "waived" | "cleared" | "refused")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Charge resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The charge.
+                 * @example chg_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What late payment costs a customer: a fee, interest or a lump sum. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charge"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `charge_not_found`: No such charge. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calculateLatePayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalculateLatePayment"];
+            };
+        };
+        responses: {
+            /** @description What the law says about a claim that is paid late. This is no legal advice. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatePayment"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `reference_rate_unknown`: A reference rate is not known for all days.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    explainLatePayment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last day that bears interest; today unless given.
+                 * @example 2026-03-31
+                 */
+                as_of_date?: string;
+                /**
+                 * @description True to go on with the last known rate where no later one is known; otherwise such days are refused.
+                 * @example false
+                 */
+                carry_forward?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the law says about a claim that is paid late. This is no legal advice. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatePayment"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `open_item_not_found`: No such open item. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `not_a_principal`: The open item is not a principal.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReferenceRates: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this series.
+                 * @example bgb_base_rate
+                 */
+                series?: string;
+                /**
+                 * @description From this day on.
+                 * @example 2025-01-01
+                 */
+                valid_from_date_gte?: string;
+                /**
+                 * @description Until this day.
+                 * @example 2026-06-30
+                 */
+                valid_from_date_lte?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of ReferenceRate resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceRateList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addReferenceRate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddReferenceRate"];
+            };
+        };
+        responses: {
+            /** @description A rate by which the law or a contract measures late interest. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceRate"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `reference_rate_known`: The rate of that day is known already.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listJurisdictions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Jurisdiction resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JurisdictionList"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getJurisdiction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The country, or `EU`.
+                 * @example DE
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the law of late payment says in one place. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jurisdiction"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `jurisdiction_not_found`: No such jurisdiction. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    switchJurisdictionRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The country, or `EU`.
+                 * @example DE
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchRules"];
+            };
+        };
+        responses: {
+            /** @description What the law of late payment says in one place. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jurisdiction"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `jurisdiction_not_found`: No such jurisdiction. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -24116,6 +31172,326 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listActivities: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only about this invoice.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                invoice_id?: string;
+                /**
+                 * @description How people were in touch.
+                 * @example call
+                 */
+                kind?: "call" | "email" | "letter" | "sms" | "visit" | "meeting" | "other";
+                /**
+                 * @description Who started it: we, or the customer.
+                 * @example outgoing
+                 */
+                direction?: "outgoing" | "incoming";
+                /**
+                 * @description Only collection contacts, or only what is none.
+                 * @example true
+                 */
+                collection?: boolean;
+                /**
+                 * @description Only what was taken back, or only what stands.
+                 * @example true
+                 */
+                cancelled?: boolean;
+                /**
+                 * @description Happened on or after.
+                 * @example 2026-03-31
+                 */
+                occurred_date_gte?: string;
+                /**
+                 * @description Happened on or before.
+                 * @example 2026-03-31
+                 */
+                occurred_date_lte?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Activity resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogActivity"];
+            };
+        };
+        responses: {
+            /** @description What somebody did about a customer. It is never changed, only cancelled. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `customer_not_found`: No such customer.
+             *     - `invoice_not_found`: No such invoice.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `customer_mismatch`: The documents belong to different customers.
+             *     - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The activity.
+                 * @example act_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What somebody did about a customer. It is never changed, only cancelled. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `activity_not_found`: No such activity. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The activity.
+                 * @example act_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelActivity"];
+            };
+        };
+        responses: {
+            /** @description What somebody did about a customer. It is never changed, only cancelled. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `activity_not_found`: No such activity. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -25219,7 +32595,7 @@ export interface operations {
                  *       "tenant.created"
                  *     ]
                  */
-                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_run.started" | "dunning_run.completed" | "dunning.notice_issued" | "dunning.level_changed" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
                 /**
                  * @description Only deliveries of this event.
                  * @example evt_01kjm7f7shez7837xta3mfn3a4
@@ -26083,6 +33459,384 @@ export interface operations {
                      * @constant
                      */
                     type: "customer.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCustomerClassCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example customer_class.created
+                     * @constant
+                     */
+                    type: "customer_class.created";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCustomerClassUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example customer_class.updated
+                     * @constant
+                     */
+                    type: "customer_class.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onTaskOpened: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example task.opened
+                     * @constant
+                     */
+                    type: "task.opened";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onTaskUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example task.updated
+                     * @constant
+                     */
+                    type: "task.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onTaskCompleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example task.completed
+                     * @constant
+                     */
+                    type: "task.completed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onTaskCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example task.cancelled
+                     * @constant
+                     */
+                    type: "task.cancelled";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onTaskReopened: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example task.reopened
+                     * @constant
+                     */
+                    type: "task.reopened";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditHoldPlaced: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditHoldEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_hold.placed
+                     * @constant
+                     */
+                    type: "credit_hold.placed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditHoldLifted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditHoldEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_hold.lifted
+                     * @constant
+                     */
+                    type: "credit_hold.lifted";
                 };
             };
         };
@@ -28192,6 +35946,48 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onChargeAccrualWaived: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChargeEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example charge.accrual_waived
+                     * @constant
+                     */
+                    type: "charge.accrual_waived";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onPaymentRefunded: {
         parameters: {
             query?: never;
@@ -29326,6 +37122,48 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onDunningPolicyMigrated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningPolicyEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_policy.migrated
+                     * @constant
+                     */
+                    type: "dunning_policy.migrated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onDunningHoldCreated: {
         parameters: {
             query?: never;
@@ -29452,6 +37290,132 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onDunningLimitUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_limit.updated
+                     * @constant
+                     */
+                    type: "dunning_limit.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onReferenceRateAdded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferenceRateEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example reference_rate.added
+                     * @constant
+                     */
+                    type: "reference_rate.added";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onJurisdictionRulesSwitched: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JurisdictionEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example jurisdiction.rules_switched
+                     * @constant
+                     */
+                    type: "jurisdiction.rules_switched";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onDunningRunStarted: {
         parameters: {
             query?: never;
@@ -29485,6 +37449,90 @@ export interface operations {
                      * @constant
                      */
                     type: "dunning_run.started";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningRunProposed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningRunEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_run.proposed
+                     * @constant
+                     */
+                    type: "dunning_run.proposed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningRunUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningRunEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_run.updated
+                     * @constant
+                     */
+                    type: "dunning_run.updated";
                 };
             };
         };
@@ -29536,6 +37584,174 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onDunningRunDiscarded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningRunEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_run.discarded
+                     * @constant
+                     */
+                    type: "dunning_run.discarded";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningRunReversed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningRunEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_run.reversed
+                     * @constant
+                     */
+                    type: "dunning_run.reversed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningDecisionUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningDecisionEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_decision.updated
+                     * @constant
+                     */
+                    type: "dunning_decision.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningDecisionLapsed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningDecisionEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_decision.lapsed
+                     * @constant
+                     */
+                    type: "dunning_decision.lapsed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onDunningNoticeIssued: {
         parameters: {
             query?: never;
@@ -29578,6 +37794,216 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onDunningNoticeUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningNoticeEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning.notice_updated
+                     * @constant
+                     */
+                    type: "dunning.notice_updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningNoticeRerouted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningNoticeEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning.notice_rerouted
+                     * @constant
+                     */
+                    type: "dunning.notice_rerouted";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningNoticeUndeliverable: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningNoticeEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning.notice_undeliverable
+                     * @constant
+                     */
+                    type: "dunning.notice_undeliverable";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningNoticeCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningNoticeEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning.notice_cancelled
+                     * @constant
+                     */
+                    type: "dunning.notice_cancelled";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningNoticeReversed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningNoticeEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning.notice_reversed
+                     * @constant
+                     */
+                    type: "dunning.notice_reversed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onDunningLevelChanged: {
         parameters: {
             query?: never;
@@ -29604,13 +38030,97 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DunnedOpenItemEvent"] & {
+                "application/json": components["schemas"]["Event"] & {
                     /**
                      * @description What happened.
                      * @example dunning.level_changed
                      * @constant
                      */
                     type: "dunning.level_changed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onActivityLogged: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example activity.logged
+                     * @constant
+                     */
+                    type: "activity.logged";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onActivityCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example activity.cancelled
+                     * @constant
+                     */
+                    type: "activity.cancelled";
                 };
             };
         };

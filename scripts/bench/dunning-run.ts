@@ -7,7 +7,7 @@
  *     … --items 50000 --due 5000                                   smaller
  */
 import { parseArgs } from 'node:util'
-import { runScheduledDunning } from '../../src/dunning/run-scheduled.ts'
+import { runScheduledDunning } from '../../src/dunning/runs/run-scheduled.ts'
 import { testApp } from '../../test/support/app.ts'
 import { type Cost, costOf, dunBare, seedLoad } from '../../test/support/dunning-load.ts'
 import { startTestServer } from '../test-server.ts'

@@ -3,46 +3,100 @@ import type { EventType } from '../events/catalogue.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Reader } from '../foundation/database/frame.ts'
 import { publicId } from '../foundation/id.ts'
+import type { ItemWithLevel } from '../ledger/queries.ts'
 import { openItemToJson } from '../ledger/schema.ts'
-import type { Decision } from './evaluate.ts'
 import { holdToJson } from './hold-schema.ts'
 import { limitToJson } from './limit-schema.ts'
-import { noticeToJson } from './notice-schema.ts'
-import type { PolicyDefinition } from './policy.ts'
+import type { LevelReason } from './notices/dunned-item-schema.ts'
+import { noticeToJson } from './notices/notice-schema.ts'
+import type { Chosen } from './notices/notice-subject.ts'
+import type { FallenItem } from './notices/take-back-notices.ts'
+import { levelOf, type PolicyDefinition } from './policy.ts'
 import { policyToJson } from './policy-schema.ts'
-import { runToJson } from './run-schema.ts'
-import type { DunnedItem } from './situation.ts'
-import type { HoldRow, LimitRow, NoticeRow, PolicyRow, RunRow } from './table.ts'
+import { decisionToJson } from './runs/decision-schema.ts'
+import { runToJson } from './runs/run-schema.ts'
+import type { DecisionRow, HoldRow, LimitRow, NoticeRow, PolicyRow, RunRow } from './table.ts'
 
 /** An item reached a level: the item as it stands now, and the notice that goes with it. */
-export const levelChangedFact = (
-  tx: Tx,
-  item: DunnedItem,
-  decision: Decision,
-  notice: NoticeRow,
-): Fact => ({
+export const levelRoseFact = (tx: Tx, { item, level, decision }: Chosen, notice: NoticeRow): Fact =>
+  levelChangedFact(tx, notice, {
+    item: { ...item, level },
+    levelName: item.policy === null ? null : (levelOf(item.policy, level)?.name ?? null),
+    policyId: item.policy?.id as string,
+    policyVersion: item.policy?.version as number,
+    cycle: item.cycle,
+    sequence: item.state_version + 1,
+    reason: decision.reason,
+    fromLevel: decision.fromLevel,
+  })
+
+/** An item fell back to where it stood before a notice that was reversed. */
+export const levelFellFact = (tx: Tx, item: FallenItem, notice: NoticeRow): Fact =>
+  levelChangedFact(tx, notice, {
+    item: { ...item, level: item.to_level },
+    levelName: item.level_name,
+    policyId: item.policy_id,
+    policyVersion: item.policy_version,
+    cycle: item.cycle,
+    sequence: item.state_version,
+    reason: 'notice_reversed',
+    fromLevel: item.from_level,
+  })
+
+interface LevelChange {
+  item: ItemWithLevel & { number: string | null }
+  levelName: string | null
+  policyId: string
+  policyVersion: number
+  cycle: number
+  sequence: number
+  reason: LevelReason
+  fromLevel: number
+}
+
+const levelChangedFact = (tx: Tx, notice: NoticeRow, change: LevelChange): Fact => ({
   type: 'dunning.level_changed',
-  entity: { kind: 'open_item', id: item.id, sequence: item.state_version + 1 },
-  customerId: item.customer_id,
+  entity: { kind: 'open_item', id: change.item.id, sequence: change.sequence },
+  customerId: change.item.customer_id,
   object: {
-    ...openItemToJson({ ...item, level: decision.toLevel }, tx.today),
-    invoice_number: item.number,
-    level_name: item.policy?.levels.find(({ level }) => level === decision.toLevel)?.name ?? null,
+    ...openItemToJson(change.item, tx.today),
+    invoice_number: change.item.number,
+    level_name: change.levelName,
+    cycle: change.cycle,
     notice_id: publicId('dunning_notice', notice.id),
     run_id: publicId('dunning_run', notice.run_id),
-    policy_id: publicId('dunning_policy', item.policy?.id as string),
-    policy_version: item.policy?.version,
-    reason: decision.reason,
+    policy_id: publicId('dunning_policy', change.policyId),
+    policy_version: change.policyVersion,
+    reason: change.reason,
   },
-  previous: { level: decision.fromLevel },
+  previous: { level: change.fromLevel },
 })
 
-/** A customer is to be told: the notice with all that is needed to tell it. */
-export const noticeFact = (notice: NoticeRow, reader: Reader): Fact => ({
-  type: 'dunning.notice_issued',
+/** What became of a notice, with all that is needed to tell its customer. */
+export const noticeFact = (
+  type: Extract<EventType, `dunning.notice_${string}`>,
+  notice: NoticeRow,
+  reader: Reader,
+  previous?: Record<string, unknown>,
+): Fact => ({
+  type,
   entity: { kind: 'dunning_notice', id: notice.id, sequence: notice.version },
   customerId: notice.customer_id,
   object: noticeToJson(notice, reader),
+  ...(previous && { previous }),
+})
+
+/** What became of a proposed decision. The first event of a decision is its second version: its run tells of the first. */
+export const decisionFact = (
+  type: Extract<EventType, `dunning_decision.${string}`>,
+  decision: DecisionRow,
+  previous: Record<string, unknown>,
+): Fact => ({
+  type,
+  entity: { kind: 'dunning_decision', id: decision.id, sequence: decision.version },
+  customerId: decision.customer_id,
+  object: decisionToJson(decision),
+  previous,
 })
 
 export const runFact = (

@@ -59,7 +59,10 @@ export async function explainInvoice(reader: Reader, invoiceId: string): Promise
   return {
     invoiceId,
     today: reader.today,
-    level: Math.max(0, ...steps.map(({ level }) => level)),
+    level: Math.max(
+      0,
+      ...steps.filter(({ reversed_date }) => reversed_date === null).map(({ level }) => level),
+    ),
     items,
     steps,
   }

@@ -13,7 +13,7 @@ import {
 import { publicId, publicIdOrNull } from '../foundation/id.ts'
 import type { InvoiceDunning } from './explain-invoice.ts'
 import { decisionReasons, outcomes } from './reasons.ts'
-import { decisionFields } from './run-schema.ts'
+import { decisionFields } from './runs/decision-schema.ts'
 
 export const InvoiceDunningSchema = named(
   'InvoiceDunning',
@@ -70,6 +70,9 @@ export const InvoiceDunningSchema = named(
             date: Day('When.', '2026-04-05'),
             days_overdue: Count('Days past the due date then.', { example: 5 }),
             notice_id: Id('dunning_notice', 'The notice that went with it.'),
+            reversed_date: Nullable(
+              Day('When it was taken back with its notice; null while it stands.', '2026-04-07'),
+            ),
           },
           { description: 'A step that was taken.' },
         ),
@@ -116,5 +119,6 @@ export const explanationToJson = ({
     date: step.step_date,
     days_overdue: step.days_overdue,
     notice_id: publicId('dunning_notice', step.notice_id),
+    reversed_date: step.reversed_date,
   })),
 })

@@ -9,7 +9,19 @@ import {
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
 import type { PolicyWithDefinition } from './create-policy.ts'
-import type { DecisionRow, HoldReason, HoldRow, NoticeRow, RunRow, StepRow } from './table.ts'
+import type { NoticeStatus } from './notices/delivery.ts'
+import type { Policy } from './policy.ts'
+import type {
+  DecisionRow,
+  DecisionStatus,
+  DeliveryRow,
+  HoldReason,
+  HoldRow,
+  NoticeRow,
+  RunRow,
+  RunStatus,
+  StepRow,
+} from './table.ts'
 
 const policies = ({ db, tenant }: Reader) =>
   db
@@ -35,6 +47,22 @@ const policyOrder: Order = {
   ...newestFirst,
   column: 'dunning_policy.created_at',
   tie: 'dunning_policy.id',
+}
+
+/** A version of a policy that something was decided by. */
+export async function policyVersion(
+  { db, tenant }: Reader,
+  id: string,
+  version: number,
+): Promise<Policy> {
+  const { definition } = await db
+    .selectFrom('dunning_policy_version')
+    .select('definition')
+    .where('tenant_id', '=', tenant.id)
+    .where('policy_id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+  return { ...definition, id, version }
 }
 
 /** One page of policies in their current versions, the newest first. */
@@ -93,6 +121,7 @@ export async function requireRun({ db, tenant }: Reader, id: string): Promise<Ru
 }
 
 export interface RunFilters extends Page {
+  status?: RunStatus[]
   run_date_gte?: string
   run_date_lte?: string
 }
@@ -100,6 +129,7 @@ export interface RunFilters extends Page {
 /** One page of runs, the newest first. */
 export function listRuns({ db, tenant }: Reader, by: RunFilters): Promise<Paged<RunRow>> {
   let select = db.selectFrom('dunning_run').selectAll().where('tenant_id', '=', tenant.id)
+  if (by.status !== undefined) select = select.where('status', 'in', by.status)
   if (by.run_date_gte !== undefined) select = select.where('run_date', '>=', by.run_date_gte)
   if (by.run_date_lte !== undefined) select = select.where('run_date', '<=', by.run_date_lte)
   return pageOf<RunRow>(select, by, newestFirst)
@@ -107,6 +137,8 @@ export function listRuns({ db, tenant }: Reader, by: RunFilters): Promise<Paged<
 
 export interface DecisionFilters extends Page {
   outcome?: DecisionRow['outcome']
+  status?: DecisionStatus[]
+  customer_id?: string
 }
 
 const byId: Order = { column: 'id', direction: 'asc', type: 'uuid', tie: null }
@@ -123,7 +155,22 @@ export function listDecisions(
     .where('tenant_id', '=', tenant.id)
     .where('run_id', '=', runId)
   if (filters.outcome !== undefined) select = select.where('outcome', '=', filters.outcome)
+  if (filters.status !== undefined) select = select.where('status', 'in', filters.status)
+  if (filters.customer_id !== undefined)
+    select = select.where('customer_id', '=', uuidOf(filters.customer_id))
   return pageOf<DecisionRow>(select, filters, byId, { runId })
+}
+
+/** The decision, or `dunning_decision_not_found`. */
+export async function requireDecision({ db, tenant }: Reader, id: string): Promise<DecisionRow> {
+  const decision = await db
+    .selectFrom('dunning_decision')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (decision === undefined) throw new Problem('dunning_decision_not_found')
+  return decision
 }
 
 /** The notice, or `dunning_notice_not_found`. */
@@ -142,6 +189,7 @@ export interface NoticeFilters extends Page {
   customer_id?: string
   run_id?: string
   level?: number
+  status?: NoticeStatus[]
   notice_date_gte?: string
   notice_date_lte?: string
 }
@@ -153,12 +201,30 @@ export function listNotices({ db, tenant }: Reader, by: NoticeFilters): Promise<
     select = select.where('customer_id', '=', uuidOf(by.customer_id))
   if (by.run_id !== undefined) select = select.where('run_id', '=', uuidOf(by.run_id))
   if (by.level !== undefined) select = select.where('level', '=', by.level)
+  if (by.status !== undefined) select = select.where('status', 'in', by.status)
   if (by.notice_date_gte !== undefined)
     select = select.where('notice_date', '>=', by.notice_date_gte)
   if (by.notice_date_lte !== undefined)
     select = select.where('notice_date', '<=', by.notice_date_lte)
   return pageOf<NoticeRow>(select, by, newestFirst)
 }
+
+/** One page of what was heard of a notice, the newest first. */
+export const listDeliveries = (
+  { db, tenant }: Reader,
+  noticeId: string,
+  page: Page,
+): Promise<Paged<DeliveryRow>> =>
+  pageOf<DeliveryRow>(
+    db
+      .selectFrom('dunning_delivery')
+      .selectAll()
+      .where('tenant_id', '=', tenant.id)
+      .where('notice_id', '=', noticeId),
+    page,
+    newestFirst,
+    { noticeId },
+  )
 
 /** Every step the items of an invoice have taken, in order. */
 export const stepsOfInvoice = ({ db, tenant }: Reader, invoiceId: string): Promise<StepRow[]> =>
@@ -168,5 +234,6 @@ export const stepsOfInvoice = ({ db, tenant }: Reader, invoiceId: string): Promi
     .where('tenant_id', '=', tenant.id)
     .where('invoice_id', '=', invoiceId)
     .orderBy('step_date')
+    .orderBy('cycle')
     .orderBy('level')
     .execute()

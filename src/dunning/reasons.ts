@@ -25,6 +25,8 @@ export const decisionReasons = {
   no_policy: 'No dunning policy applies.',
   last_level_reached: 'The policy has no further level.',
   maximum_level_reached: 'The item may not be escalated further.',
+  nothing_open: 'Nothing of the item is open any more.',
+  failed: 'It could not be carried out; the log of the service says why.',
   charge_never_escalates: 'Charges never escalate.',
 } as const
 export type DecisionReason = keyof typeof decisionReasons

@@ -2,6 +2,7 @@ import type { Context } from '../foundation/http/context.ts'
 import { type Http, query } from '../foundation/http/operation.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
+import { chargeRoutes } from './charges/routes.ts'
 import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
 import { forecastRoutes } from './forecast/routes.ts'
@@ -9,9 +10,10 @@ import { holdRoutes } from './hold-routes.ts'
 import { lawRoutes } from './law/routes.ts'
 import { limitRoutes } from './limit-routes.ts'
 import { migrationRoutes } from './migrations/routes.ts'
-import { noticeRoutes } from './notice-routes.ts'
+import { noticeRoutes } from './notices/notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
-import { runRoutes } from './run-routes.ts'
+import { reviewRoutes } from './runs/review-routes.ts'
+import { runRoutes } from './runs/run-routes.ts'
 import { simulationRoutes } from './simulation/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
 
@@ -23,9 +25,11 @@ export function dunningRoutes(http: Http, context: Context): void {
   holdRoutes(http, context)
   limitRoutes(http, context)
   runRoutes(http, context)
+  reviewRoutes(http, context)
   noticeRoutes(http, context)
   forecastRoutes(http, context)
   simulationRoutes(http, context)
+  chargeRoutes(http, context)
   lawRoutes(http, context)
 
   query(http, context, {

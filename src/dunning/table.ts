@@ -1,8 +1,9 @@
 import type { Generated, Selectable } from 'kysely'
 import type { CalendarDate, Instant } from '../foundation/calendar.ts'
 import type { Json } from '../foundation/database/columns.ts'
-import type { NoticeContent } from './notice.ts'
-import type { PolicyDefinition } from './policy.ts'
+import type { DeliveryStatus, Evidence, NoticeStatus } from './notices/delivery.ts'
+import type { NoticeContent } from './notices/notice-content.ts'
+import type { Channel, PolicyDefinition } from './policy.ts'
 import type { DecisionReason, Outcome } from './reasons.ts'
 
 export interface DunningTables {
@@ -30,7 +31,9 @@ export interface DunningTables {
     policy_version: number
     cycle: Generated<number>
     level: number
-    level_date: CalendarDate
+    /** The day on which it reached that level; null at level 0. */
+    level_date: CalendarDate | null
+    /** Until when the last notice asks to pay; null when it names no day. */
     deadline_date: CalendarDate | null
     version: Generated<number>
   }
@@ -39,11 +42,14 @@ export interface DunningTables {
     id: string
     run_date: CalendarDate
     trigger: 'schedule' | 'request'
-    status: 'running' | 'completed'
+    status: RunStatus
     customer_id: string | null
     item_count: Generated<number>
+    proposed_count: Generated<number>
     escalated_count: Generated<number>
     notice_count: Generated<number>
+    reversed_count: Generated<number>
+    reversal_reason: string | null
     version: Generated<number>
     created_at: Instant
     updated_at: Instant
@@ -63,6 +69,16 @@ export interface DunningTables {
     version: Generated<number>
     created_at: Instant
     updated_at: Instant
+    /** A courtesy tells of what is due soon, at level 0. */
+    kind: Generated<'demand' | 'courtesy'>
+    release: Generated<'automatic' | 'review'>
+    status: Generated<NoticeStatus>
+    deadline_date: CalendarDate | null
+    send_from_at: Instant | null
+    /** Which of its recipients it is to reach now, from 0; null when nobody can be reached. */
+    recipient_place: number | null
+    /** Why it was reversed. */
+    status_reason: string | null
   }
   dunning_step: {
     tenant_id: string
@@ -74,7 +90,30 @@ export interface DunningTables {
     notice_id: string
     step_date: CalendarDate
     days_overdue: number
+    reversed_date: CalendarDate | null
   }
+  dunning_courtesy: {
+    tenant_id: string
+    item_id: string
+    cycle: number
+    days_before_due: number
+    invoice_id: string | null
+    notice_id: string
+    courtesy_date: CalendarDate
+  }
+  dunning_delivery: {
+    tenant_id: string
+    id: string
+    notice_id: string
+    status: DeliveryStatus
+    channel: Channel
+    recipient: string | null
+    occurred_at: Instant
+    evidence: Evidence
+    detail: string | null
+    created_at: Instant
+  }
+  settlement_cursor: { tenant_id: string; position: number }
   dunning_decision: {
     tenant_id: string
     id: string
@@ -88,6 +127,17 @@ export interface DunningTables {
     from_level: number
     to_level: number
     next_look_date: CalendarDate | null
+    /** Days before the due date of a courtesy. */
+    courtesy: number | null
+    status: Generated<DecisionStatus>
+    /** The lower level a reviewer has chosen instead of `to_level`. */
+    reviewed_level: number | null
+    /** The deadline a reviewer has chosen. */
+    deadline_date: CalendarDate | null
+    exclusion_reason: string | null
+    lapse_reason: DecisionReason | null
+    notice_id: string | null
+    version: Generated<number>
   }
   dunning_hold: {
     tenant_id: string
@@ -147,6 +197,31 @@ export interface DunningTables {
   dunning_cursor: { tenant_id: string; position: number }
 }
 
+/** How far a run is. */
+export const runStatuses = [
+  'running',
+  'proposed',
+  'releasing',
+  'discarding',
+  'discarded',
+  'completed',
+  'reversing',
+  'reversed',
+] as const
+export type RunStatus = (typeof runStatuses)[number]
+
+/** What became of a decision: `recorded` when there was nothing to carry out. */
+export const decisionStatuses = [
+  'recorded',
+  'proposed',
+  'excluded',
+  'released',
+  'lapsed',
+  'discarded',
+  'reversed',
+] as const
+export type DecisionStatus = (typeof decisionStatuses)[number]
+
 /** Why dunning waits. */
 export const holdReasons = [
   'dispute',
@@ -163,6 +238,8 @@ export type HoldReason = (typeof holdReasons)[number]
 export type PolicyRow = Selectable<DunningTables['dunning_policy']>
 export type RunRow = Selectable<DunningTables['dunning_run']>
 export type NoticeRow = Selectable<DunningTables['dunning_notice']>
+export type DeliveryRow = Selectable<DunningTables['dunning_delivery']>
+export type CourtesyRow = Selectable<DunningTables['dunning_courtesy']>
 export type StepRow = Selectable<DunningTables['dunning_step']>
 export type DecisionRow = Selectable<DunningTables['dunning_decision']>
 export type MigrationRow = Selectable<DunningTables['dunning_migration']>

@@ -10,6 +10,13 @@ export const eventTypes = {
   'customer_class.created': 'A customer class was created.',
   'customer_class.updated':
     'A customer class changed; its customers may follow another dunning policy.',
+  'task.opened': 'Somebody is to do something, at a person’s wish or the service’s.',
+  'task.updated': 'What is to be done, by whom or by when has changed.',
+  'task.completed': 'A task was done.',
+  'task.cancelled': 'A task is not to be done any more.',
+  'task.reopened': 'A task that had ended is to be done after all.',
+  'credit_hold.placed': 'Nothing is to be sold to a customer on account.',
+  'credit_hold.lifted': 'A reason not to sell to a customer on account is gone.',
   'invoice.created': 'An invoice was drafted.',
   'invoice.updated': 'A draft, or the dunning policy or metadata of an invoice, changed.',
   'invoice.deleted': 'A draft was deleted.',
@@ -72,6 +79,8 @@ export const eventTypes = {
   'charge.claimed':
     'A fee, interest, a lump sum, or money that was returned after it had been used otherwise became an open item.',
   'charge.waived': 'A charge, or part of it, was given up.',
+  'charge.accrual_waived':
+    'Interest that ran on a principal and was never claimed was given up with its payment.',
   'payment.refunded': 'Unallocated money of a payment is to go back to the customer.',
   'payment.refund_cancelled': 'A refund of a payment was cancelled; it is to be used again.',
   'payment.recovered': 'Unallocated money of a payment was taken for a claim written off before.',
@@ -109,11 +118,29 @@ export const eventTypes = {
   'reference_rate.added': 'A rate by which late interest is measured was added.',
   'jurisdiction.rules_switched': 'Rules of a jurisdiction were switched on or off.',
   'dunning_run.started': 'A dunning run has begun, by the timetable or on request.',
-  'dunning_run.completed': 'Everything that was due for a look has been decided.',
+  'dunning_run.proposed':
+    'Everything that was due for a look has been decided; some of it waits for a person to release it.',
+  'dunning_run.updated': 'A run is being released, discarded or reversed; its status says which.',
+  'dunning_run.completed': 'Everything that was due for a look has been decided and carried out.',
+  'dunning_run.discarded': 'A proposal was thrown away; nothing of it happens.',
+  'dunning_run.reversed': 'Everything that a run had brought about was taken back.',
+  'dunning_decision.updated':
+    'A person left an item out of a proposal, took it in again, or chose another level or deadline.',
+  'dunning_decision.lapsed':
+    'A proposed step was not released, because by then it was not due any more; `lapse_reason` says why.',
   'dunning.notice_issued':
     'A customer is to be told; the event carries all that is needed to tell it.',
+  'dunning.notice_updated': 'A notice has come further on its way: sent, delivered or viewed.',
+  'dunning.notice_rerouted':
+    'A notice did not arrive and is to go to the next recipient, with the deadline it has now.',
+  'dunning.notice_undeliverable': 'A notice did not arrive, and nobody is left to send it to.',
+  'dunning.notice_cancelled':
+    'Nothing is open any more of what a notice asks for, and it has not arrived yet: it need not be sent.',
+  'dunning.notice_reversed': 'A notice was taken back; tell whoever was told of it.',
   'dunning.level_changed':
-    'An open item reached a dunning level. Once per open item and level; payment never causes it.',
+    'An open item reached a dunning level, once per item, cycle and level; or it fell back because a notice was reversed. Payment never causes it.',
+  'activity.logged': 'Somebody did something about a customer, or the customer got in touch.',
+  'activity.cancelled': 'An activity was logged by mistake; it counts no more.',
   'dunning_simulation.created': 'A back-test of dunning policies was accepted.',
   'dunning_simulation.completed': 'A back-test of dunning policies has its results.',
   'dunning_simulation.cancelled': 'A back-test of dunning policies was cancelled.',

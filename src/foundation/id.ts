@@ -11,9 +11,12 @@ export const prefixes = {
   customer: 'cus',
   customer_class: 'ccl',
   contact: 'con',
+  task: 'tsk',
+  activity: 'act',
   invoice: 'inv',
   open_item: 'itm',
   ledger_entry: 'ent',
+  credit_hold: 'chd',
   credit_note: 'crn',
   payment: 'pay',
   allocation: 'all',
@@ -34,10 +37,12 @@ export const prefixes = {
   dunning_hold: 'hld',
   dunning_limit: 'dlm',
   dunning_migration: 'dmg',
+  charge: 'chg',
   dunning_run: 'run',
   dunning_notice: 'ntc',
   dunning_decision: 'dec',
   dunning_simulation: 'sim',
+  dunning_delivery: 'dlv',
   reference_rate: 'rrt',
   jurisdiction: 'jur',
   webhook_endpoint: 'whe',
@@ -64,6 +69,10 @@ export const publicIdOrNull = (kind: Kind, uuid: string | null): string | null =
 
 /** The UUID inside a public id that the request's schema has already found well formed. */
 export const uuidOf = (id: string): string => toUUID(fromString(id))
+
+/** The UUID inside a public id that may be missing. */
+export const uuidOrNull = (id: string | undefined): string | null =>
+  id === undefined ? null : uuidOf(id)
 
 /** The regular expression a public id of this kind matches; part of the published contract. */
 export const idPattern = (kind: Kind): string => `^${prefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`

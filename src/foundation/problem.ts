@@ -62,6 +62,9 @@ export const problems = {
     title: 'No such customer class',
     remedy: 'Check the id.',
   },
+  task_not_found: { status: 404, title: 'No such task', remedy: 'Check the id.' },
+  activity_not_found: { status: 404, title: 'No such activity', remedy: 'Check the id.' },
+  credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
   invoice_not_found: { status: 404, title: 'No such invoice', remedy: 'Check the id.' },
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
   credit_note_not_found: { status: 404, title: 'No such credit note', remedy: 'Check the id.' },
@@ -122,10 +125,16 @@ export const problems = {
     title: 'No maximum level was ever set for the open item',
     remedy: 'It goes as far as its policy.',
   },
+  charge_not_found: { status: 404, title: 'No such charge', remedy: 'Check the id.' },
   dunning_run_not_found: { status: 404, title: 'No such dunning run', remedy: 'Check the id.' },
   dunning_notice_not_found: {
     status: 404,
     title: 'No such dunning notice',
+    remedy: 'Check the id.',
+  },
+  dunning_decision_not_found: {
+    status: 404,
+    title: 'No such dunning decision',
     remedy: 'Check the id.',
   },
   webhook_endpoint_not_found: {
@@ -187,6 +196,22 @@ export const problems = {
     title: 'There is nothing to collect',
     remedy: 'Nothing is due under a mandate that may be used on that day.',
   },
+  dunning_notice_followed: {
+    status: 409,
+    title: 'Later notices stand on this one',
+    remedy: 'Reverse `later_notice_ids` first.',
+  },
+  dunning_nothing_to_review: {
+    status: 409,
+    title: 'The proposal has nothing of this to review',
+    remedy:
+      'Name an item or customer with decisions that are proposed, or excluded to include them.',
+  },
+  dunning_already_proposed: {
+    status: 409,
+    title: 'Another proposal has the item by now',
+    remedy: 'Release or discard the other run first.',
+  },
   reference_rate_known: {
     status: 409,
     title: 'The rate of that day is known already',
@@ -196,6 +221,11 @@ export const problems = {
     status: 409,
     title: 'The state of the resource does not allow this',
     remedy: 'See `current_status` and `allowed_actions`.',
+  },
+  credit_hold_in_force: {
+    status: 409,
+    title: 'The customer has a credit hold for this reason already',
+    remedy: 'One is enough; lift it before placing another.',
   },
   invoice_not_editable: {
     status: 409,

@@ -6,7 +6,7 @@ import { openItemToJson } from './schema.ts'
 
 /** What happened to a charge, with the item as it stands now. `sequence` counts the charge's events from 1. */
 export const chargeFact = (
-  type: Extract<EventType, `charge.${string}`>,
+  type: Extract<EventType, 'charge.claimed' | 'charge.waived'>,
   charge: ItemWithLevel,
   sequence: number,
   { today }: Pick<Reader, 'today'>,

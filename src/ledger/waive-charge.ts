@@ -6,7 +6,7 @@ import { newId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { chargeFact } from './events.ts'
 import { moveItems } from './move-items.ts'
-import { type ItemWithLevel, lockCustomers, requireItem } from './queries.ts'
+import { findItems, type ItemWithLevel, lockCustomers, requireItem } from './queries.ts'
 
 export interface WaiveCharge {
   itemId: string
@@ -25,24 +25,50 @@ export async function waiveCharge(tx: Tx, input: WaiveCharge): Promise<ItemWithL
   const amount = input.amount ?? charge.open_amount
   const date = input.waiveDate ?? tx.today
   refuseImpossible(charge, amount, date, tx.today)
+  const [waived] = await giveUp(tx, [{ itemId: charge.id, amount }], date, input.reason)
+  return waived as ItemWithLevel
+}
 
-  await moveItems(tx, [
-    {
+/** Gives up all that is open of some charges, today, in one statement. The customers are locked. */
+export async function waiveCharges(
+  tx: Tx,
+  itemIds: readonly string[],
+  reason: string,
+): Promise<void> {
+  const open = [...(await findItems(tx, itemIds)).values()].filter(
+    ({ open_amount }) => open_amount > 0,
+  )
+  const waivers = open.map(({ id, open_amount }) => ({ itemId: id, amount: open_amount }))
+  await giveUp(tx, waivers, tx.today, reason)
+}
+
+async function giveUp(
+  tx: Tx,
+  waivers: readonly { itemId: string; amount: number }[],
+  effectiveDate: CalendarDate,
+  reason: string,
+): Promise<ItemWithLevel[]> {
+  const moved = await moveItems(
+    tx,
+    waivers.map(({ itemId, amount }) => ({
       entryId: newId(),
-      itemId: charge.id,
+      itemId,
       amount,
       part: 'waived',
       happening: 'charge_waived',
       counterAccount: 'charges_waived',
-      effectiveDate: date,
-      source: { kind: 'charge', id: charge.id },
+      effectiveDate,
+      source: { kind: 'charge', id: itemId },
       origin: 'own',
       undoesId: null,
-    },
-  ])
-  const waived = await requireItem(tx, charge.id)
-  const fact = chargeFact('charge.waived', waived, await nextSequence(tx, charge.id), tx)
-  announce(tx, { ...fact, object: { ...fact.object, waive_reason: input.reason } })
+    })),
+  )
+  const waived = moved.map((item) => ({ ...item, level: 0 }))
+  const sequences = await lastSequences(tx, waived)
+  for (const item of waived) {
+    const fact = chargeFact('charge.waived', item, (sequences.get(item.id) ?? 0) + 1, tx)
+    announce(tx, { ...fact, object: { ...fact.object, waive_reason: reason } })
+  }
   return waived
 }
 
@@ -67,13 +93,17 @@ function refuseImpossible(
   }
 }
 
-/** A charge has no version of its own: its events are counted by those it has. The customer is locked. */
-async function nextSequence(tx: Tx, itemId: string): Promise<number> {
-  const { last } = await tx.db
+/** A charge has no version of its own: its events are counted by those it has. The customers are locked. */
+async function lastSequences(
+  tx: Tx,
+  items: readonly { id: string }[],
+): Promise<Map<string, number>> {
+  const rows = await tx.db
     .selectFrom('event')
-    .select(sql<number>`max(entity_sequence)`.as('last'))
+    .select(['entity_id', sql<number>`max(entity_sequence)`.as('last')])
     .where('tenant_id', '=', tx.tenant.id)
-    .where('entity_id', '=', itemId)
-    .executeTakeFirstOrThrow()
-  return last + 1
+    .where('entity_id', '=', sql<string>`any(${items.map(({ id }) => id)})`)
+    .groupBy('entity_id')
+    .execute()
+  return new Map(rows.map(({ entity_id, last }) => [entity_id, last]))
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { runScheduledDunning } from '../../src/dunning/run-scheduled.ts'
+import { runScheduledDunning } from '../../src/dunning/runs/run-scheduled.ts'
 import { sequenceTenant } from '../../src/events/sequence-events.ts'
 import { Problem } from '../../src/foundation/problem.ts'
 import { customer, importAll, invoice } from '../imports/support.ts'

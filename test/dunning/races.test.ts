@@ -1,6 +1,6 @@
 import t from 'tap'
-import { runScheduledDunning } from '../../src/dunning/run-scheduled.ts'
-import { performRun } from '../../src/dunning/start-run.ts'
+import { runScheduledDunning } from '../../src/dunning/runs/run-scheduled.ts'
+import { performRun } from '../../src/dunning/runs/start-run.ts'
 import { commit } from '../../src/foundation/database/commit.ts'
 import { uuidOf } from '../../src/foundation/id.ts'
 import { lockCustomers } from '../../src/ledger/queries.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { runScheduledDunning } from '../../src/dunning/run-scheduled.ts'
+import { runScheduledDunning } from '../../src/dunning/runs/run-scheduled.ts'
 import { testApp } from '../support/app.ts'
 import { costOf, dunBare, seedLoad } from '../support/dunning-load.ts'
 

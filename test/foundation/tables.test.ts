@@ -12,6 +12,7 @@ const QUEUES = [
   'event_outbox',
   'feed_head',
   'schedule',
+  'settlement_cursor',
   'task_queue',
   'webhook_cursor',
   'webhook_queue',

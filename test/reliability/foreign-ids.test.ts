@@ -166,6 +166,21 @@ const bodies: Record<string, Json> = {
   migrateDunningPolicy: {},
   setDunningLimit: { maximum_level: 0, reason: 'Mine now' },
   updateDunningHold: { note: 'Mine now' },
+  reverseDunningRun: { reason: 'Mine now' },
+  excludeFromDunningRun: { customer_id: 'cus_00000000000000000000000000', reason: 'Mine now' },
+  includeInDunningRun: { customer_id: 'cus_00000000000000000000000000' },
+  reviewDunningDecision: { reviewed_level: 1 },
+  reverseDunningNotice: { reason: 'Mine now' },
+  recordDunningDelivery: {
+    status: 'viewed',
+    channel: 'email',
+    occurred_at: '2026-03-12T09:00:00Z',
+  },
+  updateTask: { note: 'Mine now' },
+  completeTask: {},
+  cancelTask: { reason: 'Mine now' },
+  cancelActivity: { reason: 'Mine now' },
+  liftCreditHold: { reason: 'Mine now' },
   updateWebhookEndpoint: { description: 'Mine now' },
   rotateWebhookSecret: {},
   payRefund: {},
@@ -184,6 +199,8 @@ function references(
   const document = { currency: 'EUR', issue_date: '2026-03-01', total_amount: 100 }
   const payment = { currency: 'EUR', amount: 100, received_date: '2026-03-01', method: 'cash' }
   const refund = { amount: 1, method: 'cash', reason: 'x' }
+  const task = { kind: 'call', title: 'Call.' }
+  const call = { kind: 'call', direction: 'outgoing' }
   return [
     [
       'createInvoice',
@@ -297,6 +314,18 @@ function references(
         dunning_policy_id: theirs['dunning-policies'],
       },
     ],
+    ['createTask', 'POST', '/v1/tasks', { ...task, customer_id: theirs.customers }],
+    ['createTask', 'POST', '/v1/tasks', { ...task, invoice_id: theirs.invoices }],
+    ['createTask', 'POST', '/v1/tasks', { ...task, item_id: theirs.items }],
+    ['createTask', 'POST', '/v1/tasks', { ...task, notice_id: theirs['dunning-notices'] }],
+    ['logActivity', 'POST', '/v1/activities', { ...call, customer_id: theirs.customers }],
+    ['logActivity', 'POST', '/v1/activities', { ...call, invoice_id: theirs.invoices }],
+    [
+      'placeCreditHold',
+      'POST',
+      '/v1/credit-holds',
+      { reason: 'other', customer_id: theirs.customers },
+    ],
     ['updateTenant', 'PATCH', '/v1/tenant', { dunning_policy_id: theirs['dunning-policies'] }],
     [
       'updateCustomer',
@@ -383,7 +412,9 @@ async function oneOfEverything(
       event_types: ['*'],
     }),
   )
-  const policy = await records.policy()
+  const policy = await records.policy({
+    levels: [{ level: 1, days: 5, name: 'Reminder', fees: [{ currency: 'EUR', amount: 500 }] }],
+  })
   await records.patch('/v1/tenant', { dunning_policy_id: policy.id })
   const customerClass = accepted(
     await tenant.api('POST', '/v1/customer-classes', { code: 'A', name: 'A' }),
@@ -426,8 +457,13 @@ async function oneOfEverything(
       policies: [{ policy_id: policy.id }],
     }),
   )
+  const task = await records.task({ customer_id: customer.id })
+  const activity = await records.activity({ customer_id: customer.id })
+  const creditHold = await records.creditHold(customer)
   const run = (await records.get('/v1/dunning-runs')).data[0]
+  const [decision] = (await records.get(`/v1/dunning-runs/${run.id}/decisions`)).data
   const notice = (await records.get('/v1/dunning-notices')).data[0]
+  const charge = (await records.get('/v1/charges')).data[0]
   const key = accepted(
     await tenant.api('POST', '/v1/api-keys', { name: 'Second', scopes: ['events:read'] }),
   )
@@ -457,11 +493,16 @@ async function oneOfEverything(
     'bank-statements': line.bank_statement_id,
     'csv-mappings': csvMapping.id,
     'dunning-policies': policy.id,
+    tasks: task.id,
+    activities: activity.id,
+    'credit-holds': creditHold.id,
     'dunning-holds': hold.id,
     'dunning-migrations': migration.id,
     'dunning-runs': run.id,
     'dunning-simulations': simulation.id,
+    'dunning-decisions': decision.id,
     'dunning-notices': notice.id,
+    charges: charge.id,
     'webhook-endpoints': endpoint.id,
     deliveries: delivery.id,
     'api-keys': key.id,

@@ -44,7 +44,7 @@ t.test('ten schedulers on two replicas run each due slot once', async (t) => {
   )
   t.equal(
     counts.reduce((total, count) => total + count, 0),
-    40,
+    48,
     counts.join(' '),
   )
   for (const tenant of tenants) {
@@ -56,6 +56,7 @@ t.test('ten schedulers on two replicas run each due slot once', async (t) => {
         { job: 'collect_debits', status: 'done', attempt: 1 },
         { job: 'dunning_run', status: 'done', attempt: 1 },
         { job: 'lapse_mandates', status: 'done', attempt: 1 },
+        { job: 'settle_accruals', status: 'done', attempt: 1 },
         { job: 'verify_ledger', status: 'done', attempt: 1 },
       ],
     )
@@ -72,7 +73,7 @@ t.test('a slot that is done is not done again, however often it looks due', asyn
     await becomeDue()
     await runDueSlots(app.context, jobs, forever)
   }
-  t.equal((await runsOf(tenant)).filter(({ status }) => status === 'done').length, 5)
+  t.equal((await runsOf(tenant)).filter(({ status }) => status === 'done').length, 6)
   t.equal((await tenant.events('dunning.level_changed')).length, 1)
 })
 

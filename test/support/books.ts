@@ -278,10 +278,10 @@ const checks: Record<string, string> = {
       or undo.amount <> done.amount or undo.currency <> done.currency or undo.item_id is distinct from done.item_id
       or undo.debit_account <> done.credit_account or undo.credit_account <> done.debit_account
       or undo.effective_date < done.effective_date)`,
-  'the events of an entity are numbered 1, 2, 3, …; a bank line came with its statement, and has none for that': `
+  'the events of an entity are numbered 1, 2, 3, …; a bank line came with its statement, a decision with its run, and have none for that': `
     select entity_id as id from event where tenant_id = $1
     group by entity_kind, entity_id
-    having min(entity_sequence) <> case entity_kind when 'bank_line' then 2 else 1 end
+    having min(entity_sequence) <> case when entity_kind in ('bank_line', 'dunning_decision') then 2 else 1 end
       or max(entity_sequence) - min(entity_sequence) + 1 <> count(*)`,
   'the last event of an entity is its version': `
     select id from (
@@ -302,11 +302,14 @@ const checks: Record<string, string> = {
       union all select id, version from dunning_limit where tenant_id = $1
       union all select id, version from dunning_migration where tenant_id = $1
       union all select id, version from dunning_hold where tenant_id = $1
+      union all select id, version from task where tenant_id = $1
+      union all select id, version from activity where tenant_id = $1
+      union all select id, version from credit_hold where tenant_id = $1
       union all select id, version from jurisdiction_settings where tenant_id = $1
       union all select id, 1 from tenant_reference_rate where tenant_id = $1
       union all select id, version from dunning_notice where tenant_id = $1
       union all select id, version from dunning_simulation where tenant_id = $1
-      union all select id, version from dunning_run where tenant_id = $1 and status = 'completed'
+      union all select id, version from dunning_run where tenant_id = $1
       union all select id, version from bank_line where tenant_id = $1 and version > 1
       union all select item_id, version from dunning_state where tenant_id = $1
     ) as entity
@@ -316,18 +319,21 @@ const checks: Record<string, string> = {
     from (select count(*) as count, coalesce(max(position), 0) as last from feed where tenant_id = $1) as feed
     where count <> last or count <> (select last_position from feed_head where tenant_id = $1)
       or count + (select count(*) from event_outbox where tenant_id = $1) <> (select count(*) from event where tenant_id = $1)`,
-  'an item was lifted to a level once, and told about it once': `
+  'an item was lifted to a level once in a cycle, and told about it once': `
     select item_id as id from dunning_step as step
     where tenant_id = $1 and 1 <> (
       select count(*) from event
       where event.tenant_id = step.tenant_id and type = 'dunning.level_changed' and entity_id = item_id
-        and (data -> 'object' ->> 'level')::int = level)`,
-  'an item never fell to a lower level': `
-    select item_id as id from (
-      select item_id, level, from_level, step_date, lag(level, 1, 0) over by_time as before, lag(step_date) over by_time as before_date
-      from dunning_step where tenant_id = $1
-      window by_time as (partition by item_id order by level)
-    ) as step where from_level <> before or level <= from_level or before_date >= step_date`,
+        and (data -> 'object' ->> 'level')::int = level and (data -> 'object' ->> 'cycle')::int = cycle
+        and (data -> 'previous_attributes' ->> 'level')::int < level)`,
+  'a step that was reversed was told about once, in the cycle that it began': `
+    select item_id as id from dunning_step as step
+    where tenant_id = $1 and (case when reversed_date is null then 0 else 1 end) <> (
+      select count(*) from event
+      where event.tenant_id = step.tenant_id and type = 'dunning.level_changed' and entity_id = item_id
+        and data -> 'object' ->> 'notice_id' = (select data -> 'object' ->> 'id' from event as told
+          where told.tenant_id = step.tenant_id and told.type = 'dunning.notice_issued' and told.entity_id = step.notice_id)
+        and (data -> 'previous_attributes' ->> 'level')::int > (data -> 'object' ->> 'level')::int)`,
   'a migration names the items it has moved, and counts those for which it changes anything': `
     select migration.id from dunning_migration as migration
     left join dunning_migration_item as moved on moved.tenant_id = migration.tenant_id and moved.migration_id = migration.id
@@ -336,6 +342,57 @@ const checks: Record<string, string> = {
     having item_count <> count(item_id) or customer_count <> count(distinct customer_id) or bool_or(from_version = to_version)
       or changed_count <> count(item_id) filter (
         where (before_level, before_date, before_reason) is distinct from (after_level, after_date, after_reason))`,
+  'the steps of an item that stand rise from level to level, each on a later day': `
+    select item_id as id from (
+      select item_id, level, from_level, cycle, step_date, lag(level, 1, 0) over by_level as before,
+        lag(step_date) over by_level as before_date, lag(cycle, 1, 1) over by_level as before_cycle
+      from dunning_step where tenant_id = $1 and reversed_date is null
+      window by_level as (partition by item_id order by level)
+    ) as step where from_level <> before or level <= from_level or before_date >= step_date or before_cycle > cycle`,
+  'an item stands where its standing steps have brought it, in the cycle after all that were reversed': `
+    select state.item_id as id from dunning_state as state
+    left join dunning_step as step on step.tenant_id = state.tenant_id and step.item_id = state.item_id
+    where state.tenant_id = $1
+    group by state.item_id, state.level, state.level_date, state.cycle
+    having state.level <> coalesce(max(step.level) filter (where reversed_date is null), 0)
+      or state.level_date is distinct from max(step.step_date) filter (where reversed_date is null)
+      or state.cycle <> 1 + count(*) filter (where reversed_date is not null)`,
+  'a notice stands or falls with its steps, courtesies and decisions': `
+    select notice.id from dunning_notice as notice
+    where tenant_id = $1 and ((status = 'reversed') <> exists (
+        select 1 from dunning_decision as decision
+        where decision.tenant_id = notice.tenant_id and decision.notice_id = notice.id and decision.status = 'reversed')
+      or exists (
+        select 1 from dunning_step as step
+        where step.tenant_id = notice.tenant_id and step.notice_id = notice.id and (reversed_date is null) = (status = 'reversed'))
+      or status = 'reversed' and exists (
+        select 1 from dunning_courtesy as courtesy where courtesy.tenant_id = notice.tenant_id and courtesy.notice_id = notice.id))`,
+  'nobody owes the charges of a notice that was reversed': `
+    select item.id from open_item as item
+    join dunning_notice as notice on notice.tenant_id = item.tenant_id and notice.id = item.notice_id
+    where item.tenant_id = $1 and notice.status = 'reversed' and item.open_amount + item.paid_amount > 0`,
+  'a decision that was released has its notice, one that was not has none, and nothing waits in a run that is over': `
+    select decision.id from dunning_decision as decision
+    join dunning_run as run on run.tenant_id = decision.tenant_id and run.id = decision.run_id
+    where decision.tenant_id = $1 and ((decision.status in ('released', 'reversed')) <> (notice_id is not null)
+      or decision.status = 'proposed' and run.status in ('completed', 'discarded', 'reversed'))`,
+  'a charge that was claimed is the open item it became, and every open item of dunning was a charge': `
+    select charge.id from dunning_charge as charge
+    join open_item as item on item.tenant_id = charge.tenant_id and item.id = charge.claim_item_id
+    where charge.tenant_id = $1 and (charge.amount <> item.total_amount or charge.currency <> item.currency
+      or charge.customer_id <> item.customer_id or charge.kind <> item.charge_kind or charge.notice_id is distinct from item.notice_id)
+    union all
+    select item.id from open_item as item
+    where tenant_id = $1 and (charge_kind in ('interest', 'lump_sum') or charge_kind = 'fee' and notice_id is not null)
+      and 1 <> (select count(*) from dunning_charge as charge where charge.tenant_id = item.tenant_id and charge.claim_item_id = item.id)`,
+  'a principal has one lump sum at most, and interest that runs once': `
+    select item_id as id from dunning_charge where tenant_id = $1 and reversed_date is null
+    group by item_id
+    having count(*) filter (where kind = 'lump_sum' and status <> 'refused') > 1 or count(*) filter (where status = 'accrued') > 1`,
+  'nothing is open of a charge whose notice was taken back': `
+    select charge.id from dunning_charge as charge
+    join open_item as item on item.tenant_id = charge.tenant_id and item.id = charge.claim_item_id
+    where charge.tenant_id = $1 and reversed_date is not null and item.open_amount > 0`,
   'what became of a bank line adds up to it, and stands exactly while it is not unmatched': `
     select line.id from bank_line as line
     left join bank_line_match as match on match.tenant_id = line.tenant_id and match.bank_line_id = line.id and undone_at is null

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { runScheduledDunning } from '../../src/dunning/run-scheduled.ts'
+import { runScheduledDunning } from '../../src/dunning/runs/run-scheduled.ts'
 import { uuidOf } from '../../src/foundation/id.ts'
 import type { TestApp, TestTenant } from './app.ts'
 import { clockOf, recordsOf } from './records.ts'

@@ -1,4 +1,4 @@
-import { performRun } from '../../src/dunning/start-run.ts'
+import { performRun } from '../../src/dunning/runs/start-run.ts'
 import { uuidOf } from '../../src/foundation/id.ts'
 import { runAdvance } from '../../src/sandbox/advance-clock.ts'
 import { jobs } from '../../src/schedule.ts'
@@ -22,6 +22,12 @@ export interface Records {
   /** Three levels at 5, 15 and 30 days, item by item, without an interval. */
   policy(more?: object): Promise<Json>
   hold(more: object): Promise<Json>
+  /** A call to make, for a collector, today. */
+  task(more: object): Promise<Json>
+  /** A call we made just now; a collection contact. */
+  activity(more: object): Promise<Json>
+  /** In force from today, because of what is overdue. */
+  creditHold(customer: Json, more?: object): Promise<Json>
   get(url: string): Promise<Json>
   patch(url: string, changes: object): Promise<Json>
 }
@@ -84,6 +90,12 @@ export function recordsOf({ api }: Pick<TestTenant, 'api'>): Records {
       post('/v1/write-offs', { item_id: id, reason: 'insolvent', ...more }),
     policy: (more) => post('/v1/dunning-policies', { ...threeLevels, ...more }),
     hold: (more) => post('/v1/dunning-holds', { reason: 'promise', ...more }),
+    task: (more) =>
+      post('/v1/tasks', { kind: 'call', title: 'Call about what is overdue.', ...more }),
+    activity: (more) =>
+      post('/v1/activities', { kind: 'call', direction: 'outgoing', outcome: 'reached', ...more }),
+    creditHold: ({ id }, more) =>
+      post('/v1/credit-holds', { customer_id: id, reason: 'overdue', ...more }),
     get: async (url) => accepted(await api('GET', url), url),
     patch: async (url, changes) => accepted(await api('PATCH', url, changes), url),
   }
@@ -131,11 +143,38 @@ export function clockOf({ context }: Pick<TestApp, 'context'>, tenant: TestTenan
 
 /** Starts a dunning run as the API does, and carries it out here and now. */
 export async function dunNow(
-  { context }: Pick<TestApp, 'context'>,
-  { api, uuid }: TestTenant,
+  app: Pick<TestApp, 'context'>,
+  tenant: TestTenant,
   body: object = {},
 ): Promise<Json> {
-  const { id } = accepted(await api('POST', '/v1/dunning-runs', body), 'starting a run')
+  return carryOn(
+    app,
+    tenant,
+    accepted(await tenant.api('POST', '/v1/dunning-runs', body), 'starting a run'),
+  )
+}
+
+/** Carries on with what was asked of a dunning run, here and now: to run, to release, to discard or to reverse it. */
+export async function carryOn(
+  { context }: Pick<TestApp, 'context'>,
+  { api, uuid }: TestTenant,
+  { id }: { id: string },
+): Promise<Json> {
   await performRun(context, uuid, uuidOf(id), new AbortController().signal)
   return accepted(await api('GET', `/v1/dunning-runs/${id}`))
+}
+
+/** A signal that says stop when it is asked the next time after so many: a process that dies between two commits. */
+export function dyingAfter(checks: number): AbortSignal {
+  let left = checks
+  const signal = {
+    get aborted() {
+      return left < 0
+    },
+    throwIfAborted() {
+      left -= 1
+      if (left < 0) throw new Error('killed')
+    },
+  }
+  return signal as AbortSignal
 }

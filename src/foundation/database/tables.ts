@@ -4,7 +4,10 @@ import type { DebitTables } from '../../cash/debits/table.ts'
 import type { MatchingTables } from '../../cash/matching/table.ts'
 import type { RefundTables } from '../../cash/refunds/table.ts'
 import type { CashTables } from '../../cash/table.ts'
+import type { ActivityTables } from '../../collections/activities/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
+import type { CreditHoldTables } from '../../credit/holds/table.ts'
+import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
 import type { SimulationTables } from '../../dunning/simulation/table.ts'
 import type { DunningTables } from '../../dunning/table.ts'
@@ -12,6 +15,7 @@ import type { EventTables } from '../../events/table.ts'
 import type { ImportTables } from '../../imports/table.ts'
 import type { LedgerTables } from '../../ledger/table.ts'
 import type { PartyTables } from '../../parties/table.ts'
+import type { TaskTables } from '../../tasks/table.ts'
 import type { WebhookTables } from '../../webhooks/table.ts'
 import type { IdempotencyTables } from '../http/table.ts'
 import type { JobTables } from '../jobs/table.ts'
@@ -22,7 +26,9 @@ export interface Tables
     JobTables,
     EventTables,
     PartyTables,
+    TaskTables,
     LedgerTables,
+    CreditHoldTables,
     BillingTables,
     CashTables,
     BankTables,
@@ -30,8 +36,10 @@ export interface Tables
     DebitTables,
     RefundTables,
     WriteOffTables,
+    ActivityTables,
     DunningTables,
     SimulationTables,
+    ChargeTables,
     LawTables,
     WebhookTables,
     ImportTables {}

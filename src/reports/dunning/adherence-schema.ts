@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { outcomes } from '../../dunning/reasons.ts'
-import { allReasons } from '../../dunning/run-schema.ts'
+import { allReasons } from '../../dunning/runs/decision-schema.ts'
 import {
   Count,
   Day,

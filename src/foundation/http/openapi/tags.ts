@@ -4,8 +4,11 @@ export const tags = {
     'The creditor: its time zone, locale, currency, terms and default dunning policy, and the API keys of its programs.',
   'API keys': 'Credentials for programs. A secret is shown once, when it is made.',
   Customers: 'Who owes: businesses and consumers, their contacts, terms and balances.',
+  Tasks:
+    'What people are to do about a customer: opened by them, or by the service once per occasion.',
   Invoices:
     'Documents that claim money. A draft can be changed; once issued it is corrected only by another document.',
+  Credit: 'What may be sold on account, and when not.',
   'Credit notes': 'Documents that take a claim back.',
   Payments: 'Money received, and which open items it settled.',
   'Bank statements':
@@ -21,6 +24,8 @@ export const tags = {
   Reports: 'What is owed and how late it is, as of any day.',
   Dunning:
     'Policies, runs, decisions, notices and holds: how overdue items escalate, exactly once and explainably.',
+  Activities:
+    'What people did about a customer: calls, letters, visits. Collection contacts count for the contact budget of dunning.',
   'Late payment':
     'The law of late payment: default, interest, lump sums and limitation by jurisdiction, with the reference rates they follow. No legal advice.',
   Webhooks: 'Endpoints that are told what happened, signed, at least once, in order per entity.',

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
-import { announce } from '../events/announce.ts'
-import { sequenceTenant } from '../events/sequence-events.ts'
-import { byTheService, commit, type Tx } from '../foundation/database/commit.ts'
-import type { Context } from '../foundation/http/context.ts'
-import { newId } from '../foundation/id.ts'
-import { runFact } from './events.ts'
-import { followSettings } from './follow-settings.ts'
+import { announce } from '../../events/announce.ts'
+import { sequenceTenant } from '../../events/sequence-events.ts'
+import { byTheService, commit, type Tx } from '../../foundation/database/commit.ts'
+import type { Context } from '../../foundation/http/context.ts'
+import { newId } from '../../foundation/id.ts'
+import { runFact } from '../events.ts'
+import { followSettings } from '../follow-settings.ts'
+import { cancelNoticesOf } from '../notices/cancel-settled-notices.ts'
+import type { RunRow } from '../table.ts'
 import { runDunning } from './run-dunning.ts'
-import type { RunRow } from './table.ts'
 
 /**
  * The dunning run of the tenant's day. Where nothing is due for a look there is no run to speak of. One run per day:
@@ -20,18 +21,22 @@ export async function runScheduledDunning(
 ): Promise<Record<string, unknown>> {
   const options = { tenantId, cause: byTheService }
   await sequenceTenant(context, tenantId)
+  await cancelNoticesOf(context, tenantId, signal)
   const run = await commit(context.workers, options, async (tx) => {
     await followSettings(tx)
     return beginRun(tx)
   })
-  if (run === undefined || run.status === 'completed') return { items: 0 }
-  const { item_count, escalated_count, notice_count } = await runDunning(
-    context,
-    tenantId,
+  if (run?.status !== 'running') return { items: 0 }
+  const { item_count, proposed_count, escalated_count, notice_count } = await runDunning(
+    { context, tenantId, runId: run.id, signal },
     run,
-    signal,
   )
-  return { items: item_count, escalated: escalated_count, notices: notice_count }
+  return {
+    items: item_count,
+    proposed: proposed_count,
+    escalated: escalated_count,
+    notices: notice_count,
+  }
 }
 
 /** The run of the day, begun or taken up again; undefined when nothing is due for a look. */

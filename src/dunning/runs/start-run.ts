@@ -1,17 +1,17 @@
-import { announce } from '../events/announce.ts'
-import { sequenceTenant } from '../events/sequence-events.ts'
-import type { Tx } from '../foundation/database/commit.ts'
-import { byTheService, commit } from '../foundation/database/commit.ts'
-import type { Context } from '../foundation/http/context.ts'
-import { newId } from '../foundation/id.ts'
-import { enqueueTask } from '../foundation/jobs/tasks.ts'
-import { requireCustomer } from '../parties/queries.ts'
-import { previewBatch } from './dun-batch.ts'
-import { runFact } from './events.ts'
-import { followSettings } from './follow-settings.ts'
-import { requireRun } from './queries.ts'
-import { runDunning } from './run-dunning.ts'
-import type { DecisionRow, RunRow } from './table.ts'
+import { announce } from '../../events/announce.ts'
+import { sequenceTenant } from '../../events/sequence-events.ts'
+import { byTheService, commit, type Tx } from '../../foundation/database/commit.ts'
+import type { Context } from '../../foundation/http/context.ts'
+import { newId } from '../../foundation/id.ts'
+import { enqueueTask } from '../../foundation/jobs/tasks.ts'
+import { requireCustomer } from '../../parties/queries.ts'
+import { runFact } from '../events.ts'
+import { followSettings } from '../follow-settings.ts'
+import { cancelNoticesOf } from '../notices/cancel-settled-notices.ts'
+import { requireRun } from '../queries.ts'
+import type { DecisionRow, RunRow } from '../table.ts'
+import { carryOnRun } from './carry-on-run.ts'
+import { previewBatch } from './dun-customers.ts'
 
 /** A run that somebody asks for: over everything that is due for a look, or over one customer. */
 export async function startRun(tx: Tx, customerId: string | null): Promise<RunRow> {
@@ -36,13 +36,14 @@ export async function previewRun(
     after = outcome.after
     decisions.push(...outcome.decisions)
     run.item_count += outcome.itemCount
+    run.proposed_count += outcome.proposedCount
     run.escalated_count += outcome.escalatedCount
     run.notice_count += outcome.noticeCount
   } while (after !== null)
   return { run, decisions }
 }
 
-/** Carries out a run that was asked for. */
+/** Carries out what was asked of a run: to run it, or to release, discard or reverse what it came to. */
 export async function performRun(
   context: Context,
   tenantId: string,
@@ -51,11 +52,12 @@ export async function performRun(
 ): Promise<void> {
   const options = { tenantId, cause: byTheService }
   await sequenceTenant(context, tenantId)
+  await cancelNoticesOf(context, tenantId, signal)
   const run = await commit(context.workers, options, async (tx) => {
     await followSettings(tx)
     return requireRun(tx, runId)
   })
-  if (run.status === 'running') await runDunning(context, tenantId, run, signal)
+  await carryOnRun({ context, tenantId, runId, signal }, run)
 }
 
 async function insertRun(tx: Tx, customerId: string | null): Promise<RunRow> {

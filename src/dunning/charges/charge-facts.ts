@@ -1,0 +1,36 @@
+import type { Reader } from '../../foundation/database/frame.ts'
+import { type Accrual, accrue } from '../law/accrue.ts'
+import type { Level } from '../policy.ts'
+import type { ReleasedStep } from '../released-step.ts'
+import { type ChargedBefore, loadChargedBefore } from './charged-before.ts'
+
+/** What decides about the charges of some items, by item: what the law says, and what was charged before. */
+export interface ChargeFacts {
+  accruals: ReadonlyMap<string, Accrual>
+  before: ReadonlyMap<string, ChargedBefore>
+}
+
+/** Loads what decides about the charges of items at the levels they reach, set-based. */
+export async function loadChargeFacts(
+  reader: Reader,
+  steps: readonly Pick<ReleasedStep, 'item' | 'level'>[],
+): Promise<ChargeFacts> {
+  const charged = steps.filter(({ level }) => charges(level))
+  if (charged.length === 0) return { accruals: new Map(), before: new Map() }
+  const [accruals, before] = await Promise.all([
+    accrue(
+      reader,
+      charged.map(({ item, level }) => ({ itemId: item.id, interest: level.interest })),
+      reader.today,
+    ),
+    loadChargedBefore(
+      reader,
+      charged.map(({ item }) => item.id),
+    ),
+  ])
+  return { accruals, before }
+}
+
+/** Whether reaching a level can cost anything. */
+const charges = ({ fees, interest, lump_sum }: Level): boolean =>
+  fees.length > 0 || interest.kind !== 'none' || lump_sum

@@ -1,0 +1,465 @@
+import t from 'tap'
+import { settleAccruals } from '../../src/dunning/charges/settle-accruals.ts'
+import { waiveChargesOf } from '../../src/dunning/charges/waive-charges-of.ts'
+import { byTheService, commit, type Tx } from '../../src/foundation/database/commit.ts'
+import { newId, publicId, uuidOf } from '../../src/foundation/id.ts'
+import { lockCustomers } from '../../src/ledger/queries.ts'
+import { appOn, testApp } from '../support/app.ts'
+import { auditBooks } from '../support/books.ts'
+import { clockOf, recordsOf } from '../support/records.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+type Json = any
+
+const app = await testApp(t)
+const replica = await appOn(t, String(app.context.api.pool.options.connectionString))
+
+/** Levels at 5, 15 and 25 days; what they cost is the test's. */
+const levels = (...costs: object[]) =>
+  costs.map((cost, n) => ({ level: n + 1, days: 5 + 10 * n, name: `Level ${n + 1}`, ...cost }))
+const interest = { interest: { kind: 'statutory' } }
+const fee = (amount: number) => ({ fees: [{ currency: 'EUR', amount }] })
+
+/** 10,000.00 euros due on 10 March 2026: in default from the 11th, level 1 on the 15th. */
+async function debt(
+  policy: object,
+  { customer: who = {}, invoice: what = {}, today = '2026-03-01' } = {},
+) {
+  const tenant = await app.tenant()
+  const make = recordsOf(tenant)
+  const clock = clockOf(app, tenant)
+  await clock.set(today)
+  const { id } = await make.policy(policy)
+  await make.patch('/v1/tenant', { dunning_policy_id: id })
+  const customer = await make.customer(who)
+  const invoice = await make.invoice(customer, {
+    due_date: '2026-03-10',
+    total_amount: 1_000_000,
+    ...what,
+  })
+  const charges = async (query = ''): Promise<Json[]> =>
+    (await make.get(`/v1/charges?${query}`)).data.reverse()
+  /** Kind, status and amount, by the day and the kind. */
+  const told = async (query = '') =>
+    (await charges(query))
+      .map((one) => `${one.created_at.slice(0, 10)} ${one.kind} ${one.status} ${one.amount}`)
+      .sort()
+  const pay = (amount: number, day: string) =>
+    make.payment(customer, {
+      amount,
+      received_date: day,
+      allocations: [{ invoice_id: invoice.id, amount }],
+    })
+  const inTx = <T>(work: (tx: Tx) => Promise<T>, on = app) =>
+    commit(on.context.workers, { tenantId: tenant.uuid, cause: byTheService }, work)
+  const audit = () => auditBooks(app.context, tenant.uuid)
+  return { tenant, make, clock, customer, invoice, charges, told, pay, inTx, audit }
+}
+
+t.test('a level claims the interest since default, and the next what has come since', async (t) => {
+  const { make, clock, invoice, charges, told, tenant, audit } = await debt({
+    levels: levels(interest, interest),
+  })
+  await clock.advance('2026-03-15')
+  // Base rate 1.27 + 9 = 10.27 percent: 1,000,000 × 0.1027 × 5 / 365 = 1,406.85
+  t.same(await told(), ['2026-03-15 interest accrued null', '2026-03-15 interest claimed 1407'])
+  const [claimed] = await charges('status=claimed')
+  t.match(claimed, {
+    object: 'charge',
+    customer_id: invoice.customer_id,
+    item_id: invoice.open_items[0].id,
+    invoice_id: invoice.id,
+    level: 1,
+    currency: 'EUR',
+    open_amount: 1_407,
+    percent: null,
+    from_date: '2026-03-11',
+    until_date: '2026-03-15',
+    reason: null,
+    explanation: {
+      asked_amount: 1_407,
+      default_from_date: '2026-03-11',
+      default_cause: 'agreed_due_date',
+      settled_before_amount: 0,
+      segments: [
+        {
+          from_date: '2026-03-11',
+          until_date: '2026-03-15',
+          principal_amount: 1_000_000,
+          percent: '10.27',
+          reference_percent: '1.27',
+          reference_date: '2026-01-01',
+          days: 5,
+          day_base: 365,
+          exact_interest: '1406.849315',
+        },
+      ],
+    },
+  })
+  t.same(await make.get(`/v1/charges/${claimed.id}`), claimed)
+  t.match(await make.get(`/v1/open-items/${claimed.claim_item_id}`), {
+    kind: 'charge',
+    charge_kind: 'interest',
+    total_amount: 1_407,
+    due_date: '2026-03-15',
+    notice_id: claimed.notice_id,
+  })
+  t.match((await make.get('/v1/dunning-notices')).data[0], {
+    fee_amount: 0,
+    total_due_amount: 1_001_407,
+  })
+  await clock.advance('2026-03-25')
+  // 15 days are 4,220.55, of which 1,407 are claimed
+  t.same(await told('kind=interest&status=claimed'), [
+    '2026-03-15 interest claimed 1407',
+    '2026-03-25 interest claimed 2814',
+  ])
+  t.match(await charges('status=accrued'), [{ level: 2, from_date: '2026-03-26', amount: null }])
+  t.same(
+    (await tenant.events('charge.claimed')).map(({ data: { object } }) => [
+      object.charge_kind,
+      object.total_amount,
+    ]),
+    [
+      ['interest', 1_407],
+      ['interest', 2_814],
+    ],
+  )
+  t.same(await audit(), [])
+})
+
+t.test('a part payment in between bears interest on its own day and no more', async (t) => {
+  const { clock, told, charges, pay, audit } = await debt({ levels: levels(interest, interest) })
+  await clock.advance('2026-03-21')
+  await pay(400_000, '2026-03-20')
+  await clock.advance('2026-03-25')
+  // 10 days of 1,000,000 are 2,813.70, 5 days of 600,000 are 844.11: 3,657.81, of which 1,407 are claimed
+  t.same(await told('status=claimed'), [
+    '2026-03-15 interest claimed 1407',
+    '2026-03-25 interest claimed 2251',
+  ])
+  t.same(
+    (await charges('status=claimed'))[1].explanation.segments.map((one: Json) => [
+      one.until_date,
+      one.principal_amount,
+    ]),
+    [
+      ['2026-03-20', 1_000_000],
+      ['2026-03-25', 600_000],
+    ],
+  )
+  t.same(await audit(), [])
+})
+
+t.test('interest of consumers, and agreed interest, have rates of their own', async (t) => {
+  const consumer = await debt({ levels: levels(interest) }, { customer: { kind: 'consumer' } })
+  await consumer.clock.advance('2026-03-15')
+  // 1.27 + 5 = 6.27 percent: 858.90
+  t.same(await consumer.told('status=claimed'), ['2026-03-15 interest claimed 859'])
+  const agreed = await debt(
+    { levels: levels({ interest: { kind: 'contract', percent: '8' } }) },
+    { customer: { country: 'US' } },
+  )
+  await agreed.clock.advance('2026-03-15')
+  // 1,000,000 × 0.08 × 5 / 365 = 1,095.89
+  t.match(await agreed.charges('status=claimed'), [{ amount: 1_096, percent: '8' }])
+  const abroad = await debt({ levels: levels(interest) }, { customer: { country: 'US' } })
+  await abroad.clock.advance('2026-03-15')
+  t.match(await abroad.charges(), [{ status: 'refused', amount: 0, reason: 'no_interest_rule' }])
+})
+
+t.test(
+  'where the rate of a day is not known nothing is guessed: the refusal is kept',
+  async (t) => {
+    const { clock, charges, make, audit } = await debt(
+      { levels: levels({ ...interest, ...fee(500) }) },
+      { today: '2027-02-01', invoice: { due_date: '2027-02-05', issue_date: '2027-02-01' } },
+    )
+    await clock.advance('2027-02-10')
+    t.match(await charges('kind=interest'), [
+      { status: 'refused', reason: 'reference_rate_unknown' },
+    ])
+    t.match(await charges('kind=fee'), [{ status: 'claimed', amount: 500 }])
+    t.equal((await make.get('/v1/dunning-notices')).data.length, 1)
+    t.same(await audit(), [])
+  },
+)
+
+t.test('a lump sum is claimed once, of businesses only, and fees only beyond it', async (t) => {
+  const cost = { lump_sum: true, ...fee(5_000) }
+  const { clock, told, charges, audit, make } = await debt({ levels: levels(cost, cost, fee(700)) })
+  await clock.advance('2026-03-15')
+  t.match(await charges('kind=fee'), [
+    { amount: 1_000, reason: 'within_lump_sum', explanation: { asked_amount: 5_000 } },
+  ])
+  t.match((await make.get('/v1/dunning-notices')).data[0], {
+    fee_amount: 1_000,
+    total_due_amount: 1_005_000,
+  })
+  await clock.advance('2026-04-05')
+  t.same(await told(), [
+    '2026-03-15 fee claimed 1000',
+    '2026-03-15 lump_sum claimed 4000',
+    '2026-03-25 fee claimed 2000',
+    '2026-04-04 fee refused 0',
+  ])
+  t.same(await audit(), [])
+
+  const consumer = await debt({ levels: levels(cost) }, { customer: { kind: 'consumer' } })
+  await consumer.clock.advance('2026-03-15')
+  t.same(await consumer.told(), ['2026-03-15 fee claimed 5000', '2026-03-15 lump_sum refused 0'])
+  t.match(await consumer.charges('kind=lump_sum'), [{ reason: 'no_lump_sum', claim_item_id: null }])
+})
+
+t.test('a fee is an amount, a percentage, or a step by what is overdue', async (t) => {
+  const percent = { fees: [{ currency: 'EUR', percent: '1.5' }] }
+  const german = await debt({ levels: levels(percent) })
+  await german.clock.advance('2026-03-15')
+  t.match(await german.charges(), [
+    { kind: 'fee', status: 'refused', reason: 'percentage_fee', rule: 'DE_business_fees' },
+  ])
+  const abroad = await debt({ levels: levels(percent) }, { customer: { country: 'US' } })
+  await abroad.clock.advance('2026-03-15')
+  t.same(await abroad.told(), ['2026-03-15 fee claimed 15000'])
+  const steps = [
+    { from_amount: 100, amount: 300 },
+    { from_amount: 1_000_000, amount: 900 },
+    { from_amount: 1_000_001, amount: 1_200 },
+  ]
+  const stepped = await debt({ levels: levels({ fees: [{ currency: 'EUR', steps }] }) })
+  await stepped.clock.advance('2026-03-15')
+  t.same(await stepped.told(), ['2026-03-15 fee claimed 900'])
+})
+
+t.test(
+  'the notice that causes default carries no fee, and interest begins the day after it',
+  async (t) => {
+    const { clock, told, charges, audit } = await debt(
+      { levels: levels({ ...fee(500), ...interest }, { ...fee(500), ...interest }) },
+      { invoice: { due_date_basis: 'invoice_only', received_date: '2026-03-01' } },
+    )
+    await clock.advance('2026-03-15')
+    t.match(await charges(), [
+      { kind: 'interest', status: 'refused', reason: 'not_in_default' },
+      { kind: 'fee', status: 'refused', reason: 'not_in_default' },
+    ])
+    await clock.advance('2026-03-25')
+    // Demanded on the 15th: ten days from the 16th, 2,813.70
+    t.same(await told('status=claimed'), [
+      '2026-03-25 fee claimed 500',
+      '2026-03-25 interest claimed 2814',
+    ])
+    t.match(await charges('kind=interest&status=claimed'), [
+      { from_date: '2026-03-16', explanation: { default_cause: 'demand' } },
+    ])
+    t.same(await audit(), [])
+  },
+)
+
+t.test(
+  'a Dutch consumer is charged by the scale, once the 14-day letter has run out',
+  async (t) => {
+    const dutch = { customer: { kind: 'consumer', country: 'NL' } }
+    const letter = { statutory_notice: 'nl_14_day', payment_days: 15 }
+    const warned = await debt({ levels: levels(letter, {}, fee(100_000)) }, dutch)
+    await warned.clock.advance('2026-04-04')
+    // 15 % of 2,500, 10 % of 2,500 and 5 % of 5,000 are 875.00
+    t.match(await warned.charges(), [
+      { amount: 87_500, reason: 'above_cap', explanation: { asked_amount: 100_000 } },
+    ])
+    const hurried = await debt({ levels: levels(letter, fee(100_000)) }, dutch)
+    await hurried.clock.advance('2026-03-25')
+    t.match(await hurried.charges(), [{ status: 'refused', reason: 'statutory_notice_missing' }])
+    const unwarned = await debt({ levels: levels({}, {}, fee(100_000)) }, dutch)
+    await unwarned.clock.advance('2026-04-04')
+    t.match(await unwarned.charges(), [{ status: 'refused', reason: 'statutory_notice_missing' }])
+  },
+)
+
+t.test('one fee for a notice, whatever number of items it lifts', async (t) => {
+  const { clock, make, customer, told, audit } = await debt({ levels: levels(fee(500)) })
+  await make.invoice(customer, { due_date: '2026-03-10' })
+  await make.invoice(customer, { due_date: '2026-03-10' })
+  await clock.advance('2026-03-15')
+  t.same(await told(), ['2026-03-15 fee claimed 500'])
+  t.same(await audit(), [])
+})
+
+for (const [on_principal_paid, settled] of [
+  ['enforce', '2026-03-15 interest claimed 1407'],
+  ['waive', '2026-03-15 interest waived 1407'],
+] as const) {
+  t.test(`interest that runs when the principal is paid: ${on_principal_paid}`, async (t) => {
+    const { clock, told, charges, pay, audit, tenant, inTx } = await debt({
+      levels: levels(interest, interest),
+      on_principal_paid,
+    })
+    await clock.advance('2026-03-20')
+    await pay(1_000_000, '2026-03-20')
+    t.equal((await charges('status=accrued')).length, 1)
+    const counts = await Promise.all(
+      [app, replica, app, replica].map((one) => inTx((tx) => settleAccruals(tx, 10), one)),
+    )
+    t.ok(counts.some((count) => count === 1))
+    // 10 days are 2,813.70, of which 1,407 are claimed
+    t.same(await told(), ['2026-03-15 interest claimed 1407', settled])
+    const waived = await tenant.events('charge.accrual_waived')
+    if (on_principal_paid === 'waive') {
+      t.match(waived, [
+        {
+          data: { object: { object: 'charge', amount: 1_407, reason: 'principal_paid', level: 0 } },
+        },
+      ])
+    } else {
+      t.same(waived, [])
+      t.equal((await tenant.events('charge.claimed')).length, 2)
+    }
+    await clock.advance('2026-04-10')
+    t.equal((await charges()).length, 2, 'and nothing more comes of it')
+    t.same(await audit(), [])
+  })
+}
+
+t.test('the job of the day settles what runs, before the run', async (t) => {
+  const { clock, told, pay, audit } = await debt({
+    levels: levels(interest, interest),
+    on_principal_paid: 'enforce',
+  })
+  await clock.advance('2026-03-15')
+  await pay(1_000_000, '2026-03-15')
+  await clock.advance('2026-03-16')
+  t.same(
+    await told(),
+    ['2026-03-15 interest claimed 1407'],
+    'nothing had come since: nothing is left',
+  )
+  t.same(await audit(), [])
+})
+
+t.test('interest of what is written off is given up, whatever the policy says', async (t) => {
+  const { clock, make, invoice, charges, audit } = await debt({
+    levels: levels(interest),
+    on_principal_paid: 'enforce',
+  })
+  await clock.advance('2026-03-20')
+  await make.writeOff(invoice.open_items[0])
+  await clock.advance('2026-03-21')
+  t.match(await charges('status=waived'), [{ reason: 'principal_given_up', amount: 1_407 }])
+  t.same(await audit(), [])
+})
+
+t.test('a payment that goes back has its principal bear interest on', async (t) => {
+  const { clock, told, pay, audit, tenant } = await debt({
+    levels: levels(interest, {}, interest),
+    on_principal_paid: 'enforce',
+  })
+  await clock.advance('2026-03-20')
+  const payment = await pay(1_000_000, '2026-03-20')
+  await clock.advance('2026-03-22')
+  await tenant.api('POST', `/v1/payments/${payment.id}/reversal`, { reason: 'Returned.' })
+  await clock.advance('2026-04-20')
+  // 2,813.70 until the 20th; from the 23rd of March to the 4th of April 13 days more: 3,657.81; 6,471.51 less 2,814
+  t.same(await told('status=claimed'), [
+    '2026-03-15 interest claimed 1407',
+    '2026-03-15 interest claimed 1407',
+    '2026-04-04 interest claimed 3658',
+  ])
+  t.same(await audit(), [])
+})
+
+t.test('what is waived or settled as an open item shows in the charge', async (t) => {
+  const { clock, make, customer, charges, tenant, audit } = await debt({
+    levels: levels({ ...interest, lump_sum: true }),
+  })
+  await clock.advance('2026-03-15')
+  const [lump] = await charges('kind=lump_sum')
+  const [late] = await charges('kind=interest&status=claimed')
+  await tenant.api('POST', `/v1/open-items/${lump.claim_item_id}/waiver`, {
+    amount: 1_000,
+    reason: 'Goodwill.',
+  })
+  t.match(await make.get(`/v1/charges/${lump.id}`), {
+    status: 'claimed',
+    open_amount: 3_000,
+    waived_amount: 1_000,
+  })
+  await tenant.api('POST', `/v1/open-items/${lump.claim_item_id}/waiver`, { reason: 'Goodwill.' })
+  t.match(await make.get(`/v1/charges/${lump.id}`), { status: 'waived', open_amount: 0 })
+  await make.payment(customer, {
+    amount: 1_407,
+    received_date: '2026-03-15',
+    allocations: [{ item_id: late.claim_item_id, amount: 1_407 }],
+  })
+  t.match(await make.get(`/v1/charges/${late.id}`), { status: 'cleared', open_amount: 0 })
+  t.same((await charges('status=waived,cleared')).map(({ kind }) => kind).sort(), [
+    'interest',
+    'lump_sum',
+  ])
+  t.same(
+    (await tenant.events('charge.waived')).map(({ entity_sequence }) => entity_sequence),
+    [2, 3],
+  )
+  t.same(await audit(), [])
+})
+
+t.test('charges of a notice that is taken back are as if they had never been', async (t) => {
+  const { clock, make, customer, charges, told, inTx, tenant, audit } = await debt({
+    levels: levels({ ...interest, lump_sum: true, ...fee(5_000) }, interest),
+  })
+  await clock.advance('2026-03-25')
+  const notices = (await make.get('/v1/dunning-notices')).data
+  const [second, first] = notices as [Json, Json]
+  const [lump] = await charges('kind=lump_sum')
+  await make.payment(customer, {
+    amount: 4_000,
+    received_date: '2026-03-25',
+    allocations: [{ item_id: lump.claim_item_id, amount: 4_000 }],
+  })
+  const takeBack = (notice: Json) =>
+    inTx(async (tx) => {
+      await lockCustomers(tx, [uuidOf(customer.id)])
+      await waiveChargesOf(tx, [uuidOf(notice.id)], 'Sent by mistake.')
+    })
+  await takeBack(second)
+  t.match(await charges('status=accrued'), [{ level: 1, notice_id: first.id }])
+  await takeBack(first)
+  t.same(await told(), [
+    '2026-03-15 fee waived 1000',
+    '2026-03-15 interest waived 1407',
+    '2026-03-15 lump_sum waived 4000',
+    '2026-03-25 interest waived 2814',
+  ])
+  t.ok((await charges()).every(({ reversed_date }) => reversed_date === '2026-03-25'))
+  t.match((await make.get(`/v1/payments?customer_id=${customer.id}`)).data, [
+    { unallocated_amount: 4_000 },
+  ])
+  t.equal((await tenant.events('charge.waived')).length, 4)
+  await takeBack(first)
+  t.equal((await tenant.events('charge.waived')).length, 4, 'once')
+  t.same(await audit(), [])
+})
+
+t.test('charges are listed by what they belong to; others’ do not exist', async (t) => {
+  const { clock, make, customer, invoice, charges, audit } = await debt({
+    levels: levels({ ...interest, ...fee(500) }),
+  })
+  const other = await make.customer()
+  await make.invoice(other, { due_date: '2026-03-10' })
+  await clock.advance('2026-03-15')
+  t.equal((await charges()).length, 6)
+  t.equal((await charges(`customer_id=${customer.id}`)).length, 3)
+  t.equal((await charges(`invoice_id=${invoice.id}`)).length, 2)
+  t.equal((await charges(`item_id=${invoice.open_items[0].id}&kind=interest`)).length, 2)
+  const [fees] = await charges(`customer_id=${customer.id}&kind=fee`)
+  t.equal((await charges(`notice_id=${fees.notice_id}&status=claimed`)).length, 2)
+  const page = await make.get('/v1/charges?limit=4')
+  t.equal((await make.get(`/v1/charges?limit=4&cursor=${page.next_cursor}`)).data.length, 2)
+  const stranger = await app.tenant()
+  for (const id of [fees.id, publicId('charge', newId())]) {
+    t.match(await stranger.api('GET', `/v1/charges/${id}`), {
+      status: 404,
+      body: { code: 'charge_not_found' },
+    })
+  }
+  t.same(await audit(), [])
+})
