@@ -40,7 +40,7 @@ t.test('what a returned payment left is dunned like an invoice, by itself', asyn
   await clock.advance('2026-04-10')
   t.same(await levels(), ['2026-03-10 1', '2026-03-20 2', '2026-04-04 3'])
   t.match((await make.get(`/v1/open-items/${item.id}`)).level, 3)
-  t.same(await auditBooks(app.context, tenant), [])
+  t.same(await auditBooks(app.context, tenant.uuid), [])
 })
 
 t.test('what is time-barred is left alone, until its law is switched off', async (t) => {
@@ -66,7 +66,7 @@ t.test('what is time-barred is left alone, until its law is switched off', async
   t.equal(switched.status, 200)
   await clock.advance('2026-03-03T12:00:00Z')
   t.same(await levels(), ['2026-03-03 1'])
-  t.same(await auditBooks(app.context, tenant), [])
+  t.same(await auditBooks(app.context, tenant.uuid), [])
 })
 
 t.test('a customer that falls under another law is looked at again', async (t) => {
