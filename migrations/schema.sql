@@ -816,6 +816,36 @@ table dunning_run
   CREATE UNIQUE INDEX dunning_run_scheduled_once USING btree (tenant_id, run_date) WHERE (trigger = 'schedule'::text)
   row-level security forced
 
+table dunning_simulation
+  tenant_id uuid not null
+  id uuid not null
+  status text not null
+  from_date date not null
+  to_date date not null
+  basis text not null
+  paid_within_days integer not null
+  known_at timestamp with time zone not null
+  known_date date not null
+  policies jsonb not null
+  customer_count integer not null default 0
+  done_count integer not null default 0
+  after_customer_id uuid
+  tallies jsonb not null
+  actor text
+  request_id text
+  finished_at timestamp with time zone
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint dunning_simulation_basis_known CHECK ((basis = ANY (ARRAY['effective'::text, 'known'::text])))
+  constraint dunning_simulation_finished_is_stamped CHECK (((status = ANY (ARRAY['queued'::text, 'running'::text])) = (finished_at IS NULL)))
+  constraint dunning_simulation_one_or_two_policies CHECK ((jsonb_array_length(policies) = ANY (ARRAY[1, 2])))
+  constraint dunning_simulation_range CHECK ((from_date <= to_date))
+  constraint dunning_simulation_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'cancelled'::text])))
+  constraint dunning_simulation_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX dunning_simulation_newest USING btree (tenant_id, created_at, id)
+  row-level security forced
+
 table dunning_state
   tenant_id uuid not null
   item_id uuid not null

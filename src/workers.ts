@@ -2,6 +2,7 @@ import { createTask, setLogger } from 'node-cron'
 import { runMatching } from './cash/matching/run-matching.ts'
 import { cancelSettledNotices } from './dunning/notices/cancel-settled-notices.ts'
 import { performRun } from './dunning/runs/start-run.ts'
+import { runSimulation } from './dunning/simulation/run-simulation.ts'
 import { sequenceEvents } from './events/sequence-events.ts'
 import type { Context } from './foundation/http/context.ts'
 import { forgetOldKeys } from './foundation/http/forget-old-keys.ts'
@@ -32,6 +33,7 @@ const taskRunners: Record<TaskKind, TaskRunner> = {
   clock_advance: (context, tenantId, _subject, signal) =>
     runAdvance(context, jobs, tenantId, signal),
   dunning_run: performRun,
+  dunning_simulation: runSimulation,
   import: runImport,
 }
 

@@ -2732,6 +2732,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dunning-forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecast what dunning will send
+         * @description The notices of the next days per day, level and currency: the same evaluation as the runs to come, over all customers, if nothing happens but time. Nothing is stored. Looks at 5000 customers at most; beyond that, ask for fewer days.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["getDunningForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dunning simulations
+         * @description The newest first, each with how far it has come.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["listDunningSimulations"];
+        put?: never;
+        /**
+         * Try dunning policies on the past
+         * @description Replays what the tenant’s customers owed and paid, day by day, under one or two policies, from the ledger, the holds and the contacts of people as they were, and counts what would have been sent. Answers at once; the replay is done in the background. Items are replayed from their claim on, so that what was overdue before `from_date` stands where the policy would have brought it. Charges, direct debits on their way, limits of single items and the age of payment data are not replayed.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["createDunningSimulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a dunning simulation
+         * @description How far it is and, when it has succeeded, what each policy would have done.
+         *
+         *     Needs the scope `dunning:read`.
+         */
+        get: operations["getDunningSimulation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning-simulations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a dunning simulation
+         * @description What it has come to so far is not shown.
+         *
+         *     Needs the scope `dunning:write`.
+         */
+        post: operations["cancelDunningSimulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/charges": {
         parameters: {
             query?: never;
@@ -3144,6 +3238,94 @@ export interface paths {
          *     Needs the scope `reports:read`.
          */
         get: operations["getStatementOfAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/dunning-effectiveness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report what notices of each level bring
+         * @description Over the notices of a period, per level and currency: what they were about, what of it was paid within 7, 14 and 30 days, how long it took, and what escalated further. As JSON, or as CSV with `format=csv`.
+         *
+         *     Needs the scope `reports:read`.
+         */
+        get: operations["getDunningEffectivenessReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/dunning-adherence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report whether the policy was followed in time
+         * @description What became eligible in a period and was not blocked, against what was done and when, per level; and what kept items back, by reason. As JSON, or as CSV with `format=csv`.
+         *
+         *     Needs the scope `reports:read`.
+         */
+        get: operations["getDunningAdherenceReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/dunning-reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report how soon dunning reacts
+         * @description The days from overdue to the first notice, and the hours from a bounce to the next channel. As JSON, or as CSV with `format=csv`.
+         *
+         *     Needs the scope `reports:read`.
+         */
+        get: operations["getDunningReactionReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/contact-intensity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report how often customers are contacted
+         * @description Contacts per customer and week or month, by notices and by people, and whose contact budget was exceeded. As JSON, or as CSV with `format=csv`.
+         *
+         *     Needs the scope `reports:read`.
+         */
+        get: operations["getContactIntensityReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5918,6 +6100,66 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "dunning_simulation.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A back-test of dunning policies was accepted
+         * @description A back-test of dunning policies was accepted. Sent to the endpoints that asked for `dunning_simulation.created`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningSimulationCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning_simulation.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A back-test of dunning policies has its results
+         * @description A back-test of dunning policies has its results. Sent to the endpoints that asked for `dunning_simulation.completed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningSimulationCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "dunning_simulation.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A back-test of dunning policies was cancelled
+         * @description A back-test of dunning policies was cancelled. Sent to the endpoints that asked for `dunning_simulation.cancelled`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDunningSimulationCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "webhook_endpoint.created": {
         parameters: {
             query?: never;
@@ -8155,6 +8397,108 @@ export interface components {
              */
             language?: string | null;
         };
+        /** @description How often customers are contacted. Repeats its switches. */
+        ContactIntensityReport: {
+            /**
+             * @description What this is.
+             * @example contact_intensity_report
+             * @constant
+             */
+            object: "contact_intensity_report";
+            /**
+             * Format: date
+             * @description The first day it looks at.
+             * @example 2026-01-01
+             */
+            from_date: string;
+            /**
+             * Format: date
+             * @description The last day it looks at.
+             * @example 2026-03-31
+             */
+            to_date: string;
+            /**
+             * @description By what contacts are counted; a week begins on Monday.
+             * @default week
+             * @example week
+             * @enum {string}
+             */
+            by: "week" | "month";
+            /** @description Weeks or months in which anybody was contacted. */
+            rows: {
+                /**
+                 * Format: date
+                 * @description The first day of the week or month.
+                 * @example 2026-03-02
+                 */
+                period_from_date: string;
+                /**
+                 * Format: int32
+                 * @description Customers that were contacted.
+                 * @example 96
+                 */
+                customer_count: number;
+                /**
+                 * Format: int32
+                 * @description Contacts.
+                 * @example 131
+                 */
+                contact_count: number;
+                /**
+                 * Format: int32
+                 * @description Contacts by notice: one per customer, run and day.
+                 * @example 120
+                 */
+                notice_contact_count: number;
+                /**
+                 * Format: int32
+                 * @description Contacts by people: collection activities.
+                 * @example 11
+                 */
+                activity_contact_count: number;
+                /**
+                 * @description Contacts per contacted customer.
+                 * @example 1.36
+                 */
+                average_contacts: string;
+                /**
+                 * Format: int32
+                 * @description The most that one customer had.
+                 * @example 4
+                 */
+                max_contacts: number;
+                /**
+                 * Format: int32
+                 * @description Customers with one contact.
+                 * @example 70
+                 */
+                customers_1_count: number;
+                /**
+                 * Format: int32
+                 * @description Customers with two contacts.
+                 * @example 20
+                 */
+                customers_2_count: number;
+                /**
+                 * Format: int32
+                 * @description Customers with three contacts.
+                 * @example 5
+                 */
+                customers_3_count: number;
+                /**
+                 * Format: int32
+                 * @description Customers with more than three contacts.
+                 * @example 1
+                 */
+                customers_over_3_count: number;
+                /**
+                 * Format: int32
+                 * @description Customers that had more contacts than the contact budget of their policy allows; statutory notices are exempt.
+                 * @example 0
+                 */
+                budget_exceeded_customer_count: number;
+            }[];
+        };
         /** @description An API key to create. */
         CreateApiKey: {
             /**
@@ -8624,6 +8968,37 @@ export interface components {
             courtesies?: components["schemas"]["DunningCourtesy"][];
             /** @description The levels, ascending by number and by days. */
             levels: components["schemas"]["DunningLevel"][];
+        };
+        /** @description Which past is to be replayed under which policies. */
+        CreateDunningSimulation: {
+            /**
+             * Format: date
+             * @description The first day whose notices count.
+             * @example 2026-01-01
+             */
+            from_date: string;
+            /**
+             * Format: date
+             * @description The last day that is replayed; not after today.
+             * @example 2026-03-31
+             */
+            to_date: string;
+            /**
+             * @description `effective`: a simulated run sees what counts by its day, whenever it was recorded. `known`: only what had been recorded when the run of that day would have begun; for history that was not imported later.
+             * @default effective
+             * @example effective
+             * @enum {string}
+             */
+            basis?: "effective" | "known";
+            /**
+             * Format: int32
+             * @description A customer that pays in full within so many days after a notice would have paid anyway.
+             * @default 14
+             * @example 14
+             */
+            paid_within_days?: number;
+            /** @description One policy, or two to compare. */
+            policies: components["schemas"]["TriedDunningPolicy"][];
         };
         /** @description Rows to import. A row may be as large as any other request body. */
         CreateImport: {
@@ -9109,7 +9484,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -10659,6 +11034,103 @@ export interface components {
                 object: components["schemas"]["DirectDebitSettings"];
             };
         };
+        /** @description What became eligible and was not blocked, against what was done, and when. Repeats its switches. */
+        DunningAdherenceReport: {
+            /**
+             * @description What this is.
+             * @example dunning_adherence_report
+             * @constant
+             */
+            object: "dunning_adherence_report";
+            /**
+             * Format: date
+             * @description The first day it looks at.
+             * @example 2026-01-01
+             */
+            from_date: string;
+            /**
+             * Format: date
+             * @description The last day it looks at.
+             * @example 2026-03-31
+             */
+            to_date: string;
+            /** @description By level. A step is due on the first day on which the item is eligible and nothing blocks it, as the decision before it said; in time is on that day. */
+            levels: {
+                /**
+                 * Format: int32
+                 * @description The level that items were lifted to.
+                 * @example 1
+                 */
+                level: number;
+                /**
+                 * Format: int32
+                 * @description Steps of items to the level.
+                 * @example 203
+                 */
+                executed_count: number;
+                /**
+                 * Format: int32
+                 * @description Steps taken on the day they were due.
+                 * @example 198
+                 */
+                in_time_count: number;
+                /**
+                 * @description Their share of the steps.
+                 * @example 97.5
+                 */
+                in_time_percent: string | null;
+                /**
+                 * Format: int32
+                 * @description Steps taken later.
+                 * @example 5
+                 */
+                late_count: number;
+                /**
+                 * @description Days late on average over the late ones; null where none was.
+                 * @example 1.4
+                 */
+                average_late_days: string | null;
+                /**
+                 * Format: int32
+                 * @description Days late at most.
+                 * @example 3
+                 */
+                max_late_days: number;
+            }[];
+            /** @description Decisions of the period’s runs that did not escalate. */
+            reasons: {
+                /**
+                 * @description Whether the item waits or is blocked.
+                 * @example escalate
+                 * @enum {string}
+                 */
+                outcome: "escalate" | "remind" | "wait" | "blocked" | "finished";
+                /**
+                 * @description Why.
+                 * @example level_due
+                 * @enum {string}
+                 */
+                reason: "level_due" | "lifted_with_customer" | "fell_to_lower_level" | "courtesy_due" | "next_level_not_due" | "account_not_due" | "below_minimum" | "notice_interval" | "contact_budget" | "not_a_business_day" | "stale_payment_data" | "covered_by_unallocated" | "on_hold" | "debit_pending" | "time_barred" | "awaiting_review" | "no_policy" | "last_level_reached" | "maximum_level_reached" | "nothing_open" | "failed" | "charge_never_escalates";
+                /**
+                 * Format: int32
+                 * @description Items to which it was said.
+                 * @example 31
+                 */
+                item_count: number;
+                /**
+                 * Format: int32
+                 * @description How often it was said.
+                 * @example 44
+                 */
+                decision_count: number;
+            }[];
+            /**
+             * Format: int32
+             * @description Open items that were to be looked at before today and have not been, whatever the period.
+             * @example 0
+             */
+            overdue_look_count: number;
+        };
         /** @description A reminder before or on the due date. It leaves the level at 0. */
         DunningCourtesy: {
             /**
@@ -10915,6 +11387,148 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** @description What customers did after notices of each level. It shows what followed, not what would have come without. Repeats its switches. */
+        DunningEffectivenessReport: {
+            /**
+             * @description What this is.
+             * @example dunning_effectiveness_report
+             * @constant
+             */
+            object: "dunning_effectiveness_report";
+            /**
+             * Format: date
+             * @description The first day of the notices it looks at.
+             * @example 2026-01-01
+             */
+            from_date: string;
+            /**
+             * Format: date
+             * @description The last day of the notices it looks at.
+             * @example 2026-03-31
+             */
+            to_date: string;
+            /**
+             * @description The policy it is limited to; null for all.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            policy_id: string | null;
+            /**
+             * Format: date
+             * @description The day up to which payments are seen: today.
+             * @example 2026-03-31
+             */
+            observed_until_date: string;
+            /** @description The rows by level; currencies are never mixed. */
+            rows: {
+                /**
+                 * Format: int32
+                 * @description The level of the notices.
+                 * @example 1
+                 */
+                level: number;
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int32
+                 * @description Notices at the level.
+                 * @example 120
+                 */
+                notice_count: number;
+                /**
+                 * Format: int32
+                 * @description Customers they went to.
+                 * @example 96
+                 */
+                customer_count: number;
+                /**
+                 * Format: int32
+                 * @description Items they lifted.
+                 * @example 203
+                 */
+                item_count: number;
+                /**
+                 * Format: int64
+                 * @description What was open of those items as it was known at the notice. Minor units.
+                 * @example 148810
+                 */
+                noticed_amount: number;
+                /**
+                 * Format: int64
+                 * @description Money that became known after the notice but counts from before it: notices that were not needed. Minor units.
+                 * @example 0
+                 */
+                paid_before_amount: number;
+                /** @description Within 7, 14 and 30 days. Only money counts, with the day from which it counts; what came back does not. */
+                windows: {
+                    /**
+                     * Format: int32
+                     * @description Days after the notice.
+                     * @example 7
+                     */
+                    days: number;
+                    /**
+                     * Format: int32
+                     * @description Items whose days are over.
+                     * @example 180
+                     */
+                    observed_item_count: number;
+                    /**
+                     * Format: int32
+                     * @description Those of them that were paid in full by then.
+                     * @example 97
+                     */
+                    paid_item_count: number;
+                    /**
+                     * @description Their share of the observed; null where none is observed.
+                     * @example 53.9
+                     */
+                    paid_item_percent: string | null;
+                    /**
+                     * Format: int64
+                     * @description What was noticed of the observed items. Minor units.
+                     * @example 148810
+                     */
+                    observed_amount: number;
+                    /**
+                     * Format: int64
+                     * @description What was paid of it by then. Minor units.
+                     * @example 91000
+                     */
+                    paid_amount: number;
+                    /**
+                     * @description Its share of the observed; null where none is observed.
+                     * @example 61.2
+                     */
+                    paid_amount_percent: string | null;
+                }[];
+                /**
+                 * Format: int32
+                 * @description Items paid in full since, as of today.
+                 * @example 150
+                 */
+                paid_up_item_count: number;
+                /**
+                 * @description From notice to last money, average over those.
+                 * @example 9.5
+                 */
+                average_days_to_pay: string | null;
+                /**
+                 * @description From notice to last money, median over those.
+                 * @example 9.5
+                 */
+                median_days_to_pay: string | null;
+                /**
+                 * Format: int32
+                 * @description Items that have since reached a higher level.
+                 * @example 41
+                 */
+                escalated_item_count: number;
+            }[];
+        };
         /** @description The fee of a level in one currency: exactly one of `amount`, `percent` and `steps`. */
         DunningFee: {
             /**
@@ -10948,6 +11562,87 @@ export interface components {
                  * @example 500
                  */
                 amount: number;
+            }[];
+        };
+        /** @description What will be sent if nothing happens but time: nobody pays, nothing is invoiced, what is proposed is released at once. */
+        DunningForecast: {
+            /**
+             * @description What this is.
+             * @example dunning_forecast
+             * @constant
+             */
+            object: "dunning_forecast";
+            /**
+             * Format: date
+             * @description The day of the run that comes next: today, or tomorrow after today’s run.
+             * @example 2026-03-31
+             */
+            from_date: string;
+            /**
+             * Format: date
+             * @description The last day it looks at.
+             * @example 2026-04-30
+             */
+            until_date: string;
+            /**
+             * Format: int32
+             * @description Customers that will be sent anything.
+             * @example 96
+             */
+            customer_count: number;
+            /** @description In order; days without notices are left out. */
+            days: {
+                /**
+                 * Format: date
+                 * @description The day of the run.
+                 * @example 2026-04-05
+                 */
+                date: string;
+                /**
+                 * Format: int32
+                 * @description Customers that will be sent anything on the day.
+                 * @example 12
+                 */
+                customer_count: number;
+                /** @description By level and currency. */
+                rows: {
+                    /**
+                     * Format: int32
+                     * @description The level of the notices; 0 for reminders before the due date.
+                     * @example 1
+                     */
+                    level: number;
+                    /**
+                     * Format: currency
+                     * @description The currency, ISO 4217.
+                     * @example EUR
+                     */
+                    currency: string;
+                    /**
+                     * Format: int32
+                     * @description Notices: one per customer.
+                     * @example 12
+                     */
+                    notice_count: number;
+                    /**
+                     * Format: int32
+                     * @description Items that they lift, or remind of.
+                     * @example 17
+                     */
+                    item_count: number;
+                    /**
+                     * Format: int64
+                     * @description What is open of those items today. Minor units.
+                     * @example 148810
+                     */
+                    amount: number;
+                    /**
+                     * Format: int64
+                     * @description What the policies ask for the notices, before what the law forbids. Minor units.
+                     * @example 6000
+                     */
+                    fee_amount: number;
+                }[];
             }[];
         };
         /** @description A dated reason not to dun. */
@@ -12202,6 +12897,118 @@ export interface components {
             /** @description What it would decide; the first 1,000. */
             decisions: components["schemas"]["DunningDecision"][];
         };
+        /** @description How soon customers hear of what is overdue, and of what did not reach them. Repeats its switches. */
+        DunningReactionReport: {
+            /**
+             * @description What this is.
+             * @example dunning_reaction_report
+             * @constant
+             */
+            object: "dunning_reaction_report";
+            /**
+             * Format: date
+             * @description The first day it looks at.
+             * @example 2026-01-01
+             */
+            from_date: string;
+            /**
+             * Format: date
+             * @description The last day it looks at.
+             * @example 2026-03-31
+             */
+            to_date: string;
+            /** @description From overdue to first notice, by policy, over first notices of the period. */
+            first_notices: {
+                /**
+                 * @description The policy of the notices.
+                 * @example dpo_01kjm7f7shez7837xta3mfn3a4
+                 */
+                policy_id: string;
+                /**
+                 * Format: int32
+                 * @description Items that were told of for the first time.
+                 * @example 203
+                 */
+                item_count: number;
+                /**
+                 * @description Days they were overdue then, on average.
+                 * @example 5.6
+                 */
+                average_days: string;
+                /**
+                 * @description Days they were overdue then, median.
+                 * @example 5.0
+                 */
+                median_days: string;
+                /**
+                 * Format: int32
+                 * @description Days that nine in ten did not exceed.
+                 * @example 7
+                 */
+                p90_days: number;
+                /**
+                 * Format: int32
+                 * @description Days at most.
+                 * @example 12
+                 */
+                max_days: number;
+                /**
+                 * Format: int32
+                 * @description Items told of within a week.
+                 * @example 190
+                 */
+                days_1_7_count: number;
+                /**
+                 * Format: int32
+                 * @description Items told of in the second week.
+                 * @example 13
+                 */
+                days_8_14_count: number;
+                /**
+                 * Format: int32
+                 * @description Items told of after 15 to 30 days.
+                 * @example 0
+                 */
+                days_15_30_count: number;
+                /**
+                 * Format: int32
+                 * @description Items told of later.
+                 * @example 0
+                 */
+                days_over_30_count: number;
+            }[];
+            /** @description From bounce to next channel, over bounces and failures of the period. */
+            fall_backs: {
+                /**
+                 * Format: text
+                 * @description The channel on which notices did not arrive.
+                 * @example email
+                 */
+                channel: string;
+                /**
+                 * Format: int32
+                 * @description Bounces and failures.
+                 * @example 7
+                 */
+                bounced_count: number;
+                /**
+                 * Format: int32
+                 * @description Those after which the notice was sent another way.
+                 * @example 6
+                 */
+                followed_count: number;
+                /**
+                 * @description Hours until then, on average; null where none was.
+                 * @example 20.5
+                 */
+                average_hours: string | null;
+                /**
+                 * @description Hours until then, at most.
+                 * @example 48.0
+                 */
+                max_hours: string | null;
+            }[];
+        };
         /** @description How much of a proposal a review has changed. */
         DunningReview: {
             /**
@@ -12340,6 +13147,304 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** @description A back-test of dunning policies on the tenant’s own past. Its `done_count` grows without a new version. */
+        DunningSimulation: {
+            /**
+             * @description The id.
+             * @example sim_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example dunning_simulation
+             * @constant
+             */
+            object: "dunning_simulation";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Where it stands.
+             * @example succeeded
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "cancelled";
+            /**
+             * Format: date
+             * @description The first day whose notices count.
+             * @example 2026-01-01
+             */
+            from_date: string;
+            /**
+             * Format: date
+             * @description The last day that is replayed; not after today.
+             * @example 2026-03-31
+             */
+            to_date: string;
+            /**
+             * @description `effective`: a simulated run sees what counts by its day, whenever it was recorded. `known`: only what had been recorded when the run of that day would have begun; for history that was not imported later.
+             * @default effective
+             * @example effective
+             * @enum {string}
+             */
+            basis: "effective" | "known";
+            /**
+             * Format: int32
+             * @description A customer that pays in full within so many days after a notice would have paid anyway.
+             * @default 14
+             * @example 14
+             */
+            paid_within_days: number;
+            /**
+             * Format: date-time
+             * @description What was recorded later does not count.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            known_at: string;
+            /**
+             * Format: int32
+             * @description Customers it replays; 0 until it begins.
+             * @example 1200
+             */
+            customer_count: number;
+            /**
+             * Format: int32
+             * @description Customers that are done.
+             * @example 1200
+             */
+            done_count: number;
+            /** @description The policies it tries. */
+            policies: {
+                /**
+                 * @description The policy; null for a draft.
+                 * @example dpo_01kjm7f7shez7837xta3mfn3a4
+                 */
+                policy_id: string | null;
+                /**
+                 * Format: int32
+                 * @description Its version; null for a draft.
+                 * @example 1
+                 */
+                version: number | null;
+                /**
+                 * Format: text
+                 * @description What it is called.
+                 * @example Standard, three steps
+                 */
+                name: string;
+                definition: components["schemas"]["CreateDunningPolicy"];
+            }[];
+            /** @description What each policy would have done, in their order; null until it succeeded. */
+            results: {
+                /**
+                 * @description The policy; null for a draft.
+                 * @example dpo_01kjm7f7shez7837xta3mfn3a4
+                 */
+                policy_id: string | null;
+                /**
+                 * Format: int32
+                 * @description Its version; null for a draft.
+                 * @example 1
+                 */
+                version: number | null;
+                /**
+                 * Format: text
+                 * @description What it is called.
+                 * @example Standard, three steps
+                 */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description Customers that are sent anything.
+                 * @example 96
+                 */
+                contacted_customer_count: number;
+                /**
+                 * Format: int32
+                 * @description Contacts: days on which a customer is sent anything.
+                 * @example 131
+                 */
+                contact_count: number;
+                /**
+                 * @description Contacts per contacted customer.
+                 * @example 1.36
+                 */
+                average_contacts: string | null;
+                /**
+                 * Format: int32
+                 * @description The most that one customer has.
+                 * @example 4
+                 */
+                max_contacts: number;
+                /**
+                 * Format: int32
+                 * @description Customers with one contact.
+                 * @example 70
+                 */
+                customers_1_count: number;
+                /**
+                 * Format: int32
+                 * @description Customers with two contacts.
+                 * @example 20
+                 */
+                customers_2_count: number;
+                /**
+                 * Format: int32
+                 * @description Customers with three contacts.
+                 * @example 5
+                 */
+                customers_3_count: number;
+                /**
+                 * Format: int32
+                 * @description Customers with more than three contacts.
+                 * @example 1
+                 */
+                customers_over_3_count: number;
+                /**
+                 * Format: int32
+                 * @description Customers whose every observed notice was followed by full payment within the days: in the past that really was, which had its own notices.
+                 * @example 31
+                 */
+                paid_anyway_customer_count: number;
+                /** @description By level and currency. */
+                levels: {
+                    /**
+                     * Format: int32
+                     * @description The level of the notices; 0 for reminders before the due date.
+                     * @example 1
+                     */
+                    level: number;
+                    /**
+                     * Format: currency
+                     * @description The currency, ISO 4217.
+                     * @example EUR
+                     */
+                    currency: string;
+                    /**
+                     * Format: int32
+                     * @description Notices.
+                     * @example 120
+                     */
+                    notice_count: number;
+                    /**
+                     * Format: int32
+                     * @description Items that they lift, or remind of.
+                     * @example 203
+                     */
+                    item_count: number;
+                    /**
+                     * Format: int32
+                     * @description Customers that are sent any.
+                     * @example 96
+                     */
+                    customer_count: number;
+                    /**
+                     * Format: int64
+                     * @description What was open of those items. Minor units.
+                     * @example 148810
+                     */
+                    amount: number;
+                    /**
+                     * Format: int64
+                     * @description Fees, as the policy asks for them, before what the law forbids. Minor units.
+                     * @example 60000
+                     */
+                    fee_amount: number;
+                    /**
+                     * Format: int64
+                     * @description Interest claimed at agreed rates (`contract`), simple, over 365 days. Statutory interest is not simulated. Minor units.
+                     * @example 1234
+                     */
+                    interest_amount: number;
+                    /**
+                     * Format: int32
+                     * @description Notices after which all the days asked for are known.
+                     * @example 110
+                     */
+                    observed_notice_count: number;
+                    /**
+                     * Format: int32
+                     * @description Those whose items were all paid in full within these days.
+                     * @example 61
+                     */
+                    paid_soon_notice_count: number;
+                    /**
+                     * Format: int64
+                     * @description What these notices were about. Minor units.
+                     * @example 148810
+                     */
+                    paid_soon_amount: number;
+                }[];
+                /** @description The money at each level, at the end. */
+                standing: {
+                    /**
+                     * Format: int32
+                     * @description The level they have reached; 0 for none.
+                     * @example 1
+                     */
+                    level: number;
+                    /**
+                     * Format: currency
+                     * @description The currency, ISO 4217.
+                     * @example EUR
+                     */
+                    currency: string;
+                    /**
+                     * Format: int32
+                     * @description Items.
+                     * @example 41
+                     */
+                    item_count: number;
+                    /**
+                     * Format: int64
+                     * @description What is open of them. Minor units.
+                     * @example 148810
+                     */
+                    amount: number;
+                }[];
+            }[] | null;
+            /**
+             * Format: date-time
+             * @description When it ended; null as long as it has not.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            finished_at: string | null;
+        };
+        /** @description One page of DunningSimulation resources. */
+        DunningSimulationList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["DunningSimulation"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
         /** @description Who pays by this day may keep this share. */
         EarlyPaymentDiscount: {
             /**
@@ -12386,7 +13491,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: date-time
              * @description When it happened, by the tenant’s clock.
@@ -17139,6 +18244,21 @@ export interface components {
              */
             amount: number;
         };
+        /** @description A policy to try: one there is, or a draft that is not stored as a policy. */
+        TriedDunningPolicy: {
+            /**
+             * @description A policy there is; or a `definition`.
+             * @example dpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            policy_id?: string;
+            /**
+             * Format: int32
+             * @description Which version of it; the current one unless given.
+             * @example 1
+             */
+            version?: number;
+            definition?: components["schemas"]["CreateDunningPolicy"];
+        };
         /** @description When an allocation ends. */
         UndoAllocation: {
             /**
@@ -17550,7 +18670,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -17685,7 +18805,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: int64
              * @description The event’s position in the feed.
@@ -17818,7 +18938,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -17890,7 +19010,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -17969,7 +19089,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -29946,6 +31066,324 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getDunningForecast: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many days after today it looks ahead.
+                 * @example 30
+                 */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What will be sent if nothing happens but time: nobody pays, nothing is invoiced, what is proposed is released at once. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningForecast"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `forecast_too_large`: The forecast looks at too many customers. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDunningSimulations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of DunningSimulation resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningSimulationList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDunningSimulation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDunningSimulation"];
+            };
+        };
+        responses: {
+            /** @description A back-test of dunning policies on the tenant’s own past. Its `done_count` grows without a new version. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningSimulation"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_policy_not_found`: No such dunning policy. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `dunning_policy_contradictory`: The dunning policy contradicts itself.
+             *     - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDunningSimulation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The dunning simulation.
+                 * @example sim_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A back-test of dunning policies on the tenant’s own past. Its `done_count` grows without a new version. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningSimulation"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_simulation_not_found`: No such dunning simulation. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelDunningSimulation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The dunning simulation.
+                 * @example sim_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A back-test of dunning policies on the tenant’s own past. Its `done_count` grows without a new version. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningSimulation"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_simulation_not_found`: No such dunning simulation. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listCharges: {
         parameters: {
             query?: {
@@ -31576,6 +33014,212 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getDunningEffectivenessReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description CSV (RFC 4180, UTF-8) comes whole, without pages.
+                 * @example json
+                 */
+                format?: "json" | "csv";
+                /**
+                 * @description The first day; 90 days before the last unless given.
+                 * @example 2026-01-01
+                 */
+                from_date?: string;
+                /**
+                 * @description The last day; today unless given.
+                 * @example 2026-03-31
+                 */
+                to_date?: string;
+                /**
+                 * @description Only notices under any version of this policy.
+                 * @example dpo_01kjm7f7shez7837xta3mfn3a4
+                 */
+                policy_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningEffectivenessReport"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `dunning_policy_not_found`: No such dunning policy. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDunningAdherenceReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description CSV (RFC 4180, UTF-8) comes whole, without pages.
+                 * @example json
+                 */
+                format?: "json" | "csv";
+                /**
+                 * @description The first day; 90 days before the last unless given.
+                 * @example 2026-01-01
+                 */
+                from_date?: string;
+                /**
+                 * @description The last day; today unless given.
+                 * @example 2026-03-31
+                 */
+                to_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningAdherenceReport"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDunningReactionReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description CSV (RFC 4180, UTF-8) comes whole, without pages.
+                 * @example json
+                 */
+                format?: "json" | "csv";
+                /**
+                 * @description The first day; 90 days before the last unless given.
+                 * @example 2026-01-01
+                 */
+                from_date?: string;
+                /**
+                 * @description The last day; today unless given.
+                 * @example 2026-03-31
+                 */
+                to_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningReactionReport"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContactIntensityReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description CSV (RFC 4180, UTF-8) comes whole, without pages.
+                 * @example json
+                 */
+                format?: "json" | "csv";
+                /**
+                 * @description The first day; 90 days before the last unless given.
+                 * @example 2026-01-01
+                 */
+                from_date?: string;
+                /**
+                 * @description The last day; today unless given.
+                 * @example 2026-03-31
+                 */
+                to_date?: string;
+                /**
+                 * @description By what contacts are counted; a week begins on Monday.
+                 * @example week
+                 */
+                by?: "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactIntensityReport"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAgingReport: {
         parameters: {
             query?: {
@@ -32595,7 +34239,7 @@ export interface operations {
                  *       "tenant.created"
                  *     ]
                  */
-                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
                 /**
                  * @description Only deliveries of this event.
                  * @example evt_01kjm7f7shez7837xta3mfn3a4
@@ -38121,6 +39765,132 @@ export interface operations {
                      * @constant
                      */
                     type: "activity.cancelled";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningSimulationCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_simulation.created
+                     * @constant
+                     */
+                    type: "dunning_simulation.created";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningSimulationCompleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_simulation.completed
+                     * @constant
+                     */
+                    type: "dunning_simulation.completed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDunningSimulationCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example dunning_simulation.cancelled
+                     * @constant
+                     */
+                    type: "dunning_simulation.cancelled";
                 };
             };
         };

@@ -54,9 +54,13 @@ interface LevelChange {
   fromLevel: number
 }
 
+/** A charge that escalates, what a returned payment left, was announced once before: when it was claimed. */
+const sequenceOf = ({ item, sequence }: LevelChange): number =>
+  item.kind === 'charge' ? sequence + 1 : sequence
+
 const levelChangedFact = (tx: Tx, notice: NoticeRow, change: LevelChange): Fact => ({
   type: 'dunning.level_changed',
-  entity: { kind: 'open_item', id: change.item.id, sequence: change.sequence },
+  entity: { kind: 'open_item', id: change.item.id, sequence: sequenceOf(change) },
   customerId: change.item.customer_id,
   object: {
     ...openItemToJson(change.item, tx.today),

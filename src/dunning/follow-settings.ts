@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { PolicyChooser } from '../ledger/followed-policy.ts'
-import { lookAtFollowersOf } from '../ledger/watch-items.ts'
+import { lookAtCustomers, lookAtFollowersOf } from '../ledger/watch-items.ts'
 
 interface Changes {
   kind: PolicyChooser
@@ -10,7 +10,8 @@ interface Changes {
 
 /**
  * Re-anchors what a change of settings concerns: when a tenant, a class, a customer or an invoice has another policy to
- * follow, items that dunning has not begun with are looked at again. Read from the feed, each change once, since none
+ * follow, items that dunning has not begun with are looked at again; when a customer falls under another law, all of its
+ * items are. Read from the feed, each change once, since none
  * of those knows that dunning exists.
  */
 export async function followSettings(tx: Tx): Promise<void> {
@@ -27,10 +28,13 @@ export async function followSettings(tx: Tx): Promise<void> {
       and feed.position > coalesce((select position from dunning_cursor where tenant_id = ${tx.tenant.id}), 0)
       and feed.position <= ${head}
       and event.type in ('tenant.updated', 'customer_class.updated', 'customer.updated', 'invoice.updated')
-      and (event.data -> 'previous_attributes')::jsonb ?| array['dunning_policy_id', 'customer_class_id']
+      and (event.data -> 'previous_attributes')::jsonb ?| array['dunning_policy_id', 'customer_class_id', 'country', 'kind']
     group by event.entity_kind
   `.execute(tx.db)
-  for (const { kind, ids } of rows) await lookAtFollowersOf(tx, kind, ids)
+  for (const { kind, ids } of rows) {
+    if (kind === 'customer') await lookAtCustomers(tx, ids)
+    else await lookAtFollowersOf(tx, kind, ids)
+  }
   await sql`
     insert into dunning_cursor (tenant_id, position)
     values (${tx.tenant.id}, ${head})

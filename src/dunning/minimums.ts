@@ -7,8 +7,8 @@ import { levelDate } from './when.ts'
 
 /**
  * Leaves out levels that are not worth a notice: where what stands at a level, or would rise to it today, is below the
- * level's minimum amount or share, the items that would rise fall to the level below and are tested again there. What
- * falls to a level that it has already had gets no notice.
+ * level's minimum amount or share, the items that would rise fall to the level below and are tested again there. What is
+ * blocked does not count. What falls to a level that it has already had gets no notice.
  */
 export function keepMinimums(situation: Situation, decisions: readonly Decision[]): Decision[] {
   let kept = [...decisions]
@@ -44,7 +44,10 @@ function keepMinimum(
     return outcome === 'escalate' && toLevel === level.level && follows(item)
   }
   const there = items.filter(
-    (item, index) => follows(item) && (item.level >= level.level || rises(index)),
+    (item, index) =>
+      follows(item) &&
+      decisions[index]?.outcome !== 'blocked' &&
+      (item.level >= level.level || rises(index)),
   )
   const amount = sum(there.map(({ openAmount }) => openAmount))
   const open = sum(items.map(({ openAmount }) => openAmount))

@@ -5,6 +5,7 @@ import { uuidOf } from '../foundation/id.ts'
 import { chargeRoutes } from './charges/routes.ts'
 import { explainInvoice } from './explain-invoice.ts'
 import * as wire from './explanation-schema.ts'
+import { forecastRoutes } from './forecast/routes.ts'
 import { holdRoutes } from './hold-routes.ts'
 import { lawRoutes } from './law/routes.ts'
 import { limitRoutes } from './limit-routes.ts'
@@ -13,6 +14,7 @@ import { noticeRoutes } from './notices/notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { reviewRoutes } from './runs/review-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
+import { simulationRoutes } from './simulation/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
 
 /** How we ask: policies, holds, runs with their decisions, notices, and the explanation of each invoice. */
@@ -25,6 +27,8 @@ export function dunningRoutes(http: Http, context: Context): void {
   runRoutes(http, context)
   reviewRoutes(http, context)
   noticeRoutes(http, context)
+  forecastRoutes(http, context)
+  simulationRoutes(http, context)
   chargeRoutes(http, context)
   lawRoutes(http, context)
 

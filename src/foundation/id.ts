@@ -41,6 +41,7 @@ export const prefixes = {
   dunning_run: 'run',
   dunning_notice: 'ntc',
   dunning_decision: 'dec',
+  dunning_simulation: 'sim',
   dunning_delivery: 'dlv',
   reference_rate: 'rrt',
   jurisdiction: 'jur',

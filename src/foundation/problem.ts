@@ -110,6 +110,11 @@ export const problems = {
     remedy: 'See GET /v1/jurisdictions for those whose rules are known.',
   },
   dunning_hold_not_found: { status: 404, title: 'No such dunning hold', remedy: 'Check the id.' },
+  dunning_simulation_not_found: {
+    status: 404,
+    title: 'No such dunning simulation',
+    remedy: 'Check the id.',
+  },
   dunning_migration_not_found: {
     status: 404,
     title: 'No such dunning migration',
@@ -400,6 +405,11 @@ export const problems = {
     title: 'The bank file cannot be read',
     remedy:
       'See `reason`, and `line`, `column`, `byte` and `entry` for the place. Nothing of the file was imported.',
+  },
+  forecast_too_large: {
+    status: 422,
+    title: 'The forecast looks at too many customers',
+    remedy: 'Ask for fewer days; `customers_max` is how many one forecast may look at.',
   },
   reference_rate_unknown: {
     status: 422,

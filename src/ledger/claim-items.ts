@@ -6,6 +6,7 @@ import type { Account } from './accounts.ts'
 import { postingDate } from './posting-date.ts'
 import type { ItemWithLevel } from './queries.ts'
 import type { OpenItemRow, SourceKind } from './table.ts'
+import { lookAfterMove } from './watch-items.ts'
 
 /** One amount somebody owes from now on, with one due date. */
 export interface NewItem {
@@ -49,7 +50,7 @@ export async function claimItems(tx: Tx, items: readonly NewItem[]): Promise<Ite
       from item
     ), watched as (
       insert into item_watch (tenant_id, item_id, customer_id, next_look_date)
-      select ${tx.tenant.id}, id, customer_id, case when kind = 'invoice' then ${tx.today}::date end from item
+      select ${tx.tenant.id}, id, customer_id, ${lookAfterMove(tx)} from item
     ), entered as (
       insert into ledger_entry (tenant_id, id, happening, effective_date, posting_date, recorded_at, currency, amount, debit_account, debit_customer_id, credit_account, item_id, due_date, source_kind, source_id, origin)
       select ${tx.tenant.id}, entry.id, item.happening, item.claim_date, ${postingDate(tx, sql`item.claim_date`)}, ${tx.now}, item.currency, entry.amount, 'receivable', item.customer_id, entry.account, item.id, item.due_date, item.source_kind, item.source_id, item.origin

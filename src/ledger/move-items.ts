@@ -4,6 +4,7 @@ import type { Tx } from '../foundation/database/commit.ts'
 import type { Account } from './accounts.ts'
 import { postingDate } from './posting-date.ts'
 import type { OpenItemRow, SourceKind } from './table.ts'
+import { lookAfterMove } from './watch-items.ts'
 
 /** What settles an open item, or opens it again. */
 export interface ItemMovement {
@@ -100,7 +101,7 @@ export async function moveItems(tx: Tx, movements: readonly ItemMovement[]): Pro
       where item_watch.tenant_id = ${tx.tenant.id} and item_watch.item_id = moved.id and moved.open_amount = 0
     ), watched as (
       insert into item_watch (tenant_id, item_id, customer_id, next_look_date)
-      select ${tx.tenant.id}, id, customer_id, case when kind = 'invoice' then ${tx.today}::date end from moved where open_amount > 0
+      select ${tx.tenant.id}, id, customer_id, ${lookAfterMove(tx)} from moved where open_amount > 0
       on conflict (tenant_id, item_id) do update set next_look_date = excluded.next_look_date
     ), balanced as (
       update customer_balance

@@ -30,14 +30,33 @@ export async function setNextLooks(tx: Tx, looks: readonly NextLook[]): Promise<
 }
 
 /** Has all open items of a customer looked at today: something that decides about them has changed. */
-export async function lookAtCustomer(tx: Tx, customerId: string): Promise<void> {
+export const lookAtCustomer = (tx: Tx, customerId: string): Promise<void> =>
+  lookAtCustomers(tx, [customerId])
+
+/** Has all open items of some customers looked at today. */
+export async function lookAtCustomers(tx: Tx, customerIds: readonly string[]): Promise<void> {
   await tx.db
     .updateTable('item_watch')
     .set({ next_look_date: tx.today })
     .where('tenant_id', '=', tx.tenant.id)
-    .where('customer_id', '=', customerId)
+    .where('customer_id', '=', sql<string>`any(${customerIds})`)
     .execute()
 }
+
+/** Has all open items of customers in some countries looked at today: what their law says has changed. */
+export async function lookAtCountries(tx: Tx, countries: readonly string[]): Promise<void> {
+  await sql`
+    update item_watch
+    set next_look_date = ${tx.today}
+    from customer
+    where item_watch.tenant_id = ${tx.tenant.id} and customer.tenant_id = item_watch.tenant_id
+      and customer.id = item_watch.customer_id and customer.country = any(${countries})
+  `.execute(tx.db)
+}
+
+/** When an item that has moved is looked at: today if it can escalate; a fee or interest never does by itself. */
+export const lookAfterMove = (tx: Tx): RawBuilder<CalendarDate | null> =>
+  sql`case when kind = 'invoice' or charge_kind = 'returned_payment' then ${tx.today}::date end`
 
 /** Leaves a customer whose items cannot be judged today for tomorrow. */
 export async function lookTomorrow(tx: Tx, customerId: string): Promise<void> {
@@ -51,13 +70,12 @@ export async function lookTomorrow(tx: Tx, customerId: string): Promise<void> {
 }
 
 /** Which items a change of settings concerns: those that follow a policy, or those whose policy somebody may choose. */
-export type FollowersOf = 'dunning_policy' | PolicyChooser
+export type FollowersOf = 'dunning_policy' | Exclude<PolicyChooser, 'customer'>
 
 const isConcerned: Record<FollowersOf, (ids: readonly string[]) => RawBuilder<boolean>> = {
   dunning_policy: (ids) => sql`${followedPolicyId} = any(${ids})`,
   tenant: () => sql`${policyChooser} = 'tenant'`,
   customer_class: (ids) => sql`customer.customer_class_id = any(${ids})`,
-  customer: (ids) => sql`item.customer_id = any(${ids})`,
   invoice: (ids) => sql`item.invoice_id = any(${ids})`,
 }
 

@@ -3,12 +3,14 @@ import { type Http, query } from '../foundation/http/operation.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { requireCustomer } from '../parties/queries.ts'
 import { agingAsOf } from './aging.ts'
+import { dunningReportRoutes } from './dunning/routes.ts'
 import { Aging, AgingQuery, agingToJson } from './schema.ts'
 import { statementRoutes } from './statement-routes.ts'
 
 /** Reads only. */
 export function reportRoutes(http: Http, context: Context): void {
   statementRoutes(http, context)
+  dunningReportRoutes(http, context)
 
   query(http, context, {
     method: 'GET',

@@ -2,8 +2,8 @@ import type { Context } from '../foundation/http/context.ts'
 import { Answer, type Http, query } from '../foundation/http/operation.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
-import { Problem } from '../foundation/problem.ts'
 import { requireCustomer } from '../parties/queries.ts'
+import { refuseBackwards } from './period.ts'
 import {
   movementsOf,
   openDocuments,
@@ -54,20 +54,5 @@ export function statementRoutes(http: Http, context: Context): void {
         'content-type': 'text/csv; charset=utf-8',
       })
     },
-  })
-}
-
-function refuseBackwards({ fromDate, toDate }: StatementQuestion): void {
-  if (fromDate <= toDate) return
-  throw new Problem('invalid_parameter', {
-    errors: [
-      {
-        in: 'query',
-        pointer: 'to_date',
-        code: 'before_from_date',
-        detail: 'must not be before from_date',
-        params: { from_date: fromDate },
-      },
-    ],
   })
 }

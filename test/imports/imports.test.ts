@@ -90,7 +90,13 @@ t.test('what is accepted is answered at once and done later, once', async (t) =>
   const runner: TaskRunner = runImport
   const tasks = runTasks(
     context,
-    { import: runner, bank_matching: runner, clock_advance: runner, dunning_run: runner },
+    {
+      import: runner,
+      bank_matching: runner,
+      clock_advance: runner,
+      dunning_run: runner,
+      dunning_simulation: runner,
+    },
     stop.signal,
   )
   const etag = String(accepted.headers.etag)

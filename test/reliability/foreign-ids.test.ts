@@ -385,6 +385,16 @@ function references(
       { collection_date: '2199-01-02', customer_ids: [theirs.customers] },
     ],
     ['startDunningRun', 'POST', '/v1/dunning-runs', { customer_id: theirs.customers }],
+    [
+      'createDunningSimulation',
+      'POST',
+      '/v1/dunning-simulations',
+      {
+        from_date: '2026-03-01',
+        to_date: '2026-03-02',
+        policies: [{ policy_id: theirs['dunning-policies'] }],
+      },
+    ],
   ]
 }
 
@@ -440,6 +450,13 @@ async function oneOfEverything(
   const migration = accepted(
     await tenant.api('POST', `/v1/dunning-policies/${policy.id}/migrations`, {}),
   )
+  const simulation = accepted(
+    await tenant.api('POST', '/v1/dunning-simulations', {
+      from_date: '2026-03-01',
+      to_date: '2026-03-02',
+      policies: [{ policy_id: policy.id }],
+    }),
+  )
   const task = await records.task({ customer_id: customer.id })
   const activity = await records.activity({ customer_id: customer.id })
   const creditHold = await records.creditHold(customer)
@@ -482,6 +499,7 @@ async function oneOfEverything(
     'dunning-holds': hold.id,
     'dunning-migrations': migration.id,
     'dunning-runs': run.id,
+    'dunning-simulations': simulation.id,
     'dunning-decisions': decision.id,
     'dunning-notices': notice.id,
     charges: charge.id,

@@ -308,6 +308,7 @@ const checks: Record<string, string> = {
       union all select id, version from jurisdiction_settings where tenant_id = $1
       union all select id, 1 from tenant_reference_rate where tenant_id = $1
       union all select id, version from dunning_notice where tenant_id = $1
+      union all select id, version from dunning_simulation where tenant_id = $1
       union all select id, version from dunning_run where tenant_id = $1
       union all select id, version from bank_line where tenant_id = $1 and version > 1
       union all select item_id, version from dunning_state where tenant_id = $1

@@ -45,6 +45,10 @@ export function jurisdictionOf(country: string): JurisdictionCode | null {
   return jurisdictionCodes.find((code) => code === country && code !== 'EU') ?? null
 }
 
+/** The countries whose debtors a jurisdiction binds. */
+export const countriesOf = (code: JurisdictionCode): readonly string[] =>
+  code === 'EU' ? EURO_COUNTRIES : [code]
+
 /** Which rules a tenant has switched on or off against what they come with, by their code. */
 export type RuleSwitches = Readonly<Record<string, boolean>>
 

@@ -4,7 +4,8 @@ import type { Tx } from '../../foundation/database/commit.ts'
 import { requireVersion } from '../../foundation/http/etag.ts'
 import { newId } from '../../foundation/id.ts'
 import { invalidFields, Problem } from '../../foundation/problem.ts'
-import type { Jurisdiction, RuleSwitches } from './jurisdiction.ts'
+import { lookAtCountries } from '../../ledger/watch-items.ts'
+import { countriesOf, type Jurisdiction, type RuleSwitches } from './jurisdiction.ts'
 import { jurisdictionToJson } from './jurisdiction-schema.ts'
 import type { JurisdictionSettingsRow } from './table.ts'
 
@@ -63,6 +64,7 @@ export async function switchRules(
     .returningAll()
     .executeTakeFirst()
   if (settings === undefined) throw new Problem('version_mismatch')
+  await lookAtCountries(tx, countriesOf(jurisdiction.code))
   announce(tx, {
     type: 'jurisdiction.rules_switched',
     entity: { kind: 'jurisdiction', id: settings.id, sequence: settings.version },

@@ -9,6 +9,7 @@ import type { WriteOffTables } from '../../collections/write-offs/table.ts'
 import type { CreditHoldTables } from '../../credit/holds/table.ts'
 import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
+import type { SimulationTables } from '../../dunning/simulation/table.ts'
 import type { DunningTables } from '../../dunning/table.ts'
 import type { EventTables } from '../../events/table.ts'
 import type { ImportTables } from '../../imports/table.ts'
@@ -37,6 +38,7 @@ export interface Tables
     WriteOffTables,
     ActivityTables,
     DunningTables,
+    SimulationTables,
     ChargeTables,
     LawTables,
     WebhookTables,

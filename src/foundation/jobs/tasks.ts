@@ -6,7 +6,12 @@ import { newId } from '../id.ts'
 import { LEASE_MS, underLease } from './lease.ts'
 
 /** Work that somebody asked for and that outlives the request. */
-export type TaskKind = 'bank_matching' | 'clock_advance' | 'dunning_run' | 'import'
+export type TaskKind =
+  | 'bank_matching'
+  | 'clock_advance'
+  | 'dunning_run'
+  | 'dunning_simulation'
+  | 'import'
 
 /** What does a task. It may be started again after a crash, so it goes on from what is committed. */
 export type TaskRunner = (

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { CalendarDate } from '../../foundation/calendar.ts'
+import type { Reader } from '../../foundation/database/frame.ts'
+import type { SimulationRow } from './table.ts'
+
+/**
+ * The first day whose run sees an entry: the day from which it counts or, where runs are to see only what was known
+ * then, the first day on which it had been recorded when the run began.
+ */
+const seenDate = ({ tenant }: Reader, { basis }: SimulationRow) =>
+  basis === 'effective'
+    ? sql`effective_date`
+    : sql`greatest(effective_date, (recorded_at at time zone ${tenant.timeZone} - interval '1 microsecond'
+        - (select dunning_time from tenant where tenant_id = ${tenant.id})::interval)::date + 1)`
+
+/** What happened to an item, by day. */
+export interface EntryFacts {
+  item_id: string
+  date: CalendarDate
+  seen_date: CalendarDate
+  amount: number
+  is_money: boolean
+}
+
+/** All that moved what is open of the customers' items. */
+export async function loadEntries(
+  reader: Reader,
+  simulation: SimulationRow,
+  customerIds: readonly string[],
+): Promise<EntryFacts[]> {
+  const { db, tenant } = reader
+  const sideOf = (side: 'debit' | 'credit') => sql`
+    select item_id, effective_date as date, ${seenDate(reader, simulation)} as seen_date,
+      ${side === 'debit' ? sql`amount` : sql`-amount`} as amount,
+      source_kind = 'payment' and 'unallocated' in (debit_account, credit_account) as is_money
+    from ledger_entry
+    where tenant_id = ${tenant.id} and ${sql.ref(`${side}_account`)} = 'receivable'
+      and ${sql.ref(`${side}_customer_id`)} = any(${customerIds}) and recorded_at <= ${simulation.known_at}`
+  const { rows } = await sql<EntryFacts>`
+    select item_id, date, seen_date, sum(amount)::bigint as amount, is_money
+    from (${sideOf('debit')} union all ${sideOf('credit')}) as entry
+    group by item_id, date, seen_date, is_money
+    order by item_id, seen_date, date, is_money
+  `.execute(db)
+  return rows
+}
+
+/** How a customer's unallocated money changed on a day. */
+export interface UnallocatedFacts {
+  customer_id: string
+  currency: string
+  date: CalendarDate
+  amount: number
+}
+
+/** All that moved the customers' unallocated money. */
+export async function loadUnallocated(
+  reader: Reader,
+  simulation: SimulationRow,
+  customerIds: readonly string[],
+): Promise<UnallocatedFacts[]> {
+  const { db, tenant } = reader
+  const sideOf = (side: 'debit' | 'credit') => sql`
+    select ${sql.ref(`${side}_customer_id`)} as customer_id, currency, ${seenDate(reader, simulation)} as date,
+      ${side === 'credit' ? sql`amount` : sql`-amount`} as amount
+    from ledger_entry
+    where tenant_id = ${tenant.id} and ${sql.ref(`${side}_account`)} = 'unallocated'
+      and ${sql.ref(`${side}_customer_id`)} = any(${customerIds}) and recorded_at <= ${simulation.known_at}`
+  const { rows } = await sql<UnallocatedFacts>`
+    select customer_id, currency, date, sum(amount)::bigint as amount
+    from (${sideOf('debit')} union all ${sideOf('credit')}) as entry
+    group by customer_id, currency, date having sum(amount) <> 0
+    order by customer_id, currency, date
+  `.execute(db)
+  return rows
+}
