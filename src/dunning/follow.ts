@@ -52,7 +52,7 @@ export const rise = (
  * The levels at which the notices of a day speak: a statutory notice is one of its own, everything else that escalates
  * is told in one demand, at the highest level that any of it reaches. By the statutory notice; the demand by null.
  */
-function noticeLevels(
+export function noticeLevels(
   items: readonly ItemSituation[],
   decisions: readonly Decision[],
 ): Map<StatutoryNotice | null, Level> {
@@ -67,8 +67,10 @@ function noticeLevels(
 }
 
 /** The level that an item reaches by a decision; null when it does not escalate. */
-const levelReached = ({ policy }: ItemSituation, { outcome, toLevel }: Decision): Level | null =>
-  outcome === 'escalate' ? (levelOf(policy as Policy, toLevel) as Level) : null
+export const levelReached = (
+  { policy }: ItemSituation,
+  { outcome, toLevel }: Decision,
+): Level | null => (outcome === 'escalate' ? (levelOf(policy as Policy, toLevel) as Level) : null)
 
 /** Whether what was decided contacts the customer at our own wish; a statutory notice is not counted. */
 const isContact = ({ items }: Situation, decisions: readonly Decision[]): boolean =>

@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../foundation/calendar.ts'
 import { percentOf, sum } from '../foundation/money.ts'
 import type { Decision, Situation } from './evaluate.ts'
-import { noticeLevel } from './follow.ts'
+import { levelReached, noticeLevels } from './follow.ts'
+import { isAskedFor } from './notices/asked-for.ts'
 import type { Fee } from './policy.ts'
 
 /** What a notice lifts, or reminds of. */
@@ -24,36 +25,41 @@ export interface ForeseenNotice {
   feeAmount: number
 }
 
-/** The notices that decisions bring: a demand for all that escalates, a courtesy for all that is reminded of. */
+/**
+ * The notices that decisions bring: a demand for all that escalates, apart from it what a law asks for, and a courtesy
+ * for all that is reminded of.
+ */
 export function foreseenNotices(
-  situation: Situation,
+  { items, currency }: Situation,
   decisions: readonly Decision[],
   today: CalendarDate,
 ): ForeseenNotice[] {
-  const { items, currency } = situation
-  const having = (wanted: Decision['outcome']): ForeseenItem[] =>
-    items.flatMap(({ id, openAmount }, index) => {
-      const { outcome, toLevel } = decisions[index] as Decision
-      return outcome === wanted ? [{ id, openAmount, level: toLevel }] : []
-    })
-  const noticeOf = (level: number, told: ForeseenItem[], feeAmount: number): ForeseenNotice => ({
+  const all = items.map((item, index) => {
+    const decision = decisions[index] as Decision
+    return { item, decision, statutory: levelReached(item, decision)?.statutory_notice }
+  })
+  const noticeOf = (level: number, told: typeof all, feeAmount: number): ForeseenNotice => ({
     level,
     currency,
-    items: told,
-    amount: sum(told.map(({ openAmount }) => openAmount)),
+    items: told.map(({ item: { id, openAmount }, decision: { toLevel } }) => ({
+      id,
+      openAmount,
+      level: toLevel,
+    })),
+    amount: sum(told.map(({ item }) => item.openAmount)),
     feeAmount,
   })
-  const notices: ForeseenNotice[] = []
-  const demand = noticeLevel(items, decisions)
-  if (demand !== null) {
-    const overdue = items.filter(({ dueDate }) => dueDate < today)
-    const base = sum(overdue.map(({ openAmount }) => openAmount))
-    const { level, fees } = demand.level
-    notices.push(noticeOf(level, having('escalate'), askedFee(fees, currency, base)))
-  }
-  const reminded = having('remind')
-  if (reminded.length > 0) notices.push(noticeOf(0, reminded, 0))
-  return notices
+  const demands = [...noticeLevels(items, decisions)].map(([kind, { level, fees }]) => {
+    const listed = all.filter(
+      ({ item, statutory = null }) =>
+        statutory === kind && item.dueDate < today && isAskedFor(item, today),
+    )
+    const base = sum(listed.map(({ item }) => item.openAmount))
+    const told = all.filter(({ statutory }) => statutory === kind)
+    return noticeOf(level, told, askedFee(fees, currency, base))
+  })
+  const reminded = all.filter(({ decision }) => decision.outcome === 'remind')
+  return reminded.length === 0 ? demands : [...demands, noticeOf(0, reminded, 0)]
 }
 
 /** What a level asks for a notice: an amount, a percentage of what is overdue, or the last step that it reaches. */
