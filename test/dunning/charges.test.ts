@@ -6,7 +6,7 @@ import { newId, publicId, uuidOf } from '../../src/foundation/id.ts'
 import { lockCustomers } from '../../src/ledger/queries.ts'
 import { appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
-import { clockOf, recordsOf } from '../support/records.ts'
+import { accepted, clockOf, recordsOf } from '../support/records.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 type Json = any
@@ -50,10 +50,19 @@ async function debt(
       received_date: day,
       allocations: [{ invoice_id: invoice.id, amount }],
     })
+  const latest = async (): Promise<Json> => (await make.get('/v1/dunning-notices')).data[0]
+  const hear = async ({ id }: Json, status: string, channel: string, day: string) =>
+    accepted(
+      await tenant.api('POST', `/v1/dunning-notices/${id}/deliveries`, {
+        status,
+        channel,
+        occurred_at: `${day}T07:00:00Z`,
+      }),
+    )
   const inTx = <T>(work: (tx: Tx) => Promise<T>, on = app) =>
     commit(on.context.workers, { tenantId: tenant.uuid, cause: byTheService }, work)
   const audit = () => auditBooks(app.context, tenant.uuid)
-  return { tenant, make, clock, customer, invoice, charges, told, pay, inTx, audit }
+  return { tenant, make, clock, customer, invoice, charges, told, pay, latest, hear, inTx, audit }
 }
 
 t.test('a level claims the interest since default, and the next what has come since', async (t) => {
@@ -256,25 +265,97 @@ t.test(
   },
 )
 
+const dutch = { customer: { kind: 'consumer', country: 'NL' } }
+const letter = { statutory_notice: 'nl_14_day', payment_days: 15 }
+
 t.test(
   'a Dutch consumer is charged by the scale, once the 14-day letter has run out',
   async (t) => {
-    const dutch = { customer: { kind: 'consumer', country: 'NL' } }
-    const letter = { statutory_notice: 'nl_14_day', payment_days: 15 }
     const warned = await debt({ levels: levels(letter, {}, fee(100_000)) }, dutch)
+    await warned.clock.advance('2026-03-15')
+    await warned.hear(await warned.latest(), 'sent', 'email', '2026-03-15')
     await warned.clock.advance('2026-04-04')
     // 15 % of 2,500, 10 % of 2,500 and 5 % of 5,000 are 875.00
     t.match(await warned.charges(), [
       { amount: 87_500, reason: 'above_cap', explanation: { asked_amount: 100_000 } },
     ])
     const hurried = await debt({ levels: levels(letter, fee(100_000)) }, dutch)
+    await hurried.clock.advance('2026-03-15')
+    await hurried.hear(await hurried.latest(), 'sent', 'email', '2026-03-15')
     await hurried.clock.advance('2026-03-25')
-    t.match(await hurried.charges(), [{ status: 'refused', reason: 'statutory_notice_missing' }])
+    t.match(await hurried.charges(), [
+      { status: 'refused', reason: 'statutory_notice_term_running', rule: 'NL_consumer_fees' },
+    ])
     const unwarned = await debt({ levels: levels({}, {}, fee(100_000)) }, dutch)
     await unwarned.clock.advance('2026-04-04')
     t.match(await unwarned.charges(), [{ status: 'refused', reason: 'statutory_notice_missing' }])
   },
 )
+
+t.test(
+  'the term of a statutory notice counts from its receipt, not from when it was written',
+  async (t) => {
+    const unsent = await debt({ levels: levels(letter, {}, fee(500)) }, dutch)
+    await unsent.clock.advance('2026-04-04')
+    t.match(await unsent.charges(), [{ status: 'refused', reason: 'statutory_notice_not_sent' }])
+
+    const late = await debt({ levels: levels(letter, {}, fee(500)) }, dutch)
+    await late.clock.advance('2026-03-25')
+    const [, first] = (await late.make.get('/v1/dunning-notices')).data
+    await late.hear(first, 'delivered', 'letter', '2026-03-25')
+    await late.clock.advance('2026-04-04')
+    t.match(await late.charges(), [{ status: 'refused', reason: 'statutory_notice_term_running' }])
+
+    const back = await debt({ levels: levels(letter, {}, fee(500)) }, dutch)
+    await back.clock.advance('2026-03-16')
+    await back.hear(await back.latest(), 'sent', 'email', '2026-03-15')
+    await back.hear(await back.latest(), 'bounced', 'email', '2026-03-16')
+    await back.clock.advance('2026-04-04')
+    t.match(
+      await back.charges(),
+      [{ status: 'refused', reason: 'statutory_notice_missing' }],
+      'a notice that reached nobody is none',
+    )
+  },
+)
+
+t.test('costs are reckoned from what has had its own statutory notice, nothing else', async (t) => {
+  const percent = { fees: [{ currency: 'EUR', percent: '15' }] }
+  const policy = { scope: 'customer', levels: levels(letter, {}, percent) }
+  const { make, clock, customer, charges, hear, latest, audit } = await debt(policy, {
+    ...dutch,
+    invoice: { total_amount: 50_000 },
+  })
+  await clock.advance('2026-03-15')
+  await hear(await latest(), 'sent', 'email', '2026-03-15')
+  await make.invoice(customer, { due_date: '2026-03-10', total_amount: 100_000 })
+  await clock.advance('2026-04-04')
+  t.match(
+    await charges('kind=fee'),
+    [{ status: 'claimed', amount: 7_500, explanation: { base_amount: 50_000 } }],
+    'the invoice that came later has had no letter that anybody has sent',
+  )
+  t.same(await audit(), [])
+})
+
+t.test('a statutory notice still counts after a later notice was taken back', async (t) => {
+  const { make, clock, charges, hear, latest, tenant, audit } = await debt(
+    { levels: levels(letter, {}, fee(500)) },
+    dutch,
+  )
+  await clock.advance('2026-03-15')
+  await hear(await latest(), 'sent', 'email', '2026-03-15')
+  await clock.advance('2026-04-03')
+  const second = await latest()
+  const reversal = await tenant.api('POST', `/v1/dunning-notices/${second.id}/reverse`, {
+    reason: 'Wrong.',
+  })
+  t.equal(reversal.status, 200)
+  await clock.advance('2026-04-05')
+  t.equal((await make.get('/v1/dunning-notices?level=3')).data.length, 1)
+  t.match(await charges('kind=fee'), [{ status: 'claimed', amount: 500 }])
+  t.same(await audit(), [])
+})
 
 t.test('one fee for a notice, whatever number of items it lifts', async (t) => {
   const { clock, make, customer, told, audit } = await debt({ levels: levels(fee(500)) })

@@ -36,7 +36,7 @@ export const proposal = ({ accrual, before }: Charged, { currency }: ChargingNot
   principal: accrual.openAmount,
   isPercentage: false,
   inDefault: accrual.inDefault,
-  statutoryNoticeTermHasRun: false,
+  statutoryTerm: 'missing' as const,
   feesBefore: sum(before.fees.map(({ amount }) => amount)),
   lumpSum: before.lumpSum,
 })

@@ -1,6 +1,9 @@
 import type { Law } from './jurisdiction.ts'
 import { onScale } from './scale.ts'
 
+/** How far the notice that the law wants before a fee has come: not given, not sent, its term running, or over. */
+export type TermState = 'missing' | 'not_sent' | 'running' | 'has_run'
+
 /** A fee, interest or lump sum that somebody wants to charge for one claim. */
 export interface ProposedCharge {
   kind: 'fee' | 'interest' | 'lump_sum'
@@ -12,8 +15,8 @@ export interface ProposedCharge {
   isPercentage: boolean
   /** Whether the debtor is in default with the claim before the notice that carries the charge. */
   inDefault: boolean
-  /** Whether the term of the notice that the law wants before has run (NL from receipt, BE from dispatch). */
-  statutoryNoticeTermHasRun: boolean
+  /** How far the notice that the law wants before has come (NL from receipt, BE from dispatch). */
+  statutoryTerm: TermState
   /** Fees charged for this claim before, and the lump sum charged for it, whatever became of them save waivers. */
   feesBefore: number
   lumpSum: number
@@ -26,6 +29,8 @@ export const chargeRefusals = [
   'lump_sum_charged_before',
   'percentage_fee',
   'statutory_notice_missing',
+  'statutory_notice_not_sent',
+  'statutory_notice_term_running',
   'within_lump_sum',
   'above_notice_cap',
   'above_cap',
@@ -58,8 +63,8 @@ function feeRefusal(law: Law, charge: ProposedCharge): ChargeRefusal | null {
   if (fees?.terms.refusesPercentage && charge.isPercentage)
     return refused('percentage_fee', fees.code)
   if (!charge.inDefault) return refused('not_in_default', fees?.code ?? law.default?.code ?? null)
-  if (fees?.terms.afterNotice && !charge.statutoryNoticeTermHasRun)
-    return refused('statutory_notice_missing', fees.code)
+  if (fees?.terms.afterNotice && charge.statutoryTerm !== 'has_run')
+    return refused(termRefusals[charge.statutoryTerm], fees.code)
 
   const { noticeCap, cap } = fees?.terms ?? { noticeCap: null, cap: null }
   const together = charge.feesBefore + charge.amount
@@ -77,6 +82,12 @@ function feeRefusal(law: Law, charge: ProposedCharge): ChargeRefusal | null {
   if (tightest === undefined || tightest.amount >= charge.amount) return null
   return { code: tightest.code, allowedAmount: tightest.amount, rule: tightest.rule }
 }
+
+const termRefusals = {
+  missing: 'statutory_notice_missing',
+  not_sent: 'statutory_notice_not_sent',
+  running: 'statutory_notice_term_running',
+} as const satisfies Record<Exclude<TermState, 'has_run'>, ChargeRefusalCode>
 
 /**
  * The most that all fees for a claim may come to by a statutory scale: the collection costs of the Netherlands, the cap

@@ -28,7 +28,7 @@ const refusal = (
     principal: 100_000,
     isPercentage: false,
     inDefault: true,
-    statutoryNoticeTermHasRun: true,
+    statutoryTerm: 'has_run',
     feesBefore: 0,
     lumpSum: 0,
     ...more,
@@ -123,10 +123,14 @@ t.test('fees in percent are refused in Germany, default or not', async (t) => {
 
 t.test('Dutch consumers pay the scale and nothing else, after the notice of 14 days', async (t) => {
   const rule = 'NL_consumer_fees'
-  t.same(refusal('NL', 'consumer', { statutoryNoticeTermHasRun: false }), [
+  t.same(refusal('NL', 'consumer', { statutoryTerm: 'missing' }), [
     'statutory_notice_missing',
     0,
     rule,
+  ])
+  t.match(refusal('NL', 'consumer', { statutoryTerm: 'not_sent' }), ['statutory_notice_not_sent'])
+  t.match(refusal('NL', 'consumer', { statutoryTerm: 'running' }), [
+    'statutory_notice_term_running',
   ])
   t.equal(refusal('NL', 'consumer', { amount: 15_000 }), null)
   t.same(refusal('NL', 'consumer', { amount: 15_001 }), ['above_cap', 15_000, rule])
@@ -144,7 +148,7 @@ t.test('Dutch consumers pay the scale and nothing else, after the notice of 14 d
 
 t.test('Belgian consumers: the first reminder free, then 7.50 each, within the cap', async (t) => {
   const rule = 'BE_consumer_fees'
-  t.same(refusal('BE', 'consumer', { statutoryNoticeTermHasRun: false }), [
+  t.same(refusal('BE', 'consumer', { statutoryTerm: 'missing' }), [
     'statutory_notice_missing',
     0,
     rule,
