@@ -39,6 +39,7 @@ export const proposal = ({ accrual, before }: Charged, { currency }: ChargingNot
   statutoryTerm: 'missing' as const,
   feesBefore: sum(before.fees.map(({ amount }) => amount)),
   lumpSum: before.lumpSum,
+  lumpSumCovers: before.lumpSumCovers,
 })
 
 /** Since when the principal is in default, and why. */

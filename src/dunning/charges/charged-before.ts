@@ -4,9 +4,11 @@ import type { GivenNotice } from './statutory-term.ts'
 
 /** What was charged for an item so far, and which notices the law wants before it were given. */
 export interface ChargedBefore {
-  /** The interest and the lump sum that were claimed or given up; what a notice took back does not count. */
+  /** The interest and the lump sum that were claimed; what a notice took back does not count. */
   interest: number
   lumpSum: number
+  /** What that lump sum would have been without the fees it was cut by. */
+  lumpSumCovers: number
   /** The fees of the notices that lifted it, without what was waived. */
   fees: { notice_id: string; amount: number }[]
   /** Those that still stand and could be delivered, of whatever cycle. */
@@ -21,12 +23,14 @@ export async function loadChargedBefore(
   const { rows } = await sql<ChargedBefore & { id: string }>`
     with charged as (
       select item_id, sum(amount) filter (where kind = 'lump_sum')::bigint as lump_sum,
-        sum(amount) filter (where kind = 'interest')::bigint as interest
+        sum((explanation ->> 'asked_amount')::bigint) filter (where kind = 'lump_sum')::bigint as lump_sum_covers,
+        sum(amount - coalesce((explanation ->> 'over_claimed_amount')::bigint, 0)) filter (where kind = 'interest')::bigint as interest
       from dunning_charge
-      where tenant_id = ${tenant.id} and item_id = any(${itemIds}) and status in ('claimed', 'waived') and reversed_date is null
+      where tenant_id = ${tenant.id} and item_id = any(${itemIds}) and status = 'claimed' and reversed_date is null
       group by item_id
     )
     select item.id, coalesce(charged.interest, 0) as interest, coalesce(charged.lump_sum, 0) as "lumpSum",
+      coalesce(charged.lump_sum_covers, 0) as "lumpSumCovers",
       coalesce((
         select json_agg(json_build_object('notice_id', step.notice_id, 'amount', fee.total_amount - fee.waived_amount))
         from dunning_step as step

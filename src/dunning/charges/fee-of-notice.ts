@@ -44,6 +44,9 @@ export function feeOfNotice(
     feesBefore: sum(earlier.values()),
     lumpSum:
       sum(bearing.map(({ before }) => before.lumpSum)) + sum(lumpSums.map(({ amount }) => amount)),
+    lumpSumCovers:
+      sum(bearing.map(({ before }) => before.lumpSumCovers)) +
+      sum(lumpSums.map(({ explanation }) => explanation.asked_amount)),
   })
   const explanation = { asked_amount: asked, base_amount: base }
   return [judged(stamp, notice, { kind: 'fee', explanation }, asked, refusal)]

@@ -20,6 +20,8 @@ export interface ProposedCharge {
   /** Fees charged for this claim before, and the lump sum charged for it, whatever became of them save waivers. */
   feesBefore: number
   lumpSum: number
+  /** The costs that lump sum stands for: itself, and the fees charged before it that it was cut by. */
+  lumpSumCovers: number
 }
 
 /** Why a charge is not, or not wholly, allowed. */
@@ -27,6 +29,7 @@ export const chargeRefusals = [
   'not_in_default',
   'no_lump_sum',
   'lump_sum_charged_before',
+  'fees_charged_before',
   'percentage_fee',
   'statutory_notice_missing',
   'statutory_notice_not_sent',
@@ -48,14 +51,17 @@ export interface ChargeRefusal {
 /**
  * Why the law refuses a charge, or all of it beyond an amount; null when it allows the whole. Nothing is due before
  * default: so the notice that causes default carries no fee where it has to be free. Lump sums are for businesses only,
- * once per claim; fees only beyond a lump sum, since that covers the first costs.
+ * once per claim; fees only beyond a lump sum, and a lump sum only beyond fees, since it covers the first costs.
  */
 export function chargeRefusal(law: Law, charge: ProposedCharge): ChargeRefusal | null {
   if (charge.kind === 'fee') return feeRefusal(law, charge)
   if (!charge.inDefault) return refused('not_in_default', law.default?.code ?? null)
   if (charge.kind === 'interest') return null
   if (law.lump_sum === undefined) return refused('no_lump_sum', null)
-  return charge.lumpSum > 0 ? refused('lump_sum_charged_before', law.lump_sum.code) : null
+  if (charge.lumpSum > 0) return refused('lump_sum_charged_before', law.lump_sum.code)
+  if (charge.feesBefore === 0) return null
+  const allowedAmount = Math.max(0, charge.amount - charge.feesBefore)
+  return { code: 'fees_charged_before', allowedAmount, rule: law.lump_sum.code }
 }
 
 function feeRefusal(law: Law, charge: ProposedCharge): ChargeRefusal | null {
@@ -75,7 +81,7 @@ function feeRefusal(law: Law, charge: ProposedCharge): ChargeRefusal | null {
     const left = onScale(cap, charge.principal) - charge.lumpSum - charge.feesBefore
     limits.push({ code: 'above_cap', amount: Math.max(0, left), rule: fees?.code ?? null })
   } else if (charge.lumpSum > 0) {
-    const beyond = Math.min(charge.amount, Math.max(0, together - charge.lumpSum))
+    const beyond = Math.min(charge.amount, Math.max(0, together - charge.lumpSumCovers))
     limits.push({ code: 'within_lump_sum', amount: beyond, rule: law.lump_sum?.code ?? null })
   }
   const tightest = limits.sort((a, b) => a.amount - b.amount)[0]

@@ -31,6 +31,7 @@ const refusal = (
     statutoryTerm: 'has_run',
     feesBefore: 0,
     lumpSum: 0,
+    lumpSumCovers: more.lumpSum ?? 0,
     ...more,
   })
   return found === null ? null : [found.code, found.allowedAmount, found.rule]
@@ -113,6 +114,24 @@ t.test('fees are allowed only beyond the lump sum', async (t) => {
     2_000,
     rule,
   ])
+})
+
+t.test('a lump sum covers the fees before it: together they are no more', async (t) => {
+  const rule = 'DE_business_lump_sum'
+  const lump = { kind: 'lump_sum', amount: 4_000 } as const
+  t.same(refusal('DE', 'business', { ...lump, feesBefore: 1_000 }), [
+    'fees_charged_before',
+    3_000,
+    rule,
+  ])
+  t.same(refusal('DE', 'business', { ...lump, feesBefore: 5_000 }), [
+    'fees_charged_before',
+    0,
+    rule,
+  ])
+  const cut = { lumpSum: 3_000, lumpSumCovers: 4_000, feesBefore: 1_000 }
+  t.same(refusal('DE', 'business', { ...cut, amount: 3_000 }), ['within_lump_sum', 0, rule])
+  t.same(refusal('DE', 'business', { ...cut, amount: 5_000 }), ['within_lump_sum', 2_000, rule])
 })
 
 t.test('fees in percent are refused in Germany, default or not', async (t) => {
