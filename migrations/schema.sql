@@ -766,9 +766,9 @@ table dunning_notice
   constraint dunning_notice_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint dunning_notice_run FOREIGN KEY (tenant_id, run_id) REFERENCES dunning_run(tenant_id, id)
   constraint dunning_notice_pkey PRIMARY KEY (tenant_id, id)
-  constraint dunning_notice_once UNIQUE (tenant_id, run_id, customer_id, currency, kind, release)
   CREATE INDEX dunning_notice_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX dunning_notice_of_customer USING btree (tenant_id, customer_id, currency, notice_date)
+  CREATE UNIQUE INDEX dunning_notice_once USING btree (tenant_id, run_id, customer_id, currency, kind, release, COALESCE((content ->> 'statutory_notice'::text), ''::text))
   row-level security forced
 
 table dunning_policy

@@ -2533,7 +2533,7 @@ export interface paths {
         put?: never;
         /**
          * Reverse a dunning run
-         * @description Takes all its notices back, as if each was reversed. Refused while later notices stand on any of them. The run is `reversed` when all is done.
+         * @description Takes all its notices back, as if each was reversed; of a discarded run, those that were released automatically. Refused while later notices stand on any of them. The run is `reversed` when all is done.
          *
          *     Needs the scope `dunning:write`.
          */
@@ -8158,10 +8158,16 @@ export interface components {
                 default_cause?: string | null;
                 /**
                  * Format: int64
-                 * @description What of the interest since default had been claimed or given up before. Minor units.
+                 * @description What of the interest since default had been claimed before. Minor units.
                  * @example 0
                  */
                 settled_before_amount?: number;
+                /**
+                 * Format: int64
+                 * @description What of this claim was waived because the principal turned out to have been paid earlier. Minor units.
+                 * @example 0
+                 */
+                over_claimed_amount?: number;
                 /** @description The interest since default, stretch by stretch. */
                 segments?: {
                     /**
@@ -12401,7 +12407,7 @@ export interface components {
                  */
                 language: string;
             }[];
-            /** @description Everything that was overdue in this currency; of a courtesy, what is due soon. */
+            /** @description Everything that was overdue in this currency, save what is on hold, about to be collected by direct debit, time-barred, without a policy, or told by a statutory notice of the same day; of a statutory notice, what it is about; of a courtesy, what is due soon. */
             items: {
                 /**
                  * @description The open item.
@@ -12526,7 +12532,7 @@ export interface components {
             fee_amount: number;
             /**
              * Format: int64
-             * @description What was overdue; of a courtesy, what is due soon. Minor units.
+             * @description The sum of what it lists, without its charges. Minor units.
              * @example 148810
              */
             overdue_amount: number;
@@ -12538,7 +12544,7 @@ export interface components {
             unallocated_amount: number;
             /**
              * Format: int64
-             * @description What to pay: overdue and charges, less unallocated. Minor units.
+             * @description What to pay: what it lists and its charges, less unallocated. Minor units.
              * @example 148810
              */
             total_due_amount: number;

@@ -1,7 +1,9 @@
+import { liftCreditHoldsOf } from '../credit/holds/lift-credit-holds-of.ts'
 import { placeCreditHolds } from '../credit/holds/place-credit-holds.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { groupBy } from '../foundation/group.ts'
 import { formatAmount } from '../foundation/money.ts'
+import { cancelTasksOf } from '../tasks/cancel-tasks-of.ts'
 import { type NewTask, openTasks } from '../tasks/open-tasks.ts'
 import type { ReleasedStep } from './released-step.ts'
 
@@ -28,6 +30,19 @@ export async function carryOutConsequences(tx: Tx, steps: readonly ReleasedStep[
     ...[...together.values()].flatMap((lifted) => tasksOf(tx, lifted)),
     ...steps.flatMap((step) => proposalOf(tx, step)),
   ])
+}
+
+/**
+ * Takes back what notices had brought about that are taken back: their credit holds are lifted, and what is open of their
+ * tasks is cancelled. The customers are locked.
+ */
+export async function takeBackConsequences(
+  tx: Tx,
+  noticeIds: readonly string[],
+  reason: string,
+): Promise<void> {
+  await liftCreditHoldsOf(tx, noticeIds, reason)
+  await cancelTasksOf(tx, noticeIds, reason)
 }
 
 /** The tasks of a level, for all items that one notice lifted to it; about the item where there is only one. */

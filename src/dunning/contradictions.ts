@@ -139,17 +139,17 @@ function statutory(level: Level, index: number): Contradiction[] {
   if (level.statutory_notice === null) return []
   const at = `#/levels/${index}`
   const least = STATUTORY_DAYS[level.statutory_notice]
-  const costs = level.fees.length > 0 || level.lump_sum
+  const cost = costOf(level)
   return [
-    ...(costs
-      ? [
+    ...(cost === null
+      ? []
+      : [
           {
-            pointer: `${at}/${level.lump_sum ? 'lump_sum' : 'fees'}`,
+            pointer: `${at}/${cost}`,
             code: 'statutory_notice_is_free',
             detail: 'a statutory notice may not cost anything',
           },
-        ]
-      : []),
+        ]),
     ...(level.payment_days === null || level.payment_days < least
       ? [
           {
@@ -170,6 +170,13 @@ function statutory(level: Level, index: number): Contradiction[] {
         ]
       : []),
   ]
+}
+
+/** What a statutory notice would cost: the Belgian one may not claim interest either (art. XIX.2, XIX.4 CEL). */
+function costOf({ lump_sum, fees, interest, statutory_notice }: Level): keyof Level | null {
+  if (lump_sum) return 'lump_sum'
+  if (fees.length > 0) return 'fees'
+  return statutory_notice === 'be_first_reminder' && interest.kind !== 'none' ? 'interest' : null
 }
 
 /** A proposal to end it all belongs to the end. */

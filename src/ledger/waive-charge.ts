@@ -38,8 +38,20 @@ export async function waiveCharges(
   const open = [...(await findItems(tx, itemIds)).values()].filter(
     ({ open_amount }) => open_amount > 0,
   )
-  const waivers = open.map(({ id, open_amount }) => ({ itemId: id, amount: open_amount }))
-  await giveUp(tx, waivers, tx.today, reason)
+  await waiveParts(
+    tx,
+    open.map(({ id, open_amount }) => ({ itemId: id, amount: open_amount })),
+    reason,
+  )
+}
+
+/** Gives up parts of what is open of some charges, today, in one statement. The customers are locked. */
+export async function waiveParts(
+  tx: Tx,
+  parts: readonly { itemId: string; amount: number }[],
+  reason: string,
+): Promise<void> {
+  await giveUp(tx, parts, tx.today, reason)
 }
 
 async function giveUp(

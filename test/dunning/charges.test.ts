@@ -1,12 +1,13 @@
 import t from 'tap'
 import { settleAccruals } from '../../src/dunning/charges/settle-accruals.ts'
 import { waiveChargesOf } from '../../src/dunning/charges/waive-charges-of.ts'
+import { cancelNoticesOf } from '../../src/dunning/notices/cancel-settled-notices.ts'
 import { byTheService, commit, type Tx } from '../../src/foundation/database/commit.ts'
 import { newId, publicId, uuidOf } from '../../src/foundation/id.ts'
 import { lockCustomers } from '../../src/ledger/queries.ts'
 import { appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
-import { clockOf, recordsOf } from '../support/records.ts'
+import { accepted, clockOf, recordsOf } from '../support/records.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 type Json = any
@@ -50,10 +51,19 @@ async function debt(
       received_date: day,
       allocations: [{ invoice_id: invoice.id, amount }],
     })
+  const latest = async (): Promise<Json> => (await make.get('/v1/dunning-notices')).data[0]
+  const hear = async ({ id }: Json, status: string, channel: string, day: string) =>
+    accepted(
+      await tenant.api('POST', `/v1/dunning-notices/${id}/deliveries`, {
+        status,
+        channel,
+        occurred_at: `${day}T07:00:00Z`,
+      }),
+    )
   const inTx = <T>(work: (tx: Tx) => Promise<T>, on = app) =>
     commit(on.context.workers, { tenantId: tenant.uuid, cause: byTheService }, work)
   const audit = () => auditBooks(app.context, tenant.uuid)
-  return { tenant, make, clock, customer, invoice, charges, told, pay, inTx, audit }
+  return { tenant, make, clock, customer, invoice, charges, told, pay, latest, hear, inTx, audit }
 }
 
 t.test('a level claims the interest since default, and the next what has come since', async (t) => {
@@ -176,9 +186,12 @@ t.test(
       { today: '2027-02-01', invoice: { due_date: '2027-02-05', issue_date: '2027-02-01' } },
     )
     await clock.advance('2027-02-10')
-    t.match(await charges('kind=interest'), [
-      { status: 'refused', reason: 'reference_rate_unknown' },
-    ])
+    t.match(await charges('kind=interest&status=refused'), [{ reason: 'reference_rate_unknown' }])
+    t.match(
+      await charges('kind=interest&status=accrued'),
+      [{ level: 1 }],
+      'and it runs: what comes of it is settled once the rate is known',
+    )
     t.match(await charges('kind=fee'), [{ status: 'claimed', amount: 500 }])
     t.equal((await make.get('/v1/dunning-notices')).data.length, 1)
     t.same(await audit(), [])
@@ -211,6 +224,26 @@ t.test('a lump sum is claimed once, of businesses only, and fees only beyond it'
   t.match(await consumer.charges('kind=lump_sum'), [{ reason: 'no_lump_sum', claim_item_id: null }])
 })
 
+t.test('a lump sum is cut by the fees before it, each of them once', async (t) => {
+  const { make, clock, customer, told, charges, audit } = await debt({
+    scope: 'customer',
+    levels: levels(fee(1_000), { lump_sum: true }, fee(3_500)),
+  })
+  await make.invoice(customer, { due_date: '2026-03-10' })
+  await clock.advance('2026-04-05')
+  t.same(await told(), [
+    '2026-03-15 fee claimed 1000',
+    '2026-03-25 lump_sum claimed 3000',
+    '2026-03-25 lump_sum claimed 4000',
+    '2026-04-04 fee refused 0',
+  ])
+  t.match(
+    (await charges('kind=lump_sum')).filter(({ amount }) => amount === 3_000),
+    [{ reason: 'fees_charged_before', explanation: { asked_amount: 4_000 } }],
+  )
+  t.same(await audit(), [])
+})
+
 t.test('a fee is an amount, a percentage, or a step by what is overdue', async (t) => {
   const percent = { fees: [{ currency: 'EUR', percent: '1.5' }] }
   const german = await debt({ levels: levels(percent) })
@@ -240,7 +273,12 @@ t.test(
     )
     await clock.advance('2026-03-15')
     t.match(await charges(), [
-      { kind: 'interest', status: 'refused', reason: 'not_in_default' },
+      {
+        kind: 'interest',
+        status: 'refused',
+        reason: 'not_in_default',
+        rule: 'DE_business_default',
+      },
       { kind: 'fee', status: 'refused', reason: 'not_in_default' },
     ])
     await clock.advance('2026-03-25')
@@ -256,25 +294,97 @@ t.test(
   },
 )
 
+const dutch = { customer: { kind: 'consumer', country: 'NL' } }
+const letter = { statutory_notice: 'nl_14_day', payment_days: 15 }
+
 t.test(
   'a Dutch consumer is charged by the scale, once the 14-day letter has run out',
   async (t) => {
-    const dutch = { customer: { kind: 'consumer', country: 'NL' } }
-    const letter = { statutory_notice: 'nl_14_day', payment_days: 15 }
     const warned = await debt({ levels: levels(letter, {}, fee(100_000)) }, dutch)
+    await warned.clock.advance('2026-03-15')
+    await warned.hear(await warned.latest(), 'sent', 'email', '2026-03-15')
     await warned.clock.advance('2026-04-04')
     // 15 % of 2,500, 10 % of 2,500 and 5 % of 5,000 are 875.00
     t.match(await warned.charges(), [
       { amount: 87_500, reason: 'above_cap', explanation: { asked_amount: 100_000 } },
     ])
     const hurried = await debt({ levels: levels(letter, fee(100_000)) }, dutch)
+    await hurried.clock.advance('2026-03-15')
+    await hurried.hear(await hurried.latest(), 'sent', 'email', '2026-03-15')
     await hurried.clock.advance('2026-03-25')
-    t.match(await hurried.charges(), [{ status: 'refused', reason: 'statutory_notice_missing' }])
+    t.match(await hurried.charges(), [
+      { status: 'refused', reason: 'statutory_notice_term_running', rule: 'NL_consumer_fees' },
+    ])
     const unwarned = await debt({ levels: levels({}, {}, fee(100_000)) }, dutch)
     await unwarned.clock.advance('2026-04-04')
     t.match(await unwarned.charges(), [{ status: 'refused', reason: 'statutory_notice_missing' }])
   },
 )
+
+t.test(
+  'the term of a statutory notice counts from its receipt, not from when it was written',
+  async (t) => {
+    const unsent = await debt({ levels: levels(letter, {}, fee(500)) }, dutch)
+    await unsent.clock.advance('2026-04-04')
+    t.match(await unsent.charges(), [{ status: 'refused', reason: 'statutory_notice_not_sent' }])
+
+    const late = await debt({ levels: levels(letter, {}, fee(500)) }, dutch)
+    await late.clock.advance('2026-03-25')
+    const [, first] = (await late.make.get('/v1/dunning-notices')).data
+    await late.hear(first, 'delivered', 'letter', '2026-03-25')
+    await late.clock.advance('2026-04-04')
+    t.match(await late.charges(), [{ status: 'refused', reason: 'statutory_notice_term_running' }])
+
+    const back = await debt({ levels: levels(letter, {}, fee(500)) }, dutch)
+    await back.clock.advance('2026-03-16')
+    await back.hear(await back.latest(), 'sent', 'email', '2026-03-15')
+    await back.hear(await back.latest(), 'bounced', 'email', '2026-03-16')
+    await back.clock.advance('2026-04-04')
+    t.match(
+      await back.charges(),
+      [{ status: 'refused', reason: 'statutory_notice_missing' }],
+      'a notice that reached nobody is none',
+    )
+  },
+)
+
+t.test('costs are reckoned from what has had its own statutory notice, nothing else', async (t) => {
+  const percent = { fees: [{ currency: 'EUR', percent: '15' }] }
+  const policy = { scope: 'customer', levels: levels(letter, {}, percent) }
+  const { make, clock, customer, charges, hear, latest, audit } = await debt(policy, {
+    ...dutch,
+    invoice: { total_amount: 50_000 },
+  })
+  await clock.advance('2026-03-15')
+  await hear(await latest(), 'sent', 'email', '2026-03-15')
+  await make.invoice(customer, { due_date: '2026-03-10', total_amount: 100_000 })
+  await clock.advance('2026-04-04')
+  t.match(
+    await charges('kind=fee'),
+    [{ status: 'claimed', amount: 7_500, explanation: { base_amount: 50_000 } }],
+    'the invoice that came later has had no letter that anybody has sent',
+  )
+  t.same(await audit(), [])
+})
+
+t.test('a statutory notice still counts after a later notice was taken back', async (t) => {
+  const { make, clock, charges, hear, latest, tenant, audit } = await debt(
+    { levels: levels(letter, {}, fee(500)) },
+    dutch,
+  )
+  await clock.advance('2026-03-15')
+  await hear(await latest(), 'sent', 'email', '2026-03-15')
+  await clock.advance('2026-04-03')
+  const second = await latest()
+  const reversal = await tenant.api('POST', `/v1/dunning-notices/${second.id}/reverse`, {
+    reason: 'Wrong.',
+  })
+  t.equal(reversal.status, 200)
+  await clock.advance('2026-04-05')
+  t.equal((await make.get('/v1/dunning-notices?level=3')).data.length, 1)
+  t.match(await charges('kind=fee'), [{ status: 'claimed', amount: 500 }])
+  t.same(await audit(), [])
+})
 
 t.test('one fee for a notice, whatever number of items it lifts', async (t) => {
   const { clock, make, customer, told, audit } = await debt({ levels: levels(fee(500)) })
@@ -367,6 +477,78 @@ t.test('a payment that goes back has its principal bear interest on', async (t) 
   t.same(await audit(), [])
 })
 
+t.test(
+  'interest given up with a principal is claimed after all when that is open again',
+  async (t) => {
+    const { clock, charges, told, pay, audit, tenant } = await debt({
+      levels: levels(interest, {}, interest),
+      on_principal_paid: 'waive',
+    })
+    await clock.advance('2026-03-20')
+    const payment = await pay(1_000_000, '2026-03-20')
+    await clock.advance('2026-03-22')
+    t.match(await charges('status=waived'), [{ amount: 1_407, reason: 'principal_paid' }])
+    await tenant.api('POST', `/v1/payments/${payment.id}/reversal`, { reason: 'Returned.' })
+    await clock.advance('2026-04-20')
+    // 6,471.51 as in the test before, less the 1,407 that were claimed
+    t.same(await told('status=claimed'), [
+      '2026-03-15 interest claimed 1407',
+      '2026-04-04 interest claimed 5065',
+    ])
+    t.same(await audit(), [])
+  },
+)
+
+t.test('interest of what a credit note closes is given up', async (t) => {
+  const { clock, make, customer, invoice, charges, tenant, audit } = await debt({
+    levels: levels(interest),
+    on_principal_paid: 'enforce',
+  })
+  await clock.advance('2026-03-20')
+  const note = await make.creditNote(customer, {
+    issue_date: '2026-03-20',
+    total_amount: 1_000_000,
+  })
+  const allocations = [{ invoice_id: invoice.id, amount: 1_000_000 }]
+  accepted(await tenant.api('POST', `/v1/credit-notes/${note.id}/allocations`, { allocations }))
+  t.match(await make.get(`/v1/invoices/${invoice.id}`), { open_amount: 0 })
+  await clock.advance('2026-03-22')
+  t.match(await charges('status=waived'), [{ reason: 'principal_given_up' }])
+  t.same(await audit(), [])
+})
+
+t.test('what a payment that was booked late shows to be claimed too much is waived', async (t) => {
+  const { clock, make, charges, pay, audit } = await debt({
+    levels: levels(interest, interest, interest),
+  })
+  await clock.advance('2026-03-16')
+  await pay(500_000, '2026-03-12')
+  await clock.advance('2026-03-17')
+  // 2 days of 1,000,000 and 3 of 500,000 until the 15th; 984.80 by then, 1,547.54 by the 23rd
+  t.match(await charges('status=claimed'), [{ amount: 1_407, open_amount: 1_407 }])
+  await pay(400_000, '2026-03-13')
+  await clock.advance('2026-03-25')
+  // 562.74 until the 12th, 140.68 on the 13th, 337.64 for 12 days of 100,000: 1,041.07
+  t.match(await charges('kind=interest'), [
+    { status: 'accrued', level: 2 },
+    {
+      status: 'claimed',
+      amount: 1_407,
+      open_amount: 1_041,
+      waived_amount: 366,
+      explanation: { over_claimed_amount: 366 },
+    },
+  ])
+  await pay(100_000, '2026-03-13')
+  await clock.advance('2026-03-26')
+  // Paid in full on the 13th: 703.42
+  const [claim] = await charges('kind=interest')
+  t.match(claim, { open_amount: 703, explanation: { over_claimed_amount: 704 } })
+  t.match(await make.get(`/v1/open-items/${claim.claim_item_id}`), { waived_amount: 704 })
+  t.same(await charges('status=accrued'), [])
+  t.same(await audit(), [])
+})
+
 t.test('what is waived or settled as an open item shows in the charge', async (t) => {
   const { clock, make, customer, charges, tenant, audit } = await debt({
     levels: levels({ ...interest, lump_sum: true }),
@@ -438,6 +620,25 @@ t.test('charges of a notice that is taken back are as if they had never been', a
   t.equal((await tenant.events('charge.waived')).length, 4, 'once')
   t.same(await audit(), [])
 })
+
+t.test(
+  'a notice that is cancelled before it was sent costs nothing but the interest',
+  async (t) => {
+    const cost = { ...interest, lump_sum: true, ...fee(5_000) }
+    const unsent = await debt({ levels: levels(cost), on_principal_paid: 'enforce' })
+    await unsent.clock.advance('2026-03-15')
+    await unsent.pay(1_000_000, '2026-03-15')
+    await unsent.clock.advance('2026-03-16')
+    await cancelNoticesOf(app.context, unsent.tenant.uuid, new AbortController().signal)
+    t.match(await unsent.latest(), { status: 'cancelled' })
+    t.same(await unsent.told(), [
+      '2026-03-15 fee waived 1000',
+      '2026-03-15 interest claimed 1407',
+      '2026-03-15 lump_sum waived 4000',
+    ])
+    t.same(await unsent.audit(), [])
+  },
+)
 
 t.test('charges are listed by what they belong to; others’ do not exist', async (t) => {
   const { clock, make, customer, invoice, charges, audit } = await debt({

@@ -126,6 +126,34 @@ t.test('the end of the ladder is a proposal, item by item, opened once', async (
   t.same(await audit(), [])
 })
 
+t.test('what a notice brought about goes with it when it is taken back', async (t) => {
+  const { tenant, make, clock, customer, list, audit } = await creditor({
+    credit_hold: true,
+    tasks: [
+      { assignee: 'collector', title: 'Call the customer.' },
+      { assignee: 'sales', title: 'Ask what is wrong.' },
+    ],
+  })
+  await make.invoice(customer, { due_date: '2026-03-10' })
+  await clock.advance('2026-03-15')
+  const [notice] = await list('dunning-notices')
+  const [, done] = await list('tasks')
+  await tenant.api('POST', `/v1/tasks/${done.id}/complete`, {})
+  await make.creditHold(customer, { reason: 'fraud' })
+  const mine = await make.task({ customer_id: customer.id })
+  const reason = 'Wrong prices.'
+  await tenant.api('POST', `/v1/dunning-notices/${notice.id}/reverse`, { reason })
+  t.match(await list('credit-holds?active=true'), [{ reason: 'fraud' }])
+  t.match(await list('tasks?status=open'), [{ id: mine.id }])
+  t.match(await list('tasks?status=cancelled'), [{ origin: 'service', outcome: reason }])
+  t.match(await list('tasks?status=done'), [{ id: done.id }])
+  t.match(await tenant.events('credit_hold.lifted'), [
+    { data: { object: { lift_reason: reason } } },
+  ])
+  t.equal((await tenant.events('task.cancelled')).length, 1)
+  t.same(await audit(), [])
+})
+
 t.test('a level without consequences has none', async (t) => {
   const { make, clock, customer, list } = await creditor({}, {})
   await make.invoice(customer, { due_date: '2026-03-10' })

@@ -162,9 +162,22 @@ const contradictory: [object, string, string][] = [
     '#/levels/1/lump_sum',
     'statutory_notice_is_free',
   ],
+  [
+    withLevel(0, {
+      ...statutory,
+      statutory_notice: 'be_first_reminder',
+      interest: { kind: 'statutory' },
+    }),
+    '#/levels/0/interest',
+    'statutory_notice_is_free',
+  ],
   [withLevel(1, { ...statutory, payment_days: 14 }), '#/levels/1/payment_days', 'minimum'],
   [
-    withLevel(1, { ...statutory, statutory_notice: 'be_first_reminder' }),
+    withLevel(1, {
+      ...statutory,
+      statutory_notice: 'be_first_reminder',
+      interest: { kind: 'none' },
+    }),
     '#/levels/1/statutory_notice',
     'not_first',
   ],

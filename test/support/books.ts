@@ -311,7 +311,9 @@ const checks: Record<string, string> = {
       union all select id, version from dunning_simulation where tenant_id = $1
       union all select id, version from dunning_run where tenant_id = $1
       union all select id, version from bank_line where tenant_id = $1 and version > 1
-      union all select item_id, version from dunning_state where tenant_id = $1
+      union all select state.item_id, state.version + case when item.kind = 'charge' then 1 else 0 end
+        from dunning_state as state join open_item as item on item.tenant_id = state.tenant_id and item.id = state.item_id
+        where state.tenant_id = $1
     ) as entity
     where version is distinct from (select max(entity_sequence) from event where event.tenant_id = $1 and entity_id = entity.id)`,
   'the feed is numbered without gaps and holds every event that is not waiting for its place': `

@@ -36,9 +36,10 @@ export const proposal = ({ accrual, before }: Charged, { currency }: ChargingNot
   principal: accrual.openAmount,
   isPercentage: false,
   inDefault: accrual.inDefault,
-  statutoryNoticeTermHasRun: false,
+  statutoryTerm: 'missing' as const,
   feesBefore: sum(before.fees.map(({ amount }) => amount)),
   lumpSum: before.lumpSum,
+  lumpSumCovers: before.lumpSumCovers,
 })
 
 /** Since when the principal is in default, and why. */

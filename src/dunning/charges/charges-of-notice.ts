@@ -28,46 +28,75 @@ export function chargesOfNotice(
     const sofar = before.get(step.item.id)
     return accrual && sofar ? [{ ...step, accrual, before: sofar }] : []
   })
-  const ofItems = charged.flatMap((one) => [
-    ...lumpSumOf(stamp, notice, one),
-    ...interestOf(stamp, notice, one),
-  ])
+  const ofItems = [
+    ...eachFeeOnce(charged.filter(asksLumpSum)).map((one) => lumpSumOf(stamp, notice, one)),
+    ...charged.flatMap((one) => interestOf(stamp, notice, one)),
+  ]
   return [...ofItems, ...feeOfNotice(stamp, notice, charged, ofItems)]
 }
 
-function lumpSumOf(stamp: Stamp, notice: ChargingNotice, charged: Charged): ChargeRow[] {
-  const { level, accrual, before } = charged
-  if (!level.lump_sum || before.lumpSum > 0) return []
+const asksLumpSum = ({ level, before }: Charged): boolean => level.lump_sum && before.lumpSum === 0
+
+/** The fee of an earlier notice cuts one lump sum only, whatever number of items that notice lifted. */
+function eachFeeOnce(charged: readonly Charged[]): Charged[] {
+  const owners = new Map(
+    charged
+      .filter(({ accrual }) => accrual.inDefault)
+      .flatMap(({ item, before }) => before.fees.map((fee) => [fee.notice_id, item.id])),
+  )
+  return charged.map((one) => {
+    const fees = one.before.fees.filter(({ notice_id }) => owners.get(notice_id) === one.item.id)
+    return { ...one, before: { ...one.before, fees } }
+  })
+}
+
+function lumpSumOf(stamp: Stamp, notice: ChargingNotice, charged: Charged): ChargeRow {
+  const { accrual } = charged
   const amount = accrual.lumpSumAmount
   const proposed = { ...proposal(charged, notice), kind: 'lump_sum', amount } as const
   const refusal = chargeRefusal(accrual.law, proposed)
-  const base = accrual.claim.principal
-  const explanation = { asked_amount: amount, base_amount: base, ...defaultOf(accrual) }
-  return [judged(stamp, notice, { kind: 'lump_sum', explanation, charged }, amount, refusal)]
+  const base_amount = accrual.defaultedAmount
+  const explanation = { asked_amount: amount, base_amount, ...defaultOf(accrual) }
+  return judged(stamp, notice, { kind: 'lump_sum', explanation, charged }, amount, refusal)
 }
 
+/**
+ * The interest since the last claim, as far as the law lets it be charged, and what runs on from tomorrow. Where a rate is
+ * missing nothing is claimed now, but it runs.
+ */
 function interestOf(stamp: Stamp, notice: ChargingNotice, charged: Charged): ChargeRow[] {
   const { level, accrual, before } = charged
   const { interest, interestRefusal } = accrual
   if (level.interest.kind === 'none') return []
   const draft = { kind: 'interest', charged } as const
   const explanation = { ...explainInterest(interest, before.interest), ...defaultOf(accrual) }
-  if (interest === null) {
+  const amount = (interest?.amount ?? 0) - before.interest
+  const refusal = chargeRefusal(accrual.law, { ...proposal(charged, notice), ...draft, amount })
+  const reason = refusal?.code ?? interestRefusal
+  const running = runningOf(stamp, notice, charged)
+  if (reason !== null) {
     const row = blank(stamp, notice, { ...draft, explanation })
-    return [{ ...row, status: 'refused', reason: interestRefusal }]
+    const refused: ChargeRow = { ...row, reason, rule: refusal?.rule ?? null }
+    return reason === 'reference_rate_unknown' ? [refused, running] : [refused]
   }
-  const percent = level.interest.percent ?? null
+  if (amount <= 0) return [running]
+  const claimed = judged(stamp, notice, { ...draft, explanation }, amount, null)
+  const { percent } = running
+  const from_date = accrual.default?.date ?? null
+  return [{ ...claimed, percent, from_date, until_date: stamp.today }, running]
+}
+
+/** Interest that runs from tomorrow on, with what of it had been claimed so far. */
+function runningOf(stamp: Stamp, notice: ChargingNotice, charged: Charged): ChargeRow {
+  const { level, accrual, before } = charged
+  const asked_amount = accrual.interest?.amount ?? before.interest
+  const explanation = { asked_amount, settled_before_amount: before.interest }
   const tomorrow = addDays(stamp.today, 1)
-  const running: ChargeRow = {
-    ...blank(stamp, notice, { ...draft, explanation: { asked_amount: 0 } }),
+  return {
+    ...blank(stamp, notice, { kind: 'interest', charged, explanation }),
     status: 'accrued',
-    percent,
+    percent: level.interest.percent ?? null,
     from_date: tomorrow,
     next_look_date: tomorrow,
   }
-  const amount = interest.amount - before.interest
-  if (amount <= 0) return [running]
-  const claimed = judged(stamp, notice, { ...draft, explanation }, amount, null)
-  const from_date = accrual.default?.date ?? null
-  return [{ ...claimed, percent, from_date, until_date: stamp.today }, running]
 }

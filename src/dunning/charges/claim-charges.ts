@@ -6,10 +6,11 @@ import type { Account } from '../../ledger/accounts.ts'
 import { claimItems, type NewItem } from '../../ledger/claim-items.ts'
 import { chargeFact } from '../../ledger/events.ts'
 import type { ChargeRow } from './table.ts'
+import { type OverClaim, waiveOverClaims } from './waive-over-claims.ts'
 
 /**
  * Writes the charges of notices: those that are claimed become open items, due today, that never escalate; those the law
- * refused are kept with the reason; interest runs on from tomorrow. Once per notice, item and level, by unique keys. The
+ * refused are kept with the reason; interest runs on from tomorrow; what was claimed too much of it is waived. Once per notice, item and level, by unique keys. The
  * notices are written and the customers locked.
  */
 export async function claimCharges(tx: Tx, charges: readonly ChargeRow[]): Promise<void> {
@@ -19,10 +20,16 @@ export async function claimCharges(tx: Tx, charges: readonly ChargeRow[]): Promi
     'dunning_charge',
     charges.filter(({ status }) => status !== 'accrued'),
   )
-  await runOn(
-    tx,
-    charges.filter(({ status }) => status === 'accrued'),
-  )
+  const running = charges.filter(({ status }) => status === 'accrued')
+  await runOn(tx, running)
+  await waiveOverClaims(tx, running.flatMap(overClaimOf))
+}
+
+/** What of the interest claimed for an item is more than there is. */
+function overClaimOf({ item_id, explanation }: ChargeRow): OverClaim[] {
+  const { asked_amount, settled_before_amount = 0 } = explanation
+  const amount = settled_before_amount - asked_amount
+  return amount > 0 ? [{ itemId: item_id as string, amount }] : []
 }
 
 /** Makes open items of the charges that are claimed, and says so. */

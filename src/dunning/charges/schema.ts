@@ -35,9 +35,13 @@ const Explanation = Type.Object(
     default_from_date: Type.Optional(Nullable(Day('Since when the principal is in default.'))),
     default_cause: Type.Optional(Nullable(Code('Why default began.', 'agreed_due_date'))),
     settled_before_amount: Type.Optional(
-      Amount('What of the interest since default had been claimed or given up before.', {
-        example: 0,
-      }),
+      Amount('What of the interest since default had been claimed before.', { example: 0 }),
+    ),
+    over_claimed_amount: Type.Optional(
+      Amount(
+        'What of this claim was waived because the principal turned out to have been paid earlier.',
+        { example: 0 },
+      ),
     ),
     segments: Type.Optional(
       List(Segment, {

@@ -12,17 +12,18 @@ import { claimAsItems } from './claim-charges.ts'
 import { accrualWaivedFact } from './events.ts'
 import { explainInterest } from './explain-interest.ts'
 import type { ChargeRow } from './table.ts'
+import { waiveOverClaims } from './waive-over-claims.ts'
 
 /** Interest that runs on an item of which nothing is open any more. */
 type Settled = ChargeRow & {
   on_principal_paid: PolicyDefinition['on_principal_paid'] | null
-  /** Whether part of the principal was given up rather than paid: voided or written off. */
+  /** Whether the principal was given up rather than paid: voided or written off in part, or credited as a whole. */
   given_up: boolean
 }
 
 /**
  * Settles interest that ran on principals which are paid now: claims the rest or gives it up, as the policy says; where
- * the principal was given up, so is its interest. Claimed by changing the row, so that nobody settles it twice. Where a
+ * the principal was given up, so is its interest; where more was claimed than there is, what is open of that is waived. Claimed by changing the row, so that nobody settles it twice. Where a
  * rate is missing it waits a day. Answers how many were looked at.
  */
 export async function settleAccruals(tx: Tx, limit: number): Promise<number> {
@@ -57,7 +58,7 @@ export async function settleAccruals(tx: Tx, limit: number): Promise<number> {
 async function stillSettled(tx: Tx, ids: readonly string[]): Promise<Settled[]> {
   const { rows } = await sql<Settled>`
     select charge.*, version.definition ->> 'on_principal_paid' as on_principal_paid,
-      item.voided_amount + item.written_off_amount > 0 as given_up
+      item.voided_amount + item.written_off_amount > 0 or item.credited_amount = item.total_amount as given_up
     from dunning_charge as charge
     join open_item as item on item.tenant_id = charge.tenant_id and item.id = charge.item_id
     left join dunning_state as state on state.tenant_id = charge.tenant_id and state.item_id = charge.item_id
@@ -74,16 +75,24 @@ const questionOf = ({ item_id, percent }: Settled): ItemQuestion => ({
   interest: percent === null ? { kind: 'statutory' } : { kind: 'contract', percent },
 })
 
-/** What becomes of an accrual, and whether anything is left of it that was not settled before. */
+interface Outcome {
+  charge: ChargeRow
+  /** What was not claimed before; below zero where too much was. */
+  left: number
+  /** Whether it cannot be settled yet. */
+  waits: boolean
+}
+
+/** What becomes of an accrual. */
 function outcomeOf(
   tx: Tx,
   { on_principal_paid, given_up, ...charge }: Settled,
   accrual: Accrual,
   before: ChargedBefore,
-): { charge: ChargeRow; remains: boolean } {
+): Outcome {
   const { interest } = accrual
   if (interest === null)
-    return { charge: { ...charge, next_look_date: addDays(tx.today, 1) }, remains: true }
+    return { charge: { ...charge, next_look_date: addDays(tx.today, 1) }, left: 0, waits: true }
   const amount = interest.amount - before.interest
   const enforced = on_principal_paid === 'enforce' && !given_up
   const settled: ChargeRow = {
@@ -99,15 +108,19 @@ function outcomeOf(
     explanation: { ...explainInterest(interest, before.interest), ...defaultOf(accrual) },
     updated_at: tx.now,
   }
-  return { charge: settled, remains: amount > 0 }
+  return { charge: settled, left: amount, waits: false }
 }
 
-async function keep(
-  tx: Tx,
-  outcomes: readonly { charge: ChargeRow; remains: boolean }[],
-): Promise<void> {
-  const kept = outcomes.filter(({ remains }) => remains).map(({ charge }) => charge)
-  const gone = outcomes.filter(({ remains }) => !remains).map(({ charge }) => charge.id)
+async function keep(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
+  const kept = outcomes.filter(({ left, waits }) => waits || left > 0).map(({ charge }) => charge)
+  const gone = outcomes
+    .filter(({ left, waits }) => !waits && left <= 0)
+    .map(({ charge }) => charge.id)
+  const over = outcomes.filter(({ left }) => left < 0)
+  await waiveOverClaims(
+    tx,
+    over.map(({ charge, left }) => ({ itemId: charge.item_id as string, amount: -left })),
+  )
   await claimAsItems(tx, kept)
   await sql`
     with gone as (

@@ -14,7 +14,9 @@ export interface ChargeExplanation {
   base_amount?: number
   default_from_date?: CalendarDate | null
   default_cause?: string | null
-  /** What of the interest since default had been claimed or given up before. */
+  /** What of claimed interest was waived because the principal turned out to have been paid earlier. */
+  over_claimed_amount?: number
+  /** What of the interest since default had been claimed before. */
   settled_before_amount?: number
   /** The interest since default, stretch by stretch. */
   segments?: Static<typeof Segment>[]

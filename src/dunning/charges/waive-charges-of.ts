@@ -2,6 +2,19 @@ import { sql } from 'kysely'
 import { undoAllocation } from '../../cash/undo-allocation.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { waiveCharges } from '../../ledger/waive-charge.ts'
+import { type ChargeRow, chargeKinds } from './table.ts'
+
+/**
+ * Takes back the fees and lump sums of notices that nobody was sent; interest goes by the law, whatever was sent. What is
+ * open of them is waived, what was paid is the customer's again. The customers are locked.
+ */
+export async function waiveCostsOf(
+  tx: Tx,
+  noticeIds: readonly string[],
+  reason: string,
+): Promise<void> {
+  await takeBack(tx, noticeIds, ['fee', 'lump_sum'], reason)
+}
 
 /**
  * Takes back the charges of notices that are taken back: it is as if they had never been, so that a later notice may
@@ -13,16 +26,26 @@ export async function waiveChargesOf(
   noticeIds: readonly string[],
   reason: string,
 ): Promise<void> {
+  await takeBack(tx, noticeIds, chargeKinds, reason)
+  await stopAccruals(tx, noticeIds)
+}
+
+async function takeBack(
+  tx: Tx,
+  noticeIds: readonly string[],
+  kinds: readonly ChargeRow['kind'][],
+  reason: string,
+): Promise<void> {
   const reversed = await tx.db
     .updateTable('dunning_charge')
     .set({ reversed_date: tx.today, updated_at: tx.now })
     .where('tenant_id', '=', tx.tenant.id)
     .where('notice_id', '=', sql<string>`any(${noticeIds})`)
+    .where('kind', '=', sql<ChargeRow['kind']>`any(${kinds})`)
     .where('status', '<>', 'accrued')
     .where('reversed_date', 'is', null)
     .returning('claim_item_id')
     .execute()
-  await stopAccruals(tx, noticeIds)
   const itemIds = reversed.flatMap(({ claim_item_id }) => claim_item_id ?? [])
   const allocations = await tx.db
     .selectFrom('allocation')

@@ -66,7 +66,8 @@ interface ClaimRow {
 
 /**
  * Items of invoices as the law sees them by the end of a day. What reduced them is what the ledger says, by the day it
- * counts. Its demands are its dunning steps: the first may begin default, and each may restart limitation.
+ * counts. Its demands are its dunning steps, as far as they stand and their notices may have arrived: the first may begin
+ * default, and each may restart limitation.
  */
 async function loadClaims(
   { db, tenant }: Reader,
@@ -77,7 +78,9 @@ async function loadClaims(
     select item.id, item.currency, item.due_date, item.claim_date, item.total_amount, customer.kind as debtor, customer.country,
       invoice.due_date_basis, invoice.received_date, invoice.consumer_notice_given, (
         select coalesce(json_agg(distinct step_date order by step_date), '[]') from dunning_step as step
+        join dunning_notice as notice on notice.tenant_id = step.tenant_id and notice.id = step.notice_id
         where step.tenant_id = item.tenant_id and step.item_id = item.id and step_date >= item.due_date and step_date <= ${asOf}
+          and step.reversed_date is null and notice.status not in ('undeliverable', 'cancelled', 'reversed')
       ) as demand_dates, (
         select coalesce(json_agg(json_build_object('date', effective_date, 'amount', amount) order by effective_date), '[]')
         from (

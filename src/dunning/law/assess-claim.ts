@@ -83,6 +83,8 @@ export interface Assessment {
   series: RateSeries | null
   /** The first day whose rate is needed and not known; null unless interest is refused for it. */
   unknownFrom: CalendarDate | null
+  /** What was open of the principal when default began, after which the lump sum goes; the whole before that. */
+  defaultedAmount: number
   /** What the law gives once for it, being late; 0 for nothing. */
   lumpSumAmount: number
   limitation: Limitation | null
@@ -96,14 +98,18 @@ export function assess(claim: Claim, question: Question, book: LawBook): Assessm
   const law = lawFor(jurisdiction, debtor, claimDate, switchesOf(book, jurisdiction))
   const begun = beginningOf(claim, law)
   const inDefault = begun !== null && begun.date <= asOf
-  const settled = claim.reductions.filter(({ date }) => date <= asOf)
+  const openAt = (isCounted: (date: CalendarDate) => boolean) =>
+    principal -
+    sum(claim.reductions.filter(({ date }) => isCounted(date)).map(({ amount }) => amount))
+  const defaultedAmount = openAt((date) => inDefault && date < begun.date)
   return {
     law,
-    openAmount: principal - sum(settled.map(({ amount }) => amount)),
+    openAmount: openAt((date) => date <= asOf),
     default: begun,
     inDefault,
+    defaultedAmount,
     ...interestOf(claim, inDefault ? (begun?.date ?? null) : null, law, question, book),
-    lumpSumAmount: inDefault ? lumpSumOf(law.lump_sum?.terms, principal, currency) : 0,
+    lumpSumAmount: inDefault ? lumpSumOf(law.lump_sum?.terms, defaultedAmount, currency) : 0,
     limitation: law.limitation
       ? limitationOf(law.limitation.terms, dueDate, claim.acts, asOf)
       : null,

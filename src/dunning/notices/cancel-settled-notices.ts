@@ -3,6 +3,7 @@ import { announce } from '../../events/announce.ts'
 import { byTheService, commit, queue, type Tx } from '../../foundation/database/commit.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
+import { waiveCostsOf } from '../charges/waive-charges-of.ts'
 import { noticeFact } from '../events.ts'
 import type { NoticeRow } from '../table.ts'
 import type { NoticeStatus } from './delivery.ts'
@@ -102,9 +103,10 @@ async function followSettlements(tx: Tx): Promise<{ cancelled: number; isDone: b
 
 const isOnItsWay = sql<boolean>`notice.status in ('issued', 'sent', 'rerouted', 'undeliverable')`
 
+/** Cancels them; what was never sent takes its costs back. */
 async function cancel(tx: Tx, noticeIds: readonly string[]): Promise<NoticeRow[]> {
   if (noticeIds.length === 0) return []
-  const { rows } = await sql<NoticeRow & { previous_status: NoticeStatus }>`
+  const { rows } = await sql<NoticeRow & { previous_status: NoticeStatus; was_sent: boolean }>`
     with notice as (
       select notice.id, notice.status from dunning_notice as notice
       where notice.tenant_id = ${tx.tenant.id} and notice.id = any(${noticeIds}) and ${isOnItsWay} and not exists (
@@ -120,11 +122,21 @@ async function cancel(tx: Tx, noticeIds: readonly string[]): Promise<NoticeRow[]
     set status = 'cancelled', version = dunning_notice.version + 1, updated_at = ${tx.now}
     from notice
     where dunning_notice.tenant_id = ${tx.tenant.id} and dunning_notice.id = notice.id and dunning_notice.status = notice.status
-    returning dunning_notice.*, notice.status as previous_status
+    returning dunning_notice.*, notice.status as previous_status, exists (
+      select 1 from dunning_delivery as heard
+      where heard.tenant_id = dunning_notice.tenant_id and heard.notice_id = dunning_notice.id
+        and heard.status in ('sent', 'delivered', 'viewed')) as was_sent
   `.execute(tx.db)
+  const unsent = rows.filter(({ was_sent }) => !was_sent)
+  if (unsent.length > 0)
+    await waiveCostsOf(
+      tx,
+      unsent.map(({ id }) => id),
+      'notice_cancelled',
+    )
   announce(
     tx,
-    ...rows.map(({ previous_status, ...notice }) =>
+    ...rows.map(({ previous_status, was_sent: _, ...notice }) =>
       noticeFact('dunning.notice_cancelled', notice, tx, { status: previous_status }),
     ),
   )

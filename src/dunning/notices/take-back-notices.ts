@@ -3,6 +3,7 @@ import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import type { OpenItemRow } from '../../ledger/table.ts'
 import { waiveChargesOf } from '../charges/waive-charges-of.ts'
+import { takeBackConsequences } from '../consequences.ts'
 import { levelFellFact, noticeFact } from '../events.ts'
 import type { NoticeRow } from '../table.ts'
 
@@ -22,8 +23,9 @@ export interface FallenItem extends OpenItemRow {
 
 /**
  * Takes notices back: the items they had lifted go to where they stood before and begin a new cycle, their charges are
- * waived, and everybody who was told of the notices is told. All items of the customers are looked at again, since a
- * notice holds up others too. The customers are locked, and none of the notices' steps has a later one.
+ * waived, their credit holds lifted, their tasks cancelled, and everybody who was told of the notices is told. All items
+ * of the customers are looked at again, since a notice holds up others too. The customers are locked, and none of the
+ * notices' steps has a later one.
  */
 export async function takeBackNotices(
   tx: Tx,
@@ -58,6 +60,7 @@ export async function takeBackNotices(
     .returningAll()
     .execute()
   await waiveChargesOf(tx, ids, reason)
+  await takeBackConsequences(tx, ids, reason)
   const status = new Map(notices.map((notice) => [notice.id, notice.status]))
   const byId = new Map(reversed.map((notice) => [notice.id, notice]))
   announce(

@@ -28,9 +28,10 @@ const refusal = (
     principal: 100_000,
     isPercentage: false,
     inDefault: true,
-    statutoryNoticeTermHasRun: true,
+    statutoryTerm: 'has_run',
     feesBefore: 0,
     lumpSum: 0,
+    lumpSumCovers: more.lumpSum ?? 0,
     ...more,
   })
   return found === null ? null : [found.code, found.allowedAmount, found.rule]
@@ -115,6 +116,24 @@ t.test('fees are allowed only beyond the lump sum', async (t) => {
   ])
 })
 
+t.test('a lump sum covers the fees before it: together they are no more', async (t) => {
+  const rule = 'DE_business_lump_sum'
+  const lump = { kind: 'lump_sum', amount: 4_000 } as const
+  t.same(refusal('DE', 'business', { ...lump, feesBefore: 1_000 }), [
+    'fees_charged_before',
+    3_000,
+    rule,
+  ])
+  t.same(refusal('DE', 'business', { ...lump, feesBefore: 5_000 }), [
+    'fees_charged_before',
+    0,
+    rule,
+  ])
+  const cut = { lumpSum: 3_000, lumpSumCovers: 4_000, feesBefore: 1_000 }
+  t.same(refusal('DE', 'business', { ...cut, amount: 3_000 }), ['within_lump_sum', 0, rule])
+  t.same(refusal('DE', 'business', { ...cut, amount: 5_000 }), ['within_lump_sum', 2_000, rule])
+})
+
 t.test('fees in percent are refused in Germany, default or not', async (t) => {
   const percent = { isPercentage: true, inDefault: false }
   t.same(refusal('DE', 'consumer', percent), ['percentage_fee', 0, 'DE_consumer_fees'])
@@ -123,10 +142,14 @@ t.test('fees in percent are refused in Germany, default or not', async (t) => {
 
 t.test('Dutch consumers pay the scale and nothing else, after the notice of 14 days', async (t) => {
   const rule = 'NL_consumer_fees'
-  t.same(refusal('NL', 'consumer', { statutoryNoticeTermHasRun: false }), [
+  t.same(refusal('NL', 'consumer', { statutoryTerm: 'missing' }), [
     'statutory_notice_missing',
     0,
     rule,
+  ])
+  t.match(refusal('NL', 'consumer', { statutoryTerm: 'not_sent' }), ['statutory_notice_not_sent'])
+  t.match(refusal('NL', 'consumer', { statutoryTerm: 'running' }), [
+    'statutory_notice_term_running',
   ])
   t.equal(refusal('NL', 'consumer', { amount: 15_000 }), null)
   t.same(refusal('NL', 'consumer', { amount: 15_001 }), ['above_cap', 15_000, rule])
@@ -144,7 +167,7 @@ t.test('Dutch consumers pay the scale and nothing else, after the notice of 14 d
 
 t.test('Belgian consumers: the first reminder free, then 7.50 each, within the cap', async (t) => {
   const rule = 'BE_consumer_fees'
-  t.same(refusal('BE', 'consumer', { statutoryNoticeTermHasRun: false }), [
+  t.same(refusal('BE', 'consumer', { statutoryTerm: 'missing' }), [
     'statutory_notice_missing',
     0,
     rule,

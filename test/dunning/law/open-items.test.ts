@@ -261,3 +261,42 @@ t.test('there is nothing to say about a charge, nor about what is not there', as
   }
   t.ok((await law(item)).interest)
 })
+
+t.test('a British lump sum goes by what was open when default began', async (t) => {
+  const { make, claim, law } = await creditor()
+  const british = { country: 'GB', currency: 'GBP' }
+  const { item, customer_id } = await claim(british, { currency: 'GBP', total_amount: 120_000 })
+  const pay = (amount: number, received_date: string) =>
+    make.payment(
+      { id: customer_id, currency: 'GBP' },
+      { amount, received_date, allocations: [{ item_id: item, amount }] },
+    )
+  await pay(10_000, '2025-04-01')
+  t.match(await law(item), { lump_sum_amount: 7_000 }, 'a payment on the first day of default')
+  await pay(20_001, '2025-03-31')
+  t.match(await law(item), { lump_sum_amount: 4_000 }, 'and one on the day it was due')
+})
+
+t.test('a demand that was taken back, or that reached nobody, begins no default', async (t) => {
+  const { tenant, make, clock, claim, law } = await creditor('2025-04-01')
+  const { id } = await make.policy()
+  await make.patch('/v1/tenant', { dunning_policy_id: id })
+  const unsure = { due_date_basis: 'invoice_only', received_date: '2025-03-31' }
+  const demanded = { default_from_date: '2025-04-06', default_cause: 'demand' }
+  const byDays = { default_from_date: '2025-05-01', default_cause: 'days_after_receipt' }
+  const [reversed, lost] = [await claim({}, unsure), await claim({}, unsure)]
+  await clock.advance('2025-04-05')
+  const noticeOf = async ({ customer_id }: { customer_id: string }) =>
+    (await make.get(`/v1/dunning-notices?customer_id=${customer_id}`)).data[0].id
+  t.match(await law(reversed.item), demanded)
+  const reason = 'Sent by mistake.'
+  const taken = await noticeOf(reversed)
+  accepted(await tenant.api('POST', `/v1/dunning-notices/${taken}/reverse`, { reason }))
+  t.match(await law(reversed.item), byDays)
+  t.match(await law(lost.item), demanded)
+  const report = { status: 'bounced', channel: 'email', occurred_at: '2025-04-05T07:30:00Z' }
+  accepted(
+    await tenant.api('POST', `/v1/dunning-notices/${await noticeOf(lost)}/deliveries`, report),
+  )
+  t.match(await law(lost.item), byDays)
+})
