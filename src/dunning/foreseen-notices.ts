@@ -1,9 +1,9 @@
 import type { CalendarDate } from '../foundation/calendar.ts'
-import { percentOf, sum } from '../foundation/money.ts'
+import { sum } from '../foundation/money.ts'
 import type { Decision, Situation } from './evaluate.ts'
+import { feeAmount, feeIn } from './fee.ts'
 import { levelReached, noticeLevels } from './follow.ts'
 import { isAskedFor } from './notices/asked-for.ts'
-import type { Fee } from './policy.ts'
 
 /** What a notice lifts, or reminds of. */
 export interface ForeseenItem {
@@ -56,17 +56,9 @@ export function foreseenNotices(
     )
     const base = sum(listed.map(({ item }) => item.openAmount))
     const told = all.filter(({ statutory }) => statutory === kind)
-    return noticeOf(level, told, askedFee(fees, currency, base))
+    const fee = feeIn(fees, currency)
+    return noticeOf(level, told, fee === undefined ? 0 : feeAmount(fee, base))
   })
   const reminded = all.filter(({ decision }) => decision.outcome === 'remind')
   return reminded.length === 0 ? demands : [...demands, noticeOf(0, reminded, 0)]
-}
-
-/** What a level asks for a notice: an amount, a percentage of what is overdue, or the last step that it reaches. */
-function askedFee(fees: readonly Fee[], currency: string, overdueAmount: number): number {
-  const fee = fees.find((one) => one.currency === currency)
-  if (fee === undefined) return 0
-  if (fee.percent !== undefined) return percentOf(overdueAmount, fee.percent)
-  const step = fee.steps?.findLast(({ from_amount }) => from_amount <= overdueAmount)
-  return fee.amount ?? step?.amount ?? 0
 }

@@ -1,8 +1,9 @@
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import { groupBy } from '../../foundation/group.ts'
-import { percentOf, sum } from '../../foundation/money.ts'
+import { sum } from '../../foundation/money.ts'
+import { feeAmount, feeIn } from '../fee.ts'
 import { chargeRefusal, type TermState } from '../law/charge-refusal.ts'
-import type { Fee, StatutoryNotice } from '../policy.ts'
+import type { StatutoryNotice } from '../policy.ts'
 import { type Charged, type ChargingNotice, judged, proposal, type Stamp } from './charge-row.ts'
 import { termState } from './statutory-term.ts'
 import type { ChargeRow } from './table.ts'
@@ -18,13 +19,13 @@ export function feeOfNotice(
   charged: readonly Charged[],
   ofItems: readonly ChargeRow[],
 ): ChargeRow[] {
-  const fee = notice.level.fees.find(({ currency }) => currency === notice.currency)
+  const fee = feeIn(notice.level.fees, notice.currency)
   const { bearing, statutoryTerm } = bearingOf(charged, stamp.today)
   const judge = bearing[0] ?? charged[0]
   if (fee === undefined || judge === undefined) return []
   const principal = sum(bearing.map(({ item }) => item.open_amount))
   const base = statutoryTerm === 'has_run' && wantedNotice(judge) ? principal : notice.overdueAmount
-  const asked = amountOf(fee, base)
+  const asked = feeAmount(fee, base)
   if (asked === 0) return []
   const earlier = new Map(
     bearing.flatMap(({ before }) => before.fees.map((one) => [one.notice_id, one.amount])),
@@ -75,10 +76,3 @@ function stateOf(charged: Charged, today: CalendarDate): TermState {
   const wanted = wantedNotice(charged)
   return wanted === null ? 'has_run' : termState(wanted, charged.before.statutoryNotices, today)
 }
-
-/** What a fee comes to: an amount, a percentage of what is overdue, or the last step that it reaches. */
-const amountOf = ({ amount, percent, steps }: Fee, overdue: number): number =>
-  amount ??
-  (percent === undefined
-    ? (steps?.findLast(({ from_amount }) => from_amount <= overdue)?.amount ?? 0)
-    : percentOf(overdue, percent))
