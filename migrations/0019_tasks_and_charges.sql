@@ -179,9 +179,3 @@ create policy own_rows on dunning_charge using (tenant_id = current_tenant());
 
 grant select, insert, update on task, activity, credit_hold to receivables_app;
 grant select, insert, update, delete on dunning_charge to receivables_app;
-
--- Tenants that are there already get the new job, due at once; the timetable sets what follows.
-alter table tenant no force row level security;
-insert into schedule (tenant_id, job, next_at, frozen)
-select tenant_id, 'settle_accruals', coalesce(clock_at, now()), clock_at is not null from tenant;
-alter table tenant force row level security;

@@ -43,7 +43,7 @@ const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
 process.exitCode = typesAreRight && total.failed === 0 && total.passed > 0 ? 0 : 1
 
-/** The files that were named, or all of them. */
+/** The files that were named, or all of them: what takes long begins first, so that nothing runs alone at the end. */
 async function testFiles(named: readonly string[]): Promise<string[]> {
   if (named.length > 0) return [...named]
   const found = await readdir(join(root, 'build/test'), { recursive: true })
@@ -51,6 +51,7 @@ async function testFiles(named: readonly string[]): Promise<string[]> {
     .filter((file) => file.endsWith('.test.js'))
     .map((file) => join('build/test', file))
     .sort()
+    .sort((a, b) => Number(b.includes('/scenarios/')) - Number(a.includes('/scenarios/')))
 }
 
 /** Runs one file after the other until none is waiting. */

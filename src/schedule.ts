@@ -24,8 +24,12 @@ export const jobs: Record<JobName, (run: JobRun) => Promise<Record<string, unkno
   collect_debits: (run) => inCommits(500, run, collectDebits),
   lapse_mandates: (run) => inCommits(1_000, run, lapseMandates),
   verify_ledger: ({ context, tenantId }) => verifyTenantLedger(context, tenantId),
-  settle_accruals: (run) => inCommits(500, run, settleAccruals),
-  dunning_run: ({ context, tenantId, signal }) => runScheduledDunning(context, tenantId, signal),
+  // Interest on what has been paid is settled before anybody is asked for more.
+  dunning_run: async (run) => {
+    const { count: settled } = await inCommits(500, run, settleAccruals)
+    const done = await runScheduledDunning(run.context, run.tenantId, run.signal)
+    return { ...done, settled }
+  },
 }
 
 /** Repeats work in batches, each a commit of its own, until one comes back less than full. */

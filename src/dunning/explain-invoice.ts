@@ -1,10 +1,11 @@
 import { requireInvoice } from '../billing/queries.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Reader } from '../foundation/database/frame.ts'
+import type { DunnedItem } from './dunned-items.ts'
 import type { Decision } from './evaluate.ts'
 import { project } from './project.ts'
 import { stepsOfInvoice } from './queries.ts'
-import { type DunnedItem, loadSituations } from './situation.ts'
+import { loadSituations } from './situation.ts'
 import type { StepRow } from './table.ts'
 
 /** Where an invoice stands in dunning. */

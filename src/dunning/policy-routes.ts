@@ -4,6 +4,7 @@ import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { createPolicy } from './create-policy.ts'
+import { definitionOf } from './definition-of.ts'
 import * as wire from './policy-schema.ts'
 import * as find from './queries.ts'
 import { replacePolicy } from './replace-policy.ts'
@@ -25,7 +26,7 @@ export function policyRoutes(http: Http, context: Context): void {
     answers: { 201: wire.DunningPolicy },
     problems: ['dunning_policy_contradictory'],
     work: async (tx, { body }) =>
-      wire.policyToJson(await createPolicy(tx, body.name, wire.definitionOf(body)), tx),
+      wire.policyToJson(await createPolicy(tx, body.name, definitionOf(body)), tx),
   })
 
   query(http, context, {
@@ -79,7 +80,7 @@ export function policyRoutes(http: Http, context: Context): void {
         await replacePolicy(tx, {
           id: uuidOf(id),
           name: body.name,
-          definition: wire.definitionOf(body),
+          definition: definitionOf(body),
           ifMatch,
         }),
         tx,

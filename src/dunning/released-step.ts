@@ -1,5 +1,5 @@
+import type { DunnedItem } from './dunned-items.ts'
 import type { Level } from './policy.ts'
-import type { DunnedItem } from './situation.ts'
 import type { NoticeRow } from './table.ts'
 
 /** An item that a notice lifts to a level. */

@@ -56,7 +56,6 @@ t.test('ten schedulers on two replicas run each due slot once', async (t) => {
         { job: 'collect_debits', status: 'done', attempt: 1 },
         { job: 'dunning_run', status: 'done', attempt: 1 },
         { job: 'lapse_mandates', status: 'done', attempt: 1 },
-        { job: 'settle_accruals', status: 'done', attempt: 1 },
         { job: 'verify_ledger', status: 'done', attempt: 1 },
       ],
     )

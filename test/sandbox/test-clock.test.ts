@@ -91,7 +91,6 @@ t.test(
       'collect_debits 2026-03-11 done',
       'dunning_run 2026-03-11 done',
       'lapse_mandates 2026-03-11 done',
-      'settle_accruals 2026-03-11 done',
       'verify_ledger 2026-03-11 done',
       'announce_overdue 2026-03-12 done',
       'collect_debits 2026-03-12 done',

@@ -2,10 +2,11 @@ import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { newId } from '../../foundation/id.ts'
 import type { NextLook } from '../../ledger/watch-items.ts'
+import type { DunnedItem } from '../dunned-items.ts'
 import { type Decision, evaluate } from '../evaluate.ts'
 import { draftNotices, type NewNotice } from '../notices/draft-notices.ts'
 import type { Chosen } from '../notices/notice-subject.ts'
-import { type CustomerSituation, type DunnedItem, loadSituations } from '../situation.ts'
+import { type CustomerSituation, loadSituations } from '../situation.ts'
 import type { DecisionRow, RunRow } from '../table.ts'
 
 /** What is to be done about some customers, before anything is done. */

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { uuidOf } from '../../foundation/id.ts'
 import { invalidFields } from '../../foundation/problem.ts'
-import { definitionOf } from '../policy-schema.ts'
+import { definitionOf } from '../definition-of.ts'
 import type { CreateSimulation, TriedPolicy } from './create-simulation.ts'
 import type { CreateDunningSimulation } from './schema.ts'
 

@@ -14,7 +14,6 @@ export const timetable = [
   { job: 'collect_debits', at: '00:05' },
   { job: 'lapse_mandates', at: '00:10' },
   { job: 'verify_ledger', at: '03:00' },
-  { job: 'settle_accruals', at: null },
   { job: 'dunning_run', at: null },
 ] as const satisfies readonly { job: string; at: string | null }[]
 
@@ -23,5 +22,4 @@ export type JobName =
   | 'collect_debits'
   | 'lapse_mandates'
   | 'verify_ledger'
-  | 'settle_accruals'
   | 'dunning_run'

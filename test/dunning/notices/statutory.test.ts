@@ -42,6 +42,14 @@ async function creditor(policy: object = {}) {
     clock,
     customer: await make.customer({ country: 'NL', kind: 'consumer' }),
     run: () => dunNow(app, tenant),
+    received: async ({ id }: Json, day: string) =>
+      accepted(
+        await tenant.api('POST', `/v1/dunning-notices/${id}/deliveries`, {
+          status: 'delivered',
+          channel: 'email',
+          occurred_at: `${day}T07:00:00Z`,
+        }),
+      ),
     notices: async (filter = ''): Promise<Json[]> =>
       (await make.get(`/v1/dunning-notices?limit=200${filter}`)).data,
     audit: () => auditBooks(app.context, tenant.uuid),
@@ -57,6 +65,7 @@ async function threeAtOnce(policy: object = {}) {
   const { make, clock, customer } = all
   await make.invoice(customer, { number: 'A', due_date: '2026-03-13' })
   await clock.advance('2026-03-31')
+  await all.received((await all.notices('&level=2'))[0], '2026-03-24')
   await make.invoice(customer, { number: 'B', due_date: '2026-03-31', issue_date: '2026-03-31' })
   await clock.advance('2026-04-09')
   await make.invoice(customer, { number: 'C', due_date: '2026-04-05', issue_date: '2026-04-01' })
@@ -64,7 +73,7 @@ async function threeAtOnce(policy: object = {}) {
 }
 
 t.test('what a law asks for is a notice of its own beside a higher demand', async (t) => {
-  const { clock, notices, audit } = await threeAtOnce()
+  const { clock, notices, received, audit } = await threeAtOnce()
   t.match(
     (await notices()).map(({ notice_date, level }) => `${notice_date} ${level}`),
     ['2026-04-05 1', '2026-03-23 2', '2026-03-18 1'],
@@ -95,6 +104,8 @@ t.test('what a law asks for is a notice of its own beside a higher demand', asyn
   })
   t.same(numbersOf(demand), ['A', 'C'])
 
+  await clock.advance('2026-04-12')
+  await received(letter, '2026-04-11')
   await clock.advance('2026-04-28')
   const [final] = await notices('&notice_date_gte=2026-04-28&level=3')
   t.match(final, { fee_amount: 4_000 }, 'the letter has been given, so that costs may follow')
