@@ -18,11 +18,11 @@ import { startTestServer } from './test-server.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
-/** One more than there are processors: test files also wait, for timers and for PostgreSQL. */
-const JOBS = availableParallelism() + 1
+/** Two for each processor: test files spend half their time waiting, for timers and for PostgreSQL. */
+const JOBS = availableParallelism() * 2
 
 /** How long one file may take, in seconds; a slow machine needs its time. */
-const TIMEOUT_SECONDS = 600
+const TIMEOUT_SECONDS = 900
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
