@@ -73,7 +73,10 @@ async function isCurrent(files: Record<string, string>): Promise<boolean> {
   return current
 }
 
-/** Two linters; in these sets of rules every finding counts as an error. Neither may phone home. */
+/**
+ * Two linters; in these sets of rules every finding counts as an error. Neither may phone home. The slow one reads the
+ * document that the other is made from.
+ */
 async function lint(): Promise<boolean> {
   const runs = await Promise.all([
     run('@redocly/cli', 'redocly', [
@@ -86,7 +89,7 @@ async function lint(): Promise<boolean> {
     ]),
     run('@stoplight/spectral-cli', 'spectral', [
       'lint',
-      ...documents,
+      documents[0] as string,
       '--ruleset',
       '.spectral.yaml',
       '--fail-severity',
