@@ -20,7 +20,7 @@ import {
   Text,
 } from '../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../foundation/id.ts'
-import { lines } from './schema.ts'
+import { lines } from './invoice-parts-schema.ts'
 import type { CreditNoteRow } from './table.ts'
 
 const ITEMS_MAX = 1_000
