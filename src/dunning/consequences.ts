@@ -6,6 +6,7 @@ import { formatAmount } from '../foundation/money.ts'
 import { cancelTasksOf } from '../tasks/cancel-tasks-of.ts'
 import { type NewTask, openTasks } from '../tasks/open-tasks.ts'
 import type { ReleasedStep } from './released-step.ts'
+import type { DecisionRow } from './table.ts'
 
 /**
  * Does what levels bring about besides the notice: credit holds, tasks for people, and proposals to hand over or write
@@ -43,6 +44,30 @@ export async function takeBackConsequences(
 ): Promise<void> {
   await liftCreditHoldsOf(tx, noticeIds, reason)
   await cancelTasksOf(tx, noticeIds, reason)
+}
+
+/**
+ * Asks somebody to allocate money of customers that covers what they would be chased for: one task per customer, once for
+ * the item that was found first.
+ */
+export async function askToAllocate(tx: Tx, decisions: readonly DecisionRow[]): Promise<void> {
+  const covered = decisions.filter(({ reason }) => reason === 'covered_by_unallocated')
+  await openTasks(
+    tx,
+    [...groupBy(covered, ({ customer_id }) => customer_id)].map(([customerId, [first]]) => ({
+      originKey: `item ${first?.item_id} covered by unallocated money`,
+      reason: 'covered_by_unallocated',
+      kind: 'unallocated_money',
+      title: 'Allocate what the customer has paid',
+      note: null,
+      assignee: 'collector',
+      dueDate: tx.today,
+      customerId,
+      invoiceId: first?.invoice_id ?? null,
+      itemId: first?.item_id ?? null,
+      noticeId: null,
+    })),
+  )
 }
 
 /** The tasks of a level, for all items that one notice lifted to it; about the item where there is only one. */

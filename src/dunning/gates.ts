@@ -1,9 +1,10 @@
-import { addDays, type CalendarDate } from '../foundation/calendar.ts'
+import { addDays, type CalendarDate, earliestOf } from '../foundation/calendar.ts'
 import { businessDayFrom } from '../foundation/holidays.ts'
 import { sum } from '../foundation/money.ts'
 import type { Decision, ItemSituation, Situation } from './evaluate.ts'
 import { levelOf, type Policy } from './policy.ts'
 import type { DecisionReason } from './reasons.ts'
+import { nextLevelDateAfter } from './when.ts'
 
 /** A step that is about to be taken. */
 interface Step {
@@ -19,7 +20,7 @@ interface Refusal {
   outcome: 'wait' | 'blocked'
   reason: DecisionReason
   inputs: Record<string, unknown>
-  nextLookDate: CalendarDate
+  nextLookDate: Decision['nextLookDate']
 }
 
 /**
@@ -94,8 +95,11 @@ function noticeInterval({ policy, decision, situation, today }: Step): Refusal |
   })
 }
 
-/** The contact budget counts everything we start, over all channels and currencies; statutory notices are exempt. */
-function contactBudget({ policy, decision, situation, today }: Step): Refusal | null {
+/**
+ * The contact budget counts everything we start, over all channels and currencies; statutory notices are exempt. So a
+ * step that is kept back is looked at again when another step may take its place, which may be exempt.
+ */
+function contactBudget({ item, policy, decision, situation, today }: Step): Refusal | null {
   const { contact_budget: budget } = policy
   const isStatutory = (levelOf(policy, decision.toLevel)?.statutory_notice ?? null) !== null
   if (budget === null || (isStatutory && decision.outcome === 'escalate')) return null
@@ -104,7 +108,9 @@ function contactBudget({ policy, decision, situation, today }: Step): Refusal | 
     .sort()
   const oldestThatCounts = recent.at(-budget.contacts)
   if (oldestThatCounts === undefined) return null
-  return waitUntil(addDays(oldestThatCounts, budget.days), 'contact_budget', {
+  const opens = addDays(oldestThatCounts, budget.days)
+  const otherStep = decision.nextLookDate ?? nextLevelDateAfter(item, policy, today)
+  return waitUntil(earliestOf([opens, otherStep]), 'contact_budget', {
     contacts: recent.length,
     contact_budget: budget,
   })
@@ -132,7 +138,7 @@ function freshPaymentData({ policy, situation, today }: Step): Refusal | null {
 }
 
 const waitUntil = (
-  nextLookDate: CalendarDate,
+  nextLookDate: Decision['nextLookDate'],
   reason: DecisionReason,
   inputs: Record<string, unknown>,
 ): Refusal => ({ outcome: 'wait', reason, inputs, nextLookDate })

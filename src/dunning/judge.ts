@@ -46,7 +46,10 @@ export function judge(item: ItemSituation, situation: Situation, today: Calendar
   })
 }
 
-/** Under a policy of scope `customer`, every due item rises to the highest level any of them has, or reaches today. */
+/**
+ * Under a policy of scope `customer`, every due item rises to the highest level any of them has, or reaches today. Due
+ * is what has reached a level, or may reach the first.
+ */
 export function liftWithCustomer(
   { items }: Situation,
   decisions: readonly Decision[],
@@ -58,7 +61,7 @@ export function liftWithCustomer(
     outcome !== 'remind' &&
     reason !== 'account_not_due' &&
     item.principal &&
-    today >= levelDate(item, item.policy, item.policy.levels[0] as Level)
+    (item.level > 0 || today >= levelDate(item, item.policy, item.policy.levels[0] as Level))
   const highest = new Map<string, number>()
   for (const [index, decision] of decisions.entries()) {
     const item = items[index] as ItemSituation
@@ -83,9 +86,14 @@ export const versionOf = ({ policy }: ItemSituation): string => `${policy?.id} $
 function obstacleTo(item: ItemSituation, today: CalendarDate): Answer | null {
   if (!item.principal) return finished('charge_never_escalates', {})
   if (item.policy === null) return withoutPolicy(item)
+  if (item.proposedBy !== null) return blocked('awaiting_review', { run_id: item.proposedBy })
+  return restraintOn(item, today)
+}
+
+/** Why nobody may be asked for an item on a day, be it by a step of its own or beside others; null when one may. */
+export function restraintOn(item: ItemSituation, today: CalendarDate): Answer | null {
   if (item.limitationDate !== null && item.limitationDate < today)
     return blocked('time_barred', { limitation_date: item.limitationDate })
-  if (item.proposedBy !== null) return blocked('awaiting_review', { run_id: item.proposedBy })
   const hold = holdOn(item, today)
   if (hold !== undefined) {
     const inputs = { hold_id: hold.id, hold_reason: hold.reason, until_date: hold.untilDate }

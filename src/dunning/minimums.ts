@@ -1,9 +1,9 @@
-import { addDays, type CalendarDate, earliestOf } from '../foundation/calendar.ts'
+import { addDays, type CalendarDate } from '../foundation/calendar.ts'
 import { sum } from '../foundation/money.ts'
 import type { Decision, ItemSituation, Situation } from './evaluate.ts'
 import { versionOf } from './judge.ts'
 import { type Level, levelOf, type Policy } from './policy.ts'
-import { levelDate } from './when.ts'
+import { nextLevelDateAfter } from './when.ts'
 
 /**
  * Leaves out levels that are not worth a notice: where what stands at a level, or would rise to it today, is below the
@@ -88,9 +88,5 @@ export function lookBelowMinimum(item: ItemSituation, today: CalendarDate): Cale
   const { policy } = item
   if (policy === null) return null
   const isShared = policy.levels.some(({ minimum_percent }) => minimum_percent !== null)
-  const later = policy.levels
-    .filter(({ level }) => level > item.level)
-    .map((level) => levelDate(item, policy, level))
-    .filter((date) => date > today)
-  return isShared ? addDays(today, 1) : earliestOf(later)
+  return isShared ? addDays(today, 1) : nextLevelDateAfter(item, policy, today)
 }

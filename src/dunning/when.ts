@@ -32,6 +32,19 @@ export function nextStepDate(item: ItemSituation, notBefore: CalendarDate): Cale
   return laterOf(levelDate(item, item.policy, next), notBefore)
 }
 
+/** The first day after one on which a level that the item has not reached may apply; null when none is left. */
+export const nextLevelDateAfter = (
+  item: ItemSituation,
+  policy: Policy,
+  today: CalendarDate,
+): CalendarDate | null =>
+  earliestOf(
+    policy.levels
+      .filter(({ level }) => level > item.level)
+      .map((level) => levelDate(item, policy, level))
+      .filter((date) => date > today),
+  )
+
 /** From when the customer as a whole is overdue long enough for the policy: its oldest item decides. */
 export function overdueEnoughFrom({ items }: Situation, policy: Policy): CalendarDate {
   const oldest = earliestOf(items.filter(({ principal }) => principal).map((item) => item.dueDate))

@@ -88,3 +88,27 @@ t.test('what one notice holds up goes out as soon as the interval is over', asyn
   await clock.advance('2026-03-17T12:00:00Z')
   t.same(await levels(), ['2026-03-10 1', '2026-03-17 1'], 'B was due on the 13th')
 })
+
+t.test(
+  'nobody is chased for what their own money covers; somebody is asked to allocate it',
+  async (t) => {
+    const { tenant, make, clock, levels } = await creditor('2026-03-01')
+    const customer = await make.customer()
+    const invoice = await make.invoice(customer, { due_date: '2026-03-05' })
+    const payment = await make.payment(customer, {
+      received_date: '2026-03-01',
+      allocations: [{ invoice_id: invoice.id, amount: 5_000 }],
+    })
+    t.match(payment, { amount: 10_000, unallocated_amount: 5_000 })
+    await clock.advance('2026-03-14')
+    t.same(await levels(), [])
+    t.match((await make.get(`/v1/tasks?customer_id=${customer.id}`)).data, [
+      { kind: 'unallocated_money', reason: 'covered_by_unallocated', invoice_id: invoice.id },
+    ])
+    const refund = await make.refund({ payment_id: payment.id }, { amount: 1 })
+    t.equal((await tenant.api('POST', `/v1/refunds/${refund.id}/pay`, {})).status, 200)
+    await clock.advance('2026-03-15T12:00:00Z')
+    t.same(await levels(), ['2026-03-15 1'], 'it does not cover it any more')
+    t.same(await auditBooks(app.context, tenant.uuid), [])
+  },
+)

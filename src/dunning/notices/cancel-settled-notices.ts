@@ -57,6 +57,7 @@ export async function cancelNoticesOf(
  */
 async function followSettlements(tx: Tx): Promise<{ cancelled: number; isDone: boolean }> {
   const { rows } = await sql<{
+    after: number
     until: number
     head: number
     notices: { id: string; customer_id: string }[]
@@ -80,14 +81,15 @@ async function followSettlements(tx: Tx): Promise<{ cancelled: number; isDone: b
       select courtesy.notice_id from settled
       join dunning_courtesy as courtesy on courtesy.tenant_id = ${tx.tenant.id} and courtesy.invoice_id = settled.invoice_id
     )
-    select slice.until, slice.head, coalesce((
+    select slice.after, slice.until, slice.head, coalesce((
         select json_agg(json_build_object('id', notice.id, 'customer_id', notice.customer_id)) from concerned
         join dunning_notice as notice on notice.tenant_id = ${tx.tenant.id} and notice.id = concerned.notice_id
         where ${isOnItsWay}
       ), '[]') as notices
     from slice
   `.execute(tx.db)
-  const { until, head, notices } = rows[0] as (typeof rows)[0]
+  const { after, until, head, notices } = rows[0] as (typeof rows)[0]
+  if (after === until) return { cancelled: 0, isDone: true }
   await lockCustomers(tx, [...new Set(notices.map(({ customer_id }) => customer_id))])
   const cancelled = await cancel(
     tx,

@@ -3,6 +3,7 @@ import type { Tx } from '../../foundation/database/commit.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { setNextLooks } from '../../ledger/watch-items.ts'
+import { askToAllocate } from '../consequences.ts'
 import type { DecisionRow, RunRow } from '../table.ts'
 import { carryOut } from './carry-out.ts'
 import { customersToLookAt } from './customers-to-look-at.ts'
@@ -32,6 +33,7 @@ export async function dunCustomers(
   const plan = await planBatch(tx, run, customerIds)
   await keepDecisions(tx, plan.decisions)
   await carryOut(tx, plan.notices)
+  await askToAllocate(tx, plan.decisions)
   await setNextLooks(tx, plan.looks)
   return outcomeOf(plan)
 }
