@@ -31,6 +31,7 @@ export async function receivePending(
   tx: Tx,
   inputs: readonly ReceivePending[],
 ): Promise<(PaymentWithAllocations | Problem)[]> {
+  if (inputs.length === 0) return []
   const ids = inputs.map(({ id }) => id)
   const owners = [...(await findPayments(tx, ids)).values()]
   await lockCustomers(

@@ -99,6 +99,7 @@ export async function findItems(
  * one after the other, and nothing ever waits crosswise. New invoices need no lock; they only add.
  */
 export async function lockCustomers(tx: Tx, customerIds: readonly string[]): Promise<void> {
+  if (customerIds.length === 0) return
   await sql`
     select 1 from customer
     where tenant_id = ${tx.tenant.id} and id = any(${customerIds})

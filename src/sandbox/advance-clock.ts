@@ -3,7 +3,7 @@ import { sequenceTenant } from '../events/sequence-events.ts'
 import type { Instant } from '../foundation/calendar.ts'
 import { byTheService, commit, type Tx } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
-import { type RunJob, runSlot } from '../foundation/jobs/run-slot.ts'
+import { type Begun, beginSlot, type RunJob, workSlot } from '../foundation/jobs/run-slot.ts'
 import { reschedule } from '../foundation/jobs/schedule.ts'
 import { enqueueTask } from '../foundation/jobs/tasks.ts'
 import { type JobName, timetable } from '../foundation/jobs/timetable.ts'
@@ -60,32 +60,36 @@ export async function runAdvance(
   signal: AbortSignal,
 ): Promise<void> {
   const options = { tenantId, cause: byTheService }
-  for (;;) {
+  let begun = await commit(context.workers, options, beginNextSlot)
+  while (begun !== null) {
     signal.throwIfAborted()
-    const job = await commit(context.workers, options, moveToNextSlot)
-    if (job === null) break
-    await runSlot(context, tenantId, job, jobs[job], signal)
+    begun = await workSlot(context, tenantId, begun, jobs[begun.job], signal, beginNextSlot)
   }
   await sequenceTenant(context, tenantId)
   await commit(context.workers, options, arrive)
 }
 
-/** Puts the clock on the next slot that is due on the way; null when none is left. */
-async function moveToNextSlot(tx: Tx): Promise<JobName | null> {
-  const { rows } = await sql<{ job: JobName }>`
-    with next as (
-      select schedule.job, schedule.next_at from schedule
-      join tenant on tenant.tenant_id = schedule.tenant_id
-      where schedule.tenant_id = ${tx.tenant.id} and schedule.next_at <= tenant.clock_target
-      order by schedule.next_at, array_position(${timetable.map(({ job }) => job)}::text[], schedule.job)
-      limit 1
-    )
-    update tenant set clock_at = greatest(clock_at, next.next_at)
-    from next
-    where tenant.tenant_id = ${tx.tenant.id} and tenant.clock_target is not null
-    returning next.job
-  `.execute(tx.db)
-  return rows[0]?.job ?? null
+/** Puts the clock on the next slot that is due on the way, and claims it; null when none is left. */
+async function beginNextSlot(tx: Tx): Promise<Begun | null> {
+  for (;;) {
+    const { rows } = await sql<Pick<Tx, 'now' | 'today'> & { job: JobName }>`
+      with next as (
+        select schedule.job, schedule.next_at from schedule
+        join tenant on tenant.tenant_id = schedule.tenant_id
+        where schedule.tenant_id = ${tx.tenant.id} and schedule.next_at <= tenant.clock_target
+        order by schedule.next_at, array_position(${timetable.map(({ job }) => job)}::text[], schedule.job)
+        limit 1
+      )
+      update tenant set clock_at = greatest(clock_at, next.next_at)
+      from next
+      where tenant.tenant_id = ${tx.tenant.id} and tenant.clock_target is not null
+      returning next.job, clock_at as now, (clock_at at time zone time_zone)::date as today
+    `.execute(tx.db)
+    const [next] = rows
+    if (next === undefined) return null
+    const begun = await beginSlot({ ...tx, now: next.now, today: next.today }, next.job)
+    if (begun !== null) return begun
+  }
 }
 
 async function arrive(tx: Tx): Promise<void> {

@@ -24,6 +24,7 @@ export async function collectDebits(tx: Tx, limit: number): Promise<number> {
     order by collection_date, customer_id
     limit ${limit}
   `.execute(tx.db)
+  if (due.length === 0) return 0
   await lockCustomers(
     tx,
     due.map(({ customer_id }) => customer_id),

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '../calendar.ts'
 import { byTheService, commit, type Tx } from '../database/commit.ts'
 import type { Context } from '../http/context.ts'
-import { currentSlot, reschedule } from './schedule.ts'
+import { currentSlotOf, reschedule } from './schedule.ts'
 import type { JobName } from './timetable.ts'
 
 /** What does a job's work for one tenant. */
@@ -11,6 +11,13 @@ export type RunJob = (run: {
   tenantId: string
   signal: AbortSignal
 }) => Promise<Record<string, unknown>>
+
+/** A slot as one attempt holds it; a later attempt takes it over. */
+export interface Begun {
+  job: JobName
+  slot: CalendarDate
+  attempt: number
+}
 
 /**
  * Runs the slot of a job that has begun, and sets when the job is due next. The slot's row is its guard: a slot that is
@@ -26,60 +33,68 @@ export async function runSlot(
 ): Promise<void> {
   const options = { tenantId, cause: byTheService }
   const begun = await commit(context.workers, options, (tx) => beginSlot(tx, job))
-  if (begun === null) {
-    await commit(context.workers, options, (tx) => reschedule(tx, job))
-    return
-  }
+  if (begun !== null) await workSlot(context, tenantId, begun, run, signal, async () => undefined)
+}
+
+/**
+ * Does the work of a slot that has begun and ends it. What comes next is decided in the commit that ends it.
+ */
+export async function workSlot<T>(
+  context: Context,
+  tenantId: string,
+  begun: Begun,
+  run: RunJob,
+  signal: AbortSignal,
+  next: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const options = { tenantId, cause: byTheService }
+  const { job } = begun
   try {
     const figures = await run({ context, tenantId, signal })
-    await commit(context.workers, options, async (tx) => {
-      if (await endSlot(tx, job, begun, 'done', { figures })) await reschedule(tx, job)
+    const told = await commit(context.workers, options, async (tx) => {
+      if (await endSlot(tx, begun, 'done', { figures })) await reschedule(tx, job)
+      return next(tx)
     })
     context.metrics.jobRuns.inc({ job, outcome: 'done' })
+    return told
   } catch (error) {
     if (!signal.aborted) {
       context.metrics.jobRuns.inc({ job, outcome: 'failed' })
       const reason = error instanceof Error ? error.message : String(error)
       await commit(context.workers, options, (tx) =>
-        endSlot(tx, job, begun, 'failed', { reason }),
+        endSlot(tx, begun, 'failed', { reason }),
       ).catch(() => undefined)
     }
     throw error
   }
 }
 
-/** A slot as one attempt holds it; a later attempt takes it over. */
-interface Begun {
-  slot: CalendarDate
-  attempt: number
-}
-
-/** Claims the current slot; null when it is done already. */
-async function beginSlot(tx: Tx, job: JobName): Promise<Begun | null> {
-  const slot = await currentSlot(tx, job)
+/** Claims the current slot; where it is done already, null, and the job is due at its next. */
+export async function beginSlot(tx: Tx, job: JobName): Promise<Begun | null> {
   const { rows } = await sql<Begun>`
-    with passed as (
+    with current as materialized ${currentSlotOf(tx, job)}, passed as (
       insert into job_run (tenant_id, job, slot, status, reason, finished_at)
       select ${tx.tenant.id}, ${job}, day::date, 'skipped', 'the service was down; the next slot covered it', now()
-      from schedule, generate_series((schedule.next_at at time zone ${tx.tenant.timeZone})::date, ${slot}::date - 1, interval '1 day') as day
+      from schedule, current,
+        generate_series((schedule.next_at at time zone ${tx.tenant.timeZone})::date, current.slot - 1, interval '1 day') as day
       where schedule.tenant_id = ${tx.tenant.id} and schedule.job = ${job}
       on conflict do nothing
     )
     insert into job_run (tenant_id, job, slot, status)
-    values (${tx.tenant.id}, ${job}, ${slot}, 'running')
+    select ${tx.tenant.id}, ${job}, slot, 'running' from current
     on conflict (tenant_id, job, slot) do update
     set status = 'running', attempt = job_run.attempt + 1, started_at = now()
     where job_run.status in ('running', 'failed')
-    returning slot, attempt
+    returning job, slot, attempt
   `.execute(tx.db)
+  if (rows[0] === undefined) await reschedule(tx, job)
   return rows[0] ?? null
 }
 
 /** Ends a slot, unless another attempt has taken it over; answers whether it was still ours. */
 async function endSlot(
   tx: Tx,
-  job: JobName,
-  { slot, attempt }: Begun,
+  { job, slot, attempt }: Begun,
   status: 'done' | 'failed',
   {
     figures = null,

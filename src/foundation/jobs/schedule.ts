@@ -31,12 +31,16 @@ export async function reschedule(tx: Tx, job?: JobName): Promise<void> {
   `.execute(tx.db)
 }
 
-/** The latest slot of a job that has begun: today's, or yesterday's before today's hour. */
-export async function currentSlot(reader: Reader, job: JobName): Promise<CalendarDate> {
-  const { rows } = await sql<{ slot: CalendarDate }>`
+/** The latest slot of a job that has begun, as a table of one row: today's, or yesterday's before today's hour. */
+export const currentSlotOf = (reader: Reader, job: JobName) => sql`(
     select case when today_at <= ${reader.now} then ${reader.today}::date else ${reader.today}::date - 1 end as slot
     from ${instants(reader)}
-    where slot.job = ${job}
+    where slot.job = ${job})`
+
+/** The day of that slot. */
+export async function currentSlot(reader: Reader, job: JobName): Promise<CalendarDate> {
+  const { rows } = await sql<{ slot: CalendarDate }>`
+    select slot from ${currentSlotOf(reader, job)} as current
   `.execute(reader.db)
   return (rows[0] as { slot: CalendarDate }).slot
 }
