@@ -1,4 +1,4 @@
-import { fromString, fromUUID, toUUID } from 'typeid-js'
+import { fromString, fromUUID, toUUIDBytes } from 'typeid-js'
 import { uuidv7 } from 'uuidv7'
 
 /**
@@ -31,6 +31,7 @@ export const prefixes = {
   csv_mapping: 'cmp',
   allocation_settings: 'als',
   refund: 'rfd',
+  deferral: 'dfr',
   write_off: 'wof',
   recovery: 'rcv',
   dunning_policy: 'dpo',
@@ -67,8 +68,14 @@ export const publicId = (kind: Kind, uuid: string): string => fromUUID(uuid, pre
 export const publicIdOrNull = (kind: Kind, uuid: string | null): string | null =>
   uuid === null ? null : publicId(kind, uuid)
 
-/** The UUID inside a public id that the request's schema has already found well formed. */
-export const uuidOf = (id: string): string => toUUID(fromString(id))
+/**
+ * The UUID inside a public id that the request's schema has already found well formed. Whether it is of a version that
+ * exists does not matter: what nobody has is not found.
+ */
+export const uuidOf = (id: string): string =>
+  Buffer.from(toUUIDBytes(fromString(id)))
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
 /** The UUID inside a public id that may be missing. */
 export const uuidOrNull = (id: string | undefined): string | null =>
