@@ -6,6 +6,7 @@ import { matchingRoutes } from './cash/matching/routes.ts'
 import { refundRoutes } from './cash/refunds/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
 import { activityRoutes } from './collections/activities/routes.ts'
+import { deferralRoutes } from './collections/deferrals/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
@@ -45,6 +46,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   await bankRoutes(http, context)
   matchingRoutes(http, context)
   dunningRoutes(http, context)
+  deferralRoutes(http, context)
   writeOffRoutes(http, context)
   activityRoutes(http, context)
   reportRoutes(http, context)

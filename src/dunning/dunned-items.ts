@@ -8,6 +8,7 @@ import {
   policyChooser,
 } from '../ledger/followed-policy.ts'
 import type { OpenItemRow } from '../ledger/table.ts'
+import { type AgreedDeferral, deferralsOfItem } from './law/deferral.ts'
 import type { Policy } from './policy.ts'
 
 /** An open item with all that decides about it. */
@@ -26,6 +27,8 @@ export interface DunnedItem extends OpenItemRow {
   collection_date: CalendarDate | null
   /** The reminders before the due date that it has had in this cycle, by their days. */
   courtesies: number[]
+  /** The later due dates that were agreed for it. */
+  deferrals: AgreedDeferral[]
   /** The run whose proposal for it waits for review. */
   proposed_by: string | null
   /** When it was to be looked at. */
@@ -60,7 +63,7 @@ export async function loadItems(
       ) as collection_date, array(
         select days_before_due from dunning_courtesy as courtesy
         where courtesy.tenant_id = item.tenant_id and courtesy.item_id = item.id and courtesy.cycle = coalesce(state.cycle, 1)
-      ) as courtesies, (
+      ) as courtesies, ${deferralsOfItem} as deferrals, (
         select decision.run_id from dunning_decision as decision
         where decision.tenant_id = item.tenant_id and decision.item_id = item.id and decision.status = 'proposed'
           and decision.run_id is distinct from ${releasing}::uuid

@@ -2,7 +2,7 @@ import type { Fact } from '../events/announce.ts'
 import type { EventType } from '../events/catalogue.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Reader } from '../foundation/database/frame.ts'
-import { publicId } from '../foundation/id.ts'
+import { publicId, publicIdOrNull } from '../foundation/id.ts'
 import type { ItemWithLevel } from '../ledger/queries.ts'
 import { openItemToJson } from '../ledger/schema.ts'
 import { holdToJson } from './hold-schema.ts'
@@ -10,7 +10,7 @@ import { limitToJson } from './limit-schema.ts'
 import type { LevelReason } from './notices/dunned-item-schema.ts'
 import { noticeToJson } from './notices/notice-schema.ts'
 import type { Chosen } from './notices/notice-subject.ts'
-import type { FallenItem } from './notices/take-back-notices.ts'
+import type { ChangedItem, FallenItem } from './notices/take-back-notices.ts'
 import { levelOf, type PolicyDefinition } from './policy.ts'
 import { policyToJson } from './policy-schema.ts'
 import { decisionToJson } from './runs/decision-schema.ts'
@@ -32,16 +32,22 @@ export const levelRoseFact = (tx: Tx, { item, level, decision }: Chosen, notice:
 
 /** An item fell back to where it stood before a notice that was reversed. */
 export const levelFellFact = (tx: Tx, item: FallenItem, notice: NoticeRow): Fact =>
-  levelChangedFact(tx, notice, {
-    item: { ...item, level: item.to_level },
-    levelName: item.level_name,
-    policyId: item.policy_id,
-    policyVersion: item.policy_version,
-    cycle: item.cycle,
-    sequence: item.state_version,
-    reason: 'notice_reversed',
-    fromLevel: item.from_level,
-  })
+  levelChangedFact(tx, notice, fallen(item, 'notice_reversed'))
+
+/** An item stands at no level again, because it is due on another day. */
+export const itemDeferredFact = (tx: Tx, item: ChangedItem, reason: LevelReason): Fact =>
+  levelChangedFact(tx, null, fallen(item, reason))
+
+const fallen = (item: ChangedItem, reason: LevelReason): LevelChange => ({
+  item: { ...item, level: item.to_level },
+  levelName: item.level_name,
+  policyId: item.policy_id,
+  policyVersion: item.policy_version,
+  cycle: item.cycle,
+  sequence: item.state_version,
+  reason,
+  fromLevel: item.from_level,
+})
 
 interface LevelChange {
   item: ItemWithLevel & { number: string | null }
@@ -58,7 +64,7 @@ interface LevelChange {
 const sequenceOf = ({ item, sequence }: LevelChange): number =>
   item.kind === 'charge' ? sequence + 1 : sequence
 
-const levelChangedFact = (tx: Tx, notice: NoticeRow, change: LevelChange): Fact => ({
+const levelChangedFact = (tx: Tx, notice: NoticeRow | null, change: LevelChange): Fact => ({
   type: 'dunning.level_changed',
   entity: { kind: 'open_item', id: change.item.id, sequence: sequenceOf(change) },
   customerId: change.item.customer_id,
@@ -67,8 +73,8 @@ const levelChangedFact = (tx: Tx, notice: NoticeRow, change: LevelChange): Fact 
     invoice_number: change.item.number,
     level_name: change.levelName,
     cycle: change.cycle,
-    notice_id: publicId('dunning_notice', notice.id),
-    run_id: publicId('dunning_run', notice.run_id),
+    notice_id: publicIdOrNull('dunning_notice', notice?.id ?? null),
+    run_id: publicIdOrNull('dunning_run', notice?.run_id ?? null),
     policy_id: publicId('dunning_policy', change.policyId),
     policy_version: change.policyVersion,
     reason: change.reason,

@@ -82,6 +82,7 @@ const claimOf = (item: DunnedItem): LimitedClaim => ({
   debtor: item.customer_kind,
   claimDate: item.claim_date,
   dueDate: item.due_date,
+  deferrals: item.deferrals,
   demandDate: item.level_date,
 })
 

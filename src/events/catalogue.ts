@@ -26,6 +26,8 @@ export const eventTypes = {
   'invoice.paid': 'Nothing of the invoice is open any more.',
   'invoice.reopened':
     'An amount of the invoice is open again, on its old due date, because what had settled it was undone.',
+  'invoice.deferred':
+    'An open item of the invoice is due on another day: later by agreement, or as before because that ended.',
   'invoice.partly_written_off':
     'Part of what is open of an invoice was given up; the rest is still open.',
   'invoice.written_off':
@@ -88,6 +90,8 @@ export const eventTypes = {
   'refund.approved': 'Money is to be paid out to a customer.',
   'refund.paid': 'A refund left our account.',
   'refund.cancelled': 'A refund will not be paid, or came back.',
+  'deferral.agreed': 'An open item may be paid later; its dunning begins anew after that day.',
+  'deferral.revoked': 'A deferral ended before its time; the item is due on the day before it.',
   'write_off.recorded': 'A claim, or part of it, was given up.',
   'write_off.relieved': 'The tax in a write-off was claimed back.',
   'write_off.recovered': 'Money came in after all for what had been written off.',
@@ -135,10 +139,10 @@ export const eventTypes = {
     'A notice did not arrive and is to go to the next recipient, with the deadline it has now.',
   'dunning.notice_undeliverable': 'A notice did not arrive, and nobody is left to send it to.',
   'dunning.notice_cancelled':
-    'Nothing is open any more of what a notice asks for, and it has not arrived yet: it need not be sent.',
+    'Nothing of what a notice asks for is open and due any more, and it has not arrived yet: it need not be sent.',
   'dunning.notice_reversed': 'A notice was taken back; tell whoever was told of it.',
   'dunning.level_changed':
-    'An open item reached a dunning level, once per item, cycle and level; or it fell back because a notice was reversed. Payment never causes it.',
+    'An open item reached a dunning level, once per item, cycle and level; or it fell back because a notice was reversed or another due date was agreed. Payment never causes it.',
   'activity.logged': 'Somebody did something about a customer, or the customer got in touch.',
   'activity.cancelled': 'An activity was logged by mistake; it counts no more.',
   'dunning_simulation.created': 'A back-test of dunning policies was accepted.',

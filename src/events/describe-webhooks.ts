@@ -24,6 +24,7 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   'charge.accrual_waived': 'Charge',
   allocation_settings: 'AllocationSettings',
   refund: 'Refund',
+  deferral: 'Deferral',
   write_off: 'WriteOff',
   ledger_settings: 'LedgerSettings',
   mandate: 'Mandate',

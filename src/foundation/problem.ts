@@ -79,6 +79,7 @@ export const problems = {
   debit_batch_not_found: { status: 404, title: 'No such debit batch', remedy: 'Check the id.' },
   allocation_not_found: { status: 404, title: 'No such allocation', remedy: 'Check the id.' },
   refund_not_found: { status: 404, title: 'No such refund', remedy: 'Check the id.' },
+  deferral_not_found: { status: 404, title: 'No such deferral', remedy: 'Check the id.' },
   write_off_not_found: { status: 404, title: 'No such write-off', remedy: 'Check the id.' },
   recovery_not_found: { status: 404, title: 'No such recovery', remedy: 'Check the id.' },
   allocation_settings_not_found: {
@@ -348,6 +349,11 @@ export const problems = {
     status: 422,
     title: 'The open item is not a principal',
     remedy: 'Charges bear no interest, fee or lump sum; ask about an instalment of an invoice.',
+  },
+  not_an_instalment: {
+    status: 422,
+    title: 'The open item is not an instalment of an invoice',
+    remedy: 'Only what an invoice claims gets a later due date; waive a charge instead.',
   },
   not_a_charge: {
     status: 422,

@@ -25,6 +25,7 @@ export const accounts = [
   'bad_debt_recovery',
   'output_tax',
   'refunds_payable',
+  'deferral',
 ] as const
 
 export type Account = (typeof accounts)[number]

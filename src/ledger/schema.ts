@@ -138,6 +138,7 @@ export const sourceKinds = {
   write_off: 'write_off',
   bank_line: 'bank_line',
   transfer: 'payment',
+  deferral: 'deferral',
 } as const satisfies Record<SourceKind, Kind>
 /** The kinds of source there are, for enumerations. */
 export const sourceKindNames = Object.keys(sourceKinds) as SourceKind[]

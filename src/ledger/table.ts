@@ -13,6 +13,7 @@ export type SourceKind =
   | 'write_off'
   | 'bank_line'
   | 'transfer'
+  | 'deferral'
 
 /** The tenant's own codes for our accounts, as far as it has given them. */
 export type AccountCodes = Partial<Record<Account, string>>

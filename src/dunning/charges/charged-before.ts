@@ -4,7 +4,10 @@ import type { GivenNotice } from './statutory-term.ts'
 
 /** What was charged for an item so far, and which notices the law wants before it were given. */
 export interface ChargedBefore {
-  /** The interest and the lump sum that were claimed; what a notice took back does not count. */
+  /**
+   * The interest and the lump sum that were claimed; what a notice took back does not count, nor interest of before an
+   * agreed later due date.
+   */
   interest: number
   lumpSum: number
   /** What that lump sum would have been without the fees it was cut by. */
@@ -22,12 +25,14 @@ export async function loadChargedBefore(
 ): Promise<Map<string, ChargedBefore>> {
   const { rows } = await sql<ChargedBefore & { id: string }>`
     with charged as (
-      select item_id, sum(amount) filter (where kind = 'lump_sum')::bigint as lump_sum,
-        sum((explanation ->> 'asked_amount')::bigint) filter (where kind = 'lump_sum')::bigint as lump_sum_covers,
-        sum(amount - coalesce((explanation ->> 'over_claimed_amount')::bigint, 0)) filter (where kind = 'interest')::bigint as interest
-      from dunning_charge
-      where tenant_id = ${tenant.id} and item_id = any(${itemIds}) and status = 'claimed' and reversed_date is null
-      group by item_id
+      select charge.item_id, sum(amount) filter (where charge.kind = 'lump_sum')::bigint as lump_sum,
+        sum((explanation ->> 'asked_amount')::bigint) filter (where charge.kind = 'lump_sum')::bigint as lump_sum_covers,
+        sum(amount - coalesce((explanation ->> 'over_claimed_amount')::bigint, 0)) filter (
+          where charge.kind = 'interest' and charge.until_date > item.due_date)::bigint as interest
+      from dunning_charge as charge
+      join open_item as item on item.tenant_id = charge.tenant_id and item.id = charge.item_id
+      where charge.tenant_id = ${tenant.id} and charge.item_id = any(${itemIds}) and charge.status = 'claimed' and charge.reversed_date is null
+      group by charge.item_id
     )
     select item.id, coalesce(charged.interest, 0) as interest, coalesce(charged.lump_sum, 0) as "lumpSum",
       coalesce(charged.lump_sum_covers, 0) as "lumpSumCovers",

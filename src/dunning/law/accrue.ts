@@ -3,7 +3,9 @@ import type { DueDateBasis } from '../../billing/invoice.ts'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { type Assessment, assess, type Claim, type InterestBasis } from './assess-claim.ts'
+import { type AgreedDeferral, deferralsOfItem, limitationBasis } from './deferral.ts'
 import { jurisdictionOf } from './jurisdiction.ts'
+import type { Act } from './limitation.ts'
 import { loadLawBook } from './queries.ts'
 import type { DebtorKind } from './rule.ts'
 import type { Reduction } from './stretches.ts'
@@ -60,6 +62,7 @@ interface ClaimRow {
   due_date_basis: DueDateBasis
   received_date: CalendarDate | null
   consumer_notice_given: boolean
+  deferrals: AgreedDeferral[]
   demand_dates: CalendarDate[]
   reductions: Reduction[]
 }
@@ -76,7 +79,7 @@ async function loadClaims(
 ): Promise<Map<string, Claim>> {
   const { rows } = await sql<ClaimRow>`
     select item.id, item.currency, item.due_date, item.claim_date, item.total_amount, customer.kind as debtor, customer.country,
-      invoice.due_date_basis, invoice.received_date, invoice.consumer_notice_given, (
+      invoice.due_date_basis, invoice.received_date, invoice.consumer_notice_given, ${deferralsOfItem} as deferrals, (
         select coalesce(json_agg(distinct step_date order by step_date), '[]') from dunning_step as step
         join dunning_notice as notice on notice.tenant_id = step.tenant_id and notice.id = step.notice_id
         where step.tenant_id = item.tenant_id and step.item_id = item.id and step_date >= item.due_date and step_date <= ${asOf}
@@ -87,7 +90,7 @@ async function loadClaims(
           select effective_date, sum(case when credit_account = 'receivable' then amount else -amount end)::bigint as amount
           from ledger_entry as entry
           where entry.tenant_id = item.tenant_id and entry.item_id = item.id and effective_date <= ${asOf}
-            and 'receivable' in (debit_account, credit_account) and happening not in ('invoice_issued', 'opening_item')
+            and 'receivable' in (debit_account, credit_account) and happening not in ('invoice_issued', 'opening_item', 'item_deferred', 'deferral_revoked')
           group by effective_date
         ) as reduction
       ) as reductions
@@ -99,18 +102,25 @@ async function loadClaims(
   return new Map(rows.map((row) => [row.id, toClaim(row)]))
 }
 
-const toClaim = (row: ClaimRow): Claim => ({
-  jurisdiction: jurisdictionOf(row.country),
-  debtor: row.debtor,
-  currency: row.currency,
-  principal: row.total_amount,
-  reductions: row.reductions,
-  claimDate: row.claim_date,
-  dueDate: row.due_date,
-  basis: row.due_date_basis,
-  receivedDate: row.received_date,
-  noticeGiven: row.consumer_notice_given,
-  demandDate: row.demand_dates[0] ?? null,
-  knownDefaultDate: null,
-  acts: row.demand_dates.map((date) => ({ kind: 'written_demand', date, untilDate: null })),
-})
+const toClaim = (row: ClaimRow): Claim => {
+  const limited = limitationBasis(row.due_date, row.deferrals)
+  return {
+    jurisdiction: jurisdictionOf(row.country),
+    debtor: row.debtor,
+    currency: row.currency,
+    principal: row.total_amount,
+    reductions: row.reductions,
+    claimDate: row.claim_date,
+    dueDate: row.due_date,
+    basis: row.due_date_basis,
+    receivedDate: row.received_date,
+    noticeGiven: row.consumer_notice_given,
+    demandDate: row.demand_dates[0] ?? null,
+    knownDefaultDate: null,
+    limitationDueDate: limited.dueDate,
+    acts: [
+      ...limited.acts,
+      ...row.demand_dates.map((date): Act => ({ kind: 'written_demand', date, untilDate: null })),
+    ],
+  }
+}

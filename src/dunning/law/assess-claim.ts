@@ -29,6 +29,8 @@ export interface Claim extends DueClaim {
   claimDate: CalendarDate
   /** When default began, where that is known without asking the law. */
   knownDefaultDate: CalendarDate | null
+  /** The due date from which limitation counts, where a later one was agreed since. */
+  limitationDueDate: CalendarDate
   acts: readonly Act[]
 }
 
@@ -111,7 +113,7 @@ export function assess(claim: Claim, question: Question, book: LawBook): Assessm
     ...interestOf(claim, inDefault ? (begun?.date ?? null) : null, law, question, book),
     lumpSumAmount: inDefault ? lumpSumOf(law.lump_sum?.terms, defaultedAmount, currency) : 0,
     limitation: law.limitation
-      ? limitationOf(law.limitation.terms, dueDate, claim.acts, asOf)
+      ? limitationOf(law.limitation.terms, claim.limitationDueDate, claim.acts, asOf)
       : null,
     longTerm: agreedTermWarning(law.payment_term?.terms, claim.receivedDate ?? claimDate, dueDate),
   }

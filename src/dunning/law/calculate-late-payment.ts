@@ -51,6 +51,7 @@ function claimOf(body: Body): Claim {
     noticeGiven: body.consumer_notice_given ?? false,
     demandDate: body.demand_received_date ?? null,
     knownDefaultDate: body.default_from_date ?? null,
+    limitationDueDate: body.due_date,
     acts: (body.limitation_acts ?? []).map(({ kind, date, until_date }) => ({
       kind,
       date,

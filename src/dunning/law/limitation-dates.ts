@@ -1,5 +1,6 @@
 import { addMonths, type CalendarDate, laterOf } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { type AgreedDeferral, limitationBasis } from './deferral.ts'
 import { jurisdictionOf, type Law, lawFor } from './jurisdiction.ts'
 import { limitationOf } from './limitation.ts'
 import { listJurisdictions } from './queries.ts'
@@ -11,6 +12,8 @@ export interface LimitedClaim {
   debtor: DebtorKind
   claimDate: CalendarDate
   dueDate: CalendarDate
+  /** The later due dates that were agreed, in that order. */
+  deferrals: readonly AgreedDeferral[]
   /** When it was last demanded in writing, which counts where the law lets it; null for never. */
   demandDate: CalendarDate | null
 }
@@ -36,7 +39,8 @@ export async function loadLimitationDates(reader: Reader): Promise<LimitationDat
   return (claim, today) => {
     const terms = lawOf(claim).limitation?.terms
     if (terms === undefined) return null
-    const { date } = limitationOf(terms, claim.dueDate, [], today)
+    const { dueDate, acts } = limitationBasis(claim.dueDate, claim.deferrals)
+    const { date } = limitationOf(terms, dueDate, acts, today)
     // What is time-barred is not demanded, so that the last demand was made in time.
     return date === null ||
       claim.demandDate === null ||

@@ -37,7 +37,7 @@ export function limitationOf(
   today: CalendarDate,
 ): Limitation {
   let date = endOfPeriod(terms, dueDate)
-  for (const act of [...acts].sort((a, b) => (a.date < b.date ? -1 : 1))) {
+  for (const act of [...acts].sort((a, b) => daysBetween(b.date, a.date))) {
     if (act.date > date || act.date <= dueDate) continue
     if (terms.restartedBy.includes(act.kind)) date = addMonths(act.date, 12 * terms.years)
     const suspension = terms.suspendedBy[act.kind]

@@ -63,6 +63,7 @@ export const limitationActs = [
   'written_demand',
   'court_action',
   'negotiations',
+  'deferral',
 ] as const
 export type LimitationAct = (typeof limitationActs)[number]
 

@@ -91,7 +91,7 @@ async function followSettlements(tx: Tx): Promise<{ cancelled: number; isDone: b
   const { after, until, head, notices } = rows[0] as (typeof rows)[0]
   if (after === until) return { cancelled: 0, isDone: true }
   await lockCustomers(tx, [...new Set(notices.map(({ customer_id }) => customer_id))])
-  const cancelled = await cancel(
+  const cancelled = await cancelIdleNotices(
     tx,
     notices.map(({ id }) => id),
   )
@@ -105,20 +105,26 @@ async function followSettlements(tx: Tx): Promise<{ cancelled: number; isDone: b
 
 const isOnItsWay = sql<boolean>`notice.status in ('issued', 'sent', 'rerouted', 'undeliverable')`
 
-/** Cancels them; what was never sent takes its costs back. */
-async function cancel(tx: Tx, noticeIds: readonly string[]): Promise<NoticeRow[]> {
+/**
+ * Cancels those of some notices that have not arrived and of which nothing that they ask for is open and due any more;
+ * what was never sent takes its costs back. The customers are locked.
+ */
+export async function cancelIdleNotices(
+  tx: Tx,
+  noticeIds: readonly string[],
+): Promise<NoticeRow[]> {
   if (noticeIds.length === 0) return []
   const { rows } = await sql<NoticeRow & { previous_status: NoticeStatus; was_sent: boolean }>`
     with notice as (
       select notice.id, notice.status from dunning_notice as notice
       where notice.tenant_id = ${tx.tenant.id} and notice.id = any(${noticeIds}) and ${isOnItsWay} and not exists (
         select 1 from (
-          select item_id from dunning_step where tenant_id = ${tx.tenant.id} and notice_id = notice.id
+          select item_id, step_date from dunning_step where tenant_id = ${tx.tenant.id} and notice_id = notice.id
           union all
-          select item_id from dunning_courtesy where tenant_id = ${tx.tenant.id} and notice_id = notice.id
+          select item_id, null from dunning_courtesy where tenant_id = ${tx.tenant.id} and notice_id = notice.id
         ) as asked
         join open_item as item on item.tenant_id = ${tx.tenant.id} and item.id = asked.item_id
-        where item.open_amount > 0)
+        where item.open_amount > 0 and item.due_date < coalesce(asked.step_date, 'infinity'))
     )
     update dunning_notice
     set status = 'cancelled', version = dunning_notice.version + 1, updated_at = ${tx.now}

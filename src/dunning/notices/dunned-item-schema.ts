@@ -3,8 +3,13 @@ import { Count, Id, Nullable, named, OneOf, Text } from '../../foundation/http/s
 import { OpenItem } from '../../ledger/schema.ts'
 import { allReasons } from '../runs/decision-schema.ts'
 
-/** Why a level changed: a decision escalated it, or the notice that had is reversed. */
-export const levelReasons = [...allReasons, 'notice_reversed'] as const
+/** Why a level changed: a decision escalated it, the notice that had is reversed, or it is due on another day. */
+export const levelReasons = [
+  ...allReasons,
+  'notice_reversed',
+  'item_deferred',
+  'deferral_revoked',
+] as const
 export type LevelReason = (typeof levelReasons)[number]
 
 /** What `dunning.level_changed` tells about. */
@@ -18,11 +23,19 @@ export const DunnedOpenItem = named(
         level_name: Nullable(
           Text('What the level is called.', { maxLength: 100, example: 'Friendly reminder' }),
         ),
-        cycle: Count('Which course of its escalation it is in; a reversed notice begins another.', {
-          minimum: 1,
-        }),
-        notice_id: Id('dunning_notice', 'The notice that goes with it, or that was reversed.'),
-        run_id: Id('dunning_run', 'The run that issued the notice.'),
+        cycle: Count(
+          'Which course of its escalation it is in; a reversed notice or an agreed later due date begins another.',
+          {
+            minimum: 1,
+          },
+        ),
+        notice_id: Nullable(
+          Id(
+            'dunning_notice',
+            'The notice that goes with it, or that was reversed; null without one.',
+          ),
+        ),
+        run_id: Nullable(Id('dunning_run', 'The run that issued the notice; null without one.')),
         policy_id: Id('dunning_policy', 'The policy it follows.'),
         policy_version: Count('The version of the policy.', { minimum: 1 }),
         reason: OneOf(levelReasons, { description: 'Why the level changed.' }),

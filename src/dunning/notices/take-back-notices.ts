@@ -7,10 +7,9 @@ import { takeBackConsequences } from '../consequences.ts'
 import { levelFellFact, noticeFact } from '../events.ts'
 import type { NoticeRow } from '../table.ts'
 
-/** An item whose level fell because the notice that had lifted it was taken back. */
-export interface FallenItem extends OpenItemRow {
+/** An item whose level fell. */
+export interface ChangedItem extends OpenItemRow {
   number: string | null
-  notice_id: string
   from_level: number
   to_level: number
   /** What the level is called that it stands at now; null at 0. */
@@ -19,6 +18,11 @@ export interface FallenItem extends OpenItemRow {
   policy_version: number
   cycle: number
   state_version: number
+}
+
+/** One that fell because the notice that had lifted it was taken back. */
+export interface FallenItem extends ChangedItem {
+  notice_id: string
 }
 
 /**

@@ -22,6 +22,8 @@ export const scopes = {
   'refunds:write': 'Approve, pay and cancel refunds.',
   'ledger:read': 'Read ledger entries, the journal, balances and the verification.',
   'ledger:write': 'Map accounts to the tenant’s codes, close periods.',
+  'deferrals:read': 'Read deferrals.',
+  'deferrals:write': 'Agree on later due dates, and end such agreements.',
   'write_offs:read': 'Read write-offs and recoveries.',
   'write_offs:write': 'Write claims off, and record what comes in after all.',
   'direct_debits:read': 'Read mandates, direct debits and their batches.',

@@ -5,6 +5,7 @@ import type { MatchingTables } from '../../cash/matching/table.ts'
 import type { RefundTables } from '../../cash/refunds/table.ts'
 import type { CashTables } from '../../cash/table.ts'
 import type { ActivityTables } from '../../collections/activities/table.ts'
+import type { DeferralTables } from '../../collections/deferrals/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
 import type { CreditHoldTables } from '../../credit/holds/table.ts'
 import type { ChargeTables } from '../../dunning/charges/table.ts'
@@ -35,6 +36,7 @@ export interface Tables
     MatchingTables,
     DebitTables,
     RefundTables,
+    DeferralTables,
     WriteOffTables,
     ActivityTables,
     DunningTables,

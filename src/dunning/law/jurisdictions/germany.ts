@@ -111,11 +111,15 @@ export const germany: readonly AnyRule[] = [
         years: 3,
         countedFrom: 'end_of_year',
         restartedBy: ['acknowledgement'],
-        suspendedBy: { court_action: { graceMonths: 6 }, negotiations: { graceMonths: 3 } },
+        suspendedBy: {
+          court_action: { graceMonths: 6 },
+          negotiations: { graceMonths: 3 },
+          deferral: { graceMonths: 0 },
+        },
       },
       summary:
-        'Three years from the end of the year in which the claim arose. A demand does not stop it; acknowledgement restarts it; court action and negotiations suspend it.',
-      source: '§§ 195, 199 (1), 203, 204, 209, 212 BGB',
+        'Three years from the end of the year in which the claim arose. A demand does not stop it; acknowledgement restarts it; court action, negotiations and an agreed deferral suspend it.',
+      source: '§§ 195, 199 (1), 203, 204, 205, 209, 212 BGB',
       verified: true,
     }),
   ),

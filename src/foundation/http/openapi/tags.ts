@@ -18,6 +18,7 @@ export const tags = {
   'Direct debits':
     'SEPA direct debit: mandates, debits that are announced, sent to the bank as a file, collected and sometimes returned.',
   Refunds: 'Unallocated money that goes back to the customer: approved, then paid.',
+  Deferrals: 'Later due dates that were agreed, and what becomes of dunning and interest.',
   'Write-offs': 'Claims that are given up, the tax in them, and what comes in after all.',
   Ledger:
     'The subledger: every movement as one immutable entry, and the proof that open amounts equal their sum.',

@@ -1,0 +1,132 @@
+import { sql } from 'kysely'
+import { announce } from '../../events/announce.ts'
+import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
+import type { Tx } from '../../foundation/database/commit.ts'
+import { newId } from '../../foundation/id.ts'
+import { type Accrual, accrue, type ItemQuestion } from '../law/accrue.ts'
+import { rateUnknown } from '../law/late-interest.ts'
+import { defaultOf } from './charge-row.ts'
+import { type ChargedBefore, loadChargedBefore } from './charged-before.ts'
+import { claimAsItems } from './claim-charges.ts'
+import { accrualWaivedFact } from './events.ts'
+import { explainInterest } from './explain-interest.ts'
+import type { ChargeRow } from './table.ts'
+import { waiveOverClaims } from './waive-over-claims.ts'
+
+/** Interest that runs and is to end. */
+export interface EndingAccrual {
+  charge: ChargeRow
+  /** Whether what was not claimed yet is claimed; otherwise it is given up, for the reason. */
+  enforced: boolean
+  reason: 'principal_paid' | 'principal_given_up' | 'item_deferred'
+}
+
+/**
+ * Ends interest that ran, by the end of a day: claims what was not claimed before, or gives it up; where more was claimed
+ * than there is, what is open of that is waived. Claimed by changing the row, so that nobody settles it twice. What a
+ * missing rate keeps from being reckoned runs on, and is looked at again tomorrow. The customers are locked.
+ */
+export async function settleInterest(
+  tx: Tx,
+  endings: readonly EndingAccrual[],
+  until: CalendarDate,
+): Promise<void> {
+  const itemIds = endings.map(({ charge }) => charge.item_id as string)
+  const [accruals, before] = await Promise.all([
+    accrue(tx, endings.map(questionOf), until),
+    loadChargedBefore(tx, itemIds),
+  ])
+  const outcomes = endings.map((ending) => {
+    const id = ending.charge.item_id as string
+    const accrual = accruals.get(id) as Accrual
+    return outcomeOf(tx, ending, accrual, before.get(id) as ChargedBefore, until)
+  })
+  await keep(tx, outcomes)
+}
+
+/** Ends the interest of one item at once, where it runs; refuses where a rate is missing (`reference_rate_unknown`). */
+export async function endInterest(
+  tx: Tx,
+  itemId: string,
+  { enforced, until }: { enforced: boolean; until: CalendarDate },
+): Promise<void> {
+  const charge = await tx.db
+    .selectFrom('dunning_charge')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('item_id', '=', itemId)
+    .where('status', '=', 'accrued')
+    .executeTakeFirst()
+  if (charge === undefined) return
+  const ending: EndingAccrual = { charge, enforced, reason: 'item_deferred' }
+  const accrual = (await accrue(tx, [questionOf(ending)], until)).get(itemId)
+  if (accrual?.series && accrual.unknownFrom) throw rateUnknown(accrual.series, accrual.unknownFrom)
+  await settleInterest(tx, [ending], until)
+}
+
+const questionOf = ({ charge: { item_id, percent } }: EndingAccrual): ItemQuestion => ({
+  itemId: item_id as string,
+  interest: percent === null ? { kind: 'statutory' } : { kind: 'contract', percent },
+})
+
+interface Outcome {
+  charge: ChargeRow
+  /** What was not claimed before; below zero where too much was. */
+  left: number
+  /** Whether it cannot be settled yet. */
+  waits: boolean
+}
+
+/** What becomes of an accrual. */
+function outcomeOf(
+  tx: Tx,
+  { charge, enforced, reason }: EndingAccrual,
+  accrual: Accrual,
+  before: ChargedBefore,
+  until: CalendarDate,
+): Outcome {
+  const { interest } = accrual
+  if (interest === null)
+    return { charge: { ...charge, next_look_date: addDays(tx.today, 1) }, left: 0, waits: true }
+  const amount = interest.amount - before.interest
+  const settled: ChargeRow = {
+    ...charge,
+    level: 0,
+    status: enforced ? 'claimed' : 'waived',
+    amount: Math.max(0, amount),
+    reason: enforced ? null : reason,
+    from_date: accrual.default?.date ?? charge.from_date,
+    until_date: until,
+    claim_item_id: enforced ? newId() : null,
+    next_look_date: null,
+    explanation: { ...explainInterest(interest, before.interest), ...defaultOf(accrual) },
+    updated_at: tx.now,
+  }
+  return { charge: settled, left: amount, waits: false }
+}
+
+async function keep(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
+  const kept = outcomes.filter(({ left, waits }) => waits || left > 0).map(({ charge }) => charge)
+  const gone = outcomes
+    .filter(({ left, waits }) => !waits && left <= 0)
+    .map(({ charge }) => charge.id)
+  const over = outcomes.filter(({ left }) => left < 0)
+  await waiveOverClaims(
+    tx,
+    over.map(({ charge, left }) => ({ itemId: charge.item_id as string, amount: -left })),
+  )
+  await claimAsItems(tx, kept)
+  await sql`
+    with gone as (
+      delete from dunning_charge where tenant_id = ${tx.tenant.id} and id = any(${gone})
+    )
+    update dunning_charge as charge
+    set level = kept.level, status = kept.status, amount = kept.amount, reason = kept.reason, from_date = kept.from_date,
+      until_date = kept.until_date, claim_item_id = kept.claim_item_id, next_look_date = kept.next_look_date,
+      explanation = kept.explanation, updated_at = kept.updated_at
+    from json_populate_recordset(null::dunning_charge, ${JSON.stringify(kept)}) as kept
+    where charge.tenant_id = ${tx.tenant.id} and charge.id = kept.id
+  `.execute(tx.db)
+  const waived = kept.filter(({ status }) => status === 'waived')
+  announce(tx, ...waived.map((charge) => accrualWaivedFact(charge, tx)))
+}
