@@ -448,6 +448,41 @@ table deduction
   CREATE INDEX deduction_of_item USING btree (tenant_id, item_id)
   row-level security forced
 
+table deferral
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  item_id uuid not null
+  invoice_id uuid not null
+  status text not null
+  currency text not null
+  amount bigint not null
+  previous_due_date date not null
+  due_date date not null
+  agreed_date date not null
+  acknowledged boolean not null
+  accrued_interest text not null
+  reason text not null
+  revoke_date date
+  revoke_reason text
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint deferral_accrued_interest_known CHECK ((accrued_interest = ANY (ARRAY['claim'::text, 'waive'::text])))
+  constraint deferral_amount_positive CHECK ((amount > 0))
+  constraint deferral_is_later CHECK ((previous_due_date < due_date))
+  constraint deferral_revoked_is_dated CHECK (((status = 'revoked'::text) = (revoke_date IS NOT NULL)))
+  constraint deferral_status_known CHECK ((status = ANY (ARRAY['agreed'::text, 'revoked'::text])))
+  constraint deferral_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint deferral_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES invoice(tenant_id, id)
+  constraint deferral_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
+  constraint deferral_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX deferral_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX deferral_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  CREATE INDEX deferral_of_invoice USING btree (tenant_id, invoice_id)
+  CREATE INDEX deferral_of_item USING btree (tenant_id, item_id, agreed_date)
+  row-level security forced
+
 table direct_debit
   tenant_id uuid not null
   id uuid not null
@@ -1126,12 +1161,12 @@ table ledger_entry
   undoes_id uuid
   posting_date date not null
   constraint ledger_entry_amount_range CHECK (((amount >= 1) AND (amount <= '9007199254740991'::bigint)))
-  constraint ledger_entry_credit_account_known CHECK ((credit_account = ANY (ARRAY['receivable'::text, 'unallocated'::text, 'unidentified'::text, 'cash'::text, 'clearing'::text, 'sales'::text, 'sales_deductions'::text, 'deposits'::text, 'opening_balance'::text, 'fee_income'::text, 'interest_income'::text, 'recovery_income'::text, 'charges_waived'::text, 'discount_allowed'::text, 'payment_difference'::text, 'bank_charges'::text, 'tax_withheld'::text, 'remission'::text, 'bad_debt'::text, 'bad_debt_recovery'::text, 'output_tax'::text, 'refunds_payable'::text])))
-  constraint ledger_entry_debit_account_known CHECK ((debit_account = ANY (ARRAY['receivable'::text, 'unallocated'::text, 'unidentified'::text, 'cash'::text, 'clearing'::text, 'sales'::text, 'sales_deductions'::text, 'deposits'::text, 'opening_balance'::text, 'fee_income'::text, 'interest_income'::text, 'recovery_income'::text, 'charges_waived'::text, 'discount_allowed'::text, 'payment_difference'::text, 'bank_charges'::text, 'tax_withheld'::text, 'remission'::text, 'bad_debt'::text, 'bad_debt_recovery'::text, 'output_tax'::text, 'refunds_payable'::text])))
+  constraint ledger_entry_credit_account_known CHECK ((credit_account = ANY (ARRAY['receivable'::text, 'unallocated'::text, 'unidentified'::text, 'cash'::text, 'clearing'::text, 'sales'::text, 'sales_deductions'::text, 'deposits'::text, 'opening_balance'::text, 'fee_income'::text, 'interest_income'::text, 'recovery_income'::text, 'charges_waived'::text, 'discount_allowed'::text, 'payment_difference'::text, 'bank_charges'::text, 'tax_withheld'::text, 'remission'::text, 'bad_debt'::text, 'bad_debt_recovery'::text, 'output_tax'::text, 'refunds_payable'::text, 'deferral'::text])))
+  constraint ledger_entry_debit_account_known CHECK ((debit_account = ANY (ARRAY['receivable'::text, 'unallocated'::text, 'unidentified'::text, 'cash'::text, 'clearing'::text, 'sales'::text, 'sales_deductions'::text, 'deposits'::text, 'opening_balance'::text, 'fee_income'::text, 'interest_income'::text, 'recovery_income'::text, 'charges_waived'::text, 'discount_allowed'::text, 'payment_difference'::text, 'bank_charges'::text, 'tax_withheld'::text, 'remission'::text, 'bad_debt'::text, 'bad_debt_recovery'::text, 'output_tax'::text, 'refunds_payable'::text, 'deferral'::text])))
   constraint ledger_entry_not_posted_early CHECK ((posting_date >= effective_date))
   constraint ledger_entry_origin_known CHECK ((origin = ANY (ARRAY['pushed'::text, 'own'::text])))
   constraint ledger_entry_receivable_names_item CHECK (((('receivable'::text <> debit_account) AND ('receivable'::text <> credit_account)) OR ((item_id IS NOT NULL) AND (due_date IS NOT NULL))))
-  constraint ledger_entry_source_kind_known CHECK ((source_kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'charge'::text, 'refund'::text, 'write_off'::text, 'bank_line'::text, 'transfer'::text])))
+  constraint ledger_entry_source_kind_known CHECK ((source_kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'charge'::text, 'refund'::text, 'write_off'::text, 'bank_line'::text, 'transfer'::text, 'deferral'::text])))
   constraint ledger_entry_two_accounts CHECK (((debit_account <> credit_account) OR (debit_customer_id <> credit_customer_id)))
   constraint ledger_entry_pkey PRIMARY KEY (tenant_id, id)
   constraint ledger_entry_undone_once UNIQUE (tenant_id, undoes_id)

@@ -3014,6 +3014,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deferrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deferrals
+         * @description Newest first.
+         *
+         *     Needs the scope `deferrals:read`.
+         */
+        get: operations["listDeferrals"];
+        put?: never;
+        /**
+         * Agree on a later due date
+         * @description For one instalment of an invoice. It is not overdue until then, its dunning begins a new cycle at level 0, and a demand for it that has not arrived is cancelled. What was charged stays; the invoice keeps saying what it said. A direct debit that is scheduled for it is not touched.
+         *
+         *     Needs the scope `deferrals:write`.
+         */
+        post: operations["createDeferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deferrals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a deferral
+         * @description The deferral as it stands.
+         *
+         *     Needs the scope `deferrals:read`.
+         */
+        get: operations["getDeferral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deferrals/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a deferral before its time
+         * @description What is open of the item is due on the day it was due before, as if the deferral had not been agreed, and dunning resumes where it stood. Only the last deferral of an open item, and only until its day has passed.
+         *
+         *     Needs the scope `deferrals:write`.
+         */
+        post: operations["revokeDeferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/write-offs": {
         parameters: {
             query?: never;
@@ -4220,6 +4292,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "invoice.deferred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An open item of the invoice is due on another day: later by agreement, or as before because that ended
+         * @description An open item of the invoice is due on another day: later by agreement, or as before because that ended. Sent to the endpoints that asked for `invoice.deferred`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onInvoiceDeferred"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "invoice.partly_written_off": {
         parameters: {
             query?: never;
@@ -5220,6 +5312,46 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "deferral.agreed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An open item may be paid later
+         * @description An open item may be paid later; its dunning begins anew after that day. Sent to the endpoints that asked for `deferral.agreed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDeferralAgreed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "deferral.revoked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A deferral ended before its time
+         * @description A deferral ended before its time; the item is due on the day before it. Sent to the endpoints that asked for `deferral.revoked`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onDeferralRevoked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "write_off.recorded": {
         parameters: {
             query?: never;
@@ -6010,8 +6142,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Nothing is open any more of what a notice asks for, and it has not arrived yet: it need not be sent
-         * @description Nothing is open any more of what a notice asks for, and it has not arrived yet: it need not be sent. Sent to the endpoints that asked for `dunning.notice_cancelled`, at least once, in order per entity; answer within 15 seconds.
+         * Nothing of what a notice asks for is open and due any more, and it has not arrived yet: it need not be sent
+         * @description Nothing of what a notice asks for is open and due any more, and it has not arrived yet: it need not be sent. Sent to the endpoints that asked for `dunning.notice_cancelled`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onDunningNoticeCancelled"];
         delete?: never;
@@ -6051,7 +6183,7 @@ export interface webhooks {
         put?: never;
         /**
          * An open item reached a dunning level, once per item, cycle and level
-         * @description An open item reached a dunning level, once per item, cycle and level; or it fell back because a notice was reversed. Payment never causes it. Sent to the endpoints that asked for `dunning.level_changed`, at least once, in order per entity; answer within 15 seconds.
+         * @description An open item reached a dunning level, once per item, cycle and level; or it fell back because a notice was reversed or another due date was agreed. Payment never causes it. Sent to the endpoints that asked for `dunning.level_changed`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onDunningLevelChanged"];
         delete?: never;
@@ -7027,7 +7159,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time; null for never.
@@ -7117,7 +7249,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time; null for never.
@@ -7959,7 +8091,7 @@ export interface components {
                  * @example acknowledgement
                  * @enum {string}
                  */
-                kind: "acknowledgement" | "written_demand" | "court_action" | "negotiations";
+                kind: "acknowledgement" | "written_demand" | "court_action" | "negotiations" | "deferral";
                 /**
                  * Format: date
                  * @description When, or its first day.
@@ -8520,7 +8652,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time.
@@ -8798,6 +8930,45 @@ export interface components {
              * @enum {string}
              */
             format?: "pain.008.001.02" | "pain.008.001.08";
+        };
+        /** @description A later due date that was agreed with the customer. */
+        CreateDeferral: {
+            /**
+             * @description The instalment of an invoice that is to be paid later.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string;
+            /**
+             * Format: date
+             * @description The new due date; later than today and than the one it has.
+             * @example 2026-08-31
+             */
+            due_date: string;
+            /**
+             * Format: date
+             * @description When that was agreed; today unless given, and never later.
+             * @example 2026-07-10
+             */
+            agreed_date?: string;
+            /**
+             * Format: text
+             * @description Why it may be paid later.
+             * @example Their customer pays at the end of August.
+             */
+            reason: string;
+            /**
+             * @description What becomes of the interest that had run until then: `claim` makes what was not claimed yet an open item, `waive` gives it up.
+             * @default claim
+             * @example claim
+             * @enum {string}
+             */
+            accrued_interest?: "claim" | "waive";
+            /**
+             * @description Whether the debtor acknowledged the debt in agreeing; where the law says so, its limitation begins anew.
+             * @default false
+             * @example true
+             */
+            acknowledged?: boolean;
         };
         /** @description A collection to announce. */
         CreateDirectDebit: {
@@ -9464,7 +9635,7 @@ export interface components {
              *       "invoices:read"
              *     ]
              */
-            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -9490,7 +9661,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -10662,6 +10833,145 @@ export interface components {
              * @example 5
              */
             after_days: number;
+        };
+        /** @description An agreed later due date of an open item. */
+        Deferral: {
+            /**
+             * @description The id.
+             * @example dfr_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example deferral
+             * @constant
+             */
+            object: "deferral";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Who may pay later.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The open item that is due later.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string;
+            /**
+             * @description Its invoice.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string;
+            /**
+             * @description Whether it holds.
+             * @example agreed
+             * @enum {string}
+             */
+            status: "agreed" | "revoked";
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What was open of the item when it was agreed. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description When it was due before.
+             * @example 2026-06-30
+             */
+            previous_due_date: string;
+            /**
+             * Format: date
+             * @description When it is due by it.
+             * @example 2026-08-31
+             */
+            due_date: string;
+            /**
+             * Format: date
+             * @description When it was agreed.
+             * @example 2026-07-10
+             */
+            agreed_date: string;
+            /**
+             * @description Whether the debtor acknowledged the debt in agreeing.
+             * @example true
+             */
+            acknowledged: boolean;
+            /**
+             * @description What becomes of the interest that had run until then: `claim` makes what was not claimed yet an open item, `waive` gives it up.
+             * @example claim
+             * @enum {string}
+             */
+            accrued_interest: "claim" | "waive";
+            /**
+             * Format: text
+             * @description Why it may be paid later.
+             * @example Their customer pays at the end of August.
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description When it ended before its time.
+             * @example 2026-08-02
+             */
+            revoke_date: string | null;
+            /**
+             * Format: text
+             * @description Why it ended.
+             * @example The first instalment did not come.
+             */
+            revoke_reason: string | null;
+        };
+        /** @description An event that shows a resource of type Deferral. */
+        DeferralEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["Deferral"];
+            };
+        };
+        /** @description One page of Deferral resources. */
+        DeferralList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Deferral"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
         };
         /** @description A part of a deposit that was invoiced and paid before, deducted here. */
         DepositDeduction: {
@@ -13497,7 +13807,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: date-time
              * @description When it happened, by the tenant’s clock.
@@ -14515,7 +14825,7 @@ export interface components {
              * @example receivable
              * @enum {string}
              */
-            debit_account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable";
+            debit_account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable" | "deferral";
             /**
              * @description The customer on the debit side.
              * @example cus_01kjm7f7shez7837xta3mfn3a4
@@ -14526,7 +14836,7 @@ export interface components {
              * @example sales
              * @enum {string}
              */
-            credit_account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable";
+            credit_account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable" | "deferral";
             /**
              * @description The customer on the credit side.
              * @example cus_01kjm7f7shez7837xta3mfn3a4
@@ -14542,7 +14852,7 @@ export interface components {
              * @example invoice
              * @enum {string}
              */
-            source_kind: "invoice" | "credit_note" | "payment" | "charge" | "refund" | "write_off" | "bank_line" | "transfer";
+            source_kind: "invoice" | "credit_note" | "payment" | "charge" | "refund" | "write_off" | "bank_line" | "transfer" | "deferral";
             /**
              * @description The document behind it.
              * @example inv_01kjm7f7shez7837xta3mfn3a4
@@ -14993,7 +15303,7 @@ export interface components {
                  * @example receivable
                  * @enum {string}
                  */
-                account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable";
+                account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable" | "deferral";
                 /**
                  * Format: currency
                  * @description The currency, ISO 4217.
@@ -15099,7 +15409,7 @@ export interface components {
              * @example receivable
              * @enum {string}
              */
-            debit_account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable";
+            debit_account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable" | "deferral";
             /**
              * @description The customer on the debit side.
              * @example cus_01kjm7f7shez7837xta3mfn3a4
@@ -15110,7 +15420,7 @@ export interface components {
              * @example sales
              * @enum {string}
              */
-            credit_account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable";
+            credit_account: "receivable" | "unallocated" | "unidentified" | "cash" | "clearing" | "sales" | "sales_deductions" | "deposits" | "opening_balance" | "fee_income" | "interest_income" | "recovery_income" | "charges_waived" | "discount_allowed" | "payment_difference" | "bank_charges" | "tax_withheld" | "remission" | "bad_debt" | "bad_debt_recovery" | "output_tax" | "refunds_payable" | "deferral";
             /**
              * @description The customer on the credit side.
              * @example cus_01kjm7f7shez7837xta3mfn3a4
@@ -15126,7 +15436,7 @@ export interface components {
              * @example invoice
              * @enum {string}
              */
-            source_kind: "invoice" | "credit_note" | "payment" | "charge" | "refund" | "write_off" | "bank_line" | "transfer";
+            source_kind: "invoice" | "credit_note" | "payment" | "charge" | "refund" | "write_off" | "bank_line" | "transfer" | "deferral";
             /**
              * @description The document behind it.
              * @example inv_01kjm7f7shez7837xta3mfn3a4
@@ -15202,7 +15512,8 @@ export interface components {
              *       "bad_debt": null,
              *       "bad_debt_recovery": null,
              *       "output_tax": null,
-             *       "refunds_payable": null
+             *       "refunds_payable": null,
+             *       "deferral": null
              *     }
              */
             account_codes: {
@@ -15338,6 +15649,12 @@ export interface components {
                  * @example 1200
                  */
                 refunds_payable: string | null;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for deferral.
+                 * @example 1200
+                 */
+                deferral: string | null;
             };
             /**
              * Format: date
@@ -15659,7 +15976,7 @@ export interface components {
                  *       "acknowledgement"
                  *     ]
                  */
-                restarted_by: ("acknowledgement" | "written_demand" | "court_action" | "negotiations")[];
+                restarted_by: ("acknowledgement" | "written_demand" | "court_action" | "negotiations" | "deferral")[];
                 /** @description While these last it does not run. */
                 suspended_by: {
                     /**
@@ -15667,7 +15984,7 @@ export interface components {
                      * @example acknowledgement
                      * @enum {string}
                      */
-                    act: "acknowledgement" | "written_demand" | "court_action" | "negotiations";
+                    act: "acknowledgement" | "written_demand" | "court_action" | "negotiations" | "deferral";
                     /**
                      * Format: int32
                      * @description It ends at the earliest so long after it.
@@ -17419,6 +17736,12 @@ export interface components {
                  * @example 1200
                  */
                 refunds_payable?: string;
+                /**
+                 * Format: text
+                 * @description The tenant’s code for deferral.
+                 * @example 1200
+                 */
+                deferral?: string;
             };
         };
         /** @description The next version of a dunning policy. */
@@ -17598,6 +17921,15 @@ export interface components {
              */
             deadline_date?: string | null;
         };
+        /** @description Why a deferral ends. */
+        RevokeDeferral: {
+            /**
+             * Format: text
+             * @description Why it does not hold any more.
+             * @example The first instalment did not come.
+             */
+            reason: string;
+        };
         /** @description How a rotation is to go. */
         RotateApiKey: {
             /**
@@ -17741,7 +18073,7 @@ export interface components {
                  * @example invoice
                  * @enum {string}
                  */
-                source_kind: "invoice" | "credit_note" | "payment" | "charge" | "refund" | "write_off" | "bank_line" | "transfer";
+                source_kind: "invoice" | "credit_note" | "payment" | "charge" | "refund" | "write_off" | "bank_line" | "transfer" | "deferral";
                 /**
                  * @description The document.
                  * @example inv_01kjm7f7shez7837xta3mfn3a4
@@ -18676,7 +19008,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -18811,7 +19143,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: int64
              * @description The event’s position in the feed.
@@ -18944,7 +19276,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -19016,7 +19348,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -19095,7 +19427,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -31988,6 +32320,327 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listDeferrals: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only those of this invoice.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                invoice_id?: string;
+                /**
+                 * @description Only those of this open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                item_id?: string;
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "agreed"
+                 *     ]
+                 */
+                status?: ("agreed" | "revoked")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Deferral resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeferralList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDeferral: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDeferral"];
+            };
+        };
+        responses: {
+            /** @description An agreed later due date of an open item. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deferral"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `open_item_not_found`: No such open item. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `insufficient_open_amount`: More than what is open.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `not_an_instalment`: The open item is not an instalment of an invoice.
+             *     - `date_in_future`: The date lies in the future.
+             *     - `reference_rate_unknown`: A reference rate is not known for all days.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The deferral.
+                 * @example dfr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An agreed later due date of an open item. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deferral"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `deferral_not_found`: No such deferral. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeDeferral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The deferral.
+                 * @example dfr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeDeferral"];
+            };
+        };
+        responses: {
+            /** @description An agreed later due date of an open item. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deferral"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `deferral_not_found`: No such deferral. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWriteOffs: {
         parameters: {
             query?: {
@@ -34245,7 +34898,7 @@ export interface operations {
                  *       "tenant.created"
                  *     ]
                  */
-                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
                 /**
                  * @description Only deliveries of this event.
                  * @example evt_01kjm7f7shez7837xta3mfn3a4
@@ -35823,6 +36476,48 @@ export interface operations {
                      * @constant
                      */
                     type: "invoice.reopened";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onInvoiceDeferred: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example invoice.deferred
+                     * @constant
+                     */
+                    type: "invoice.deferred";
                 };
             };
         };
@@ -37923,6 +38618,90 @@ export interface operations {
                      * @constant
                      */
                     type: "refund.cancelled";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDeferralAgreed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeferralEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example deferral.agreed
+                     * @constant
+                     */
+                    type: "deferral.agreed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onDeferralRevoked: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeferralEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example deferral.revoked
+                     * @constant
+                     */
+                    type: "deferral.revoked";
                 };
             };
         };

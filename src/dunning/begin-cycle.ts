@@ -4,12 +4,13 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { itemDeferredFact } from './events.ts'
 import { cancelIdleNotices } from './notices/cancel-settled-notices.ts'
 import type { LevelReason } from './notices/dunned-item-schema.ts'
-import type { ChangedItem } from './notices/take-back-notices.ts'
+import { type ChangedItem, levelName } from './notices/take-back-notices.ts'
 
 /**
- * Begins another course of an item's escalation, because it is due on another day: it stands at no level again, and has
- * had no reminder. What was done in earlier cycles stays in its history; what of it has not arrived is cancelled. The
- * customer is locked.
+ * Begins another course of an item's escalation, because it is due on another day: it stands where the notices since
+ * that day have brought it, at no level after a deferral, and where it stood before when that is revoked. It has had no
+ * reminder of that day. What was done in earlier cycles stays in its history; what of it has not arrived and asks for
+ * nothing that is due is cancelled. The customer is locked.
  */
 export async function beginCycle(
   tx: Tx,
@@ -23,21 +24,30 @@ export async function beginCycle(
   const { rows } = await sql<ChangedItem>`
     with forgotten as (
       delete from dunning_courtesy where tenant_id = ${tx.tenant.id} and item_id = ${itemId}
-    ), before as (
-      select item_id, level from dunning_state
-      where tenant_id = ${tx.tenant.id} and item_id = ${itemId} and level > 0
+    ), standing as (
+      select state.item_id, state.level as from_level, coalesce(step.level, 0) as to_level, step.step_date, notice.deadline_date
+      from dunning_state as state
+      join open_item as item on item.tenant_id = state.tenant_id and item.id = state.item_id
+      left join dunning_step as step on step.tenant_id = state.tenant_id and step.item_id = state.item_id
+        and step.reversed_date is null and step.step_date > item.due_date
+      left join dunning_notice as notice on notice.tenant_id = step.tenant_id and notice.id = step.notice_id
+      where state.tenant_id = ${tx.tenant.id} and state.item_id = ${itemId}
+      order by step.level desc
+      limit 1
     ), begun as (
-      update dunning_state
-      set level = 0, level_date = null, deadline_date = null, cycle = cycle + 1, version = version + 1
-      from before
-      where dunning_state.tenant_id = ${tx.tenant.id} and dunning_state.item_id = before.item_id
-      returning dunning_state.item_id, before.level as from_level, dunning_state.level as to_level,
-        dunning_state.policy_id, dunning_state.policy_version, dunning_state.cycle, dunning_state.version as state_version
+      update dunning_state as state
+      set level = standing.to_level, level_date = standing.step_date, deadline_date = standing.deadline_date,
+        cycle = state.cycle + 1, version = state.version + 1
+      from standing
+      where state.tenant_id = ${tx.tenant.id} and state.item_id = standing.item_id
+      returning state.item_id, standing.from_level, standing.to_level, state.policy_id, state.policy_version, state.cycle,
+        state.version as state_version
     )
-    select item.*, begun.*, invoice.number, null as level_name
+    select item.*, begun.*, invoice.number, ${levelName(sql.ref('begun'))} as level_name
     from begun
     join open_item as item on item.tenant_id = ${tx.tenant.id} and item.id = begun.item_id
     left join invoice on invoice.tenant_id = item.tenant_id and invoice.id = item.invoice_id
+    where begun.from_level <> begun.to_level
   `.execute(tx.db)
   announce(tx, ...rows.map((item) => itemDeferredFact(tx, item, reason)))
   await cancelIdleNotices(

@@ -254,7 +254,9 @@ const checks: Record<string, string> = {
   'an entry is in the currency and of the customer of its item': `
     select entry.id from ledger_entry as entry
     join open_item as item on item.tenant_id = entry.tenant_id and item.id = entry.item_id
-    where entry.tenant_id = $1 and (entry.currency <> item.currency or entry.due_date <> item.due_date
+    where entry.tenant_id = $1 and (entry.currency <> item.currency
+      or entry.due_date <> item.due_date and entry.due_date not in (
+        select unnest(array[previous_due_date, due_date]) from deferral where tenant_id = $1 and item_id = item.id)
       or item.customer_id <> case when debit_account = 'receivable' then debit_customer_id else credit_customer_id end)`,
   'money settles items of its own customer and currency': `
     select allocation.id from allocation
@@ -348,17 +350,22 @@ const checks: Record<string, string> = {
     select item_id as id from (
       select item_id, level, from_level, cycle, step_date, lag(level, 1, 0) over by_level as before,
         lag(step_date) over by_level as before_date, lag(cycle, 1, 1) over by_level as before_cycle
-      from dunning_step where tenant_id = $1 and reversed_date is null
-      window by_level as (partition by item_id order by level)
+      from dunning_step as step where tenant_id = $1 and reversed_date is null
+      window by_level as (partition by item_id, (
+        select count(*) from deferral where deferral.tenant_id = $1 and deferral.item_id = step.item_id
+          and status = 'agreed' and due_date < step_date) order by level)
     ) as step where from_level <> before or level <= from_level or before_date >= step_date or before_cycle > cycle`,
   'an item stands where its standing steps have brought it, in the cycle after all that were reversed': `
     select state.item_id as id from dunning_state as state
+    join open_item as item on item.tenant_id = state.tenant_id and item.id = state.item_id
     left join dunning_step as step on step.tenant_id = state.tenant_id and step.item_id = state.item_id
     where state.tenant_id = $1
     group by state.item_id, state.level, state.level_date, state.cycle
-    having state.level <> coalesce(max(step.level) filter (where reversed_date is null), 0)
-      or state.level_date is distinct from max(step.step_date) filter (where reversed_date is null)
-      or state.cycle <> 1 + count(*) filter (where reversed_date is not null)`,
+    having state.level <> coalesce(max(step.level) filter (where reversed_date is null and step_date > item.due_date), 0)
+      or state.level_date is distinct from max(step.step_date) filter (where reversed_date is null and step_date > item.due_date)
+      or state.cycle - 1 - count(*) filter (where reversed_date is not null) not between 0 and (
+        select count(*) + count(*) filter (where status = 'revoked') from deferral
+        where deferral.tenant_id = $1 and deferral.item_id = state.item_id)`,
   'a notice stands or falls with its steps, courtesies and decisions': `
     select notice.id from dunning_notice as notice
     where tenant_id = $1 and ((status = 'reversed') <> exists (

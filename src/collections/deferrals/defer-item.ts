@@ -1,6 +1,6 @@
 import { endInterest } from '../../dunning/charges/settle-interest.ts'
 import { announce } from '../../events/announce.ts'
-import type { CalendarDate } from '../../foundation/calendar.ts'
+import { type CalendarDate, laterOf } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../../foundation/problem.ts'
@@ -68,11 +68,11 @@ function refuseImpossible(
   if (item.kind !== 'invoice') throw new Problem('not_an_instalment')
   if (item.open_amount === 0) throw new Problem('insufficient_open_amount', { open_amount: 0 })
   if (agreedDate > today) throw dateInFuture('agreed_date', agreedDate, today)
-  if (dueDate <= item.due_date)
+  if (dueDate <= laterOf(item.due_date, today))
     throw invalidFields({
       pointer: '#/due_date',
       code: 'too_early',
-      detail: 'must be later than the due date it has',
-      params: { due_date: item.due_date },
+      detail: 'must be later than today and than the due date it has',
+      params: { due_date: item.due_date, today },
     })
 }

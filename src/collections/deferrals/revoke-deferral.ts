@@ -16,8 +16,8 @@ export interface RevokeDeferral {
 
 /**
  * Ends a deferral before its time: what is open of the item is due on the day it was due before, as if the deferral had
- * not been agreed, and dunning of it begins another cycle. Only the last deferral of an item that is still open can be
- * revoked.
+ * not been agreed, and dunning resumes where it stood. Only the last deferral of an item that is still open can be
+ * revoked, and only while it runs: when its day has passed, the item is late by it.
  */
 export async function revokeDeferral(
   tx: Tx,
@@ -28,8 +28,8 @@ export async function revokeDeferral(
   const deferral = await requireDeferral(tx, id)
   requireVersion(deferral.version, ifMatch)
   const item = await requireItem(tx, item_id)
-  const isLast = item.due_date === deferral.due_date
-  if (deferral.status !== 'agreed' || item.open_amount === 0 || !isLast)
+  const runs = item.due_date === deferral.due_date && deferral.due_date >= tx.today
+  if (deferral.status !== 'agreed' || item.open_amount === 0 || !runs)
     throw new Problem('invalid_state', { current_status: deferral.status, allowed_actions: [] })
 
   const revoked = await tx.db

@@ -85,7 +85,7 @@ export function deferralRoutes(http: Http, context: Context): void {
     tag,
     summary: 'End a deferral before its time',
     description:
-      'What is open of the item is due on the day it was due before, as if the deferral had not been agreed, and dunning begins another cycle. Only the last deferral of an open item.',
+      'What is open of the item is due on the day it was due before, as if the deferral had not been agreed, and dunning resumes where it stood. Only the last deferral of an open item, and only until its day has passed.',
     scope: 'deferrals:write',
     params,
     body: wire.RevokeDeferral,

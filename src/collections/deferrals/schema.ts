@@ -33,7 +33,7 @@ export const CreateDeferral = named(
   Body(
     {
       item_id: Id('open_item', 'The instalment of an invoice that is to be paid later.'),
-      due_date: Day('The new due date; later than the one it has.', '2026-08-31'),
+      due_date: Day('The new due date; later than today and than the one it has.', '2026-08-31'),
       agreed_date: Type.Optional(
         Day('When that was agreed; today unless given, and never later.', '2026-07-10'),
       ),

@@ -69,7 +69,7 @@ const moveDeadline = (tx: Tx, noticeId: string, deadline: CalendarDate) =>
       from dunning_step as step
       where step.tenant_id = ${tx.tenant.id} and step.notice_id = ${noticeId} and step.reversed_date is null
         and dunning_state.tenant_id = ${tx.tenant.id} and dunning_state.item_id = step.item_id
-        and dunning_state.level = step.level
+        and dunning_state.level = step.level and dunning_state.level_date = step.step_date
       returning dunning_state.item_id
     )
     update item_watch

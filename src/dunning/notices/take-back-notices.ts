@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import type { OpenItemRow } from '../../ledger/table.ts'
@@ -87,11 +87,11 @@ async function takeBackSteps(tx: Tx, noticeIds: readonly string[]): Promise<Fall
       update dunning_step
       set reversed_date = ${tx.today}
       where tenant_id = ${tx.tenant.id} and notice_id = any(${noticeIds}) and reversed_date is null
-      returning item_id, notice_id, level, from_level
+      returning item_id, notice_id, level, from_level, step_date
     ), before as (
       select distinct on (step.item_id) step.item_id, step.step_date, notice.deadline_date
       from dunning_step as step
-      join taken on taken.item_id = step.item_id and step.level = taken.from_level
+      join taken on taken.item_id = step.item_id and step.level = taken.from_level and step.step_date < taken.step_date
       join dunning_notice as notice on notice.tenant_id = step.tenant_id and notice.id = step.notice_id
       where step.tenant_id = ${tx.tenant.id} and step.reversed_date is null
       order by step.item_id, step.cycle desc
@@ -101,15 +101,11 @@ async function takeBackSteps(tx: Tx, noticeIds: readonly string[]): Promise<Fall
         cycle = dunning_state.cycle + 1, version = dunning_state.version + 1
       from taken left join before on before.item_id = taken.item_id
       where dunning_state.tenant_id = ${tx.tenant.id} and dunning_state.item_id = taken.item_id
-        and dunning_state.level = taken.level
+        and dunning_state.level = taken.level and dunning_state.level_date = taken.step_date
       returning dunning_state.item_id, taken.notice_id, taken.level as from_level, dunning_state.level as to_level,
         dunning_state.policy_id, dunning_state.policy_version, dunning_state.cycle, dunning_state.version as state_version
     )
-    select item.*, fallen.*, invoice.number, (
-        select level ->> 'name' from dunning_policy_version as version, jsonb_array_elements(version.definition -> 'levels') as level
-        where version.tenant_id = item.tenant_id and version.policy_id = fallen.policy_id
-          and version.version = fallen.policy_version and (level ->> 'level')::int = fallen.to_level
-      ) as level_name
+    select item.*, fallen.*, invoice.number, ${levelName(sql.ref('fallen'))} as level_name
     from fallen
     join open_item as item on item.tenant_id = ${tx.tenant.id} and item.id = fallen.item_id
     left join invoice on invoice.tenant_id = item.tenant_id and invoice.id = item.invoice_id
@@ -117,3 +113,9 @@ async function takeBackSteps(tx: Tx, noticeIds: readonly string[]): Promise<Fall
   `.execute(tx.db)
   return rows
 }
+
+/** What the level is called to which an item changed, whose policy and level a row names; null at 0. */
+export const levelName = (changed: RawBuilder<unknown>) => sql<string | null>`(
+  select level ->> 'name' from dunning_policy_version as version, jsonb_array_elements(version.definition -> 'levels') as level
+  where version.tenant_id = item.tenant_id and version.policy_id = ${changed}.policy_id
+    and version.version = ${changed}.policy_version and (level ->> 'level')::int = ${changed}.to_level)`
