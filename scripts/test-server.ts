@@ -12,7 +12,7 @@ const MEMORY = '/dev/shm'
 const MEMORY_BYTES_MIN = 2 * 1024 ** 3
 const NAME = /^receivables-test-(\d+)-/
 
-/** Nothing here outlives the run, so nothing needs to reach a disk. */
+/** Nothing here outlives the run, so nothing needs to reach a disk, and statistics have to come while a database lives. */
 const settings = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -21,6 +21,7 @@ const settings = {
   max_wal_senders: '0',
   max_wal_size: '512MB',
   max_connections: '300',
+  autovacuum_naptime: '5s',
 }
 
 const log = pino({ level: 'warn' })

@@ -22,8 +22,11 @@ const LISTED_MAX = 1_000
  * agree.
  */
 export async function findDifferences({ db, tenant }: Reader): Promise<Difference[]> {
-  // A plan kept from when the ledger was small is many times slower than one made for its size today.
-  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(db)
+  // A plan kept from when the ledger was small is many times slower than one made for its size today; and since whole
+  // tables are compared, what looks up row by row is never right, however small the planner believes they are.
+  await sql`
+    select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_nestloop', 'off', true)
+  `.execute(db)
   const { rows } = await sql<Difference>`
     with ${derivedFigures(tenant.id)}
     select 'open_item_equals_entries' as check, 'open_item' as kind, coalesce(item.id, claimed.id) as id,
