@@ -1,5 +1,6 @@
 import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
 import { groupBy } from '../../foundation/group.ts'
+import { earliestDeadline } from '../charges/statutory-term.ts'
 import type { DunnedItem } from '../dunned-items.ts'
 import type { Decision, ItemSituation } from '../evaluate.ts'
 import { rise } from '../follow.ts'
@@ -125,14 +126,19 @@ function courtesyOf(group: CustomerSituation, chosen: readonly Chosen[]): Subjec
   }
 }
 
-/** The latest that a reviewer has chosen for any of the items, else what the level says: a notice names one day. */
+/**
+ * The latest that a reviewer has chosen for any of the items, else what the level says: a notice names one day. A choice
+ * that the law finds too early by now is forgotten.
+ */
 function deadlineOf(
-  { payment_days: days }: Level,
+  { payment_days: days, statutory_notice: statutory }: Level,
   told: readonly Chosen[],
   today: CalendarDate,
 ): CalendarDate | null {
-  const chosen = told.flatMap(({ deadlineDate }) => deadlineDate ?? []).sort()
-  return chosen.at(-1) ?? (days === null ? null : addDays(today, days))
+  const isLawful = (deadline: CalendarDate) =>
+    statutory === null || deadline >= earliestDeadline(statutory, today)
+  const chosen = told.flatMap(({ deadlineDate }) => deadlineDate ?? []).filter(isLawful)
+  return chosen.sort().at(-1) ?? (days === null ? null : addDays(today, days))
 }
 
 /** The first step that follows for any of the items if nothing is paid. */
