@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Succession } from '../credit/holds/pass-credit-holds.ts'
 import type { Reader } from '../foundation/database/frame.ts'
+import { joinDefinedLevel } from './defined-level.ts'
 
 /**
  * For the credit holds in force of notices that are taken back: the first of the customer's other notices that has lifted
@@ -17,10 +18,7 @@ export async function creditHoldsStillWished(
     join dunning_notice as notice on notice.tenant_id = hold.tenant_id and notice.customer_id = hold.customer_id
       and notice.created_at >= hold.created_at and notice.id <> all (${noticeIds})
     join dunning_step as step on step.tenant_id = notice.tenant_id and step.notice_id = notice.id and step.reversed_date is null
-    join dunning_state as state on state.tenant_id = step.tenant_id and state.item_id = step.item_id
-    join dunning_policy_version as version on version.tenant_id = state.tenant_id
-      and version.policy_id = state.policy_id and version.version = state.policy_version
-    join jsonb_array_elements(version.definition -> 'levels') as defined on (defined ->> 'level')::int = step.level
+    ${joinDefinedLevel}
     where hold.tenant_id = ${tenant.id} and hold.notice_id = any(${noticeIds}) and hold.lifted_date is null
       and (defined #>> '{consequences,credit_hold}')::boolean
     order by hold.id, notice.created_at, notice.id

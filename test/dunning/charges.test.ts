@@ -1,10 +1,8 @@
 import t from 'tap'
 import { settleAccruals } from '../../src/dunning/charges/settle-accruals.ts'
-import { waiveChargesOf } from '../../src/dunning/charges/waive-charges-of.ts'
 import { cancelNoticesOf } from '../../src/dunning/notices/cancel-settled-notices.ts'
 import { byTheService, commit, type Tx } from '../../src/foundation/database/commit.ts'
-import { newId, publicId, uuidOf } from '../../src/foundation/id.ts'
-import { lockCustomers } from '../../src/ledger/queries.ts'
+import { newId, publicId } from '../../src/foundation/id.ts'
 import { appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
 import { accepted, clockOf, recordsOf } from '../support/records.ts'
@@ -60,10 +58,26 @@ async function debt(
         occurred_at: `${day}T07:00:00Z`,
       }),
     )
+  const takeBack = ({ id }: Json) =>
+    tenant.api('POST', `/v1/dunning-notices/${id}/reverse`, { reason: 'Sent by mistake.' })
   const inTx = <T>(work: (tx: Tx) => Promise<T>, on = app) =>
     commit(on.context.workers, { tenantId: tenant.uuid, cause: byTheService }, work)
   const audit = () => auditBooks(app.context, tenant.uuid)
-  return { tenant, make, clock, customer, invoice, charges, told, pay, latest, hear, inTx, audit }
+  return {
+    tenant,
+    make,
+    clock,
+    customer,
+    invoice,
+    charges,
+    told,
+    pay,
+    latest,
+    hear,
+    takeBack,
+    inTx,
+    audit,
+  }
 }
 
 t.test('a level claims the interest since default, and the next what has come since', async (t) => {
@@ -585,7 +599,7 @@ t.test('what is waived or settled as an open item shows in the charge', async (t
 })
 
 t.test('charges of a notice that is taken back are as if they had never been', async (t) => {
-  const { clock, make, customer, charges, told, inTx, tenant, audit } = await debt({
+  const { clock, make, customer, charges, told, takeBack, tenant, audit } = await debt({
     levels: levels({ ...interest, lump_sum: true, ...fee(5_000) }, interest),
   })
   await clock.advance('2026-03-25')
@@ -597,14 +611,12 @@ t.test('charges of a notice that is taken back are as if they had never been', a
     received_date: '2026-03-25',
     allocations: [{ item_id: lump.claim_item_id, amount: 4_000 }],
   })
-  const takeBack = (notice: Json) =>
-    inTx(async (tx) => {
-      await lockCustomers(tx, [uuidOf(customer.id)])
-      await waiveChargesOf(tx, [uuidOf(notice.id)], 'Sent by mistake.')
-    })
-  await takeBack(second)
-  t.match(await charges('status=accrued'), [{ level: 1, notice_id: first.id }])
-  await takeBack(first)
+  t.match(await takeBack(second), { status: 200 })
+  t.match(await charges('status=accrued'), [
+    { level: 1, notice_id: first.id, from_date: '2026-03-16' },
+  ])
+  t.match(await takeBack(first), { status: 200 })
+  t.same(await charges('status=accrued'), [])
   t.same(await told(), [
     '2026-03-15 fee waived 1000',
     '2026-03-15 interest waived 1407',
@@ -616,8 +628,39 @@ t.test('charges of a notice that is taken back are as if they had never been', a
     { unallocated_amount: 4_000 },
   ])
   t.equal((await tenant.events('charge.waived')).length, 4)
-  await takeBack(first)
+  t.match(await takeBack(first), { status: 409, body: { code: 'invalid_state' } })
   t.equal((await tenant.events('charge.waived')).length, 4, 'once')
+  t.same(await audit(), [])
+})
+
+t.test('interest of a notice that claimed none yet runs on when a later one goes', async (t) => {
+  const { clock, charges, told, pay, latest, takeBack, make, audit } = await debt(
+    { levels: levels(interest, interest), on_principal_paid: 'enforce' },
+    { invoice: { total_amount: 300 } },
+  )
+  await clock.advance('2026-03-25')
+  // 5 days of 3.00 are 0.42 cents, 15 days 1.27
+  t.same(await told('status=claimed'), ['2026-03-25 interest claimed 1'])
+  t.match(await takeBack(await latest()), { status: 200 })
+  const [first] = (await make.get('/v1/dunning-notices?level=1')).data
+  t.match(await charges('status=accrued'), [
+    { level: 1, notice_id: first.id, from_date: '2026-03-16' },
+  ])
+  await pay(300, '2026-03-25')
+  await clock.advance('2026-03-26')
+  t.match(await charges('status=claimed'), [{ level: 0, notice_id: first.id, amount: 1 }])
+  t.same(await audit(), [])
+})
+
+t.test('interest that the law refused an earlier notice does not run under it', async (t) => {
+  const { clock, charges, latest, takeBack, audit } = await debt(
+    { levels: levels(interest, interest) },
+    { invoice: { due_date_basis: 'invoice_only', received_date: '2026-03-01' } },
+  )
+  await clock.advance('2026-03-25')
+  t.match(await charges('status=accrued'), [{ level: 2 }])
+  t.match(await takeBack(await latest()), { status: 200 })
+  t.same(await charges('status=accrued'), [])
   t.same(await audit(), [])
 })
 
