@@ -563,6 +563,86 @@ t.test('what a payment that was booked late shows to be claimed too much is waiv
   t.same(await audit(), [])
 })
 
+t.test('what was paid of interest that was claimed too much is the customer’s again', async (t) => {
+  const { clock, make, customer, charges, pay, tenant, audit } = await debt({
+    levels: levels(interest, interest, interest),
+  })
+  await clock.advance('2026-03-16')
+  const [{ claim_item_id }] = (await charges('status=claimed')) as [Json]
+  const paid: Json[] = []
+  for (const amount of [1_000, 407]) {
+    const allocations = [{ item_id: claim_item_id, amount }]
+    paid.push(await make.payment(customer, { amount, received_date: '2026-03-16', allocations }))
+  }
+  const unallocated = async () =>
+    Promise.all(
+      paid.map(async ({ id }) => (await make.get(`/v1/payments/${id}`)).unallocated_amount),
+    )
+  await pay(500_000, '2026-03-12')
+  await pay(400_000, '2026-03-13')
+  await clock.advance('2026-03-25')
+  // 1,041.07 as in the test before, though 1,407 were claimed and paid
+  t.match(await charges('status=cleared'), [
+    { amount: 1_407, waived_amount: 366, explanation: { over_claimed_amount: 366 } },
+  ])
+  t.same(await unallocated(), [0, 366], 'what was paid last comes back first')
+  await pay(100_000, '2026-03-13')
+  await clock.advance('2026-03-26')
+  t.match(await charges('status=cleared'), [
+    { open_amount: 0, waived_amount: 704, explanation: { over_claimed_amount: 704 } },
+  ])
+  t.match(await make.get(`/v1/open-items/${claim_item_id}`), { paid_amount: 703 })
+  t.same(await unallocated(), [297, 407])
+  t.equal((await tenant.events('payment.allocation_undone')).length, 3)
+  t.same(await audit(), [])
+})
+
+for (const [amount, day, unallocated, item] of [
+  // 3 days of 1,000,000 are 844.11, 12 of 100,000 are 337.64: 1,181.75
+  [
+    900_000,
+    '2026-03-13',
+    [225, 0],
+    { paid_amount: 775, credited_amount: 400, deducted_amount: 7, waived_amount: 225 },
+  ],
+  [
+    1_000_000,
+    '2026-03-10',
+    [1_000, 400],
+    { paid_amount: 0, credited_amount: 0, deducted_amount: 0, waived_amount: 1_407 },
+  ],
+] as const) {
+  t.test(
+    `what credit and a difference settled of too much interest: ${amount} on ${day}`,
+    async (t) => {
+      const { clock, make, customer, charges, pay, tenant, audit } = await debt({
+        levels: levels(interest, interest),
+      })
+      await clock.advance('2026-03-16')
+      const [{ claim_item_id: item_id }] = (await charges('status=claimed')) as [Json]
+      const note = await make.creditNote(customer, { total_amount: 400 })
+      const allocations = [{ item_id, amount: 400 }]
+      accepted(await tenant.api('POST', `/v1/credit-notes/${note.id}/allocations`, { allocations }))
+      const deductions = [{ kind: 'payment_difference', amount: 7 }]
+      const payment = await make.payment(customer, {
+        amount: 1_000,
+        received_date: '2026-03-16',
+        allocations: [{ item_id, amount: 1_000, deductions }],
+      })
+      await pay(amount, day)
+      await clock.advance('2026-03-25')
+      const sources = [`/v1/payments/${payment.id}`, `/v1/credit-notes/${note.id}`]
+      const left = await Promise.all(sources.map(make.get))
+      t.same(
+        left.map(({ unallocated_amount }) => unallocated_amount),
+        unallocated,
+      )
+      t.match(await make.get(`/v1/open-items/${item_id}`), { ...item, open_amount: 0 })
+      t.same(await audit(), [])
+    },
+  )
+}
+
 t.test('what is waived or settled as an open item shows in the charge', async (t) => {
   const { clock, make, customer, charges, tenant, audit } = await debt({
     levels: levels({ ...interest, lump_sum: true }),

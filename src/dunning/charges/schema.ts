@@ -39,7 +39,7 @@ const Explanation = Type.Object(
     ),
     over_claimed_amount: Type.Optional(
       Amount(
-        'What of this claim was waived because the principal turned out to have been paid earlier.',
+        'What of this claim was waived because the principal turned out to have been paid earlier; what of that had been paid is the customer’s again, unallocated.',
         { example: 0 },
       ),
     ),
