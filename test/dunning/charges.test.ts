@@ -258,6 +258,53 @@ t.test('a lump sum is cut by the fees before it, each of them once', async (t) =
   t.same(await audit(), [])
 })
 
+t.test('a fee that has cut one lump sum does not cut another of a later notice', async (t) => {
+  const { make, clock, customer, told, charges, tenant, audit } = await debt({
+    scope: 'customer',
+    levels: levels(fee(1_000), { lump_sum: true }, fee(5_000)),
+  })
+  const other = await make.invoice(customer, { due_date: '2026-03-10' })
+  await clock.advance('2026-03-15')
+  const [first] = (await make.get('/v1/dunning-notices')).data
+  await make.hold({ invoice_id: other.id, until_date: '2026-03-28' })
+  await clock.advance('2026-03-29')
+  t.same(await told('kind=lump_sum'), [
+    '2026-03-25 lump_sum claimed 3000',
+    '2026-03-29 lump_sum claimed 4000',
+  ])
+  t.match(await charges('kind=lump_sum'), [
+    { explanation: { credited_fees: [{ notice_id: first.id, amount: 1_000 }] } },
+    { reason: null, explanation: { asked_amount: 4_000 } },
+  ])
+  await make.hold({ item_id: (await charges('kind=lump_sum'))[0].item_id })
+  await clock.advance('2026-04-08')
+  t.match(
+    await charges('kind=fee&status=claimed'),
+    [{ amount: 1_000 }, { amount: 1_000, reason: 'within_lump_sum' }],
+    'nor does it come on top of what the other lump sum covers',
+  )
+  const [cut] = await charges('kind=lump_sum')
+  const reversal = await tenant.api('POST', `/v1/dunning-notices/${cut.notice_id}/reverse`, {
+    reason: 'Wrong.',
+  })
+  t.match(reversal, { status: 200 })
+  t.same(await audit(), [])
+})
+
+t.test('a fee above a lump sum cuts the next with what is left of it', async (t) => {
+  const { make, clock, customer, told, audit } = await debt({
+    scope: 'customer',
+    levels: levels(fee(5_000), { lump_sum: true }),
+  })
+  await make.invoice(customer, { due_date: '2026-03-10' })
+  await clock.advance('2026-03-25')
+  t.same(await told('kind=lump_sum'), [
+    '2026-03-25 lump_sum claimed 3000',
+    '2026-03-25 lump_sum refused 0',
+  ])
+  t.same(await audit(), [])
+})
+
 t.test('a fee is an amount, a percentage, or a step by what is overdue', async (t) => {
   const percent = { fees: [{ currency: 'EUR', percent: '1.5' }] }
   const german = await debt({ levels: levels(percent) })
