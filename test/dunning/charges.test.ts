@@ -175,6 +175,36 @@ t.test('a part payment in between bears interest on its own day and no more', as
   t.same(await audit(), [])
 })
 
+t.test('in the Netherlands interest that was paid is not capitalised', async (t) => {
+  const { clock, make, customer, charges, told, audit } = await debt(
+    {
+      levels: [370, 400].map((days, n) => ({ level: n + 1, days, name: 'One', ...interest })),
+    },
+    {
+      customer: { country: 'NL' },
+      invoice: { issue_date: '2024-02-01', due_date: '2024-03-10' },
+      today: '2025-03-14',
+    },
+  )
+  await clock.advance('2025-03-15')
+  // 12.5 % for 112 days and 12.25 % for 184 of 366, 11.15 % for 69 of 365: 1,209.14; then 5 days on 11,209.14: 17.12
+  const [{ claim_item_id: item_id, amount }] = (await charges('status=claimed')) as [Json]
+  t.equal(amount, 122_626)
+  await clock.advance('2025-03-20')
+  await make.payment(customer, {
+    amount,
+    received_date: '2025-03-20',
+    allocations: [{ item_id, amount }],
+  })
+  await clock.advance('2025-04-14')
+  // 5 days more on 11,209.14: 17.12; 25 days on 10,000.00 alone: 76.37
+  t.same(await told('status=claimed,cleared'), [
+    '2025-03-15 interest cleared 122626',
+    '2025-04-14 interest claimed 9349',
+  ])
+  t.same(await audit(), [])
+})
+
 t.test('interest of consumers, and agreed interest, have rates of their own', async (t) => {
   const consumer = await debt({ levels: levels(interest) }, { customer: { kind: 'consumer' } })
   await consumer.clock.advance('2026-03-15')
