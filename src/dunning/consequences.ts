@@ -1,10 +1,12 @@
 import { liftCreditHoldsOf } from '../credit/holds/lift-credit-holds-of.ts'
+import { passCreditHolds } from '../credit/holds/pass-credit-holds.ts'
 import { placeCreditHolds } from '../credit/holds/place-credit-holds.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { groupBy } from '../foundation/group.ts'
 import { formatAmount } from '../foundation/money.ts'
 import { cancelTasksOf } from '../tasks/cancel-tasks-of.ts'
 import { type NewTask, openTasks } from '../tasks/open-tasks.ts'
+import { creditHoldsStillWished } from './credit-holds-still-wished.ts'
 import type { ReleasedStep } from './released-step.ts'
 import type { DecisionRow } from './table.ts'
 
@@ -34,14 +36,15 @@ export async function carryOutConsequences(tx: Tx, steps: readonly ReleasedStep[
 }
 
 /**
- * Takes back what notices had brought about that are taken back: their credit holds are lifted, and what is open of their
- * tasks is cancelled. The customers are locked.
+ * Takes back what notices had brought about that are taken back: their credit holds pass to notices that want them too,
+ * or are lifted, and what is open of their tasks is cancelled. The customers are locked.
  */
 export async function takeBackConsequences(
   tx: Tx,
   noticeIds: readonly string[],
   reason: string,
 ): Promise<void> {
+  await passCreditHolds(tx, await creditHoldsStillWished(tx, noticeIds))
   await liftCreditHoldsOf(tx, noticeIds, reason)
   await cancelTasksOf(tx, noticeIds, reason)
 }

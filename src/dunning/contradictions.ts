@@ -1,16 +1,9 @@
 import { hasHolidays } from '../foundation/holidays.ts'
 import type { FieldError } from '../foundation/problem.ts'
+import { statutoryDaysMin } from './charges/statutory-term.ts'
 import type { Level, PolicyDefinition } from './policy.ts'
 
 type Contradiction = Omit<FieldError, 'in'>
-
-/** The least days a debtor has after each statutory notice. */
-const STATUTORY_DAYS = {
-  /** Art. 6:96(6) BW: fourteen days from the day after receipt; fifteen after sending is the shortest that can hold. */
-  nl_14_day: 15,
-  /** Art. XIX.2 WER: fourteen calendar days. */
-  be_first_reminder: 14,
-} as const
 
 /** Where a policy contradicts itself, field by field; empty when it does not. */
 export function contradictions(definition: PolicyDefinition): Contradiction[] {
@@ -138,7 +131,7 @@ function repeated(
 function statutory(level: Level, index: number): Contradiction[] {
   if (level.statutory_notice === null) return []
   const at = `#/levels/${index}`
-  const least = STATUTORY_DAYS[level.statutory_notice]
+  const least = statutoryDaysMin[level.statutory_notice]
   const cost = costOf(level)
   return [
     ...(cost === null

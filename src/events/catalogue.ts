@@ -16,6 +16,8 @@ export const eventTypes = {
   'task.cancelled': 'A task is not to be done any more.',
   'task.reopened': 'A task that had ended is to be done after all.',
   'credit_hold.placed': 'Nothing is to be sold to a customer on account.',
+  'credit_hold.updated':
+    'A credit hold stands for another notice, since the one before was taken back.',
   'credit_hold.lifted': 'A reason not to sell to a customer on account is gone.',
   'invoice.created': 'An invoice was drafted.',
   'invoice.updated': 'A draft, or the dunning policy or metadata of an invoice, changed.',

@@ -1,10 +1,8 @@
 import t from 'tap'
 import { settleAccruals } from '../../src/dunning/charges/settle-accruals.ts'
-import { waiveChargesOf } from '../../src/dunning/charges/waive-charges-of.ts'
 import { cancelNoticesOf } from '../../src/dunning/notices/cancel-settled-notices.ts'
 import { byTheService, commit, type Tx } from '../../src/foundation/database/commit.ts'
-import { newId, publicId, uuidOf } from '../../src/foundation/id.ts'
-import { lockCustomers } from '../../src/ledger/queries.ts'
+import { newId, publicId } from '../../src/foundation/id.ts'
 import { appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
 import { accepted, clockOf, recordsOf } from '../support/records.ts'
@@ -60,10 +58,26 @@ async function debt(
         occurred_at: `${day}T07:00:00Z`,
       }),
     )
+  const takeBack = ({ id }: Json) =>
+    tenant.api('POST', `/v1/dunning-notices/${id}/reverse`, { reason: 'Sent by mistake.' })
   const inTx = <T>(work: (tx: Tx) => Promise<T>, on = app) =>
     commit(on.context.workers, { tenantId: tenant.uuid, cause: byTheService }, work)
   const audit = () => auditBooks(app.context, tenant.uuid)
-  return { tenant, make, clock, customer, invoice, charges, told, pay, latest, hear, inTx, audit }
+  return {
+    tenant,
+    make,
+    clock,
+    customer,
+    invoice,
+    charges,
+    told,
+    pay,
+    latest,
+    hear,
+    takeBack,
+    inTx,
+    audit,
+  }
 }
 
 t.test('a level claims the interest since default, and the next what has come since', async (t) => {
@@ -161,6 +175,36 @@ t.test('a part payment in between bears interest on its own day and no more', as
   t.same(await audit(), [])
 })
 
+t.test('in the Netherlands interest that was paid is not capitalised', async (t) => {
+  const { clock, make, customer, charges, told, audit } = await debt(
+    {
+      levels: [370, 400].map((days, n) => ({ level: n + 1, days, name: 'One', ...interest })),
+    },
+    {
+      customer: { country: 'NL' },
+      invoice: { issue_date: '2024-02-01', due_date: '2024-03-10' },
+      today: '2025-03-14',
+    },
+  )
+  await clock.advance('2025-03-15')
+  // 12.5 % for 112 days and 12.25 % for 184 of 366, 11.15 % for 69 of 365: 1,209.14; then 5 days on 11,209.14: 17.12
+  const [{ claim_item_id: item_id, amount }] = (await charges('status=claimed')) as [Json]
+  t.equal(amount, 122_626)
+  await clock.advance('2025-03-20')
+  await make.payment(customer, {
+    amount,
+    received_date: '2025-03-20',
+    allocations: [{ item_id, amount }],
+  })
+  await clock.advance('2025-04-14')
+  // 5 days more on 11,209.14: 17.12; 25 days on 10,000.00 alone: 76.37
+  t.same(await told('status=claimed,cleared'), [
+    '2025-03-15 interest cleared 122626',
+    '2025-04-14 interest claimed 9349',
+  ])
+  t.same(await audit(), [])
+})
+
 t.test('interest of consumers, and agreed interest, have rates of their own', async (t) => {
   const consumer = await debt({ levels: levels(interest) }, { customer: { kind: 'consumer' } })
   await consumer.clock.advance('2026-03-15')
@@ -241,6 +285,53 @@ t.test('a lump sum is cut by the fees before it, each of them once', async (t) =
     (await charges('kind=lump_sum')).filter(({ amount }) => amount === 3_000),
     [{ reason: 'fees_charged_before', explanation: { asked_amount: 4_000 } }],
   )
+  t.same(await audit(), [])
+})
+
+t.test('a fee that has cut one lump sum does not cut another of a later notice', async (t) => {
+  const { make, clock, customer, told, charges, tenant, audit } = await debt({
+    scope: 'customer',
+    levels: levels(fee(1_000), { lump_sum: true }, fee(5_000)),
+  })
+  const other = await make.invoice(customer, { due_date: '2026-03-10' })
+  await clock.advance('2026-03-15')
+  const [first] = (await make.get('/v1/dunning-notices')).data
+  await make.hold({ invoice_id: other.id, until_date: '2026-03-28' })
+  await clock.advance('2026-03-29')
+  t.same(await told('kind=lump_sum'), [
+    '2026-03-25 lump_sum claimed 3000',
+    '2026-03-29 lump_sum claimed 4000',
+  ])
+  t.match(await charges('kind=lump_sum'), [
+    { explanation: { credited_fees: [{ notice_id: first.id, amount: 1_000 }] } },
+    { reason: null, explanation: { asked_amount: 4_000 } },
+  ])
+  await make.hold({ item_id: (await charges('kind=lump_sum'))[0].item_id })
+  await clock.advance('2026-04-08')
+  t.match(
+    await charges('kind=fee&status=claimed'),
+    [{ amount: 1_000 }, { amount: 1_000, reason: 'within_lump_sum' }],
+    'nor does it come on top of what the other lump sum covers',
+  )
+  const [cut] = await charges('kind=lump_sum')
+  const reversal = await tenant.api('POST', `/v1/dunning-notices/${cut.notice_id}/reverse`, {
+    reason: 'Wrong.',
+  })
+  t.match(reversal, { status: 200 })
+  t.same(await audit(), [])
+})
+
+t.test('a fee above a lump sum cuts the next with what is left of it', async (t) => {
+  const { make, clock, customer, told, audit } = await debt({
+    scope: 'customer',
+    levels: levels(fee(5_000), { lump_sum: true }),
+  })
+  await make.invoice(customer, { due_date: '2026-03-10' })
+  await clock.advance('2026-03-25')
+  t.same(await told('kind=lump_sum'), [
+    '2026-03-25 lump_sum claimed 3000',
+    '2026-03-25 lump_sum refused 0',
+  ])
   t.same(await audit(), [])
 })
 
@@ -549,6 +640,86 @@ t.test('what a payment that was booked late shows to be claimed too much is waiv
   t.same(await audit(), [])
 })
 
+t.test('what was paid of interest that was claimed too much is the customer’s again', async (t) => {
+  const { clock, make, customer, charges, pay, tenant, audit } = await debt({
+    levels: levels(interest, interest, interest),
+  })
+  await clock.advance('2026-03-16')
+  const [{ claim_item_id }] = (await charges('status=claimed')) as [Json]
+  const paid: Json[] = []
+  for (const amount of [1_000, 407]) {
+    const allocations = [{ item_id: claim_item_id, amount }]
+    paid.push(await make.payment(customer, { amount, received_date: '2026-03-16', allocations }))
+  }
+  const unallocated = async () =>
+    Promise.all(
+      paid.map(async ({ id }) => (await make.get(`/v1/payments/${id}`)).unallocated_amount),
+    )
+  await pay(500_000, '2026-03-12')
+  await pay(400_000, '2026-03-13')
+  await clock.advance('2026-03-25')
+  // 1,041.07 as in the test before, though 1,407 were claimed and paid
+  t.match(await charges('status=cleared'), [
+    { amount: 1_407, waived_amount: 366, explanation: { over_claimed_amount: 366 } },
+  ])
+  t.same(await unallocated(), [0, 366], 'what was paid last comes back first')
+  await pay(100_000, '2026-03-13')
+  await clock.advance('2026-03-26')
+  t.match(await charges('status=cleared'), [
+    { open_amount: 0, waived_amount: 704, explanation: { over_claimed_amount: 704 } },
+  ])
+  t.match(await make.get(`/v1/open-items/${claim_item_id}`), { paid_amount: 703 })
+  t.same(await unallocated(), [297, 407])
+  t.equal((await tenant.events('payment.allocation_undone')).length, 3)
+  t.same(await audit(), [])
+})
+
+for (const [amount, day, unallocated, item] of [
+  // 3 days of 1,000,000 are 844.11, 12 of 100,000 are 337.64: 1,181.75
+  [
+    900_000,
+    '2026-03-13',
+    [225, 0],
+    { paid_amount: 775, credited_amount: 400, deducted_amount: 7, waived_amount: 225 },
+  ],
+  [
+    1_000_000,
+    '2026-03-10',
+    [1_000, 400],
+    { paid_amount: 0, credited_amount: 0, deducted_amount: 0, waived_amount: 1_407 },
+  ],
+] as const) {
+  t.test(
+    `what credit and a difference settled of too much interest: ${amount} on ${day}`,
+    async (t) => {
+      const { clock, make, customer, charges, pay, tenant, audit } = await debt({
+        levels: levels(interest, interest),
+      })
+      await clock.advance('2026-03-16')
+      const [{ claim_item_id: item_id }] = (await charges('status=claimed')) as [Json]
+      const note = await make.creditNote(customer, { total_amount: 400 })
+      const allocations = [{ item_id, amount: 400 }]
+      accepted(await tenant.api('POST', `/v1/credit-notes/${note.id}/allocations`, { allocations }))
+      const deductions = [{ kind: 'payment_difference', amount: 7 }]
+      const payment = await make.payment(customer, {
+        amount: 1_000,
+        received_date: '2026-03-16',
+        allocations: [{ item_id, amount: 1_000, deductions }],
+      })
+      await pay(amount, day)
+      await clock.advance('2026-03-25')
+      const sources = [`/v1/payments/${payment.id}`, `/v1/credit-notes/${note.id}`]
+      const left = await Promise.all(sources.map(make.get))
+      t.same(
+        left.map(({ unallocated_amount }) => unallocated_amount),
+        unallocated,
+      )
+      t.match(await make.get(`/v1/open-items/${item_id}`), { ...item, open_amount: 0 })
+      t.same(await audit(), [])
+    },
+  )
+}
+
 t.test('what is waived or settled as an open item shows in the charge', async (t) => {
   const { clock, make, customer, charges, tenant, audit } = await debt({
     levels: levels({ ...interest, lump_sum: true }),
@@ -585,7 +756,7 @@ t.test('what is waived or settled as an open item shows in the charge', async (t
 })
 
 t.test('charges of a notice that is taken back are as if they had never been', async (t) => {
-  const { clock, make, customer, charges, told, inTx, tenant, audit } = await debt({
+  const { clock, make, customer, charges, told, takeBack, tenant, audit } = await debt({
     levels: levels({ ...interest, lump_sum: true, ...fee(5_000) }, interest),
   })
   await clock.advance('2026-03-25')
@@ -597,14 +768,12 @@ t.test('charges of a notice that is taken back are as if they had never been', a
     received_date: '2026-03-25',
     allocations: [{ item_id: lump.claim_item_id, amount: 4_000 }],
   })
-  const takeBack = (notice: Json) =>
-    inTx(async (tx) => {
-      await lockCustomers(tx, [uuidOf(customer.id)])
-      await waiveChargesOf(tx, [uuidOf(notice.id)], 'Sent by mistake.')
-    })
-  await takeBack(second)
-  t.match(await charges('status=accrued'), [{ level: 1, notice_id: first.id }])
-  await takeBack(first)
+  t.match(await takeBack(second), { status: 200 })
+  t.match(await charges('status=accrued'), [
+    { level: 1, notice_id: first.id, from_date: '2026-03-16' },
+  ])
+  t.match(await takeBack(first), { status: 200 })
+  t.same(await charges('status=accrued'), [])
   t.same(await told(), [
     '2026-03-15 fee waived 1000',
     '2026-03-15 interest waived 1407',
@@ -616,8 +785,39 @@ t.test('charges of a notice that is taken back are as if they had never been', a
     { unallocated_amount: 4_000 },
   ])
   t.equal((await tenant.events('charge.waived')).length, 4)
-  await takeBack(first)
+  t.match(await takeBack(first), { status: 409, body: { code: 'invalid_state' } })
   t.equal((await tenant.events('charge.waived')).length, 4, 'once')
+  t.same(await audit(), [])
+})
+
+t.test('interest of a notice that claimed none yet runs on when a later one goes', async (t) => {
+  const { clock, charges, told, pay, latest, takeBack, make, audit } = await debt(
+    { levels: levels(interest, interest), on_principal_paid: 'enforce' },
+    { invoice: { total_amount: 300 } },
+  )
+  await clock.advance('2026-03-25')
+  // 5 days of 3.00 are 0.42 cents, 15 days 1.27
+  t.same(await told('status=claimed'), ['2026-03-25 interest claimed 1'])
+  t.match(await takeBack(await latest()), { status: 200 })
+  const [first] = (await make.get('/v1/dunning-notices?level=1')).data
+  t.match(await charges('status=accrued'), [
+    { level: 1, notice_id: first.id, from_date: '2026-03-16' },
+  ])
+  await pay(300, '2026-03-25')
+  await clock.advance('2026-03-26')
+  t.match(await charges('status=claimed'), [{ level: 0, notice_id: first.id, amount: 1 }])
+  t.same(await audit(), [])
+})
+
+t.test('interest that the law refused an earlier notice does not run under it', async (t) => {
+  const { clock, charges, latest, takeBack, audit } = await debt(
+    { levels: levels(interest, interest) },
+    { invoice: { due_date_basis: 'invoice_only', received_date: '2026-03-01' } },
+  )
+  await clock.advance('2026-03-25')
+  t.match(await charges('status=accrued'), [{ level: 2 }])
+  t.match(await takeBack(await latest()), { status: 200 })
+  t.same(await charges('status=accrued'), [])
   t.same(await audit(), [])
 })
 

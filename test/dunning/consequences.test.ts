@@ -154,6 +154,50 @@ t.test('what a notice brought about goes with it when it is taken back', async (
   t.same(await audit(), [])
 })
 
+t.test('a credit hold stands until the last notice that wants it is taken back', async (t) => {
+  const { tenant, make, clock, customer, list, audit } = await creditor({ credit_hold: true }, {})
+  await make.invoice(customer, { due_date: '2026-03-10' })
+  await make.invoice(customer, { due_date: '2026-03-10', currency: 'USD' })
+  await clock.advance('2026-03-15')
+  await make.invoice(customer, { due_date: '2026-03-15', currency: 'CHF' })
+  await clock.advance('2026-03-20')
+  const inForce = () => list('credit-holds?active=true')
+  const [placed] = await inForce()
+  const notices = await list('dunning-notices?level=1')
+  t.equal(notices.length, 3)
+  const takeBack = (id: string) =>
+    tenant.api('POST', `/v1/dunning-notices/${id}/reverse`, { reason: 'Wrong.' })
+  const wanting = new Set(notices.map(({ id }) => id))
+  for (const version of [2, 3]) {
+    const [{ notice_id }] = (await inForce()) as [Json]
+    t.match(await takeBack(notice_id), { status: 200 })
+    wanting.delete(notice_id)
+    const [hold] = await inForce()
+    t.match(hold, { id: placed.id, version, lifted_date: null })
+    t.ok(wanting.has(hold.notice_id), 'it stands for one that still wants it')
+  }
+  t.equal((await tenant.events('credit_hold.updated')).length, 2)
+  const [last] = await inForce()
+  t.match(await takeBack(last.notice_id), { status: 200 })
+  t.same(await inForce(), [])
+  t.same(await audit(), [])
+})
+
+t.test('a hold that a person has lifted does not come back by an older notice', async (t) => {
+  const { tenant, make, clock, customer, list, audit } = await creditor({ credit_hold: true }, {})
+  await make.invoice(customer, { due_date: '2026-03-10' })
+  await clock.advance('2026-03-16')
+  const [first] = await list('credit-holds?active=true')
+  await tenant.api('POST', `/v1/credit-holds/${first.id}/lift`, { reason: 'Promised.' })
+  await make.invoice(customer, { due_date: '2026-03-14' })
+  await clock.advance('2026-03-19')
+  const [second] = await list('credit-holds?active=true')
+  t.not(second.notice_id, first.notice_id)
+  await tenant.api('POST', `/v1/dunning-notices/${second.notice_id}/reverse`, { reason: 'Wrong.' })
+  t.same(await list('credit-holds?active=true'), [])
+  t.same(await audit(), [])
+})
+
 t.test('a level without consequences has none', async (t) => {
   const { make, clock, customer, list } = await creditor({}, {})
   await make.invoice(customer, { due_date: '2026-03-10' })

@@ -1,9 +1,18 @@
 import t from 'tap'
 import { testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
-import { clockOf, recordsOf } from '../support/records.ts'
+import { clockOf, type Records, recordsOf } from '../support/records.ts'
 
 const app = await testApp(t)
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+type Json = any
+
+interface Owing {
+  make: Records
+  customer: Json
+  item: Json
+}
 
 /** A tenant with three levels at 5, 15 and 30 days, on a day. */
 async function creditor(today: string, policy: object = {}) {
@@ -42,6 +51,34 @@ t.test('what a returned payment left is dunned like an invoice, by itself', asyn
   t.match((await make.get(`/v1/open-items/${item.id}`)).level, 3)
   t.same(await auditBooks(app.context, tenant.uuid), [])
 })
+
+for (const [how, settle] of [
+  [
+    'paid',
+    ({ make, customer }) =>
+      make.payment(customer, { amount: 4_000, received_date: '2026-03-11', method: 'cash' }),
+  ],
+  ['written off', ({ make, item }) => make.writeOff(item)],
+] as const satisfies [string, (given: Owing) => Promise<unknown>][]) {
+  t.test(`a notice about a returned payment alone is cancelled once that is ${how}`, async (t) => {
+    const { tenant, make, clock } = await creditor('2026-03-05')
+    const customer = await make.customer()
+    const payment = await make.payment(customer, { account: 'clearing' })
+    const refund = await make.refund({ payment_id: payment.id }, { amount: 4_000 })
+    await tenant.api('POST', `/v1/refunds/${refund.id}/pay`, {})
+    const reason = { reason: 'Returned', reason_code: 'MD06' }
+    await tenant.api('POST', `/v1/payments/${payment.id}/reversal`, reason)
+    const [item] = (await make.get(`/v1/open-items?customer_id=${customer.id}`)).data
+    const status = async () => (await make.get('/v1/dunning-notices')).data[0].status
+    await clock.advance('2026-03-11')
+    t.equal(await status(), 'issued')
+    await settle({ make, customer, item })
+    t.match(await make.get(`/v1/open-items/${item.id}`), { open_amount: 0 })
+    await clock.advance('2026-03-12')
+    t.equal(await status(), 'cancelled')
+    t.same(await auditBooks(app.context, tenant.uuid), [])
+  })
+}
 
 t.test('what is time-barred is left alone, until its law is switched off', async (t) => {
   const { tenant, make, clock, levels } = await creditor('2026-03-01')

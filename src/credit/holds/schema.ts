@@ -55,7 +55,12 @@ export const CreditHold = named(
       lifted_date: Nullable(Day('When it was lifted; null while it is in force.', '2026-04-20')),
       lift_reason: Nullable(LiftReason),
       origin: OneOf(origins, { description: 'A person placed it, or a dunning level did.' }),
-      notice_id: Nullable(Id('dunning_notice', 'The notice that dunning placed it with.')),
+      notice_id: Nullable(
+        Id(
+          'dunning_notice',
+          'The notice that dunning placed it with; once that is taken back, another that wants it too.',
+        ),
+      ),
     },
     { description: 'A dated reason not to sell to a customer on account.' },
   ),

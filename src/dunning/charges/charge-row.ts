@@ -1,11 +1,11 @@
 import type { Reader } from '../../foundation/database/frame.ts'
 import { newId } from '../../foundation/id.ts'
-import { sum } from '../../foundation/money.ts'
 import type { Accrual } from '../law/accrue.ts'
 import type { ChargeRefusal } from '../law/charge-refusal.ts'
 import type { Level } from '../policy.ts'
 import type { ReleasedStep } from '../released-step.ts'
 import type { ChargedBefore } from './charged-before.ts'
+import { feesOn } from './earlier-fees.ts'
 import type { ChargeRow } from './table.ts'
 
 /** A notice in the making, as its charges depend on it. */
@@ -31,15 +31,15 @@ export interface Charged extends Pick<ReleasedStep, 'item' | 'level'> {
 }
 
 /** What the law asks about any charge for an item. */
-export const proposal = ({ accrual, before }: Charged, { currency }: ChargingNotice) => ({
+export const proposal = (charged: Charged, { currency }: ChargingNotice) => ({
   currency,
-  principal: accrual.openAmount,
+  principal: charged.accrual.openAmount,
   isPercentage: false,
-  inDefault: accrual.inDefault,
+  inDefault: charged.accrual.inDefault,
   statutoryTerm: 'missing' as const,
-  feesBefore: sum(before.fees.map(({ amount }) => amount)),
-  lumpSum: before.lumpSum,
-  lumpSumCovers: before.lumpSumCovers,
+  feesBefore: feesOn([charged]),
+  lumpSum: charged.before.lumpSum,
+  lumpSumCovers: charged.before.lumpSumCovers,
 })
 
 /** Since when the principal is in default, and why. */

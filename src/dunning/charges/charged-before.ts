@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../foundation/database/frame.ts'
+import type { EarlierFee } from './earlier-fees.ts'
 import type { GivenNotice } from './statutory-term.ts'
 
 /** What was charged for an item so far, and which notices the law wants before it were given. */
@@ -12,8 +13,8 @@ export interface ChargedBefore {
   lumpSum: number
   /** What that lump sum would have been without the fees it was cut by. */
   lumpSumCovers: number
-  /** The fees of the notices that lifted it, without what was waived. */
-  fees: { notice_id: string; amount: number }[]
+  /** The fees of the notices that lifted it, the earliest first. */
+  fees: EarlierFee[]
   /** Those that still stand and could be delivered, of whatever cycle. */
   statutoryNotices: GivenNotice[]
 }
@@ -37,7 +38,8 @@ export async function loadChargedBefore(
     select item.id, coalesce(charged.interest, 0) as interest, coalesce(charged.lump_sum, 0) as "lumpSum",
       coalesce(charged.lump_sum_covers, 0) as "lumpSumCovers",
       coalesce((
-        select json_agg(json_build_object('notice_id', step.notice_id, 'amount', fee.total_amount - fee.waived_amount))
+        select json_agg(json_build_object('notice_id', step.notice_id, 'amount', fee.total_amount - fee.waived_amount,
+          'credited', ${creditedOfFee}) order by fee.created_at, fee.id)
         from dunning_step as step
         join dunning_charge as charge on charge.tenant_id = step.tenant_id and charge.notice_id = step.notice_id and charge.kind = 'fee'
         join open_item as fee on fee.tenant_id = charge.tenant_id and fee.id = charge.claim_item_id
@@ -55,6 +57,19 @@ export async function loadChargedBefore(
   `.execute(db)
   return new Map(rows.map(({ id, ...before }) => [id, before]))
 }
+
+/** What of the fee of a step's notice has cut lump sums, of all the items that it lifted; the last word on each counts. */
+const creditedOfFee = sql`(
+  select coalesce(json_agg(json_build_object('item_id', lump.item_id, 'amount', lump.amount)), '[]')
+  from (
+    select distinct on (charge.item_id) charge.item_id, (credit ->> 'amount')::bigint as amount
+    from dunning_step as sibling
+    join dunning_charge as charge on charge.tenant_id = sibling.tenant_id and charge.item_id = sibling.item_id
+      and charge.kind = 'lump_sum' and charge.reversed_date is null
+    join jsonb_array_elements(charge.explanation -> 'credited_fees') as credit on credit ->> 'notice_id' = sibling.notice_id::text
+    where sibling.tenant_id = step.tenant_id and sibling.notice_id = step.notice_id
+    order by charge.item_id, charge.created_at desc
+  ) as lump)`
 
 /** What was heard of a notice on its way, by the tenant's day; what came back afterwards over the same way is left out. */
 const reports = ({ timeZone }: Reader['tenant']) => sql`(

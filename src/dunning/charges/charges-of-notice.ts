@@ -10,6 +10,7 @@ import {
   proposal,
   type Stamp,
 } from './charge-row.ts'
+import { afterCredit, type CreditedFee, creditFees } from './earlier-fees.ts'
 import { explainInterest } from './explain-interest.ts'
 import { feeOfNotice } from './fee-of-notice.ts'
 import type { ChargeRow } from './table.ts'
@@ -29,7 +30,7 @@ export function chargesOfNotice(
     return accrual && sofar ? [{ ...step, accrual, before: sofar }] : []
   })
   const ofItems = [
-    ...eachFeeOnce(charged.filter(asksLumpSum)).map((one) => lumpSumOf(stamp, notice, one)),
+    ...lumpSumsOf(stamp, notice, charged.filter(asksLumpSum)),
     ...charged.flatMap((one) => interestOf(stamp, notice, one)),
   ]
   return [...ofItems, ...feeOfNotice(stamp, notice, charged, ofItems)]
@@ -37,26 +38,31 @@ export function chargesOfNotice(
 
 const asksLumpSum = ({ level, before }: Charged): boolean => level.lump_sum && before.lumpSum === 0
 
-/** The fee of an earlier notice cuts one lump sum only, whatever number of items that notice lifted. */
-function eachFeeOnce(charged: readonly Charged[]): Charged[] {
-  const owners = new Map(
-    charged
-      .filter(({ accrual }) => accrual.inDefault)
-      .flatMap(({ item, before }) => before.fees.map((fee) => [fee.notice_id, item.id])),
-  )
-  return charged.map((one) => {
-    const fees = one.before.fees.filter(({ notice_id }) => owners.get(notice_id) === one.item.id)
-    return { ...one, before: { ...one.before, fees } }
-  })
+/** Lump sums, each cut by what of the earlier fees has not cut another. */
+function lumpSumsOf(
+  stamp: Stamp,
+  notice: ChargingNotice,
+  [first, ...others]: readonly Charged[],
+): ChargeRow[] {
+  if (first === undefined) return []
+  const credits = creditFees(first, first.accrual.lumpSumAmount)
+  const rest = others.map((one) => afterCredit(one, first.item.id, credits))
+  return [lumpSumOf(stamp, notice, first, credits), ...lumpSumsOf(stamp, notice, rest)]
 }
 
-function lumpSumOf(stamp: Stamp, notice: ChargingNotice, charged: Charged): ChargeRow {
+function lumpSumOf(
+  stamp: Stamp,
+  notice: ChargingNotice,
+  charged: Charged,
+  credited_fees: CreditedFee[],
+): ChargeRow {
   const { accrual } = charged
   const amount = accrual.lumpSumAmount
   const proposed = { ...proposal(charged, notice), kind: 'lump_sum', amount } as const
   const refusal = chargeRefusal(accrual.law, proposed)
   const base_amount = accrual.defaultedAmount
-  const explanation = { asked_amount: amount, base_amount, ...defaultOf(accrual) }
+  const cut = credited_fees.length === 0 ? {} : { credited_fees }
+  const explanation = { asked_amount: amount, base_amount, ...cut, ...defaultOf(accrual) }
   return judged(stamp, notice, { kind: 'lump_sum', explanation, charged }, amount, refusal)
 }
 

@@ -10,8 +10,9 @@ import { type OverClaim, waiveOverClaims } from './waive-over-claims.ts'
 
 /**
  * Writes the charges of notices: those that are claimed become open items, due today, that never escalate; those the law
- * refused are kept with the reason; interest runs on from tomorrow; what was claimed too much of it is waived. Once per notice, item and level, by unique keys. The
- * notices are written and the customers locked.
+ * refused are kept with the reason; interest runs on from tomorrow; what was claimed too much of it is waived, and given
+ * back where it was paid. Once per notice, item and level, by unique keys. The notices are written and the customers
+ * locked.
  */
 export async function claimCharges(tx: Tx, charges: readonly ChargeRow[]): Promise<void> {
   await claimAsItems(tx, charges)

@@ -5,6 +5,7 @@ import { feeAmount, feeIn } from '../fee.ts'
 import { chargeRefusal, type TermState } from '../law/charge-refusal.ts'
 import type { StatutoryNotice } from '../policy.ts'
 import { type Charged, type ChargingNotice, judged, proposal, type Stamp } from './charge-row.ts'
+import { feesOn } from './earlier-fees.ts'
 import { termState } from './statutory-term.ts'
 import type { ChargeRow } from './table.ts'
 
@@ -27,9 +28,6 @@ export function feeOfNotice(
   const base = statutoryTerm === 'has_run' && wantedNotice(judge) ? principal : notice.overdueAmount
   const asked = feeAmount(fee, base)
   if (asked === 0) return []
-  const earlier = new Map(
-    bearing.flatMap(({ before }) => before.fees.map((one) => [one.notice_id, one.amount])),
-  )
   const items = new Set(bearing.map(({ item }) => item.id))
   const lumpSums = ofItems.filter(
     ({ kind, status, item_id }) =>
@@ -42,7 +40,7 @@ export function feeOfNotice(
     principal,
     isPercentage: fee.percent !== undefined,
     statutoryTerm,
-    feesBefore: sum(earlier.values()),
+    feesBefore: feesOn(bearing),
     lumpSum:
       sum(bearing.map(({ before }) => before.lumpSum)) + sum(lumpSums.map(({ amount }) => amount)),
     lumpSumCovers:

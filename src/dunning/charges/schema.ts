@@ -21,10 +21,18 @@ import {
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
 import { Segment } from '../law/calculation-schema.ts'
 import { type ChargeWithState, chargeStates } from './queries.ts'
-import { chargeKinds } from './table.ts'
+import { type ChargeExplanation, chargeKinds } from './table.ts'
 
 const Code = (description: string, example: string) =>
   Type.String({ description, maxLength: 60, examples: [example] })
+
+const CreditedFee = Type.Object(
+  {
+    notice_id: Id('dunning_notice', 'The notice with the fee.'),
+    amount: Amount('What of the fee it was cut by.', { example: 1_000 }),
+  },
+  { description: 'What of an earlier fee has cut a lump sum.' },
+)
 
 const Explanation = Type.Object(
   {
@@ -32,6 +40,12 @@ const Explanation = Type.Object(
       'What the policy asks for before the law: of interest, all since default.',
     ),
     base_amount: Type.Optional(Amount('What a fee or lump sum was reckoned from.')),
+    credited_fees: Type.Optional(
+      List(CreditedFee, {
+        description: 'Fees of earlier notices that a lump sum was cut by: each cuts one only once.',
+        maxItems: 1_000,
+      }),
+    ),
     default_from_date: Type.Optional(Nullable(Day('Since when the principal is in default.'))),
     default_cause: Type.Optional(Nullable(Code('Why default began.', 'agreed_due_date'))),
     settled_before_amount: Type.Optional(
@@ -39,7 +53,7 @@ const Explanation = Type.Object(
     ),
     over_claimed_amount: Type.Optional(
       Amount(
-        'What of this claim was waived because the principal turned out to have been paid earlier.',
+        'What of this claim was waived because the principal turned out to have been paid earlier; what of that had been paid is the customer’s again, unallocated.',
         { example: 0 },
       ),
     ),
@@ -123,9 +137,22 @@ export const chargeToJson = (
   from_date: charge.from_date,
   until_date: charge.until_date,
   reversed_date: charge.reversed_date,
-  explanation: charge.explanation,
+  explanation: explanationToJson(charge.explanation),
   created_at: charge.created_at,
   updated_at: charge.updated_at,
+})
+
+const explanationToJson = ({
+  credited_fees,
+  ...explanation
+}: ChargeExplanation): Static<typeof Explanation> => ({
+  ...explanation,
+  ...(credited_fees && {
+    credited_fees: credited_fees.map(({ notice_id, amount }) => ({
+      notice_id: publicId('dunning_notice', notice_id),
+      amount,
+    })),
+  }),
 })
 
 export const ChargeQuery = Query({

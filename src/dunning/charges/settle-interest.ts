@@ -23,8 +23,8 @@ export interface EndingAccrual {
 
 /**
  * Ends interest that ran, by the end of a day: claims what was not claimed before, or gives it up; where more was claimed
- * than there is, what is open of that is waived. Claimed by changing the row, so that nobody settles it twice. What a
- * missing rate keeps from being reckoned runs on, and is looked at again tomorrow. The customers are locked.
+ * than there is, that is waived, and given back where it was paid. Claimed by changing the row, so that nobody settles it
+ * twice. What a missing rate keeps from being reckoned runs on, and is looked at again tomorrow. The customers are locked.
  */
 export async function settleInterest(
   tx: Tx,

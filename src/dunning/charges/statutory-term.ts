@@ -12,6 +12,18 @@ export interface GivenNotice {
   reports: { status: 'sent' | 'delivered' | 'viewed'; channel: Channel; date: CalendarDate }[]
 }
 
+/** The least days from a notice to its deadline, however it goes out. */
+export const statutoryDaysMin = {
+  /** Art. 6:96(6) BW: fourteen days from the day after receipt; fifteen after sending is the shortest that can hold. */
+  nl_14_day: 15,
+  /** Art. XIX.2 WER: fourteen calendar days. */
+  be_first_reminder: 14,
+} as const satisfies Record<StatutoryNotice, number>
+
+/** The earliest deadline that a statutory notice of a day may set. */
+export const earliestDeadline = (notice: StatutoryNotice, noticeDate: CalendarDate): CalendarDate =>
+  addDays(noticeDate, statutoryDaysMin[notice])
+
 /** How long a letter of which only the dispatch is known is taken to have been on its way: cautious, no statute says so. */
 const LETTER_DAYS = 3
 

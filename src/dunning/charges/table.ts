@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { CalendarDate, Instant } from '../../foundation/calendar.ts'
 import type { Json } from '../../foundation/database/columns.ts'
 import type { Segment } from '../law/calculation-schema.ts'
+import type { CreditedFee } from './earlier-fees.ts'
 
 export const chargeKinds = ['fee', 'interest', 'lump_sum'] as const
 
@@ -12,6 +13,8 @@ export interface ChargeExplanation {
   asked_amount: number
   /** What a fee or lump sum was reckoned from. */
   base_amount?: number
+  /** The fees of earlier notices that have cut a lump sum, as far as they have. */
+  credited_fees?: CreditedFee[]
   default_from_date?: CalendarDate | null
   default_cause?: string | null
   /** What of claimed interest was waived because the principal turned out to have been paid earlier. */

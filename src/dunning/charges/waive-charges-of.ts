@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { undoAllocation } from '../../cash/undo-allocation.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { waiveCharges } from '../../ledger/waive-charge.ts'
+import { joinDefinedLevel } from '../defined-level.ts'
 import { type ChargeRow, chargeKinds } from './table.ts'
 
 /**
@@ -19,7 +20,7 @@ export async function waiveCostsOf(
 /**
  * Takes back the charges of notices that are taken back: it is as if they had never been, so that a later notice may
  * charge again. What is open of them is waived; what was paid of them is the customer's again, unallocated; interest
- * runs on only where an earlier notice had begun it. The customers are locked.
+ * runs on only where an earlier notice had begun it. Their steps are taken back and the customers locked.
  */
 export async function waiveChargesOf(
   tx: Tx,
@@ -59,23 +60,32 @@ async function takeBack(
   await waiveCharges(tx, itemIds, reason)
 }
 
-/** Interest goes on under the last notice that claimed some and still stands; where there is none it ends. */
+/**
+ * Interest goes on under the last notice that had it run and still stands, whatever it came to by then; where there is none
+ * it ends. A notice for which the law refused interest had none run, unless only a rate was missing.
+ */
 async function stopAccruals(tx: Tx, noticeIds: readonly string[]): Promise<void> {
   await sql`
     with stopped as (
       select id, item_id from dunning_charge
       where tenant_id = ${tx.tenant.id} and status = 'accrued' and notice_id = any(${noticeIds})
     ), standing as (
-      select distinct on (charge.item_id) charge.item_id, charge.notice_id, charge.cycle, charge.level, charge.percent
+      select distinct on (step.item_id) step.item_id, step.notice_id, step.cycle, step.level, step.step_date,
+        defined #>> '{interest,percent}' as percent
       from stopped
-      join dunning_charge as charge on charge.tenant_id = ${tx.tenant.id} and charge.item_id = stopped.item_id
-      where charge.kind = 'interest' and charge.status = 'claimed' and charge.reversed_date is null
-        and charge.notice_id <> all (${noticeIds})
-      order by charge.item_id, charge.until_date desc
+      join open_item as item on item.tenant_id = ${tx.tenant.id} and item.id = stopped.item_id
+      join dunning_step as step on step.tenant_id = item.tenant_id and step.item_id = item.id
+        and step.reversed_date is null and step.step_date > item.due_date
+      ${joinDefinedLevel} and defined #>> '{interest,kind}' <> 'none'
+      where not exists (
+        select 1 from dunning_charge as charge
+        where charge.tenant_id = step.tenant_id and charge.notice_id = step.notice_id and charge.item_id = step.item_id
+          and charge.kind = 'interest' and charge.status = 'refused' and charge.reason <> 'reference_rate_unknown')
+      order by step.item_id, step.step_date desc
     ), moved as (
       update dunning_charge as charge
       set notice_id = standing.notice_id, cycle = standing.cycle, level = standing.level, percent = standing.percent,
-        updated_at = ${tx.now}
+        from_date = standing.step_date + 1, updated_at = ${tx.now}
       from stopped join standing on standing.item_id = stopped.item_id
       where charge.tenant_id = ${tx.tenant.id} and charge.id = stopped.id
     )

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { giveBack } from '../../cash/give-back.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { groupBy } from '../../foundation/group.ts'
+import { sum } from '../../foundation/money.ts'
 import { waiveParts } from '../../ledger/waive-charge.ts'
 
 /** How much more interest was claimed for a principal than there is. */
@@ -9,24 +11,26 @@ export interface OverClaim {
   amount: number
 }
 
-/** A claim of interest of which something is open. */
-interface OpenClaim {
+/** A claim of interest that stands, and what of it nobody has paid and somebody has. */
+interface StandingClaim {
   id: string
   item_id: string
   claim_item_id: string
   open_amount: number
+  settled_amount: number
 }
 
 /**
- * Waives what is open of interest that was claimed although the principal had been paid before, as a payment that was
- * booked late has shown: from the last claim back. What of it was paid already stays, and is set off against what comes.
- * The customers are locked.
+ * Waives interest that was claimed although the principal had been paid before, as a payment that was booked late has
+ * shown: what is open of it, from the last claim back. What is not open any more because it was paid is given back first:
+ * that money is the customer's, unallocated. The customers are locked.
  */
 export async function waiveOverClaims(tx: Tx, overClaims: readonly OverClaim[]): Promise<void> {
   if (overClaims.length === 0) return
-  const claims = groupBy(await openClaims(tx, overClaims), ({ item_id }) => item_id)
+  await giveBackPaid(tx, overClaims)
+  const claims = await standingClaims(tx, overClaims)
   const parts = overClaims.flatMap(({ itemId, amount }) =>
-    partsOf(claims.get(itemId) ?? [], amount),
+    partsOf(claims.get(itemId) ?? [], amount, ({ open_amount }) => open_amount),
   )
   await waiveParts(
     tx,
@@ -44,27 +48,45 @@ export async function waiveOverClaims(tx: Tx, overClaims: readonly OverClaim[]):
   `.execute(tx.db)
 }
 
-/** What is open of the interest claimed for some principals, the last claim first. */
-async function openClaims(tx: Tx, overClaims: readonly OverClaim[]): Promise<OpenClaim[]> {
-  const { rows } = await sql<OpenClaim>`
-    select charge.id, charge.item_id, charge.claim_item_id, claim.open_amount from dunning_charge as charge
-    join open_item as claim on claim.tenant_id = charge.tenant_id and claim.id = charge.claim_item_id
-    where charge.tenant_id = ${tx.tenant.id} and charge.item_id = any(${overClaims.map(({ itemId }) => itemId)})
-      and charge.kind = 'interest' and charge.reversed_date is null and claim.open_amount > 0
-    order by charge.until_date desc, charge.id desc
-  `.execute(tx.db)
-  return rows
+/** Has as much open of the claims as there was claimed too much, as far as money or credit has settled them. */
+async function giveBackPaid(tx: Tx, overClaims: readonly OverClaim[]): Promise<void> {
+  const claims = await standingClaims(tx, overClaims)
+  for (const { itemId, amount } of overClaims) {
+    const ofItem = claims.get(itemId) ?? []
+    const paid = Math.max(0, amount - sum(ofItem.map(({ open_amount }) => open_amount)))
+    const parts = partsOf(ofItem, paid, ({ settled_amount }) => settled_amount)
+    for (const part of parts)
+      await giveBack(tx, { itemId: part.claim.claim_item_id, amount: part.amount })
+  }
 }
 
-/** An amount, spread over claims as far as they are open. */
+/** The interest claimed for some principals, by principal, the last claim first. */
+async function standingClaims(
+  tx: Tx,
+  overClaims: readonly OverClaim[],
+): Promise<Map<string, StandingClaim[]>> {
+  const { rows } = await sql<StandingClaim>`
+    select charge.id, charge.item_id, charge.claim_item_id, claim.open_amount,
+      claim.paid_amount + claim.credited_amount as settled_amount
+    from dunning_charge as charge
+    join open_item as claim on claim.tenant_id = charge.tenant_id and claim.id = charge.claim_item_id
+    where charge.tenant_id = ${tx.tenant.id} and charge.item_id = any(${overClaims.map(({ itemId }) => itemId)})
+      and charge.kind = 'interest' and charge.reversed_date is null
+    order by charge.until_date desc, charge.id desc
+  `.execute(tx.db)
+  return groupBy(rows, ({ item_id }) => item_id)
+}
+
+/** An amount, spread over claims as far as there is some of each. */
 function partsOf(
-  claims: readonly OpenClaim[],
+  claims: readonly StandingClaim[],
   amount: number,
-): { claim: OpenClaim; amount: number }[] {
-  const parts: { claim: OpenClaim; amount: number }[] = []
+  available: (claim: StandingClaim) => number,
+): { claim: StandingClaim; amount: number }[] {
+  const parts: { claim: StandingClaim; amount: number }[] = []
   let left = amount
   for (const claim of claims) {
-    const part = Math.min(left, claim.open_amount)
+    const part = Math.min(left, available(claim))
     left -= part
     if (part > 0) parts.push({ claim, amount: part })
   }

@@ -65,11 +65,12 @@ interface ClaimRow {
   deferrals: AgreedDeferral[]
   demand_dates: CalendarDate[]
   reductions: Reduction[]
+  interest_payments: Reduction[]
 }
 
 /**
  * Items of invoices as the law sees them by the end of a day. What reduced them is what the ledger says, by the day it
- * counts. Its demands are its dunning steps, as far as they stand and their notices may have arrived: the first may begin
+ * counts; so it is with what was paid of its interest. Its demands are its dunning steps, as far as they stand and their notices may have arrived: the first may begin
  * default, and each may restart limitation.
  */
 async function loadClaims(
@@ -93,7 +94,17 @@ async function loadClaims(
             and 'receivable' in (debit_account, credit_account) and happening not in ('invoice_issued', 'opening_item', 'item_deferred', 'deferral_revoked')
           group by effective_date
         ) as reduction
-      ) as reductions
+      ) as reductions, (
+        select coalesce(json_agg(json_build_object('date', effective_date, 'amount', amount) order by effective_date), '[]')
+        from (
+          select effective_date, sum(case when credit_account = 'receivable' then entry.amount else -entry.amount end)::bigint as amount
+          from dunning_charge as charge
+          join ledger_entry as entry on entry.tenant_id = charge.tenant_id and entry.item_id = charge.claim_item_id
+          where charge.tenant_id = item.tenant_id and charge.item_id = item.id and charge.kind = 'interest' and charge.until_date > item.due_date
+            and entry.happening in ('allocation', 'allocation_undone') and effective_date <= ${asOf}
+          group by effective_date
+        ) as payment
+      ) as interest_payments
     from open_item as item
     join customer on customer.tenant_id = item.tenant_id and customer.id = item.customer_id
     join invoice on invoice.tenant_id = item.tenant_id and invoice.id = item.invoice_id
@@ -110,6 +121,7 @@ const toClaim = (row: ClaimRow): Claim => {
     currency: row.currency,
     principal: row.total_amount,
     reductions: row.reductions,
+    interestPayments: row.interest_payments,
     claimDate: row.claim_date,
     dueDate: row.due_date,
     basis: row.due_date_basis,

@@ -25,6 +25,8 @@ export interface Claim extends DueClaim {
   /** What was claimed; reductions take from it. */
   principal: number
   reductions: readonly Reduction[]
+  /** What was paid of the interest that was charged for it. */
+  interestPayments: readonly Reduction[]
   /** When it arose: the law of that day counts. */
   claimDate: CalendarDate
   /** When default began, where that is known without asking the law. */
@@ -130,7 +132,7 @@ type InterestPart = Pick<
 >
 
 function interestOf(
-  { principal, reductions }: Claim,
+  { principal, reductions, interestPayments }: Claim,
   from: CalendarDate | null,
   law: Law,
   question: Question,
@@ -151,6 +153,7 @@ function interestOf(
   const input = {
     principal,
     reductions,
+    interestPayments,
     from,
     until: question.asOf,
     terms,

@@ -44,6 +44,7 @@ function claimOf(body: Body): Claim {
     currency: body.currency,
     principal: body.amount,
     reductions: body.payments ?? [],
+    interestPayments: [],
     claimDate,
     dueDate: body.due_date,
     basis: body.due_date_basis ?? 'agreed',

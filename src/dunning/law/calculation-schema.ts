@@ -131,7 +131,7 @@ export const Segment = Type.Object(
     principal_amount: Amount('The principal in it.', { example: 1000000 }),
     capitalised_interest: Type.String({
       description:
-        'Interest of past years that bears interest, in minor units, to six places of them.',
+        'Interest of past years that bears interest, less what was paid of it before, in minor units, to six places of them.',
       maxLength: 40,
       examples: ['0.000000'],
     }),

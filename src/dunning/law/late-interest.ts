@@ -1,5 +1,6 @@
 import assert from 'node:assert'
 import type { CalendarDate } from '../../foundation/calendar.ts'
+import { sum } from '../../foundation/money.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { dayBase, daysIncluding } from './day-count.ts'
 import { type Fraction, plus, rounded, times, whole, zero } from './fraction.ts'
@@ -40,7 +41,7 @@ export interface LateInterest {
 /**
  * Interest from the first day to the last, both included: principal × rate × days ÷ days of the year, for every stretch
  * in which none of these changes. Nothing is rounded before the end. Where nothing is open nothing is borne, neither by
- * interest of past years. Refuses days whose rate is not known (`reference_rate_unknown`) unless the last known one is
+ * interest of past years; nor does that bear any from the day after it was paid. Refuses days whose rate is not known (`reference_rate_unknown`) unless the last known one is
  * to be carried forward; days before the first known rate in any case.
  */
 export function lateInterest(input: InterestInput): LateInterest {
@@ -50,20 +51,34 @@ export function lateInterest(input: InterestInput): LateInterest {
   const bearing = stretches(input)
   const anniversaries = terms.compounding === 'yearly' ? anniversariesOf(from, until) : []
   const segments: Segment[] = []
-  let [capitalised, ofYear, years] = [zero, zero, 0]
+  let [ofPastYears, ofYear, years] = [zero, zero, 0]
   for (const stretch of bearing) {
     const passed = anniversaries.filter((day) => day <= stretch.from).length
     if (passed > years) {
-      capitalised = plus(capitalised, ofYear)
+      ofPastYears = plus(ofPastYears, ofYear)
       ofYear = zero
       years = passed
     }
-    const segment = segmentOf(input, stretch, capitalised)
+    const segment = segmentOf(input, stretch, unpaidOf(ofPastYears, input, stretch.from))
     ofYear = plus(ofYear, segment.amount)
     segments.push(segment)
   }
   const exact = segments.reduce((total, { amount }) => plus(total, amount), zero)
   return { amount: rounded(exact), segments, carriedForwardFrom: firstUnknown(input, bearing) }
+}
+
+/**
+ * What of the interest of past years is owed when a day begins, and so bears interest (art. 6:119 (2) BW): what was paid of
+ * the interest before went to the oldest of it.
+ */
+function unpaidOf(
+  ofPastYears: Fraction,
+  { interestPayments }: InterestInput,
+  day: CalendarDate,
+): Fraction {
+  const paid = sum(interestPayments.filter(({ date }) => date < day).map(({ amount }) => amount))
+  const unpaid = plus(ofPastYears, whole(-paid))
+  return unpaid.numerator > 0n ? unpaid : zero
 }
 
 /** The first day for which interest is refused, since its rate is not known; null when it can be reckoned. */

@@ -13,6 +13,8 @@ export interface Bearing {
   principal: number
   /** What the principal was reduced by, in any order; never by more than there was. */
   reductions: readonly Reduction[]
+  /** What was paid of the interest itself: where years compound, that bears none from the day after. */
+  interestPayments: readonly Reduction[]
   /** The first day that bears interest: the day default begins. */
   from: CalendarDate
   /** The last day that bears interest. */
@@ -28,13 +30,16 @@ export interface Stretch {
 }
 
 /** The days that bear interest, split wherever something changes. */
-export function stretches({ principal, reductions, from, until, terms }: Bearing): Stretch[] {
+export function stretches(bearing: Bearing): Stretch[] {
+  const { principal, reductions, interestPayments, from, until, terms } = bearing
+  const compounds = terms.compounding === 'yearly'
+  const paid = compounds ? [...reductions, ...interestPayments] : reductions
   const starts = new Set([
     from,
-    ...reductions.map(({ date }) => addDays(date, 1)),
+    ...paid.map(({ date }) => addDays(date, 1)),
     ...(terms.reference !== null && terms.mode === 'floating' ? halfYears(from, until) : []),
     ...(terms.dayCount === 'actual_actual' ? newYears(from, until) : []),
-    ...(terms.compounding === 'yearly' ? anniversariesOf(from, until) : []),
+    ...(compounds ? anniversariesOf(from, until) : []),
   ])
   const within = [...starts].filter((day) => day >= from && day <= until).sort()
   return within

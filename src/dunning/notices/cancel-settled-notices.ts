@@ -7,9 +7,8 @@ import { waiveCostsOf } from '../charges/waive-charges-of.ts'
 import { noticeFact } from '../events.ts'
 import type { NoticeRow } from '../table.ts'
 import type { NoticeStatus } from './delivery.ts'
+import { isOnItsWay, noticesToLookAt } from './notices-to-look-at.ts'
 
-/** Events of the feed that are read in one commit. */
-const EVENTS_PER_COMMIT = 20_000
 const TENANTS_PER_LOOK = 200
 
 /** Cancels what need not be sent any more, at every tenant at which something has happened since the last look. */
@@ -56,39 +55,7 @@ export async function cancelNoticesOf(
  * same events again finds the notices cancelled already.
  */
 async function followSettlements(tx: Tx): Promise<{ cancelled: number; isDone: boolean }> {
-  const { rows } = await sql<{
-    after: number
-    until: number
-    head: number
-    notices: { id: string; customer_id: string }[]
-  }>`
-    with slice as (
-      select coalesce(settlement_cursor.position, 0) as after, feed_head.last_position as head,
-        least(coalesce(settlement_cursor.position, 0) + ${EVENTS_PER_COMMIT}, feed_head.last_position) as until
-      from feed_head
-      left join settlement_cursor on settlement_cursor.tenant_id = feed_head.tenant_id
-      where feed_head.tenant_id = ${tx.tenant.id}
-    ), settled as (
-      select distinct event.entity_id as invoice_id
-      from slice, feed
-      join event on event.tenant_id = feed.tenant_id and event.id = feed.event_id
-      where feed.tenant_id = ${tx.tenant.id} and feed.position > slice.after and feed.position <= slice.until
-        and event.type in ('invoice.paid', 'invoice.partly_paid', 'invoice.voided', 'invoice.written_off', 'invoice.partly_written_off')
-    ), concerned as (
-      select step.notice_id from settled
-      join dunning_step as step on step.tenant_id = ${tx.tenant.id} and step.invoice_id = settled.invoice_id
-      union
-      select courtesy.notice_id from settled
-      join dunning_courtesy as courtesy on courtesy.tenant_id = ${tx.tenant.id} and courtesy.invoice_id = settled.invoice_id
-    )
-    select slice.after, slice.until, slice.head, coalesce((
-        select json_agg(json_build_object('id', notice.id, 'customer_id', notice.customer_id)) from concerned
-        join dunning_notice as notice on notice.tenant_id = ${tx.tenant.id} and notice.id = concerned.notice_id
-        where ${isOnItsWay}
-      ), '[]') as notices
-    from slice
-  `.execute(tx.db)
-  const { after, until, head, notices } = rows[0] as (typeof rows)[0]
+  const { after, until, head, notices } = await noticesToLookAt(tx)
   if (after === until) return { cancelled: 0, isDone: true }
   await lockCustomers(tx, [...new Set(notices.map(({ customer_id }) => customer_id))])
   const cancelled = await cancelIdleNotices(
@@ -102,8 +69,6 @@ async function followSettlements(tx: Tx): Promise<{ cancelled: number; isDone: b
   `.execute(tx.db)
   return { cancelled: cancelled.length, isDone: until >= head }
 }
-
-const isOnItsWay = sql<boolean>`notice.status in ('issued', 'sent', 'rerouted', 'undeliverable')`
 
 /**
  * Cancels those of some notices that have not arrived and of which nothing that they ask for is open and due any more;

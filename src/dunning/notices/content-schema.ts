@@ -155,7 +155,8 @@ export const noticeContentFields = {
     maxItems: 100_000,
   }),
   credits: List(NoticeCredit, {
-    description: 'Credit notes that are not used up; part of `unallocated_amount`.',
+    description:
+      'Credit notes that are not used up; each is counted once in `unallocated_amount` of the notices of a day.',
     maxItems: 100_000,
   }),
   charges: List(NoticeCharge, {
@@ -164,8 +165,13 @@ export const noticeContentFields = {
   }),
   fee_amount: Amount('The fee it claims.', { example: 500 }),
   overdue_amount: Amount('The sum of what it lists, without its charges.'),
-  unallocated_amount: Amount('Money of the customer that is not allocated yet.', { example: 0 }),
-  total_due_amount: Amount('What to pay: what it lists and its charges, less unallocated.'),
+  unallocated_amount: Amount(
+    'Money of the customer that is not allocated yet, less what another notice of the same day has subtracted: a statutory one goes first, then the demand, then a courtesy.',
+    { example: 0 },
+  ),
+  total_due_amount: Amount(
+    'What to pay: what it lists and its charges, less `unallocated_amount`.',
+  ),
   payment: Nullable(PaymentInstructions),
   next_level: Nullable(Count('The next step, if nothing is paid.', { minimum: 1, example: 2 })),
   next_date: Nullable(Day('When the next step would follow.', '2026-04-15')),

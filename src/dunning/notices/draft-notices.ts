@@ -7,7 +7,7 @@ import { chargesOfNotice } from '../charges/charges-of-notice.ts'
 import type { ChargeRow } from '../charges/table.ts'
 import type { ReleasedStep } from '../released-step.ts'
 import type { NoticeRow } from '../table.ts'
-import { contentOf } from './notice-content.ts'
+import { contentOf, type NoticeContent } from './notice-content.ts'
 import { loadNoticeFacts, type NoticeFacts } from './notice-facts.ts'
 import { type Choice, type Subject, subjectsOf, type ToldItem } from './notice-subject.ts'
 import { type QuietHours, sendTimes } from './send-from.ts'
@@ -29,7 +29,8 @@ export interface Release {
 /**
  * Drafts the notices that go with what was chosen, one customer and currency by the other: a demand at the highest
  * level reached, with what it claims besides, listing what is overdue; what a law asks for, apart; and a courtesy about
- * what is due soon.
+ * what is due soon. The customer's unallocated money is subtracted once: each notice is left what those before it have
+ * no use for, and statutory ones come first, since a term set for more than is owed may not hold.
  */
 export async function draftNotices(
   reader: Reader,
@@ -47,23 +48,34 @@ export async function draftNotices(
     ),
   ])
   const sendFrom = sendTimes(reader.now, reader.tenant.timeZone)
-  return subjects.map((subject) =>
-    newNotice(reader, release, subject, { facts, chargeFacts, sendFrom }),
-  )
+  const money = new Map(choices.map(({ group }) => [group, group.situation.unallocatedAmount]))
+  return subjects.map((subject) => {
+    const unallocatedAmount = money.get(subject.group) as number
+    const known = { facts, chargeFacts, sendFrom, unallocatedAmount }
+    const notice = newNotice(reader, release, subject, known)
+    money.set(subject.group, Math.max(0, unallocatedAmount - askedFor(notice.row.content)))
+    return notice
+  })
 }
+
+/** What a notice asks for before the customer's own money is subtracted. */
+const askedFor = ({ overdue_amount, charges }: NoticeContent): number =>
+  overdue_amount + sum(charges.map(({ amount }) => amount))
 
 /** What decides about notices besides what they tell. */
 interface Known {
   facts: NoticeFacts
   chargeFacts: ChargeFacts
   sendFrom: (quiet: QuietHours | null) => Instant
+  /** Money of the customer that no other notice of the day has counted. */
+  unallocatedAmount: number
 }
 
 function newNotice(
   reader: Reader,
   { runId, release }: Release,
   subject: Subject,
-  { facts, chargeFacts, sendFrom }: Known,
+  { facts, chargeFacts, sendFrom, unallocatedAmount }: Known,
 ): NewNotice {
   const { group, policy, level, told, steps } = subject
   const { customerId, currency } = group
@@ -76,7 +88,6 @@ function newNotice(
           { id, customerId, currency, level, overdueAmount: principalOf(subject), steps },
           chargeFacts,
         )
-  const { unallocatedAmount } = group.situation
   const draft = { ...subject, customerId, currency, charges, unallocatedAmount }
   const content = contentOf(draft, facts, reader.today)
   const row: NoticeRow = {

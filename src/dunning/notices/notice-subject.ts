@@ -3,13 +3,21 @@ import { groupBy } from '../../foundation/group.ts'
 import type { DunnedItem } from '../dunned-items.ts'
 import type { Decision, ItemSituation } from '../evaluate.ts'
 import { rise } from '../follow.ts'
-import { type Courtesy, type Level, levelAfter, levelOf, type Policy } from '../policy.ts'
+import {
+  type Courtesy,
+  type Level,
+  levelAfter,
+  levelOf,
+  type Policy,
+  statutoryNotices,
+} from '../policy.ts'
 import type { ReleasedStep } from '../released-step.ts'
 import type { CustomerSituation } from '../situation.ts'
 import type { NoticeRow } from '../table.ts'
 import { nextStepDate } from '../when.ts'
 import { isAskedFor } from './asked-for.ts'
 import type { Told, Wording } from './notice-content.ts'
+import { noticeDeadline } from './notice-deadline.ts'
 
 /** An item that is to be escalated or reminded of, now. */
 export interface Chosen extends Told {
@@ -47,25 +55,25 @@ export interface Subject {
 }
 
 /**
- * What a customer is to be told: one demand for all that escalates, but a notice of its own for each that a law asks
- * for, and a courtesy about what is due soon. A statutory notice lists what it is about, and the demand beside it the
- * rest of what is overdue and may be asked for.
+ * What a customer is to be told: a notice of its own for each that a law asks for, one demand for all else that
+ * escalates, and a courtesy about what is due soon, in this order. A statutory notice lists what it is about, and the
+ * demand beside it the rest of what is overdue and may be asked for.
  */
 export function subjectsOf({ group, chosen }: Choice, today: CalendarDate): Subject[] {
   const rising = chosen.filter(({ level }) => level > 0)
   const reminded = chosen.filter(({ level }) => level === 0)
-  const notices = groupBy(rising, (one) => levelReached(one).statutory_notice)
-  const noticeOf = new Map(
-    [...notices].flatMap(([statutory, told]) => told.map(({ item }) => [item.id, statutory])),
-  )
+  const risingBy = groupBy(rising, (one) => levelReached(one).statutory_notice)
+  const noticeOf = new Map(rising.map((one) => [one.item.id, levelReached(one).statutory_notice]))
   const { items } = group.situation
   const overdue = group.items.filter(
     ({ due_date }, index) => due_date < today && isAskedFor(items[index] as ItemSituation, today),
   )
   return [
-    ...[...notices].map(([statutory, told]) => {
+    ...[...statutoryNotices, null].flatMap((statutory) => {
+      const told = risingBy.get(statutory)
+      if (told === undefined) return []
       const listed = overdue.filter(({ id }) => (noticeOf.get(id) ?? null) === statutory)
-      return demandOf(group, told, listed, today)
+      return [demandOf(group, told, listed, today)]
     }),
     ...(reminded.length === 0 ? [] : [courtesyOf(group, reminded)]),
   ]
@@ -80,7 +88,8 @@ function demandOf(
 ): Subject {
   const top = chosen.reduce((highest, one) => (one.level > highest.level ? one : highest))
   const level = levelReached(top)
-  const deadlineDate = deadlineOf(level, chosen, today)
+  const choices = chosen.flatMap(({ deadlineDate }) => deadlineDate ?? [])
+  const deadlineDate = noticeDeadline(level, choices, today)
   const before = new Map(group.situation.items.map((item) => [item.id, item]))
   const told = chosen.map((one) => {
     const item = before.get(one.item.id) as ItemSituation
@@ -123,16 +132,6 @@ function courtesyOf(group: CustomerSituation, chosen: readonly Chosen[]): Subjec
     deadlineDate: null,
     next: null,
   }
-}
-
-/** The latest that a reviewer has chosen for any of the items, else what the level says: a notice names one day. */
-function deadlineOf(
-  { payment_days: days }: Level,
-  told: readonly Chosen[],
-  today: CalendarDate,
-): CalendarDate | null {
-  const chosen = told.flatMap(({ deadlineDate }) => deadlineDate ?? []).sort()
-  return chosen.at(-1) ?? (days === null ? null : addDays(today, days))
 }
 
 /** The first step that follows for any of the items if nothing is paid. */

@@ -5,7 +5,10 @@ import type { Tx } from '../../foundation/database/commit.ts'
 import { requireVersion } from '../../foundation/http/etag.ts'
 import { invalidFields, Problem } from '../../foundation/problem.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
+import { earliestDeadline } from '../charges/statutory-term.ts'
+import { loadItems } from '../dunned-items.ts'
 import { decisionFact } from '../events.ts'
+import { levelOf } from '../policy.ts'
 import { requireDecision, requireRun } from '../queries.ts'
 import type { DecisionRow } from '../table.ts'
 import { requireStatus } from './move-run.ts'
@@ -16,7 +19,10 @@ export interface ReviewDecision {
   ifMatch: number | undefined
 }
 
-/** Chooses a lower level for a proposed step, or another deadline for what the notice is going to ask for. */
+/**
+ * Chooses a lower level for a proposed step, or another deadline for what the notice is going to ask for: of a statutory
+ * notice none that is earlier than the law lets it be.
+ */
 export async function reviewDecision(
   tx: Tx,
   { id, changes, ifMatch }: ReviewDecision,
@@ -28,6 +34,7 @@ export async function reviewDecision(
   requireStatus(await requireRun(tx, before.run_id), 'proposed')
   refuseNotProposed(before)
   refuseImpossible(before, changes, tx.today)
+  await refuseTooEarly(tx, before, changes)
   const decision = await tx.db
     .updateTable('dunning_decision')
     .set({ ...changes, version: sql<number>`version + 1` })
@@ -75,4 +82,29 @@ function refuseImpossible(
       params: { today, actual: deadline },
     })
   }
+}
+
+/** A notice that a law asks for leaves the time which that law gives, whatever a reviewer chooses, and in whatever order. */
+async function refuseTooEarly(
+  tx: Tx,
+  before: DecisionRow,
+  changes: ReviewDecision['changes'],
+): Promise<void> {
+  const { item_id, customer_id, run_id, to_level, reviewed_level, deadline_date } = {
+    ...before,
+    ...changes,
+  }
+  if (deadline_date === null) return
+  const items = await loadItems(tx, [customer_id], run_id)
+  const policy = items.find(({ id }) => id === item_id)?.policy ?? null
+  const statutory = policy && levelOf(policy, reviewed_level ?? to_level)?.statutory_notice
+  if (!statutory) return
+  const earliest = earliestDeadline(statutory, tx.today)
+  if (deadline_date >= earliest) return
+  throw invalidFields({
+    pointer: changes.deadline_date === undefined ? '#/reviewed_level' : '#/deadline_date',
+    code: 'before_statutory_term',
+    detail: `the deadline of this statutory notice must not be before ${earliest}`,
+    params: { statutory_notice: statutory, earliest_date: earliest, actual: deadline_date },
+  })
 }

@@ -55,7 +55,7 @@ export function reviewRoutes(http: Http, context: Context): void {
     tag: 'Dunning',
     summary: 'Review a proposed dunning decision',
     description:
-      'Chooses a lower level or another deadline for what is proposed. A notice names one deadline: the latest chosen for any of its items.',
+      'Chooses a lower level or another deadline for what is proposed. A notice names one deadline: the latest chosen for any of its items. A statutory notice leaves at least the days its law asks for: an earlier deadline is refused, and forgotten where a later release makes it too early.',
     scope: 'dunning:write',
     params: decisionParams,
     body: wire.ReviewDunningDecision,

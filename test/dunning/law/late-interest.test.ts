@@ -65,6 +65,7 @@ const interestOf = (
 ) =>
   lateInterest({
     reductions: [],
+    interestPayments: [],
     terms: termsOf(jurisdiction),
     series: bases[jurisdiction],
     carryForward: false,
@@ -195,6 +196,38 @@ t.test('the Netherlands: after each full year its interest bears interest', asyn
   t.equal(simple.amount, 234_994)
 })
 
+t.test(
+  'interest that was paid bears none any more, from the day after, the oldest first',
+  async (t) => {
+    // As before, but 900.00 of interest are paid on 30 April 2023, when 861.643836 of the first year are owed: 38.356164
+    // are of the second. 10,861.643836 × 10.5 % × 30/365 + 10,000 × (10.5 % × 61/365 + 12 % × 184/365 + 12.5 % × 91/366)
+    // = 1,184.940783; then 91 days at 12.5 % on 10,000 + 1,184.940783 - 38.356164: 346.427322. Together 2,393.01.
+    const debt = { principal: 1_000_000, from: '2022-04-01', until: '2024-06-30' }
+    const interestPayments = [{ date: '2023-04-30', amount: 90_000 }]
+    const { amount, segments } = interestOf('NL', { ...debt, interestPayments })
+    t.same(
+      segments.slice(3).map(({ from, capitalised }) => [from, decimal(capitalised)]),
+      [
+        ['2023-04-01', '86164.383562'],
+        ['2023-05-01', '0.000000'],
+        ['2023-07-01', '0.000000'],
+        ['2024-01-01', '0.000000'],
+        ['2024-04-01', '114658.461845'],
+      ],
+    )
+    t.equal(amount, 239_301)
+    const returned = [...interestPayments, { date: '2023-05-31', amount: -90_000 }]
+    const [, , , , without, again] = interestOf('NL', {
+      ...debt,
+      interestPayments: returned,
+    }).segments
+    t.equal(without?.until, '2023-05-31')
+    t.equal(again && decimal(again.capitalised), '86164.383562', 'what went back is owed again')
+    const simple = { ...debt, terms: { ...termsOf('NL'), compounding: 'none' as const } }
+    t.same(interestOf('NL', { ...simple, interestPayments }), interestOf('NL', simple))
+  },
+)
+
 t.test('a year that ends while nothing is open ends all the same', async (t) => {
   // EUR 10,000.00 at 8 % from 1 April 2022, paid on 31 March 2023, returned on 30 June 2023: 861.643836 of the first
   // year bears interest from 1 July on: 10,861.643836 × 12 % × 31/365 = 110.699493.
@@ -254,6 +287,7 @@ t.test('a rate that nobody has set yet is refused, or the last one goes on if as
 
 const inputOf = (debt: Pick<InterestInput, 'principal' | 'from' | 'until'>): InterestInput => ({
   reductions: [],
+  interestPayments: [],
   terms: termsOf('DE'),
   series: bases.DE,
   carryForward: false,

@@ -112,6 +112,33 @@ t.test('what a law asks for is a notice of its own beside a higher demand', asyn
   t.same(await audit(), [])
 })
 
+for (const [held, letterLeft, letterDue, demandLeft, demandDue] of [
+  [7_500, 7_500, 2_500, 0, 24_000],
+  [12_500, 12_500, 0, 2_500, 21_500],
+] as const) {
+  t.test(`money of the customer is subtracted once from both: ${held}`, async (t) => {
+    const { make, clock, customer, notices, audit } = await threeAtOnce()
+    await make.payment(customer, { amount: held, received_date: '2026-04-09', allocate: 'none' })
+    await clock.advance('2026-04-10')
+    const told = await notices('&notice_date_gte=2026-04-10')
+    t.match(
+      told.find(({ level }) => level === 2),
+      { overdue_amount: 10_000, unallocated_amount: letterLeft, total_due_amount: letterDue },
+      'the letter first: what it asks for must be owed',
+    )
+    t.match(
+      told.find(({ level }) => level === 3),
+      {
+        overdue_amount: 20_000,
+        fee_amount: 4_000,
+        unallocated_amount: demandLeft,
+        total_due_amount: demandDue,
+      },
+    )
+    t.same(await audit(), [])
+  })
+}
+
 t.test('both are taken back with their run', async (t) => {
   const { tenant, clock, run, notices, audit } = await threeAtOnce()
   await clock.set('2026-04-10')

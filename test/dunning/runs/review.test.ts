@@ -258,6 +258,56 @@ t.test(
   },
 )
 
+for (const [notice, payment_days, tooEarly, earliest] of [
+  ['nl_14_day', 20, '2026-04-03', '2026-04-04'],
+  ['be_first_reminder', 20, '2026-04-02', '2026-04-03'],
+] as const) {
+  t.test(`a reviewer cannot cut the term of a statutory notice short: ${notice}`, async (t) => {
+    const { tenant, make, customer, post, propose, carryOn, decisions, clock, audit } =
+      await creditor({
+        catch_up: 'highest',
+        levels: [
+          { level: 1, days: 5, name: 'Letter', statutory_notice: notice, payment_days },
+          { level: 2, days: 8, name: 'Demand', payment_days: 3 },
+        ],
+      })
+    await make.invoice(customer, { due_date: '2026-03-10' })
+    const run = await propose()
+    const [{ id }] = (await decisions(run)) as [Json]
+    const review = (body: object) => tenant.api('PATCH', `/v1/dunning-decisions/${id}`, body)
+    const refused = (pointer: string) => ({
+      status: 422,
+      body: {
+        errors: [
+          {
+            pointer,
+            code: 'before_statutory_term',
+            params: { statutory_notice: notice, earliest_date: earliest, actual: tooEarly },
+          },
+        ],
+      },
+    })
+    t.match(await review({ deadline_date: tooEarly }), { status: 200 }, 'a demand has no term')
+    t.match(await review({ reviewed_level: 1 }), refused('#/reviewed_level'))
+    t.match(
+      await review({ reviewed_level: 1, deadline_date: tooEarly }),
+      refused('#/deadline_date'),
+    )
+    t.match(await review({ reviewed_level: 1, deadline_date: earliest }), { status: 200 })
+    t.match(await review({ deadline_date: tooEarly }), refused('#/deadline_date'))
+
+    await clock.set('2026-03-21')
+    await post(`/v1/dunning-runs/${run.id}/release`)
+    await carryOn(run)
+    t.match(
+      (await make.get('/v1/dunning-notices')).data,
+      [{ level: 1, statutory_notice: notice, deadline_date: '2026-04-10' }],
+      'released a day later the choice is too early, and the level’s own days count',
+    )
+    t.same(await audit(), [])
+  })
+}
+
 t.test(
   'what is released automatically goes out with the run, what is not waits beside it',
   async (t) => {

@@ -34,7 +34,7 @@ export const netherlands: readonly AnyRule[] = [
       margin: 80_000,
     }),
     summary:
-      'Main refinancing rate of the first day of the half-year plus 8 points; after each full year the interest of that year bears interest.',
+      'Main refinancing rate of the first day of the half-year plus 8 points; after each full year the interest of that year bears interest, until it is paid.',
     source: 'art. 6:119a (1), (3), 6:119 (2), 6:120 (2) BW',
     verified: true,
   },
@@ -48,7 +48,7 @@ export const netherlands: readonly AnyRule[] = [
       margin: 0,
     }),
     summary:
-      'The statutory rate set by decree; after each full year the interest of that year bears interest.',
+      'The statutory rate set by decree; after each full year the interest of that year bears interest, until it is paid.',
     source: 'art. 6:119 (1), (2), 6:120 (1) BW',
     verified: true,
   },
