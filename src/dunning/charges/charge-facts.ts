@@ -1,19 +1,20 @@
 import type { Reader } from '../../foundation/database/frame.ts'
-import { type Accrual, accrue } from '../law/accrue.ts'
+import { accrue } from '../law/accrue.ts'
+import type { Assessment } from '../law/assess-claim.ts'
 import type { Level } from '../policy.ts'
-import type { ReleasedStep } from '../released-step.ts'
+import type { ChargingStep } from './charge-row.ts'
 import { type ChargedBefore, loadChargedBefore } from './charged-before.ts'
 
 /** What decides about the charges of some items, by item: what the law says, and what was charged before. */
 export interface ChargeFacts {
-  accruals: ReadonlyMap<string, Accrual>
+  accruals: ReadonlyMap<string, Assessment>
   before: ReadonlyMap<string, ChargedBefore>
 }
 
 /** Loads what decides about the charges of items at the levels they reach, set-based. */
 export async function loadChargeFacts(
   reader: Reader,
-  steps: readonly Pick<ReleasedStep, 'item' | 'level'>[],
+  steps: readonly ChargingStep[],
 ): Promise<ChargeFacts> {
   const charged = steps.filter(({ level }) => charges(level))
   if (charged.length === 0) return { accruals: new Map(), before: new Map() }

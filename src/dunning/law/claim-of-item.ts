@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { DueDateBasis } from '../../billing/invoice.ts'
+import type { CalendarDate } from '../../foundation/calendar.ts'
+import type { Claim } from './assess-claim.ts'
+import { type AgreedDeferral, deferralsOfItem, limitationBasis } from './deferral.ts'
+import { jurisdictionOf } from './jurisdiction.ts'
+import type { Act } from './limitation.ts'
+import type { DebtorKind } from './rule.ts'
+import type { Reduction } from './stretches.ts'
+
+/** An item of an invoice as the law sees it, before anything is demanded or paid. */
+export interface ClaimedItem {
+  currency: string
+  due_date: CalendarDate
+  claim_date: CalendarDate
+  total_amount: number
+  debtor: DebtorKind
+  country: string
+  due_date_basis: DueDateBasis
+  received_date: CalendarDate | null
+  consumer_notice_given: boolean
+  deferrals: AgreedDeferral[]
+}
+
+/** What is selected of it, from the rows `item`, `customer` and `invoice`. */
+export const claimedItemColumns = sql`item.currency, item.due_date, item.claim_date, item.total_amount, customer.kind as debtor,
+  customer.country, invoice.due_date_basis, invoice.received_date, invoice.consumer_notice_given, ${deferralsOfItem} as deferrals`
+
+/**
+ * The claim that an item is, by what has reduced it and the days, in order, on which it was demanded: the first demand may
+ * begin default, and each may restart limitation.
+ */
+export function claimOfItem(
+  item: ClaimedItem,
+  demandDates: readonly CalendarDate[],
+  reductions: readonly Reduction[],
+): Claim {
+  const limited = limitationBasis(item.due_date, item.deferrals)
+  return {
+    jurisdiction: jurisdictionOf(item.country),
+    debtor: item.debtor,
+    currency: item.currency,
+    principal: item.total_amount,
+    reductions,
+    claimDate: item.claim_date,
+    dueDate: item.due_date,
+    basis: item.due_date_basis,
+    receivedDate: item.received_date,
+    noticeGiven: item.consumer_notice_given,
+    demandDate: demandDates[0] ?? null,
+    knownDefaultDate: null,
+    limitationDueDate: limited.dueDate,
+    acts: [
+      ...limited.acts,
+      ...demandDates.map((date): Act => ({ kind: 'written_demand', date, untilDate: null })),
+    ],
+  }
+}
