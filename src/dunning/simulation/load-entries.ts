@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
+import type { Cause } from './history.ts'
 import type { SimulationRow } from './table.ts'
 
 /**
@@ -19,8 +20,15 @@ export interface EntryFacts {
   date: CalendarDate
   seen_date: CalendarDate
   amount: number
-  is_money: boolean
+  cause: Cause
 }
+
+const cause = sql`case
+  when happening in ('invoice_issued', 'opening_item', 'charge_claimed') then 'claim'
+  when happening in ('invoice_voided', 'written_off', 'write_off_undone') then 'given_up'
+  when source_kind = 'payment' and 'unallocated' in (debit_account, credit_account) then 'money'
+  when source_kind = 'credit_note' and 'unallocated' in (debit_account, credit_account) then 'credit'
+  else 'other' end`
 
 /** All that moved what is open of the customers' items. */
 export async function loadEntries(
@@ -32,15 +40,15 @@ export async function loadEntries(
   const sideOf = (side: 'debit' | 'credit') => sql`
     select item_id, effective_date as date, ${seenDate(reader, simulation)} as seen_date,
       ${side === 'debit' ? sql`amount` : sql`-amount`} as amount,
-      source_kind = 'payment' and 'unallocated' in (debit_account, credit_account) as is_money
+      ${cause} as cause
     from ledger_entry
     where tenant_id = ${tenant.id} and ${sql.ref(`${side}_account`)} = 'receivable'
       and ${sql.ref(`${side}_customer_id`)} = any(${customerIds}) and recorded_at <= ${simulation.known_at}`
   const { rows } = await sql<EntryFacts>`
-    select item_id, date, seen_date, sum(amount)::bigint as amount, is_money
+    select item_id, date, seen_date, sum(amount)::bigint as amount, cause
     from (${sideOf('debit')} union all ${sideOf('credit')}) as entry
-    group by item_id, date, seen_date, is_money
-    order by item_id, seen_date, date, is_money
+    group by item_id, date, seen_date, cause having sum(amount) <> 0
+    order by item_id, seen_date, date, cause
   `.execute(db)
   return rows
 }

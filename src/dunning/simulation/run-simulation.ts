@@ -2,7 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import { byTheService, commit, read, type Tx } from '../../foundation/database/commit.ts'
+import type { Reader } from '../../foundation/database/frame.ts'
 import type { Context } from '../../foundation/http/context.ts'
+import type { LawBook } from '../law/assess-claim.ts'
+import { loadLawBook } from '../law/queries.ts'
 import { simulationFact } from './events.ts'
 import type { CustomerHistory } from './history.ts'
 import { countCustomers, nextHistories } from './load-histories.ts'
@@ -34,10 +37,10 @@ export async function runSimulation(
   while (simulation?.status === 'running') {
     signal.throwIfAborted()
     const before: SimulationRow = simulation
-    const histories = await read(context.workers, tenantId, (reader) =>
-      nextHistories(reader, before),
+    const { histories, book } = await read(context.workers, tenantId, (reader) =>
+      loadBatch(reader, before),
     )
-    const tallies = await tryPolicies(before, histories)
+    const tallies = await tryPolicies(before, histories, book)
     simulation = await commit(context.workers, options(before), (tx) =>
       histories.length === 0 ? finish(tx, before) : record(tx, before, histories, tallies),
     )
@@ -61,11 +64,26 @@ async function begin(tx: Tx, id: string): Promise<SimulationRow | undefined> {
     .executeTakeFirst()
 }
 
+/** The past of the next customers, and the law that is to be applied to it. */
+async function loadBatch(
+  reader: Reader,
+  simulation: SimulationRow,
+): Promise<{ histories: CustomerHistory[]; book: LawBook }> {
+  const [histories, book] = await Promise.all([
+    nextHistories(reader, simulation),
+    loadLawBook(reader),
+  ])
+  return { histories, book }
+}
+
 /** Replays the customers under each policy. Between two of them others have their turn on this process. */
 async function tryPolicies(
-  { policies, from_date, to_date, paid_within_days, known_date }: SimulationRow,
+  simulation: SimulationRow,
   histories: readonly CustomerHistory[],
+  book: LawBook,
 ): Promise<Tally[]> {
+  const { policies, from_date, to_date, paid_within_days, known_date } = simulation
+  const stamp = { tenant: { id: simulation.tenant_id }, now: simulation.known_at }
   const question = {
     fromDate: from_date,
     paidWithinDays: paid_within_days,
@@ -75,8 +93,8 @@ async function tryPolicies(
   for (const history of histories) {
     for (const [index, { definition }] of policies.entries()) {
       const policy = { ...definition, id: `${index}`, version: 1 }
-      const replayed = replay(history, policy, to_date)
-      tallies[index]?.push(tallyReplay(replayed, history, policy, question))
+      const replayed = replay(history, { policy, book, stamp }, to_date)
+      tallies[index]?.push(tallyReplay(replayed, history, question))
     }
     await nextTurn()
   }

@@ -1,0 +1,111 @@
+import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
+import type { Stamp } from '../charges/charge-row.ts'
+import type { ChargedBefore } from '../charges/charged-before.ts'
+import type { GivenNotice } from '../charges/statutory-term.ts'
+import type { ChargeRow } from '../charges/table.ts'
+import { type Assessment, assess, type InterestBasis, type LawBook } from '../law/assess-claim.ts'
+import { type ClaimedItem, claimOfItem } from '../law/claim-of-item.ts'
+import type { Level, Policy } from '../policy.ts'
+import { type HistoricItem, movementsBy } from './history.ts'
+
+/** By what a past is replayed: a policy, and the law. */
+export interface Rules {
+  policy: Policy
+  book: LawBook
+  stamp: Omit<Stamp, 'today'>
+}
+
+/** A step that a replay has taken, by a notice at a level. */
+interface TakenStep {
+  date: CalendarDate
+  noticeId: string
+  level: Level
+  /** The fee of the notice. */
+  fee: number
+}
+
+/** What a replay has charged for an item so far. */
+export interface ItemCosts extends Pick<ChargedBefore, 'interest' | 'lumpSum' | 'lumpSumCovers'> {
+  steps: readonly TakenStep[]
+  /** Interest that runs on; null while none does. */
+  running: ChargeRow | null
+}
+
+/** What a replay has charged so far, by item. */
+export type Costs = ReadonlyMap<string, ItemCosts>
+
+export const costsOf = (costs: Costs, itemId: string): ItemCosts =>
+  costs.get(itemId) ?? { interest: 0, lumpSum: 0, lumpSumCovers: 0, steps: [], running: null }
+
+/** What a day of a replay charges. */
+export interface ReplayedCharge {
+  /** The level of the notice that brings it; null for interest that a settled principal brings or takes back. */
+  level: number | null
+  currency: string
+  kind: ChargeRow['kind']
+  /** What is claimed; below zero where claimed interest turns out to be too much. */
+  claimed: number
+  /** What the policy asks for and the law refuses, of a fee or a lump sum. */
+  refused: number
+  /** Interest that is given up. */
+  waived: number
+}
+
+/** What a day charges, and what has been charged by its end. */
+export interface Charging {
+  charges: ReplayedCharge[]
+  costs: Costs
+}
+
+/** An item of an invoice: what bears charges. */
+export type Bearing = HistoricItem & { claimed: ClaimedItem }
+
+export const isBearing = (item: HistoricItem): item is Bearing => item.claimed !== null
+
+/** What the law says about an item on a day of a replay: by what its run sees, and the replay's own demands. */
+export function assessOn(
+  item: Bearing,
+  { steps }: ItemCosts,
+  interest: InterestBasis,
+  date: CalendarDate,
+  book: LawBook,
+): Assessment {
+  const reductions = movementsBy(item, date)
+    .filter(({ cause }) => cause !== 'claim')
+    .map(({ effectiveDate, amount }) => ({ date: effectiveDate, amount: -amount }))
+  const claim = claimOfItem(
+    item.claimed,
+    steps.map((step) => step.date),
+    reductions,
+  )
+  return assess(claim, { interest, asOf: date, carryForward: false }, book)
+}
+
+/** What was charged for an item before. */
+export const chargedBefore = ({
+  interest,
+  lumpSum,
+  lumpSumCovers,
+  steps,
+}: ItemCosts): ChargedBefore => ({
+  interest,
+  lumpSum,
+  lumpSumCovers,
+  fees: steps
+    .filter(({ fee }) => fee > 0)
+    .map(({ noticeId, fee }) => ({ notice_id: noticeId, amount: fee })),
+  statutoryNotices: steps.flatMap(givenNotice),
+})
+
+/** A replayed notice is taken to have gone out on its day, by the first channel of its level. */
+function givenNotice({ date, level }: TakenStep): GivenNotice[] {
+  const { statutory_notice: kind, payment_days: days, channels } = level
+  if (kind === null) return []
+  return [
+    {
+      kind,
+      deadline_date: days === null ? null : addDays(date, days),
+      reports: [{ status: 'sent', channel: channels[0] ?? 'letter', date }],
+    },
+  ]
+}
