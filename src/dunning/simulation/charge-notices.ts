@@ -14,9 +14,9 @@ import {
   costsOf,
   isBearing,
   type ReplayedCharge,
-  type Rules,
 } from './costs.ts'
 import type { CustomerHistory } from './history.ts'
+import type { Rules } from './rules.ts'
 
 /**
  * What the notices of a day charge: what real ones would, by the same rules, from what the replay has charged before.

@@ -1,19 +1,11 @@
 import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
-import type { Stamp } from '../charges/charge-row.ts'
 import type { ChargedBefore } from '../charges/charged-before.ts'
 import type { GivenNotice } from '../charges/statutory-term.ts'
 import type { ChargeRow } from '../charges/table.ts'
 import { type Assessment, assess, type InterestBasis, type LawBook } from '../law/assess-claim.ts'
 import { type ClaimedItem, claimOfItem } from '../law/claim-of-item.ts'
-import type { Level, Policy } from '../policy.ts'
+import type { Level } from '../policy.ts'
 import { type HistoricItem, movementsBy } from './history.ts'
-
-/** By what a past is replayed: a policy, and the law. */
-export interface Rules {
-  policy: Policy
-  book: LawBook
-  stamp: Omit<Stamp, 'today'>
-}
 
 /** A step that a replay has taken, by a notice at a level. */
 interface TakenStep {

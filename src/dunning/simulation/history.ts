@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../foundation/calendar.ts'
 import { sum } from '../../foundation/money.ts'
 import type { CoveringHold } from '../evaluate.ts'
 import type { ClaimedItem } from '../law/claim-of-item.ts'
+import type { LimitedClaim } from '../law/limitation-dates.ts'
 
 /** By how much an amount grows, or shrinks when negative, from a day on. */
 export interface Movement {
@@ -23,6 +24,21 @@ export interface ItemMovement extends Movement {
   effectiveDate: CalendarDate
 }
 
+/** How far dunning may go with an item, from the first day whose run sees it. */
+export interface Limit {
+  date: CalendarDate
+  /** Null for as far as its policy goes. */
+  maximumLevel: number | null
+}
+
+/** Where a direct debit is, from the first day whose run sees it. */
+export interface DebitState {
+  date: CalendarDate
+  debitId: string
+  /** When it collects the item; null when it is not on its way any more. */
+  collectionDate: CalendarDate | null
+}
+
 /** An item that may escalate, with all that has happened to it. */
 export interface HistoricItem {
   id: string
@@ -31,6 +47,12 @@ export interface HistoricItem {
   /** Changes of what is open of it, by the first day whose run sees them, in order. */
   movements: readonly ItemMovement[]
   holds: readonly CoveringHold[]
+  /** In order. */
+  limits: readonly Limit[]
+  /** In order, of all its debits. */
+  debits: readonly DebitState[]
+  /** What decides when it is time-barred, but for the replay's own demands. */
+  limited: Omit<LimitedClaim, 'demandDate'>
   /** What the law asks about it; null for what a returned payment left, which bears no charges. */
   claimed: ClaimedItem | null
 }

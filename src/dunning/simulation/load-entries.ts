@@ -2,17 +2,8 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import type { Cause } from './history.ts'
+import { entrySeenDate } from './seen-date.ts'
 import type { SimulationRow } from './table.ts'
-
-/**
- * The first day whose run sees an entry: the day from which it counts or, where runs are to see only what was known
- * then, the first day on which it had been recorded when the run began.
- */
-const seenDate = ({ tenant }: Reader, { basis }: SimulationRow) =>
-  basis === 'effective'
-    ? sql`effective_date`
-    : sql`greatest(effective_date, (recorded_at at time zone ${tenant.timeZone} - interval '1 microsecond'
-        - (select dunning_time from tenant where tenant_id = ${tenant.id})::interval)::date + 1)`
 
 /** What happened to an item, by day. */
 export interface EntryFacts {
@@ -38,7 +29,7 @@ export async function loadEntries(
 ): Promise<EntryFacts[]> {
   const { db, tenant } = reader
   const sideOf = (side: 'debit' | 'credit') => sql`
-    select item_id, effective_date as date, ${seenDate(reader, simulation)} as seen_date,
+    select item_id, effective_date as date, ${entrySeenDate(reader, simulation)} as seen_date,
       ${side === 'debit' ? sql`amount` : sql`-amount`} as amount,
       ${cause} as cause
     from ledger_entry
@@ -69,7 +60,7 @@ export async function loadUnallocated(
 ): Promise<UnallocatedFacts[]> {
   const { db, tenant } = reader
   const sideOf = (side: 'debit' | 'credit') => sql`
-    select ${sql.ref(`${side}_customer_id`)} as customer_id, currency, ${seenDate(reader, simulation)} as date,
+    select ${sql.ref(`${side}_customer_id`)} as customer_id, currency, ${entrySeenDate(reader, simulation)} as date,
       ${side === 'credit' ? sql`amount` : sql`-amount`} as amount
     from ledger_entry
     where tenant_id = ${tenant.id} and ${sql.ref(`${side}_account`)} = 'unallocated'

@@ -7,6 +7,7 @@ import { type ClaimedItem, claimedItemColumns } from '../law/claim-of-item.ts'
 import type { HoldRow } from '../table.ts'
 import type { HistoricItem } from './history.ts'
 import { type EntryFacts, loadEntries } from './load-entries.ts'
+import { loadDebits, loadLimits } from './load-restraints.ts'
 import type { SimulationRow } from './table.ts'
 
 /** What escalates. */
@@ -18,21 +19,24 @@ export async function loadItems(
   simulation: SimulationRow,
   customerIds: readonly string[],
 ): Promise<Map<string, HistoricItem[]>> {
-  const [items, entries, holds] = await Promise.all([
+  const [items, entries, holds, limits, debits] = await Promise.all([
     loadFacts(reader, simulation, customerIds),
     loadEntries(reader, simulation, customerIds),
     loadHolds(reader, simulation, customerIds),
+    loadLimits(reader, simulation, customerIds),
+    loadDebits(reader, simulation, customerIds),
   ])
   const entriesOf = groupBy(entries, ({ item_id }) => item_id)
   const holdsOf = groupBy(holds, ({ customer_id }) => customer_id)
-  return new Map(
-    [...groupBy(items, ({ customer_id }) => customer_id)].map(([customerId, own]) => [
-      customerId,
-      own.map((item) =>
-        historyOf(item, entriesOf.get(item.id) ?? [], holdsOf.get(customerId) ?? []),
-      ),
-    ]),
-  )
+  const limitsOf = groupBy(limits, ({ item_id }) => item_id)
+  const debitsOf = groupBy(debits, ({ item_id }) => item_id)
+  const histories = items.map((item) => ({
+    customerId: item.customer_id,
+    ...historyOf(item, entriesOf.get(item.id) ?? [], holdsOf.get(item.customer_id) ?? []),
+    limits: limitsOf.get(item.id) ?? [],
+    debits: debitsOf.get(item.id) ?? [],
+  }))
+  return groupBy(histories, ({ customerId }) => customerId)
 }
 
 interface ItemFacts extends ClaimedItem {
@@ -77,11 +81,18 @@ const historyOf = (
   { id, invoice_id, kind, ...claimed }: ItemFacts,
   entries: readonly EntryFacts[],
   holds: readonly HoldRow[],
-): HistoricItem => ({
+): Omit<HistoricItem, 'limits' | 'debits'> => ({
   id,
   currency: claimed.currency,
   dueDate: claimed.due_date,
   claimed: kind === 'invoice' ? claimed : null,
+  limited: {
+    country: claimed.country,
+    debtor: claimed.debtor,
+    claimDate: claimed.claim_date,
+    dueDate: claimed.due_date,
+    deferrals: claimed.deferrals,
+  },
   movements: entries.map(({ seen_date, date, amount, cause }) => ({
     date: seen_date,
     effectiveDate: date,

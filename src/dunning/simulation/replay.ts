@@ -3,8 +3,9 @@ import { type Decision, evaluate, type ItemSituation, nextLookOf } from '../eval
 import { followAll } from '../follow.ts'
 import { type ForeseenNotice, foreseenNotices } from '../foreseen-notices.ts'
 import { chargeNotices } from './charge-notices.ts'
-import type { Costs, ReplayedCharge, Rules } from './costs.ts'
+import type { Costs, ReplayedCharge } from './costs.ts'
 import type { CustomerHistory } from './history.ts'
+import type { Rules } from './rules.ts'
 import { settleInterest } from './settle-interest.ts'
 import { type Standing, situationsOn, standingAfter } from './situations-on.ts'
 
@@ -24,7 +25,7 @@ export interface Replay {
 
 /**
  * Replays a customer's past under one policy and the law, up to a day: on each day on which anything happened, or on
- * which the policy asks to look, the run of that day sees what was open, held and unallocated then, and its own earlier
+ * which the policy asks to look, the run of that day sees what was open, held, on its way and unallocated then, and its own earlier
  * notices and charges instead of those there really were. Pure; the same past gives the same replay.
  */
 export function replay(history: CustomerHistory, rules: Rules, until: CalendarDate): Replay {
@@ -38,7 +39,7 @@ export function replay(history: CustomerHistory, rules: Rules, until: CalendarDa
     if (date === null || date > until) break
     while (next < facts.length && (facts[next] as CalendarDate) <= date) next += 1
     const settled = settleInterest(history, costs, rules, date)
-    const situations = situationsOn(history, rules.policy, standing, date)
+    const situations = situationsOn(history, rules, standing, date)
     const decisions = situations.map((situation) => evaluate(situation, date))
     const notices = situations.flatMap((situation, index) =>
       foreseenNotices(situation, decisions[index] as Decision[], date),
@@ -50,7 +51,7 @@ export function replay(history: CustomerHistory, rules: Rules, until: CalendarDa
     standing = standingAfter(standing, followAll(situations, decisions, date))
     look = nextLookOf(decisions.flat())
   }
-  const last = situationsOn(history, rules.policy, standing, until)
+  const last = situationsOn(history, rules, standing, until)
   return { days, standing: last.flatMap(({ items }) => items) }
 }
 
@@ -58,8 +59,8 @@ export function replay(history: CustomerHistory, rules: Rules, until: CalendarDa
 function daysOf({ items, unallocated, contacts }: CustomerHistory): CalendarDate[] {
   const days = new Set(contacts)
   for (const { date } of [...unallocated.values()].flat()) days.add(date)
-  for (const { movements, holds } of items) {
-    for (const { date } of movements) days.add(date)
+  for (const { movements, holds, limits, debits } of items) {
+    for (const { date } of [...movements, ...limits, ...debits]) days.add(date)
     for (const { fromDate, untilDate } of holds) {
       days.add(fromDate)
       if (untilDate !== null) days.add(addDays(untilDate, 1))

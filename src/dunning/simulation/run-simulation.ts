@@ -2,15 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import { byTheService, commit, read, type Tx } from '../../foundation/database/commit.ts'
-import type { Reader } from '../../foundation/database/frame.ts'
 import type { Context } from '../../foundation/http/context.ts'
-import type { LawBook } from '../law/assess-claim.ts'
-import { loadLawBook } from '../law/queries.ts'
 import { simulationFact } from './events.ts'
 import type { CustomerHistory } from './history.ts'
 import { countCustomers, nextHistories } from './load-histories.ts'
 import { requireSimulation } from './queries.ts'
 import { replay } from './replay.ts'
+import { type Grounds, loadGrounds } from './rules.ts'
 import type { SimulationRow } from './table.ts'
 import { addTallies, type Tally } from './tally.ts'
 import { tallyReplay } from './tally-replay.ts'
@@ -34,13 +32,16 @@ export async function runSimulation(
         : { ...byTheService, actor: row.actor, requestId: row.request_id },
   })
   let simulation = await commit(context.workers, options(null), (tx) => begin(tx, simulationId))
+  if (simulation?.status !== 'running') return
+  const asked = simulation
+  const grounds = await read(context.workers, tenantId, (reader) => loadGrounds(reader, asked))
   while (simulation?.status === 'running') {
     signal.throwIfAborted()
     const before: SimulationRow = simulation
-    const { histories, book } = await read(context.workers, tenantId, (reader) =>
-      loadBatch(reader, before),
+    const histories = await read(context.workers, tenantId, (reader) =>
+      nextHistories(reader, before),
     )
-    const tallies = await tryPolicies(before, histories, book)
+    const tallies = await tryPolicies(before, histories, grounds)
     simulation = await commit(context.workers, options(before), (tx) =>
       histories.length === 0 ? finish(tx, before) : record(tx, before, histories, tallies),
     )
@@ -64,26 +65,12 @@ async function begin(tx: Tx, id: string): Promise<SimulationRow | undefined> {
     .executeTakeFirst()
 }
 
-/** The past of the next customers, and the law that is to be applied to it. */
-async function loadBatch(
-  reader: Reader,
-  simulation: SimulationRow,
-): Promise<{ histories: CustomerHistory[]; book: LawBook }> {
-  const [histories, book] = await Promise.all([
-    nextHistories(reader, simulation),
-    loadLawBook(reader),
-  ])
-  return { histories, book }
-}
-
 /** Replays the customers under each policy. Between two of them others have their turn on this process. */
 async function tryPolicies(
-  simulation: SimulationRow,
+  { policies, from_date, to_date, paid_within_days, known_date }: SimulationRow,
   histories: readonly CustomerHistory[],
-  book: LawBook,
+  grounds: Grounds,
 ): Promise<Tally[]> {
-  const { policies, from_date, to_date, paid_within_days, known_date } = simulation
-  const stamp = { tenant: { id: simulation.tenant_id }, now: simulation.known_at }
   const question = {
     fromDate: from_date,
     paidWithinDays: paid_within_days,
@@ -93,7 +80,7 @@ async function tryPolicies(
   for (const history of histories) {
     for (const [index, { definition }] of policies.entries()) {
       const policy = { ...definition, id: `${index}`, version: 1 }
-      const replayed = replay(history, { policy, book, stamp }, to_date)
+      const replayed = replay(history, { ...grounds, policy }, to_date)
       tallies[index]?.push(tallyReplay(replayed, history, question))
     }
     await nextTurn()

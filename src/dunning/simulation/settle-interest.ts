@@ -10,9 +10,9 @@ import {
   type ItemCosts,
   isBearing,
   type ReplayedCharge,
-  type Rules,
 } from './costs.ts'
 import { amountOn, type CustomerHistory, isGivenUp } from './history.ts'
+import type { Rules } from './rules.ts'
 
 /**
  * Settles interest that ran on principals which a day's run sees paid, before it duns: claims the rest or gives it up, as

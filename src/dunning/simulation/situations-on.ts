@@ -3,6 +3,7 @@ import { groupBy } from '../../foundation/group.ts'
 import type { ItemSituation, Situation } from '../evaluate.ts'
 import type { Policy } from '../policy.ts'
 import { amountOn, type CustomerHistory, type HistoricItem } from './history.ts'
+import type { Rules } from './rules.ts'
 
 /** Where a replay has brought a customer. */
 export interface Standing {
@@ -14,7 +15,7 @@ export interface Standing {
 /** What is open on a day, by currency, as the evaluator sees it. */
 export function situationsOn(
   { items, unallocated }: CustomerHistory,
-  policy: Policy,
+  { policy, limitationDates, paymentData }: Rules,
   standing: Standing,
   today: CalendarDate,
 ): Situation[] {
@@ -27,13 +28,32 @@ export function situationsOn(
     currency,
     lastNoticeDate: standing.lastNotices.get(currency) ?? null,
     contacts: standing.contacts,
-    paymentsKnownUntil: today,
+    paymentsKnownUntil: paymentData(today),
     unallocatedAmount: Math.max(0, amountOn(unallocated.get(currency) ?? [], today)),
-    items: ofCurrency.map(({ item, openAmount }) => ({
-      ...(standing.items.get(item.id) ?? untouched(item, policy)),
-      openAmount,
-    })),
+    items: ofCurrency.map(({ item, openAmount }) => {
+      const before = standing.items.get(item.id) ?? untouched(item, policy)
+      const limited = { ...item.limited, demandDate: before.levelDate }
+      return {
+        ...before,
+        openAmount,
+        maximumLevel: item.limits.findLast(({ date }) => date <= today)?.maximumLevel ?? null,
+        collectionDate: collectionDateOn(item, today),
+        limitationDate: limitationDates(limited, today),
+      }
+    }),
   }))
+}
+
+/** The last day on which a direct debit that is on its way collects an item; null when none is. */
+function collectionDateOn({ debits }: HistoricItem, today: CalendarDate): CalendarDate | null {
+  const states = debits.filter(({ date }) => date <= today)
+  const last = new Map(states.map(({ debitId, collectionDate }) => [debitId, collectionDate]))
+  return (
+    [...last.values()]
+      .flatMap((date) => date ?? [])
+      .sort()
+      .at(-1) ?? null
+  )
 }
 
 const untouched = ({ id, dueDate, holds }: HistoricItem, policy: Policy): ItemSituation => ({

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { LawBook } from '../../../src/dunning/law/assess-claim.ts'
 import type { ClaimedItem } from '../../../src/dunning/law/claim-of-item.ts'
+import { limitationDatesBy } from '../../../src/dunning/law/limitation-dates.ts'
 import type { Level, Policy } from '../../../src/dunning/policy.ts'
 import { project } from '../../../src/dunning/project.ts'
 import type {
@@ -43,6 +44,9 @@ const historic = (dueDate: string, more: Partial<HistoricItem> = {}): HistoricIt
   dueDate,
   movements: [claim(10_000)],
   holds: [],
+  limits: [],
+  debits: [],
+  limited: { country: 'DE', debtor: 'business', claimDate: '2026-06-01', dueDate, deferrals: [] },
   claimed: claimedItem(dueDate, 10_000),
   ...more,
 })
@@ -73,8 +77,14 @@ const book: LawBook = {
   series: new Map([['bgb_base_rate', { series: 'bgb_base_rate', rates }]]),
   switches: new Map(),
 }
+const grounds = {
+  book,
+  limitationDates: limitationDatesBy(book.switches),
+  paymentData: (today: string): string | null => today,
+  stamp: { tenant: { id: 't' }, now: '' },
+}
 const replay = (history: CustomerHistory, policy: Policy, until: string) =>
-  replayBy(history, { policy, book, stamp: { tenant: { id: 't' }, now: '' } }, until)
+  replayBy(history, { ...grounds, policy }, until)
 const told = (history: CustomerHistory, until = '2026-12-31', policy = policyOf()) =>
   replay(history, policy, until).days.map(
     ({ date, notices }) => `${date} ${notices.map(({ level }) => level).join(' ')}`,
@@ -349,4 +359,54 @@ t.test('where a rate is not known nothing is guessed', async (t) => {
     claimed: claimedItem('2027-06-10', 1_000_000),
   }
   t.match(tallied(item, charging(statutory), '2027-06-30').charges, [{ interest_amount: 0 }])
+})
+
+t.test('a direct debit of then keeps an item back until it has come or failed', async (t) => {
+  const debits = [
+    { date: '2026-06-14', debitId: 'a', collectionDate: '2026-06-18' },
+    { date: '2026-06-16', debitId: 'b', collectionDate: '2026-06-17' },
+    { date: '2026-06-19', debitId: 'a', collectionDate: null },
+    { date: '2026-06-22', debitId: 'b', collectionDate: null },
+  ]
+  t.same(told(historyOf([historic('2026-06-10', { debits })]), '2026-06-25'), [
+    '2026-06-22 1',
+    '2026-06-25 2',
+  ])
+})
+
+t.test('a limit of then holds as long as it was said', async (t) => {
+  const limits = [
+    { date: '2026-06-12', maximumLevel: 1 },
+    { date: '2026-07-01', maximumLevel: null },
+  ]
+  t.same(told(historyOf([historic('2026-06-10', { limits })]), '2026-07-31'), [
+    '2026-06-15 1',
+    '2026-07-01 2',
+    '2026-07-10 3',
+  ])
+})
+
+t.test('what is time-barred by the replay’s own demands is not told', async (t) => {
+  const limitedTo = (country: string, dueDate: string) =>
+    historic(dueDate, {
+      movements: [claim(10_000)],
+      limited: { country, debtor: 'business', claimDate: dueDate, dueDate, deferrals: [] },
+    })
+  // In Germany three years from the end of 2022, whatever was demanded.
+  t.same(told(historyOf([limitedTo('DE', '2022-03-10')])), [])
+  t.equal(told(historyOf([limitedTo('DE', '2023-03-10')])).length, 3)
+})
+
+t.test('nobody is told while payment data of then is old', async (t) => {
+  const policy = policyOf({ payment_data_max_age_days: 3 })
+  const paymentData = (today: string) => (today < '2026-06-20' ? '2026-06-10' : today)
+  const { days } = replayBy(
+    historyOf([historic('2026-06-10')]),
+    { ...grounds, policy, paymentData },
+    '2026-06-25',
+  )
+  t.same(
+    days.map(({ date }) => date),
+    ['2026-06-20', '2026-06-25'],
+  )
 })
