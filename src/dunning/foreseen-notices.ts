@@ -12,7 +12,7 @@ interface ToldItem {
 }
 
 /** What a notice lifts, or reminds of. */
-export interface ForeseenItem extends ToldItem {
+interface ForeseenItem extends ToldItem {
   /** The level it reaches; 0 for a reminder before the due date. */
   level: number
 }

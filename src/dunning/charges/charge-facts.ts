@@ -1,7 +1,6 @@
 import type { Reader } from '../../foundation/database/frame.ts'
 import { accrue } from '../law/accrue.ts'
 import type { Assessment } from '../law/assess-claim.ts'
-import type { Level } from '../policy.ts'
 import type { ChargingStep } from './charge-row.ts'
 import { type ChargedBefore, loadChargedBefore } from './charged-before.ts'
 
@@ -16,7 +15,7 @@ export async function loadChargeFacts(
   reader: Reader,
   steps: readonly ChargingStep[],
 ): Promise<ChargeFacts> {
-  const charged = steps.filter(({ level }) => charges(level))
+  const charged = steps.filter(isCharged)
   if (charged.length === 0) return { accruals: new Map(), before: new Map() }
   const [accruals, before] = await Promise.all([
     accrue(
@@ -32,6 +31,7 @@ export async function loadChargeFacts(
   return { accruals, before }
 }
 
-/** Whether reaching a level can cost anything. */
-const charges = ({ fees, interest, lump_sum }: Level): boolean =>
-  fees.length > 0 || interest.kind !== 'none' || lump_sum
+/** Whether reaching its level can cost an item anything. */
+export const isCharged = ({
+  level: { fees, interest, lump_sum },
+}: Pick<ChargingStep, 'level'>): boolean => fees.length > 0 || interest.kind !== 'none' || lump_sum

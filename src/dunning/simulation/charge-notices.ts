@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import { sum } from '../../foundation/money.ts'
+import { isCharged } from '../charges/charge-facts.ts'
 import { overClaimed } from '../charges/charge-row.ts'
 import { chargesOfNotice } from '../charges/charges-of-notice.ts'
 import type { ChargeRow } from '../charges/table.ts'
@@ -7,7 +8,6 @@ import type { ForeseenNotice } from '../foreseen-notices.ts'
 import { type Level, levelOf } from '../policy.ts'
 import {
   assessOn,
-  type Bearing,
   type Charging,
   type Costs,
   chargedBefore,
@@ -47,41 +47,39 @@ type Demand = Omit<ForeseenNotice, 'level'> & { id: string; level: Level }
 /** The charges of a demand as a run would write them, what the law refuses too. */
 function rowsOf(
   { customerId, items }: CustomerHistory,
-  demand: Demand,
+  { id, currency, level, items: lifted, overdue }: Demand,
   costs: Costs,
   { policy, book, stamp }: Rules,
   date: CalendarDate,
 ): ChargeRow[] {
   const bearing = new Map(items.filter(isBearing).map((item) => [item.id, item]))
-  const lifted = demand.items.flatMap(({ id, openAmount, level }) => {
-    const item = bearing.get(id)
-    return item === undefined
-      ? []
-      : [{ item, openAmount, level: levelOf(policy, level) as Level, costs: costsOf(costs, id) }]
-  })
-  const assessed = ({ item, level, costs: own }: (typeof lifted)[number]) =>
-    assessOn(item, own, level.interest, date, book)
+  const steps = lifted
+    .map((one) => ({ ...one, level: levelOf(policy, one.level) as Level }))
+    .flatMap((one) => {
+      const item = bearing.get(one.id)
+      return item !== undefined && isCharged(one) ? [{ ...one, past: item }] : []
+    })
+  const listed = overdue.filter((one) => bearing.has(one.id))
   const notice = {
-    id: demand.id,
+    id,
     customerId,
-    currency: demand.currency,
-    level: demand.level,
-    overdueAmount: sum(
-      demand.overdue.filter(({ id }) => bearing.has(id)).map(({ openAmount }) => openAmount),
-    ),
-    steps: lifted.map(({ item, openAmount, level }) => ({
-      item: chargedItem(item, openAmount),
-      level,
-    })),
+    currency,
+    level,
+    overdueAmount: sum(listed.map(({ openAmount }) => openAmount)),
+    steps: steps.map((step) => ({ item: chargedItem(step), level: step.level })),
   }
+  const assessed = steps.map(
+    ({ past, level: { interest } }) =>
+      [past.id, assessOn(past, costsOf(costs, past.id), interest, date, book)] as const,
+  )
   return chargesOfNotice({ ...stamp, today: date }, notice, {
-    accruals: new Map(lifted.map((one) => [one.item.id, assessed(one)])),
-    before: new Map(lifted.map((one) => [one.item.id, chargedBefore(one.costs)])),
+    accruals: new Map(assessed),
+    before: new Map(steps.map((step) => [step.id, chargedBefore(costsOf(costs, step.id))])),
   })
 }
 
 /** A replay knows one cycle only. */
-const chargedItem = ({ id }: Bearing, openAmount: number) => ({
+const chargedItem = ({ id, openAmount }: { id: string; openAmount: number }) => ({
   id,
   invoice_id: null,
   cycle: 1,

@@ -30,13 +30,13 @@ export async function loadItems(
   const holdsOf = groupBy(holds, ({ customer_id }) => customer_id)
   const limitsOf = groupBy(limits, ({ item_id }) => item_id)
   const debitsOf = groupBy(debits, ({ item_id }) => item_id)
-  const histories = items.map((item) => ({
-    customerId: item.customer_id,
+  const withPast = (item: ItemFacts): HistoricItem => ({
     ...historyOf(item, entriesOf.get(item.id) ?? [], holdsOf.get(item.customer_id) ?? []),
     limits: limitsOf.get(item.id) ?? [],
     debits: debitsOf.get(item.id) ?? [],
-  }))
-  return groupBy(histories, ({ customerId }) => customerId)
+  })
+  const itemsOf = groupBy(items, ({ customer_id }) => customer_id)
+  return new Map([...itemsOf].map(([customerId, own]) => [customerId, own.map(withPast)]))
 }
 
 interface ItemFacts extends ClaimedItem {

@@ -38,9 +38,8 @@ export async function loadPaymentData(
   }
   const answers = new Map<CalendarDate, CalendarDate | null>()
   return (today) => {
-    const answer = answers.get(today) ?? knownOn(today)
-    answers.set(today, answer)
-    return answer
+    if (!answers.has(today)) answers.set(today, knownOn(today))
+    return answers.get(today) ?? null
   }
 }
 

@@ -6,7 +6,7 @@ import { chargeNotices } from './charge-notices.ts'
 import type { Costs, ReplayedCharge } from './costs.ts'
 import type { CustomerHistory } from './history.ts'
 import type { Rules } from './rules.ts'
-import { settleInterest } from './settle-interest.ts'
+import { settlePaid } from './settle-paid.ts'
 import { type Standing, situationsOn, standingAfter } from './situations-on.ts'
 
 /** A day on which a customer would have been told or charged something. */
@@ -38,7 +38,7 @@ export function replay(history: CustomerHistory, rules: Rules, until: CalendarDa
     const date = earliestOf([facts[next] ?? null, look])
     if (date === null || date > until) break
     while (next < facts.length && (facts[next] as CalendarDate) <= date) next += 1
-    const settled = settleInterest(history, costs, rules, date)
+    const settled = settlePaid(history, costs, rules, date)
     const situations = situationsOn(history, rules, standing, date)
     const decisions = situations.map((situation) => evaluate(situation, date))
     const notices = situations.flatMap((situation, index) =>

@@ -318,6 +318,31 @@ t.test(
   },
 )
 
+t.test(
+  'a fee is judged by what reaches a level that costs something, and by nothing else',
+  async (t) => {
+    const policy = policyOf({
+      levels: [
+        levelOf(1, 5, { payment_days: 15, statutory_notice: 'nl_14_day' }),
+        levelOf(2, 25),
+        levelOf(3, 45, { fees: [{ currency: 'EUR', amount: 100_000 }] }),
+      ],
+    })
+    const dutch = (id: string, dueDate: string) => {
+      const claimed = {
+        ...claimedItem(dueDate, 1_000_000),
+        debtor: 'consumer' as const,
+        country: 'NL',
+      }
+      return historic(dueDate, { id, movements: [claim(1_000_000)], claimed })
+    }
+    // On 25 July the first reaches level 3 and the second level 2, both in one demand: 875.00 is the cap of the first.
+    const history = historyOf([dutch('first', '2026-06-10'), dutch('second', '2026-06-30')])
+    const { levels } = tallyReplay(replay(history, policy, '2026-07-25'), history, question)
+    t.match(levels[2], { level: 3, item_count: 2, fee_amount: 87_500 })
+  },
+)
+
 t.test('interest that runs ends with its principal', async (t) => {
   const end = (
     movement: ItemMovement,

@@ -18,7 +18,7 @@ import type { Rules } from './rules.ts'
  * Settles interest that ran on principals which a day's run sees paid, before it duns: claims the rest or gives it up, as
  * the policy says. Where a rate is missing it runs on.
  */
-export function settleInterest(
+export function settlePaid(
   { items }: CustomerHistory,
   before: Costs,
   rules: Rules,
