@@ -5,10 +5,14 @@ import { feeAmount, feeIn } from './fee.ts'
 import { levelReached, noticeLevels } from './follow.ts'
 import { isAskedFor } from './notices/asked-for.ts'
 
-/** What a notice lifts, or reminds of. */
-export interface ForeseenItem {
+/** An item that a notice tells of. */
+interface ToldItem {
   id: string
   openAmount: number
+}
+
+/** What a notice lifts, or reminds of. */
+interface ForeseenItem extends ToldItem {
   /** The level it reaches; 0 for a reminder before the due date. */
   level: number
 }
@@ -21,6 +25,8 @@ export interface ForeseenNotice {
   items: ForeseenItem[]
   /** What is open of those items. */
   amount: number
+  /** The principals that it asks for as overdue; none in a reminder. */
+  overdue: ToldItem[]
   /** What the policy asks for it, before the law has its say. */
   feeAmount: number
 }
@@ -38,7 +44,7 @@ export function foreseenNotices(
     const decision = decisions[index] as Decision
     return { item, decision, statutory: levelReached(item, decision)?.statutory_notice }
   })
-  const noticeOf = (level: number, told: typeof all, feeAmount: number): ForeseenNotice => ({
+  const noticeOf = (level: number, told: typeof all) => ({
     level,
     currency,
     items: told.map(({ item: { id, openAmount }, decision: { toLevel } }) => ({
@@ -47,18 +53,24 @@ export function foreseenNotices(
       level: toLevel,
     })),
     amount: sum(told.map(({ item }) => item.openAmount)),
-    feeAmount,
   })
   const demands = [...noticeLevels(items, decisions)].map(([kind, { level, fees }]) => {
-    const listed = all.filter(
-      ({ item, statutory = null }) =>
-        statutory === kind && item.dueDate < today && isAskedFor(item, today),
-    )
-    const base = sum(listed.map(({ item }) => item.openAmount))
+    const overdue = all
+      .filter(
+        ({ item, statutory = null }) =>
+          item.principal && statutory === kind && item.dueDate < today && isAskedFor(item, today),
+      )
+      .map(({ item: { id, openAmount } }) => ({ id, openAmount }))
     const told = all.filter(({ statutory }) => statutory === kind)
     const fee = feeIn(fees, currency)
-    return noticeOf(level, told, fee === undefined ? 0 : feeAmount(fee, base))
+    const base = sum(overdue.map(({ openAmount }) => openAmount))
+    return {
+      ...noticeOf(level, told),
+      overdue,
+      feeAmount: fee === undefined ? 0 : feeAmount(fee, base),
+    }
   })
   const reminded = all.filter(({ decision }) => decision.outcome === 'remind')
-  return reminded.length === 0 ? demands : [...demands, noticeOf(0, reminded, 0)]
+  if (reminded.length === 0) return demands
+  return [...demands, { ...noticeOf(0, reminded), overdue: [], feeAmount: 0 }]
 }

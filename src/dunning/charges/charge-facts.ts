@@ -1,21 +1,21 @@
 import type { Reader } from '../../foundation/database/frame.ts'
-import { type Accrual, accrue } from '../law/accrue.ts'
-import type { Level } from '../policy.ts'
-import type { ReleasedStep } from '../released-step.ts'
+import { accrue } from '../law/accrue.ts'
+import type { Assessment } from '../law/assess-claim.ts'
+import type { ChargingStep } from './charge-row.ts'
 import { type ChargedBefore, loadChargedBefore } from './charged-before.ts'
 
 /** What decides about the charges of some items, by item: what the law says, and what was charged before. */
 export interface ChargeFacts {
-  accruals: ReadonlyMap<string, Accrual>
+  accruals: ReadonlyMap<string, Assessment>
   before: ReadonlyMap<string, ChargedBefore>
 }
 
 /** Loads what decides about the charges of items at the levels they reach, set-based. */
 export async function loadChargeFacts(
   reader: Reader,
-  steps: readonly Pick<ReleasedStep, 'item' | 'level'>[],
+  steps: readonly ChargingStep[],
 ): Promise<ChargeFacts> {
-  const charged = steps.filter(({ level }) => charges(level))
+  const charged = steps.filter(isCharged)
   if (charged.length === 0) return { accruals: new Map(), before: new Map() }
   const [accruals, before] = await Promise.all([
     accrue(
@@ -31,6 +31,7 @@ export async function loadChargeFacts(
   return { accruals, before }
 }
 
-/** Whether reaching a level can cost anything. */
-const charges = ({ fees, interest, lump_sum }: Level): boolean =>
-  fees.length > 0 || interest.kind !== 'none' || lump_sum
+/** Whether reaching its level can cost an item anything. */
+export const isCharged = ({
+  level: { fees, interest, lump_sum },
+}: Pick<ChargingStep, 'level'>): boolean => fees.length > 0 || interest.kind !== 'none' || lump_sum

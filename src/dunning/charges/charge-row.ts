@@ -1,12 +1,18 @@
 import type { Reader } from '../../foundation/database/frame.ts'
 import { newId } from '../../foundation/id.ts'
-import type { Accrual } from '../law/accrue.ts'
+import type { DunnedItem } from '../dunned-items.ts'
+import type { Assessment } from '../law/assess-claim.ts'
 import type { ChargeRefusal } from '../law/charge-refusal.ts'
 import type { Level } from '../policy.ts'
-import type { ReleasedStep } from '../released-step.ts'
 import type { ChargedBefore } from './charged-before.ts'
 import { feesOn } from './earlier-fees.ts'
 import type { ChargeRow } from './table.ts'
+
+/** An item that a notice lifts to a level, as its charges depend on it. */
+export interface ChargingStep {
+  item: Pick<DunnedItem, 'id' | 'invoice_id' | 'cycle' | 'open_amount'>
+  level: Level
+}
 
 /** A notice in the making, as its charges depend on it. */
 export interface ChargingNotice {
@@ -18,15 +24,17 @@ export interface ChargingNotice {
   /** What it says is overdue. */
   overdueAmount: number
   /** The items it lifts, each with the level that it reaches. */
-  steps: readonly Pick<ReleasedStep, 'item' | 'level'>[]
+  steps: readonly ChargingStep[]
 }
 
 /** Where and when: what of a reader goes into a row. */
-export type Stamp = Pick<Reader, 'tenant' | 'now' | 'today'>
+export interface Stamp extends Pick<Reader, 'now' | 'today'> {
+  tenant: Pick<Reader['tenant'], 'id'>
+}
 
 /** An item with everything that decides about its charges. */
-export interface Charged extends Pick<ReleasedStep, 'item' | 'level'> {
-  accrual: Accrual
+export interface Charged extends ChargingStep {
+  accrual: Assessment
   before: ChargedBefore
 }
 
@@ -43,7 +51,7 @@ export const proposal = (charged: Charged, { currency }: ChargingNotice) => ({
 })
 
 /** Since when the principal is in default, and why. */
-export const defaultOf = ({ default: begun }: Accrual) => ({
+export const defaultOf = ({ default: begun }: Assessment) => ({
   default_from_date: begun?.date ?? null,
   default_cause: begun?.cause ?? null,
 })
@@ -104,3 +112,8 @@ export const blank = (
   created_at: now,
   updated_at: now,
 })
+
+/** What of the interest claimed for an item is more than there is, where it runs on; 0 for nothing. */
+export const overClaimed = ({
+  explanation: { asked_amount, settled_before_amount = 0 },
+}: ChargeRow): number => Math.max(0, settled_before_amount - asked_amount)

@@ -5,8 +5,9 @@ import { insertRows } from '../../foundation/database/insert-rows.ts'
 import type { Account } from '../../ledger/accounts.ts'
 import { claimItems, type NewItem } from '../../ledger/claim-items.ts'
 import { chargeFact } from '../../ledger/events.ts'
+import { overClaimed } from './charge-row.ts'
 import type { ChargeRow } from './table.ts'
-import { type OverClaim, waiveOverClaims } from './waive-over-claims.ts'
+import { waiveOverClaims } from './waive-over-claims.ts'
 
 /**
  * Writes the charges of notices: those that are claimed become open items, due today, that never escalate; those the law
@@ -23,14 +24,12 @@ export async function claimCharges(tx: Tx, charges: readonly ChargeRow[]): Promi
   )
   const running = charges.filter(({ status }) => status === 'accrued')
   await runOn(tx, running)
-  await waiveOverClaims(tx, running.flatMap(overClaimOf))
-}
-
-/** What of the interest claimed for an item is more than there is. */
-function overClaimOf({ item_id, explanation }: ChargeRow): OverClaim[] {
-  const { asked_amount, settled_before_amount = 0 } = explanation
-  const amount = settled_before_amount - asked_amount
-  return amount > 0 ? [{ itemId: item_id as string, amount }] : []
+  await waiveOverClaims(
+    tx,
+    running
+      .map((charge) => ({ itemId: charge.item_id as string, amount: overClaimed(charge) }))
+      .filter(({ amount }) => amount > 0),
+  )
 }
 
 /** Makes open items of the charges that are claimed, and says so. */

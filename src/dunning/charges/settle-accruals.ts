@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import type { PolicyDefinition } from '../policy.ts'
-import { type EndingAccrual, settleInterest } from './settle-interest.ts'
+import type { EndingAccrual } from './end-accrual.ts'
+import { settleInterest } from './settle-interest.ts'
 import type { ChargeRow } from './table.ts'
 
 /**

@@ -1,25 +1,14 @@
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
-import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
+import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
-import { newId } from '../../foundation/id.ts'
 import { type Accrual, accrue, type ItemQuestion } from '../law/accrue.ts'
 import { rateUnknown } from '../law/late-interest.ts'
-import { defaultOf } from './charge-row.ts'
 import { type ChargedBefore, loadChargedBefore } from './charged-before.ts'
 import { claimAsItems } from './claim-charges.ts'
+import { basisOf, type EndedAccrual, type EndingAccrual, endAccrual } from './end-accrual.ts'
 import { accrualWaivedFact } from './events.ts'
-import { explainInterest } from './explain-interest.ts'
-import type { ChargeRow } from './table.ts'
 import { waiveOverClaims } from './waive-over-claims.ts'
-
-/** Interest that runs and is to end. */
-export interface EndingAccrual {
-  charge: ChargeRow
-  /** Whether what was not claimed yet is claimed; otherwise it is given up, for the reason. */
-  enforced: boolean
-  reason: 'principal_paid' | 'principal_given_up' | 'item_deferred'
-}
 
 /**
  * Ends interest that ran, by the end of a day: claims what was not claimed before, or gives it up; where more was claimed
@@ -39,7 +28,7 @@ export async function settleInterest(
   const outcomes = endings.map((ending) => {
     const id = ending.charge.item_id as string
     const accrual = accruals.get(id) as Accrual
-    return outcomeOf(tx, ending, accrual, before.get(id) as ChargedBefore, until)
+    return endAccrual(tx, ending, accrual, before.get(id) as ChargedBefore, until)
   })
   await keep(tx, outcomes)
 }
@@ -64,48 +53,12 @@ export async function endInterest(
   await settleInterest(tx, [ending], until)
 }
 
-const questionOf = ({ charge: { item_id, percent } }: EndingAccrual): ItemQuestion => ({
-  itemId: item_id as string,
-  interest: percent === null ? { kind: 'statutory' } : { kind: 'contract', percent },
+const questionOf = ({ charge }: EndingAccrual): ItemQuestion => ({
+  itemId: charge.item_id as string,
+  interest: basisOf(charge),
 })
 
-interface Outcome {
-  charge: ChargeRow
-  /** What was not claimed before; below zero where too much was. */
-  left: number
-  /** Whether it cannot be settled yet. */
-  waits: boolean
-}
-
-/** What becomes of an accrual. */
-function outcomeOf(
-  tx: Tx,
-  { charge, enforced, reason }: EndingAccrual,
-  accrual: Accrual,
-  before: ChargedBefore,
-  until: CalendarDate,
-): Outcome {
-  const { interest } = accrual
-  if (interest === null)
-    return { charge: { ...charge, next_look_date: addDays(tx.today, 1) }, left: 0, waits: true }
-  const amount = interest.amount - before.interest
-  const settled: ChargeRow = {
-    ...charge,
-    level: 0,
-    status: enforced ? 'claimed' : 'waived',
-    amount: Math.max(0, amount),
-    reason: enforced ? null : reason,
-    from_date: accrual.default?.date ?? charge.from_date,
-    until_date: until,
-    claim_item_id: enforced ? newId() : null,
-    next_look_date: null,
-    explanation: { ...explainInterest(interest, before.interest), ...defaultOf(accrual) },
-    updated_at: tx.now,
-  }
-  return { charge: settled, left: amount, waits: false }
-}
-
-async function keep(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
+async function keep(tx: Tx, outcomes: readonly EndedAccrual[]): Promise<void> {
   const kept = outcomes.filter(({ left, waits }) => waits || left > 0).map(({ charge }) => charge)
   const gone = outcomes
     .filter(({ left, waits }) => !waits && left <= 0)

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
-import type { DueDateBasis } from '../../billing/invoice.ts'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { type Assessment, assess, type Claim, type InterestBasis } from './assess-claim.ts'
-import { type AgreedDeferral, deferralsOfItem, limitationBasis } from './deferral.ts'
-import { jurisdictionOf } from './jurisdiction.ts'
-import type { Act } from './limitation.ts'
+import {
+  type ClaimedItem,
+  type CourseOfClaim,
+  claimedItemColumns,
+  claimOfItem,
+} from './claim-of-item.ts'
 import { loadLawBook } from './queries.ts'
-import type { DebtorKind } from './rule.ts'
 import type { Reduction } from './stretches.ts'
 
 /** An open item and the interest that is asked for it: that of its dunning level, say. */
@@ -51,18 +52,8 @@ export async function accrue(
   return new Map(accruals.map((accrual) => [accrual.itemId, accrual]))
 }
 
-interface ClaimRow {
+interface ClaimRow extends ClaimedItem {
   id: string
-  currency: string
-  due_date: CalendarDate
-  claim_date: CalendarDate
-  total_amount: number
-  debtor: DebtorKind
-  country: string
-  due_date_basis: DueDateBasis
-  received_date: CalendarDate | null
-  consumer_notice_given: boolean
-  deferrals: AgreedDeferral[]
   demand_dates: CalendarDate[]
   reductions: Reduction[]
   interest_payments: Reduction[]
@@ -70,8 +61,8 @@ interface ClaimRow {
 
 /**
  * Items of invoices as the law sees them by the end of a day. What reduced them is what the ledger says, by the day it
- * counts; so it is with what was paid of its interest. Its demands are its dunning steps, as far as they stand and their notices may have arrived: the first may begin
- * default, and each may restart limitation.
+ * counts; so it is with what was paid of its interest. Its demands are its dunning steps, as far as they stand and their
+ * notices may have arrived.
  */
 async function loadClaims(
   { db, tenant }: Reader,
@@ -79,8 +70,7 @@ async function loadClaims(
   asOf: CalendarDate,
 ): Promise<Map<string, Claim>> {
   const { rows } = await sql<ClaimRow>`
-    select item.id, item.currency, item.due_date, item.claim_date, item.total_amount, customer.kind as debtor, customer.country,
-      invoice.due_date_basis, invoice.received_date, invoice.consumer_notice_given, ${deferralsOfItem} as deferrals, (
+    select item.id, ${claimedItemColumns}, (
         select coalesce(json_agg(distinct step_date order by step_date), '[]') from dunning_step as step
         join dunning_notice as notice on notice.tenant_id = step.tenant_id and notice.id = step.notice_id
         where step.tenant_id = item.tenant_id and step.item_id = item.id and step_date >= item.due_date and step_date <= ${asOf}
@@ -110,29 +100,11 @@ async function loadClaims(
     join invoice on invoice.tenant_id = item.tenant_id and invoice.id = item.invoice_id
     where item.tenant_id = ${tenant.id} and item.id = any(${itemIds}) and item.kind = 'invoice'
   `.execute(db)
-  return new Map(rows.map((row) => [row.id, toClaim(row)]))
+  return new Map(rows.map((row) => [row.id, claimOfItem(row, courseOf(row))]))
 }
 
-const toClaim = (row: ClaimRow): Claim => {
-  const limited = limitationBasis(row.due_date, row.deferrals)
-  return {
-    jurisdiction: jurisdictionOf(row.country),
-    debtor: row.debtor,
-    currency: row.currency,
-    principal: row.total_amount,
-    reductions: row.reductions,
-    interestPayments: row.interest_payments,
-    claimDate: row.claim_date,
-    dueDate: row.due_date,
-    basis: row.due_date_basis,
-    receivedDate: row.received_date,
-    noticeGiven: row.consumer_notice_given,
-    demandDate: row.demand_dates[0] ?? null,
-    knownDefaultDate: null,
-    limitationDueDate: limited.dueDate,
-    acts: [
-      ...limited.acts,
-      ...row.demand_dates.map((date): Act => ({ kind: 'written_demand', date, untilDate: null })),
-    ],
-  }
-}
+const courseOf = ({ demand_dates, reductions, interest_payments }: ClaimRow): CourseOfClaim => ({
+  demandDates: demand_dates,
+  reductions,
+  interestPayments: interest_payments,
+})

@@ -1,5 +1,6 @@
 import { addMonths, type CalendarDate, laterOf } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
+import type { LawBook } from './assess-claim.ts'
 import { type AgreedDeferral, limitationBasis } from './deferral.ts'
 import { jurisdictionOf, type Law, lawFor } from './jurisdiction.ts'
 import { limitationOf } from './limitation.ts'
@@ -23,9 +24,14 @@ export type LimitationDates = (claim: LimitedClaim, today: CalendarDate) => Cale
 
 /** The limitation of many claims, in one statement: what the tenant has switched is read once. */
 export async function loadLimitationDates(reader: Reader): Promise<LimitationDates> {
-  const switches = new Map(
-    (await listJurisdictions(reader)).map((one) => [one.jurisdiction.code, one.settings.switches]),
+  const known = await listJurisdictions(reader)
+  return limitationDatesBy(
+    new Map(known.map((one) => [one.jurisdiction.code, one.settings.switches])),
   )
+}
+
+/** The limitation of many claims, by the rules that are switched on. Pure. */
+export function limitationDatesBy(switches: LawBook['switches']): LimitationDates {
   const laws = new Map<string, Law>()
   const lawOf = ({ country, debtor, claimDate }: LimitedClaim): Law => {
     const key = `${country} ${debtor} ${claimDate}`

@@ -1,17 +1,9 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
+import type { Cause } from './history.ts'
+import { entrySeenDate } from './seen-date.ts'
 import type { SimulationRow } from './table.ts'
-
-/**
- * The first day whose run sees an entry: the day from which it counts or, where runs are to see only what was known
- * then, the first day on which it had been recorded when the run began.
- */
-const seenDate = ({ tenant }: Reader, { basis }: SimulationRow) =>
-  basis === 'effective'
-    ? sql`effective_date`
-    : sql`greatest(effective_date, (recorded_at at time zone ${tenant.timeZone} - interval '1 microsecond'
-        - (select dunning_time from tenant where tenant_id = ${tenant.id})::interval)::date + 1)`
 
 /** What happened to an item, by day. */
 export interface EntryFacts {
@@ -19,8 +11,15 @@ export interface EntryFacts {
   date: CalendarDate
   seen_date: CalendarDate
   amount: number
-  is_money: boolean
+  cause: Cause
 }
+
+const cause = sql`case
+  when happening in ('invoice_issued', 'opening_item', 'charge_claimed') then 'claim'
+  when happening in ('invoice_voided', 'written_off', 'write_off_undone') then 'given_up'
+  when source_kind = 'payment' and 'unallocated' in (debit_account, credit_account) then 'money'
+  when source_kind = 'credit_note' and 'unallocated' in (debit_account, credit_account) then 'credit'
+  else 'other' end`
 
 /** All that moved what is open of the customers' items. */
 export async function loadEntries(
@@ -30,17 +29,17 @@ export async function loadEntries(
 ): Promise<EntryFacts[]> {
   const { db, tenant } = reader
   const sideOf = (side: 'debit' | 'credit') => sql`
-    select item_id, effective_date as date, ${seenDate(reader, simulation)} as seen_date,
+    select item_id, effective_date as date, ${entrySeenDate(reader, simulation)} as seen_date,
       ${side === 'debit' ? sql`amount` : sql`-amount`} as amount,
-      source_kind = 'payment' and 'unallocated' in (debit_account, credit_account) as is_money
+      ${cause} as cause
     from ledger_entry
     where tenant_id = ${tenant.id} and ${sql.ref(`${side}_account`)} = 'receivable'
       and ${sql.ref(`${side}_customer_id`)} = any(${customerIds}) and recorded_at <= ${simulation.known_at}`
   const { rows } = await sql<EntryFacts>`
-    select item_id, date, seen_date, sum(amount)::bigint as amount, is_money
+    select item_id, date, seen_date, sum(amount)::bigint as amount, cause
     from (${sideOf('debit')} union all ${sideOf('credit')}) as entry
-    group by item_id, date, seen_date, is_money
-    order by item_id, seen_date, date, is_money
+    group by item_id, date, seen_date, cause having sum(amount) <> 0
+    order by item_id, seen_date, date, cause
   `.execute(db)
   return rows
 }
@@ -61,7 +60,7 @@ export async function loadUnallocated(
 ): Promise<UnallocatedFacts[]> {
   const { db, tenant } = reader
   const sideOf = (side: 'debit' | 'credit') => sql`
-    select ${sql.ref(`${side}_customer_id`)} as customer_id, currency, ${seenDate(reader, simulation)} as date,
+    select ${sql.ref(`${side}_customer_id`)} as customer_id, currency, ${entrySeenDate(reader, simulation)} as date,
       ${side === 'credit' ? sql`amount` : sql`-amount`} as amount
     from ledger_entry
     where tenant_id = ${tenant.id} and ${sql.ref(`${side}_account`)} = 'unallocated'

@@ -1,21 +1,19 @@
 import { addDays, type CalendarDate, earliestOf } from '../../foundation/calendar.ts'
-import { groupBy } from '../../foundation/group.ts'
-import {
-  type Decision,
-  evaluate,
-  type ItemSituation,
-  nextLookOf,
-  type Situation,
-} from '../evaluate.ts'
+import { type Decision, evaluate, type ItemSituation, nextLookOf } from '../evaluate.ts'
 import { followAll } from '../follow.ts'
 import { type ForeseenNotice, foreseenNotices } from '../foreseen-notices.ts'
-import type { Policy } from '../policy.ts'
-import { amountOn, type CustomerHistory, type HistoricItem } from './history.ts'
+import { chargeNotices } from './charge-notices.ts'
+import type { Costs, ReplayedCharge } from './costs.ts'
+import type { CustomerHistory } from './history.ts'
+import type { Rules } from './rules.ts'
+import { settlePaid } from './settle-paid.ts'
+import { type Standing, situationsOn, standingAfter } from './situations-on.ts'
 
-/** A day on which a customer would have been told something. */
+/** A day on which a customer would have been told or charged something. */
 export interface ReplayedDay {
   date: CalendarDate
   notices: ForeseenNotice[]
+  charges: ReplayedCharge[]
 }
 
 /** What a policy would have done to a customer. */
@@ -26,61 +24,43 @@ export interface Replay {
 }
 
 /**
- * Replays a customer's past under one policy, up to a day: on each day on which anything happened, or on which the
- * policy asks to look, the run of that day sees what was open, held and unallocated then, and its own earlier notices
- * instead of those that were really sent. Pure; the same past gives the same replay.
+ * Replays a customer's past under one policy and the law, up to a day: on each day on which anything happened, or on
+ * which the policy asks to look, the run of that day sees what was open, held, on its way and unallocated then, and its own earlier
+ * notices and charges instead of those there really were. Pure; the same past gives the same replay.
  */
-export function replay(history: CustomerHistory, policy: Policy, until: CalendarDate): Replay {
+export function replay(history: CustomerHistory, rules: Rules, until: CalendarDate): Replay {
   const facts = daysOf(history)
   const days: ReplayedDay[] = []
-  let state: State = { items: new Map(), lastNotices: new Map(), contacts: history.contacts }
+  let standing: Standing = { items: new Map(), lastNotices: new Map(), contacts: history.contacts }
+  let costs: Costs = new Map()
   let look: CalendarDate | null = null
   for (let next = 0; ; ) {
     const date = earliestOf([facts[next] ?? null, look])
     if (date === null || date > until) break
     while (next < facts.length && (facts[next] as CalendarDate) <= date) next += 1
-    const situations = situationsOn(history, policy, state, date)
+    const settled = settlePaid(history, costs, rules, date)
+    const situations = situationsOn(history, rules, standing, date)
     const decisions = situations.map((situation) => evaluate(situation, date))
     const notices = situations.flatMap((situation, index) =>
       foreseenNotices(situation, decisions[index] as Decision[], date),
     )
-    if (notices.length > 0) days.push({ date, notices })
-    state = stateAfter(state, followAll(situations, decisions, date))
+    const charged = chargeNotices(history, notices, settled.costs, rules, date)
+    const charges = [...settled.charges, ...charged.charges]
+    if (notices.length + charges.length > 0) days.push({ date, notices, charges })
+    costs = charged.costs
+    standing = standingAfter(standing, followAll(situations, decisions, date))
     look = nextLookOf(decisions.flat())
   }
-  const standing = situationsOn(history, policy, state, until).flatMap(({ items }) => items)
-  return { days, standing }
-}
-
-/** What a replay remembers of what it has done. */
-interface State {
-  items: ReadonlyMap<string, ItemSituation>
-  lastNotices: ReadonlyMap<string, CalendarDate | null>
-  contacts: readonly CalendarDate[]
-}
-
-function stateAfter(before: State, situations: readonly Situation[]): State {
-  const [first] = situations
-  if (first === undefined) return before
-  return {
-    items: new Map([
-      ...before.items,
-      ...situations.flatMap(({ items }) => items.map((item) => [item.id, item] as const)),
-    ]),
-    lastNotices: new Map([
-      ...before.lastNotices,
-      ...situations.map(({ currency, lastNoticeDate }) => [currency, lastNoticeDate] as const),
-    ]),
-    contacts: first.contacts,
-  }
+  const last = situationsOn(history, rules, standing, until)
+  return { days, standing: last.flatMap(({ items }) => items) }
 }
 
 /** The days on which something changed that a run could see, in order. */
 function daysOf({ items, unallocated, contacts }: CustomerHistory): CalendarDate[] {
   const days = new Set(contacts)
   for (const { date } of [...unallocated.values()].flat()) days.add(date)
-  for (const { movements, holds } of items) {
-    for (const { date } of movements) days.add(date)
+  for (const { movements, holds, limits, debits } of items) {
+    for (const { date } of [...movements, ...limits, ...debits]) days.add(date)
     for (const { fromDate, untilDate } of holds) {
       days.add(fromDate)
       if (untilDate !== null) days.add(addDays(untilDate, 1))
@@ -88,46 +68,3 @@ function daysOf({ items, unallocated, contacts }: CustomerHistory): CalendarDate
   }
   return [...days].sort()
 }
-
-/** What is open on a day, by currency, as the evaluator sees it. */
-function situationsOn(
-  { items, unallocated }: CustomerHistory,
-  policy: Policy,
-  state: State,
-  today: CalendarDate,
-): Situation[] {
-  const open = items.flatMap((item) => {
-    const openAmount = amountOn(item.movements, today)
-    return openAmount > 0 ? [{ item, openAmount }] : []
-  })
-  const accounts = groupBy(open, ({ item }) => item.currency)
-  return [...accounts].map(([currency, ofCurrency]) => ({
-    currency,
-    lastNoticeDate: state.lastNotices.get(currency) ?? null,
-    contacts: state.contacts,
-    paymentsKnownUntil: today,
-    unallocatedAmount: Math.max(0, amountOn(unallocated.get(currency) ?? [], today)),
-    items: ofCurrency.map(({ item, openAmount }) => ({
-      ...(state.items.get(item.id) ?? untouched(item, policy)),
-      openAmount,
-    })),
-  }))
-}
-
-const untouched = ({ id, dueDate, holds }: HistoricItem, policy: Policy): ItemSituation => ({
-  id,
-  principal: true,
-  dueDate,
-  openAmount: 0,
-  level: 0,
-  levelDate: null,
-  deadlineDate: null,
-  courtesies: [],
-  maximumLevel: null,
-  policy,
-  holds,
-  collectionDate: null,
-  proposedBy: null,
-  limitationDate: null,
-  policyChooser: 'tenant',
-})

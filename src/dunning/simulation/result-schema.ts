@@ -10,6 +10,7 @@ import {
   Text,
 } from '../../foundation/http/schema.ts'
 import { publicIdOrNull } from '../../foundation/id.ts'
+import { MAX_AMOUNT } from '../../foundation/money.ts'
 import type { SimulationRow } from './table.ts'
 
 /** How a policy that is tried is named. */
@@ -19,6 +20,36 @@ export const policyFields = {
   name: Text('What it is called.', { maxLength: 100, example: 'Standard, three steps' }),
 }
 
+/** What is claimed besides the principals. */
+const claimedFields = {
+  fee_amount: Amount('Fees, after what the law refuses or cuts.', { example: 60_000 }),
+  interest_amount: Amount(
+    'Interest, statutory or agreed as the level says, from default on, less what was claimed before.',
+    { example: 1234 },
+  ),
+  lump_sum_amount: Amount('Lump sums that the law grants, once per item.', { example: 4_000 }),
+}
+
+const ChargeResult = Type.Object(
+  {
+    currency: Currency(),
+    ...claimedFields,
+    interest_amount: Amount(
+      'Interest of notices and, where the policy enforces it, of principals that are paid; less what a payment that was seen late shows to be claimed too much, so that it may be below zero.',
+      { minimum: -MAX_AMOUNT, example: 1234 },
+    ),
+    refused_amount: Amount(
+      'Fees and lump sums that the policy asks for and the law refuses or cuts.',
+      { example: 1_000 },
+    ),
+    waived_interest_amount: Amount(
+      'Interest that ran since the last claim and is given up when the principal is settled.',
+      { example: 211 },
+    ),
+  },
+  { description: 'What would have been charged in one currency.' },
+)
+
 const LevelResult = Type.Object(
   {
     level: Count('The level of the notices; 0 for reminders before the due date.'),
@@ -27,13 +58,7 @@ const LevelResult = Type.Object(
     item_count: Count('Items that they lift, or remind of.', { example: 203 }),
     customer_count: Count('Customers that are sent any.', { example: 96 }),
     amount: Amount('What was open of those items.'),
-    fee_amount: Amount('Fees, as the policy asks for them, before what the law forbids.', {
-      example: 60_000,
-    }),
-    interest_amount: Amount(
-      'Interest claimed at agreed rates (`contract`), simple, over 365 days. Statutory interest is not simulated.',
-      { example: 1234 },
-    ),
+    ...claimedFields,
     observed_notice_count: Count('Notices after which all the days asked for are known.', {
       example: 110,
     }),
@@ -61,6 +86,11 @@ export const PolicyResult = Type.Object(
       { example: 31 },
     ),
     levels: List(LevelResult, { description: 'By level and currency.', maxItems: 10_000 }),
+    charges: List(ChargeResult, {
+      description:
+        'By currency, by the law and the reference rates of today. A notice counts as sent on its day; nobody pays what is charged.',
+      maxItems: 200,
+    }),
     standing: List(
       Type.Object(
         {

@@ -20,7 +20,7 @@ export function simulationRoutes(http: Http, context: Context): void {
     tag: 'Dunning',
     summary: 'Try dunning policies on the past',
     description:
-      'Replays what the tenant’s customers owed and paid, day by day, under one or two policies, from the ledger, the holds and the contacts of people as they were, and counts what would have been sent. Answers at once; the replay is done in the background. Items are replayed from their claim on, so that what was overdue before `from_date` stands where the policy would have brought it. Charges, direct debits on their way, limits of single items and the age of payment data are not replayed.',
+      'Replays what the tenant’s customers owed and paid, day by day, under one or two policies, from the ledger, the holds, the limits of items, the direct debits and the contacts of people as they were, and counts what would have been sent and charged. Answers at once; the replay is done in the background. Items are replayed from their claim on, so that what was overdue before `from_date` stands where the policy would have brought it. Fees, interest and lump sums are charged as the law of today allows them, by the replayed notices, each of which counts as sent on its day; nobody pays them. How old payment data was counts with the basis `known`. Due dates before a deferral, and choices of a policy, are not replayed.',
     scope: 'dunning:write',
     body: wire.CreateDunningSimulation,
     answers: { 202: wire.DunningSimulation },

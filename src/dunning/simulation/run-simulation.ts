@@ -8,6 +8,7 @@ import type { CustomerHistory } from './history.ts'
 import { countCustomers, nextHistories } from './load-histories.ts'
 import { requireSimulation } from './queries.ts'
 import { replay } from './replay.ts'
+import { type Grounds, loadGrounds } from './rules.ts'
 import type { SimulationRow } from './table.ts'
 import { addTallies, type Tally } from './tally.ts'
 import { tallyReplay } from './tally-replay.ts'
@@ -31,13 +32,16 @@ export async function runSimulation(
         : { ...byTheService, actor: row.actor, requestId: row.request_id },
   })
   let simulation = await commit(context.workers, options(null), (tx) => begin(tx, simulationId))
+  if (simulation?.status !== 'running') return
+  const asked = simulation
+  const grounds = await read(context.workers, tenantId, (reader) => loadGrounds(reader, asked))
   while (simulation?.status === 'running') {
     signal.throwIfAborted()
     const before: SimulationRow = simulation
     const histories = await read(context.workers, tenantId, (reader) =>
       nextHistories(reader, before),
     )
-    const tallies = await tryPolicies(before, histories)
+    const tallies = await tryPolicies(before, histories, grounds)
     simulation = await commit(context.workers, options(before), (tx) =>
       histories.length === 0 ? finish(tx, before) : record(tx, before, histories, tallies),
     )
@@ -65,6 +69,7 @@ async function begin(tx: Tx, id: string): Promise<SimulationRow | undefined> {
 async function tryPolicies(
   { policies, from_date, to_date, paid_within_days, known_date }: SimulationRow,
   histories: readonly CustomerHistory[],
+  grounds: Grounds,
 ): Promise<Tally[]> {
   const question = {
     fromDate: from_date,
@@ -75,8 +80,8 @@ async function tryPolicies(
   for (const history of histories) {
     for (const [index, { definition }] of policies.entries()) {
       const policy = { ...definition, id: `${index}`, version: 1 }
-      const replayed = replay(history, policy, to_date)
-      tallies[index]?.push(tallyReplay(replayed, history, policy, question))
+      const replayed = replay(history, { ...grounds, policy }, to_date)
+      tallies[index]?.push(tallyReplay(replayed, history, question))
     }
     await nextTurn()
   }

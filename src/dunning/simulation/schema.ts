@@ -23,7 +23,7 @@ import { type SimulationRow, simulationBases, simulationStatuses } from './table
 
 const Basis = OneOf(simulationBases, {
   description:
-    '`effective`: a simulated run sees what counts by its day, whenever it was recorded. `known`: only what had been recorded when the run of that day would have begun; for history that was not imported later.',
+    '`effective`: a simulated run sees what counts by its day, whenever it was recorded. `known`: only what had been recorded when the run of that day would have begun, and payment data as old as it was then; for history that was not imported later.',
   default: 'effective',
 })
 const PaidWithin = Type.Integer({

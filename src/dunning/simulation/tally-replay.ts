@@ -1,12 +1,18 @@
 import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
 import { groupBy } from '../../foundation/group.ts'
 import { sum } from '../../foundation/money.ts'
-import type { ForeseenItem, ForeseenNotice } from '../foreseen-notices.ts'
-import { levelOf, type PolicyDefinition } from '../policy.ts'
-import { agreedInterest } from './agreed-interest.ts'
+import type { ForeseenNotice } from '../foreseen-notices.ts'
+import type { ReplayedCharge } from './costs.ts'
 import type { CustomerHistory, HistoricItem } from './history.ts'
 import type { Replay } from './replay.ts'
-import { addTallies, emptyTally, type LevelTally, type Tally } from './tally.ts'
+import {
+  addTallies,
+  type ChargeTally,
+  type ClaimedFigures,
+  emptyTally,
+  type LevelTally,
+  type Tally,
+} from './tally.ts'
 
 /** What of a replay counts, and what is asked about it. */
 export interface Question {
@@ -21,7 +27,8 @@ export interface Question {
 /** A notice with what the tally asks about it. */
 interface JudgedNotice {
   notice: ForeseenNotice
-  interestAmount: number
+  /** What it charges. */
+  charges: readonly ReplayedCharge[]
   /** Whether all of it was paid in time; null where that is not known yet. */
   paidSoon: boolean | null
 }
@@ -30,24 +37,27 @@ interface JudgedNotice {
 export function tallyReplay(
   { days, standing }: Replay,
   history: CustomerHistory,
-  policy: PolicyDefinition,
   question: Question,
 ): Tally {
   const items = new Map(history.items.map((item) => [item.id, item]))
-  const claimed = new Map<string, number>()
-  const judged = days.flatMap(({ date, notices }) =>
-    notices.map((notice) => {
-      const interestAmount = claimInterest(notice.items, items, claimed, policy, date)
-      return { date, notice, interestAmount, paidSoon: wasPaidSoon(notice, items, date, question) }
-    }),
+  const counted = days.filter(({ date }) => date >= question.fromDate)
+  const counting = counted.flatMap(({ date, notices, charges }) =>
+    notices.map((notice) => ({
+      date,
+      notice,
+      charges: charges.filter(
+        ({ level, currency }) => level === notice.level && currency === notice.currency,
+      ),
+      paidSoon: wasPaidSoon(notice, items, date, question),
+    })),
   )
-  const counting = judged.filter(({ date }) => date >= question.fromDate)
   const contacts = new Set(counting.map(({ date }) => date)).size
   const demands = counting.filter(({ notice, paidSoon }) => notice.level > 0 && paidSoon !== null)
   return addTallies([
     {
       ...emptyTally,
       levels: levelsOf(counting),
+      charges: chargesOf(counted.flatMap(({ charges }) => charges)),
       standing: standing.map(({ level, openAmount, id }) => ({
         level,
         currency: (items.get(id) as HistoricItem).currency,
@@ -79,8 +89,7 @@ const levelsOf = (notices: readonly JudgedNotice[]): LevelTally[] =>
         item_count: sum(group.map((one) => one.notice.items.length)),
         customer_count: 1,
         amount: sum(group.map((one) => one.notice.amount)),
-        fee_amount: sum(group.map((one) => one.notice.feeAmount)),
-        interest_amount: sum(group.map(({ interestAmount }) => interestAmount)),
+        ...claimedOf(group.flatMap(({ charges }) => charges)),
         observed_notice_count: group.filter(({ paidSoon }) => paidSoon !== null).length,
         paid_soon_notice_count: soon.length,
         paid_soon_amount: sum(soon.map((one) => one.notice.amount)),
@@ -88,23 +97,22 @@ const levelsOf = (notices: readonly JudgedNotice[]): LevelTally[] =>
     },
   )
 
-/** The interest that a notice claims for what it lifts: what has accrued, less what earlier notices have claimed. */
-function claimInterest(
-  lifted: readonly ForeseenItem[],
-  items: ReadonlyMap<string, HistoricItem>,
-  claimed: Map<string, number>,
-  policy: PolicyDefinition,
-  date: CalendarDate,
-): number {
-  const amounts = lifted.map(({ id, level }) => {
-    const interest = levelOf(policy, level)?.interest
-    if (interest?.kind !== 'contract' || interest.percent === undefined) return 0
-    const accrued = agreedInterest(items.get(id) as HistoricItem, date, interest.percent)
-    const before = claimed.get(id) ?? 0
-    claimed.set(id, Math.max(before, accrued))
-    return Math.max(0, accrued - before)
-  })
-  return sum(amounts)
+const chargesOf = (charges: readonly ReplayedCharge[]): ChargeTally[] =>
+  [...groupBy(charges, ({ currency }) => currency)].map(([currency, group]) => ({
+    currency,
+    ...claimedOf(group),
+    refused_amount: sum(group.map(({ refused }) => refused)),
+    waived_interest_amount: sum(group.map(({ waived }) => waived)),
+  }))
+
+const claimedOf = (charges: readonly ReplayedCharge[]): ClaimedFigures => {
+  const ofKind = (wanted: ReplayedCharge['kind']) =>
+    sum(charges.filter(({ kind }) => kind === wanted).map(({ claimed }) => claimed))
+  return {
+    fee_amount: ofKind('fee'),
+    interest_amount: ofKind('interest'),
+    lump_sum_amount: ofKind('lump_sum'),
+  }
 }
 
 /** Whether money that no run had seen at the notice settled all that it was about within the days. */
@@ -117,8 +125,10 @@ function wasPaidSoon(
   const last = addDays(date, paidWithinDays)
   if (last > knownUntil) return null
   return told.every(({ id, openAmount }) => {
-    const { money } = items.get(id) as HistoricItem
-    const came = money.filter((one) => one.seenDate > date && one.date <= last)
-    return sum(came.map(({ amount }) => amount)) >= openAmount
+    const { movements } = items.get(id) as HistoricItem
+    const came = movements.filter(
+      (one) => one.cause === 'money' && one.date > date && one.effectiveDate <= last,
+    )
+    return -sum(came.map(({ amount }) => amount)) >= openAmount
   })
 }
