@@ -60,7 +60,7 @@ async function giveBackPaid(tx: Tx, overClaims: readonly OverClaim[]): Promise<v
   }
 }
 
-/** The interest claimed for some principals, by principal, the last claim first. */
+/** The interest claimed for some principals since they were due, by principal, the last claim first. */
 async function standingClaims(
   tx: Tx,
   overClaims: readonly OverClaim[],
@@ -69,9 +69,10 @@ async function standingClaims(
     select charge.id, charge.item_id, charge.claim_item_id, claim.open_amount,
       claim.paid_amount + claim.credited_amount as settled_amount
     from dunning_charge as charge
+    join open_item as item on item.tenant_id = charge.tenant_id and item.id = charge.item_id
     join open_item as claim on claim.tenant_id = charge.tenant_id and claim.id = charge.claim_item_id
     where charge.tenant_id = ${tx.tenant.id} and charge.item_id = any(${overClaims.map(({ itemId }) => itemId)})
-      and charge.kind = 'interest' and charge.reversed_date is null
+      and charge.kind = 'interest' and charge.reversed_date is null and charge.until_date > item.due_date
     order by charge.until_date desc, charge.id desc
   `.execute(tx.db)
   return groupBy(rows, ({ item_id }) => item_id)
