@@ -164,7 +164,7 @@ for (const [signal, status] of [
 
 try {
   await demo()
-  await stop(0)
+  if (stopping === undefined) await stop(0)
 } catch (error) {
   if (stopping === undefined) {
     console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`)
