@@ -21,7 +21,7 @@ const settings = {
   max_wal_senders: '0',
   max_wal_size: '512MB',
   max_connections: '300',
-  autovacuum_naptime: '5s',
+  autovacuum_naptime: '20s',
 }
 
 const log = pino({ level: 'warn' })

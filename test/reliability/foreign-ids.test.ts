@@ -185,6 +185,7 @@ const bodies: Record<string, Json> = {
   rotateWebhookSecret: {},
   payRefund: {},
   cancelRefund: { reason: 'Mine now' },
+  revokeDeferral: { reason: 'Mine now' },
   relieveWriteOff: {},
   createRecovery: { payment_id: 'pay_00000000000000000000000000', amount: 1 },
   undoRecovery: {},
@@ -223,6 +224,12 @@ function references(
     ['createPayment', 'POST', '/v1/payments', { ...payment, customer_id: theirs.customers }],
     ['createRefund', 'POST', '/v1/refunds', { ...refund, payment_id: theirs.payments }],
     ['createRefund', 'POST', '/v1/refunds', { ...refund, credit_note_id: theirs['credit-notes'] }],
+    [
+      'createDeferral',
+      'POST',
+      '/v1/deferrals',
+      { reason: 'x', due_date: '2099-12-31', item_id: theirs.items },
+    ],
     ['createWriteOff', 'POST', '/v1/write-offs', { reason: 'x', item_id: theirs.items }],
     [
       'createCreditNote',
@@ -430,6 +437,14 @@ async function oneOfEverything(
   const refund = await records.refund({ payment_id: spare.id })
   const [lost] = (await records.invoice(customer, { due_date: '2026-06-01' })).open_items
   const writeOff = await records.writeOff(lost)
+  const [later] = (await records.invoice(customer, { due_date: '2026-06-01' })).open_items
+  const deferral = accepted(
+    await tenant.api('POST', '/v1/deferrals', {
+      item_id: later.id,
+      due_date: '2099-12-31',
+      reason: 'later',
+    }),
+  )
   const { recoveries } = accepted(
     await tenant.api('POST', `/v1/write-offs/${writeOff.id}/recoveries`, {
       payment_id: spare.id,
@@ -482,6 +497,7 @@ async function oneOfEverything(
     allocations: payment.allocations[0].id,
     'credit-notes': creditNote.id,
     refunds: refund.id,
+    deferrals: deferral.id,
     'write-offs': writeOff.id,
     recoveries: recoveries[0].id,
     mandates: mandate.id,

@@ -4,7 +4,7 @@ import type { components, ReceivablesClient } from '../../openapi/client/index.t
 export type Event = components['schemas']['Event']
 
 const PARALLEL = 8
-const CLOCK_POLL_MS = 15
+const CLOCK_POLL_MS = 50
 const PAGE = 200
 
 /** The data of an answer; throws what the service said when it is none. */
