@@ -125,6 +125,17 @@ t.test('interest that had run can be given up', async (t) => {
   t.same(await isSound(), [])
 })
 
+t.test('agreed before it was late, and told afterwards: there was no interest', async (t) => {
+  const { make, clock, defer, claimed, isSound } = await debt()
+  await clock.advance('2026-03-20')
+  t.equal((await claimed()).length, 1)
+  accepted(await defer({ agreed_date: '2026-03-09' }))
+  t.same((await make.get('/v1/charges?status=accrued')).data, [], 'none runs on')
+  t.same(await claimed(), [])
+  t.match((await make.get('/v1/charges?status=waived')).data, [{ amount: 1_407, open_amount: 0 }])
+  t.same(await isSound(), [])
+})
+
 t.test('a demand that has not arrived is cancelled, one that has is not', async (t) => {
   const { make, clock, tenant, defer } = await debt()
   await clock.advance('2026-03-25')

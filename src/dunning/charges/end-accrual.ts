@@ -27,7 +27,10 @@ export interface EndedAccrual {
   waits: boolean
 }
 
-/** Ends interest by the end of a day: what was not claimed before is claimed, or given up. Pure. */
+/**
+ * Ends interest by the end of a day: what was not claimed before is claimed, or given up. Where the principal turns out
+ * not to have been late by then, there is none. Pure.
+ */
 export function endAccrual(
   { now, today }: Stamp,
   { charge, enforced, reason }: EndingAccrual,
@@ -35,10 +38,10 @@ export function endAccrual(
   before: ChargedBefore,
   until: CalendarDate,
 ): EndedAccrual {
-  const { interest } = accrual
-  if (interest === null)
+  const { interest, interestRefusal } = accrual
+  if (interest === null && interestRefusal !== 'not_in_default')
     return { charge: { ...charge, next_look_date: addDays(today, 1) }, left: 0, waits: true }
-  const amount = interest.amount - before.interest
+  const amount = (interest?.amount ?? 0) - before.interest
   const settled: ChargeRow = {
     ...charge,
     level: 0,

@@ -13,13 +13,14 @@ import { waiveOverClaims } from './waive-over-claims.ts'
 /**
  * Ends interest that ran, by the end of a day: claims what was not claimed before, or gives it up; where more was claimed
  * than there is, that is waived, and given back where it was paid. Claimed by changing the row, so that nobody settles it
- * twice. What a missing rate keeps from being reckoned runs on, and is looked at again tomorrow. The customers are locked.
+ * twice. What cannot be reckoned, as for a missing rate, runs on, is looked at again tomorrow, and is answered. The
+ * customers are locked.
  */
 export async function settleInterest(
   tx: Tx,
   endings: readonly EndingAccrual[],
   until: CalendarDate,
-): Promise<void> {
+): Promise<Accrual[]> {
   const itemIds = endings.map(({ charge }) => charge.item_id as string)
   const [accruals, before] = await Promise.all([
     accrue(tx, endings.map(questionOf), until),
@@ -28,9 +29,13 @@ export async function settleInterest(
   const outcomes = endings.map((ending) => {
     const id = ending.charge.item_id as string
     const accrual = accruals.get(id) as Accrual
-    return endAccrual(tx, ending, accrual, before.get(id) as ChargedBefore, until)
+    return {
+      accrual,
+      ...endAccrual(tx, ending, accrual, before.get(id) as ChargedBefore, until),
+    }
   })
   await keep(tx, outcomes)
+  return outcomes.filter(({ waits }) => waits).map(({ accrual }) => accrual)
 }
 
 /** Ends the interest of one item at once, where it runs; refuses where a rate is missing (`reference_rate_unknown`). */
@@ -47,10 +52,8 @@ export async function endInterest(
     .where('status', '=', 'accrued')
     .executeTakeFirst()
   if (charge === undefined) return
-  const ending: EndingAccrual = { charge, enforced, reason: 'item_deferred' }
-  const accrual = (await accrue(tx, [questionOf(ending)], until)).get(itemId)
-  if (accrual?.series && accrual.unknownFrom) throw rateUnknown(accrual.series, accrual.unknownFrom)
-  await settleInterest(tx, [ending], until)
+  const [waiting] = await settleInterest(tx, [{ charge, enforced, reason: 'item_deferred' }], until)
+  if (waiting?.series && waiting.unknownFrom) throw rateUnknown(waiting.series, waiting.unknownFrom)
 }
 
 const questionOf = ({ charge }: EndingAccrual): ItemQuestion => ({
