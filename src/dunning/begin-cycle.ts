@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { levelName } from './defined-level.ts'
 import { itemDeferredFact } from './events.ts'
 import { cancelIdleNotices } from './notices/cancel-settled-notices.ts'
 import type { LevelReason } from './notices/dunned-item-schema.ts'
-import { type ChangedItem, levelName } from './notices/take-back-notices.ts'
+import type { ChangedItem } from './notices/take-back-notices.ts'
 
 /**
  * Begins another course of an item's escalation, because it is due on another day: it stands where the notices since

@@ -13,6 +13,7 @@ import {
   OneOf,
   paging,
   Query,
+  Reason,
   resourceFields,
   Several,
   Text,
@@ -26,9 +27,6 @@ const Reference = Text('What the payout is called at the bank.', {
   maxLength: 500,
   example: 'REFUND R-2026-0815',
 })
-const Reason = (description: string, example: string) =>
-  Text(description, { maxLength: 500, example })
-
 export const CreateRefund = named(
   'CreateRefund',
   Body(

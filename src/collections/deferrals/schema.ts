@@ -13,16 +13,13 @@ import {
   OneOf,
   paging,
   Query,
+  Reason,
   resourceFields,
   Several,
-  Text,
   YesNo,
 } from '../../foundation/http/schema.ts'
 import { publicId } from '../../foundation/id.ts'
 import type { DeferralRow } from './table.ts'
-
-const Reason = (description: string, example: string) =>
-  Text(description, { maxLength: 500, example })
 
 const ACCRUED_INTEREST =
   'What becomes of the interest that had run until then: `claim` makes what was not claimed yet an open item, `waive` gives it up.'

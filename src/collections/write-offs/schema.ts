@@ -14,15 +14,12 @@ import {
   OneOf,
   paging,
   Query,
+  Reason,
   resourceFields,
   Several,
-  Text,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
 import type { WriteOffWithRecoveries } from './queries.ts'
-
-const Reason = (description: string, example: string) =>
-  Text(description, { maxLength: 500, example })
 
 export const CreateWriteOff = named(
   'CreateWriteOff',

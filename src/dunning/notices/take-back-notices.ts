@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import type { OpenItemRow } from '../../ledger/table.ts'
 import { waiveChargesOf } from '../charges/waive-charges-of.ts'
 import { takeBackConsequences } from '../consequences.ts'
+import { levelName } from '../defined-level.ts'
 import { levelFellFact, noticeFact } from '../events.ts'
 import type { NoticeRow } from '../table.ts'
 
@@ -113,9 +114,3 @@ async function takeBackSteps(tx: Tx, noticeIds: readonly string[]): Promise<Fall
   `.execute(tx.db)
   return rows
 }
-
-/** What the level is called to which an item changed, whose policy and level a row names; null at 0. */
-export const levelName = (changed: RawBuilder<unknown>) => sql<string | null>`(
-  select level ->> 'name' from dunning_policy_version as version, jsonb_array_elements(version.definition -> 'levels') as level
-  where version.tenant_id = item.tenant_id and version.policy_id = ${changed}.policy_id
-    and version.version = ${changed}.policy_version and (level ->> 'level')::int = ${changed}.to_level)`

@@ -134,6 +134,10 @@ export const Text = (
   { minLength = 1, maxLength = 200, example = 'Muster GmbH' } = {},
 ) => Type.String({ description, minLength, maxLength, format: 'text', examples: [example] })
 
+/** Why somebody has done something, in their own words. */
+export const Reason = (description: string, example: string) =>
+  Text(description, { maxLength: 500, example })
+
 /** The caller's own id for a resource, unique per tenant and type. */
 export const ExternalId = (
   description = "The caller's own id; unique per tenant and type.",
