@@ -1,6 +1,7 @@
 import { announceOverdueInvoices } from './billing/announce-overdue-invoices.ts'
 import { collectDebits } from './cash/debits/collect-debits.ts'
 import { lapseMandates } from './cash/debits/lapse-mandates.ts'
+import { nightlyCredit } from './credit/nightly.ts'
 import { settleAccruals } from './dunning/charges/settle-accruals.ts'
 import { runScheduledDunning } from './dunning/runs/run-scheduled.ts'
 import { byTheService, commit, type Tx } from './foundation/database/commit.ts'
@@ -23,6 +24,11 @@ export const jobs: Record<JobName, (run: JobRun) => Promise<Record<string, unkno
   announce_overdue: (run) => inCommits(1_000, run, announceOverdueInvoices),
   collect_debits: (run) => inCommits(500, run, collectDebits),
   lapse_mandates: (run) => inCommits(1_000, run, lapseMandates),
+  credit_night: async (run) => {
+    let count = 0
+    for (const work of nightlyCredit) count += (await inCommits(500, run, work)).count
+    return { count }
+  },
   verify_ledger: ({ context, tenantId }) => verifyTenantLedger(context, tenantId),
   // Interest on what has been paid is settled before anybody is asked for more.
   dunning_run: async (run) => {

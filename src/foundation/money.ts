@@ -5,6 +5,13 @@ import assert from 'node:assert'
  * integer everywhere, so that it survives JSON; rates are multiplied with BigInt and rounded once, half-up.
  */
 
+/** An amount with its currency. */
+export interface MoneyAmount {
+  currency: string
+  /** Minor units. */
+  amount: number
+}
+
 /** The largest amount the service carries: 2^53 - 1 minor units. */
 export const MAX_AMOUNT = Number.MAX_SAFE_INTEGER
 

@@ -8,6 +8,7 @@ import type { ActivityTables } from '../../collections/activities/table.ts'
 import type { DeferralTables } from '../../collections/deferrals/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
 import type { CreditHoldTables } from '../../credit/holds/table.ts'
+import type { CreditTables } from '../../credit/table.ts'
 import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
 import type { SimulationTables } from '../../dunning/simulation/table.ts'
@@ -29,6 +30,7 @@ export interface Tables
     PartyTables,
     TaskTables,
     LedgerTables,
+    CreditTables,
     CreditHoldTables,
     BillingTables,
     CashTables,

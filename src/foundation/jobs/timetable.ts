@@ -13,6 +13,7 @@ export const timetable = [
   { job: 'announce_overdue', at: '00:00' },
   { job: 'collect_debits', at: '00:05' },
   { job: 'lapse_mandates', at: '00:10' },
+  { job: 'credit_night', at: '00:30' },
   { job: 'verify_ledger', at: '03:00' },
   { job: 'dunning_run', at: null },
 ] as const satisfies readonly { job: string; at: string | null }[]
@@ -21,5 +22,6 @@ export type JobName =
   | 'announce_overdue'
   | 'collect_debits'
   | 'lapse_mandates'
+  | 'credit_night'
   | 'verify_ledger'
   | 'dunning_run'

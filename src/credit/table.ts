@@ -1,0 +1,50 @@
+import type { Generated, Selectable } from 'kysely'
+import type { CalendarDate, Instant } from '../foundation/calendar.ts'
+import type { Json } from '../foundation/database/columns.ts'
+import type { CreditPolicyDefinition, Standing } from './policies/policy.ts'
+
+export interface CreditTables {
+  credit_policy: {
+    tenant_id: string
+    id: string
+    name: string
+    /** From when on it decides nothing; null while it is in force. */
+    retired_date: CalendarDate | null
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+  credit_policy_version: {
+    tenant_id: string
+    policy_id: string
+    version: number
+    name: string
+    definition: Json<CreditPolicyDefinition>
+    created_at: Instant
+  }
+  /** What is known of a customer as a debtor, in short. Its history is its events. */
+  credit_standing: {
+    tenant_id: string
+    customer_id: string
+    score: number | null
+    score_class: string | null
+    derived_standing: Standing | null
+    override_standing: Standing | null
+    override_reason: string | null
+    override_until: CalendarDate | null
+    /** Average days late, one decimal, as PostgreSQL writes it. */
+    habit_days_late: string | null
+    next_review_date: CalendarDate | null
+    reviewed_date: CalendarDate | null
+    over_limit: Generated<boolean>
+    /** The highest utilisation of the policy that is reached, percent; 0 for none. */
+    utilisation_reached: Generated<number>
+    first_overdue_date: CalendarDate | null
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
+  }
+}
+
+export type CreditPolicyRow = Selectable<CreditTables['credit_policy']>
+export type CreditStandingRow = Selectable<CreditTables['credit_standing']>
