@@ -1,4 +1,3 @@
-import type { Instant } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { type Order, type Page, type Paged, pageOf } from '../../foundation/http/paging.ts'
 import { Problem } from '../../foundation/problem.ts'
