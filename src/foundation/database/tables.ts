@@ -8,6 +8,8 @@ import type { ActivityTables } from '../../collections/activities/table.ts'
 import type { DeferralTables } from '../../collections/deferrals/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
 import type { CreditHoldTables } from '../../credit/holds/table.ts'
+import type { OrderTables } from '../../credit/orders/table.ts'
+import type { ReservationTables } from '../../credit/reservations/table.ts'
 import type { CreditTables } from '../../credit/table.ts'
 import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
@@ -16,6 +18,7 @@ import type { DunningTables } from '../../dunning/table.ts'
 import type { EventTables } from '../../events/table.ts'
 import type { ImportTables } from '../../imports/table.ts'
 import type { LedgerTables } from '../../ledger/table.ts'
+import type { ExchangeRateTables } from '../../parties/exchange-rates/table.ts'
 import type { PartyTables } from '../../parties/table.ts'
 import type { TaskTables } from '../../tasks/table.ts'
 import type { WebhookTables } from '../../webhooks/table.ts'
@@ -28,10 +31,13 @@ export interface Tables
     JobTables,
     EventTables,
     PartyTables,
+    ExchangeRateTables,
     TaskTables,
     LedgerTables,
     CreditTables,
     CreditHoldTables,
+    OrderTables,
+    ReservationTables,
     BillingTables,
     CashTables,
     BankTables,
