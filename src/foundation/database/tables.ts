@@ -12,6 +12,8 @@ import type { CreditGroupTables } from '../../credit/groups/table.ts'
 import type { CreditHoldTables } from '../../credit/holds/table.ts'
 import type { CreditLimitTables } from '../../credit/limits/table.ts'
 import type { OnboardingTables } from '../../credit/onboarding/table.ts'
+import type { OrderTables } from '../../credit/orders/table.ts'
+import type { ReservationTables } from '../../credit/reservations/table.ts'
 import type { CreditTables } from '../../credit/table.ts'
 import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
@@ -20,6 +22,7 @@ import type { DunningTables } from '../../dunning/table.ts'
 import type { EventTables } from '../../events/table.ts'
 import type { ImportTables } from '../../imports/table.ts'
 import type { LedgerTables } from '../../ledger/table.ts'
+import type { ExchangeRateTables } from '../../parties/exchange-rates/table.ts'
 import type { PartyTables } from '../../parties/table.ts'
 import type { TaskTables } from '../../tasks/table.ts'
 import type { WebhookTables } from '../../webhooks/table.ts'
@@ -32,6 +35,7 @@ export interface Tables
     JobTables,
     EventTables,
     PartyTables,
+    ExchangeRateTables,
     TaskTables,
     ApprovalTables,
     LedgerTables,
@@ -40,6 +44,8 @@ export interface Tables
     CreditLimitTables,
     CreditGroupTables,
     OnboardingTables,
+    OrderTables,
+    ReservationTables,
     BillingTables,
     CashTables,
     BankTables,
