@@ -1,6 +1,7 @@
 import { type CalendarDate, daysBetween } from '../../foundation/calendar.ts'
-import { amountOf, type Exposure } from '../exposure/exposure.ts'
-import type { CreditFacts, LimitFact } from '../exposure/facts.ts'
+import { amountOf } from '../exposure/exposure.ts'
+import type { CreditFacts } from '../exposure/facts.ts'
+import type { Measured } from '../exposure/measure.ts'
 import type {
   CreditPolicyDefinition,
   Outcome,
@@ -50,20 +51,15 @@ export interface RuleFinding {
   override_id: string | null
 }
 
-/** Exposure beside the limit it counts against. */
-export interface Measured {
-  limit: LimitFact | null
-  exposure: Exposure
-  /** What is asked for, in the currency of the exposure; null where it cannot be converted. */
-  added: number | null
-}
+/** Exposure beside its limit, and what is asked for in its currency; null where that cannot be converted. */
+export type Asked = Pick<Measured, 'limit' | 'exposure'> & { added: number | null }
 
 export interface Situation {
   today: CalendarDate
   facts: CreditFacts
-  own: Measured
+  own: Asked
   /** The group that shares a limit; null where there is none, or the group has no limit. */
-  group: Measured | null
+  group: Asked | null
   /** The terms asked for; null where nothing was said. */
   netDays: number | null
 }

@@ -8,6 +8,7 @@ import type { CashTables } from '../../cash/table.ts'
 import type { ActivityTables } from '../../collections/activities/table.ts'
 import type { DeferralTables } from '../../collections/deferrals/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
+import type { CheckTables } from '../../credit/checks/table.ts'
 import type { CreditGroupTables } from '../../credit/groups/table.ts'
 import type { CreditHoldTables } from '../../credit/holds/table.ts'
 import type { CreditLimitTables } from '../../credit/limits/table.ts'
@@ -40,6 +41,7 @@ export interface Tables
     ApprovalTables,
     LedgerTables,
     CreditTables,
+    CheckTables,
     CreditHoldTables,
     CreditLimitTables,
     CreditGroupTables,
