@@ -147,10 +147,7 @@ function moneyFindings(
   { own, group }: Situation,
   { checks: { limit: rule } }: CreditPolicyDefinition,
 ): RuleFinding[] {
-  const fit = (
-    name: 'limit' | 'group_limit',
-    { limit, exposure, added }: Measured,
-  ): RuleFinding[] => {
+  const fit = (name: 'limit' | 'group_limit', { limit, exposure, added }: Asked): RuleFinding[] => {
     if (limit === null || added === null) return []
     const needed = (BigInt(exposure.amount) + BigInt(added)) * 100n
     const allowed = BigInt(limit.amount) * BigInt(100 + rule.tolerance_percent)
