@@ -9,6 +9,8 @@ import { activityRoutes } from './collections/activities/routes.ts'
 import { deferralRoutes } from './collections/deferrals/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
+import { orderRoutes } from './credit/orders/routes.ts'
+import { reservationRoutes } from './credit/reservations/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -39,6 +41,8 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   taskRoutes(http, context)
   ledgerRoutes(http, context)
   creditHoldRoutes(http, context)
+  orderRoutes(http, context)
+  reservationRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)
   refundRoutes(http, context)
