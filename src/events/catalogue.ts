@@ -7,6 +7,7 @@ export const eventTypes = {
   'api_key.revoked': 'An API key was revoked.',
   'customer.created': 'A customer was created.',
   'customer.updated': 'A customer’s data changed.',
+  'exchange_rate.added': 'What a currency costs in another was said.',
   'customer_class.created': 'A customer class was created.',
   'customer_class.updated':
     'A customer class changed; its customers may follow another dunning policy.',
@@ -28,6 +29,18 @@ export const eventTypes = {
   'credit_hold.updated':
     'A credit hold stands for another notice, since the one before was taken back.',
   'credit_hold.lifted': 'A reason not to sell to a customer on account is gone.',
+  'order_on_hand.reported':
+    'How much of an order is not invoiced yet was said for the first time, or anew.',
+  'order_on_hand.invoiced': 'An invoice used up an order, in part or wholly.',
+  'order_on_hand.reopened':
+    'An invoice of the order was voided; what it had used up is to be invoiced again.',
+  'reservation.created': 'Credit is held for an order.',
+  'reservation.extended': 'Credit is held for longer.',
+  'reservation.used': 'An invoice used up part of the credit that was held for it.',
+  'reservation.confirmed':
+    'An order or invoices took the place of the credit that was held for it.',
+  'reservation.released': 'Held credit was given up.',
+  'reservation.expired': 'Credit was held for long enough; it is free again.',
   'invoice.created': 'An invoice was drafted.',
   'invoice.updated': 'A draft, or the dunning policy or metadata of an invoice, changed.',
   'invoice.deleted': 'A draft was deleted.',
