@@ -7,6 +7,7 @@ import { uuidOf } from '../../foundation/id.ts'
 import { type CheckRequest, checkCredit } from './check-credit.ts'
 import { recheck, rejectCheck, releaseCheck } from './decide-check.ts'
 import { listChecks, requireCheck } from './queries.ts'
+import { replayCheck } from './replay-check.ts'
 import * as wire from './schema.ts'
 
 const params = IdParams('credit_check', 'credit check')
@@ -58,6 +59,22 @@ export function creditCheckRoutes(http: Http, context: Context): void {
     problems: ['credit_check_not_found'],
     work: async (reader, { params: { id } }) =>
       wire.checkToJson(await requireCheck(reader, uuidOf(id)), reader),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/credit-checks/:id/replay',
+    operationId: 'replayCreditCheck',
+    tag: 'Credit',
+    summary: 'Decide a credit check once more',
+    description:
+      'From the ledger and the events, as they were known at the moment of the decision, and by the version of the policy that decided: whether it comes out the same.',
+    scope: 'credit:read',
+    params,
+    answers: { 200: wire.CreditCheckReplay },
+    problems: ['credit_check_not_found'],
+    work: async (reader, { params: { id } }) =>
+      wire.replayToJson(await replayCheck(reader, await requireCheck(reader, uuidOf(id)))),
   })
 
   command(http, context, {
