@@ -9,8 +9,11 @@ export const scopes = {
   'customers:write': 'Create and change customers.',
   'tasks:read': 'Read tasks and activities.',
   'tasks:write': 'Open, change and end tasks; log and cancel activities.',
-  'credit:read': 'Read credit holds.',
-  'credit:write': 'Place and lift credit holds.',
+  'approvals:read': 'Read approvals.',
+  'approvals:write': 'Approve, reject and withdraw what waits for an approval.',
+  'credit:read': 'Read credit limits, groups, onboarding and holds.',
+  'credit:write':
+    'Set and end credit limits, change groups, record onboarding; place and lift credit holds.',
   'invoices:read': 'Read invoices and credit notes.',
   'invoices:write': 'Draft, issue and void invoices; issue credit notes.',
   'payments:read': 'Read payments.',
