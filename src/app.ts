@@ -15,6 +15,7 @@ import { creditHoldRoutes } from './credit/holds/routes.ts'
 import { creditLimitEffects } from './credit/limits/decide-credit-limit.ts'
 import { creditLimitRoutes } from './credit/limits/routes.ts'
 import { onboardingRoutes } from './credit/onboarding/routes.ts'
+import { creditPolicyRoutes } from './credit/policies/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -50,6 +51,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   taskRoutes(http, context)
   ledgerRoutes(http, context)
   approvalRoutes(http, context, approvalEffects)
+  creditPolicyRoutes(http, context)
   creditHoldRoutes(http, context)
   creditLimitRoutes(http, context)
   creditGroupRoutes(http, context)

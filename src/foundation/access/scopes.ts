@@ -11,9 +11,9 @@ export const scopes = {
   'tasks:write': 'Open, change and end tasks; log and cancel activities.',
   'approvals:read': 'Read approvals.',
   'approvals:write': 'Approve, reject and withdraw what waits for an approval.',
-  'credit:read': 'Read credit limits, groups, onboarding and holds.',
+  'credit:read': 'Read credit policies, limits, exposures, checks, scores, reviews and holds.',
   'credit:write':
-    'Set and end credit limits, change groups, record onboarding; place and lift credit holds.',
+    'Change credit policies and limits, check, release, review; place and lift credit holds.',
   'invoices:read': 'Read invoices and credit notes.',
   'invoices:write': 'Draft, issue and void invoices; issue credit notes.',
   'payments:read': 'Read payments.',
