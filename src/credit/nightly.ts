@@ -1,5 +1,7 @@
 import type { Tx } from '../foundation/database/commit.ts'
 import { expireReservations } from './reservations/expire-reservations.ts'
+import { expireCreditLimits } from './limits/expire-credit-limits.ts'
+import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
 
 /**
  * What credit does every night for a tenant, in this order. Each works off a batch of at most `limit` in one commit,
@@ -8,4 +10,6 @@ import { expireReservations } from './reservations/expire-reservations.ts'
  */
 export const nightlyCredit: readonly ((tx: Tx, limit: number) => Promise<number>)[] = [
   expireReservations,
+  expireCreditLimits,
+  remindOfInsuredItems,
 ]
