@@ -8,8 +8,11 @@ import { cashRoutes } from './cash/routes.ts'
 import { activityRoutes } from './collections/activities/routes.ts'
 import { deferralRoutes } from './collections/deferrals/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
+import { creditCheckRoutes } from './credit/checks/routes.ts'
+import { exposureRoutes } from './credit/exposure/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
 import { orderRoutes } from './credit/orders/routes.ts'
+import { creditPolicyRoutes } from './credit/policies/routes.ts'
 import { reservationRoutes } from './credit/reservations/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
@@ -40,6 +43,9 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   partyRoutes(http, context)
   taskRoutes(http, context)
   ledgerRoutes(http, context)
+  creditPolicyRoutes(http, context)
+  exposureRoutes(http, context)
+  creditCheckRoutes(http, context)
   creditHoldRoutes(http, context)
   orderRoutes(http, context)
   reservationRoutes(http, context)

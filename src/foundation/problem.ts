@@ -64,6 +64,12 @@ export const problems = {
   },
   task_not_found: { status: 404, title: 'No such task', remedy: 'Check the id.' },
   activity_not_found: { status: 404, title: 'No such activity', remedy: 'Check the id.' },
+  credit_policy_not_found: {
+    status: 404,
+    title: 'The tenant has no credit policy',
+    remedy: 'Set one with PUT /v1/credit-policy.',
+  },
+  credit_check_not_found: { status: 404, title: 'No such credit check', remedy: 'Check the id.' },
   exchange_rate_not_found: { status: 404, title: 'No such exchange rate', remedy: 'Check the id.' },
   order_on_hand_not_found: { status: 404, title: 'No such order on hand', remedy: 'Check the id.' },
   reservation_not_found: { status: 404, title: 'No such reservation', remedy: 'Check the id.' },
