@@ -39,9 +39,9 @@ export async function useByInvoices(tx: Tx, invoices: readonly IssuedInvoice[]):
       returning held.*, part.open_amount as previous_open_amount
     ), kept as (
       insert into reservation_invoiced (tenant_id, invoice_id, reservation_id, amount)
-      select ${tx.tenant.id}, invoice_id, reservation_id, amount
+      select ${tx.tenant.id}, billed.invoice_id, billed.reservation_id, billed.amount
       from billed join used on used.id = billed.reservation_id
-      where amount > 0
+      where billed.amount > 0
     )
     select * from used
   `.execute(tx.db)
