@@ -8,6 +8,7 @@ import { cashRoutes } from './cash/routes.ts'
 import { activityRoutes } from './collections/activities/routes.ts'
 import { deferralRoutes } from './collections/deferrals/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
+import { foresightRoutes } from './credit/foresight/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
@@ -39,6 +40,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   taskRoutes(http, context)
   ledgerRoutes(http, context)
   creditHoldRoutes(http, context)
+  foresightRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)
   refundRoutes(http, context)
