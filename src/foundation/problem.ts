@@ -64,6 +64,13 @@ export const problems = {
   },
   task_not_found: { status: 404, title: 'No such task', remedy: 'Check the id.' },
   activity_not_found: { status: 404, title: 'No such activity', remedy: 'Check the id.' },
+  credit_policy_not_found: {
+    status: 404,
+    title: 'The tenant has no credit policy',
+    remedy: 'Set one with PUT /v1/credit-policy.',
+  },
+  credit_check_not_found: { status: 404, title: 'No such credit check', remedy: 'Check the id.' },
+  exchange_rate_not_found: { status: 404, title: 'No such exchange rate', remedy: 'Check the id.' },
   credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
   invoice_not_found: { status: 404, title: 'No such invoice', remedy: 'Check the id.' },
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
