@@ -11,6 +11,9 @@ import { writeOffRoutes } from './collections/write-offs/routes.ts'
 import { foresightRoutes } from './credit/foresight/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
 import { creditPolicyRoutes } from './credit/policies/routes.ts'
+import { creditReportRoutes } from './credit/reports/routes.ts'
+import { creditScoreRoutes } from './credit/scores/routes.ts'
+import { tradeReferenceRoutes } from './credit/trade-references/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -42,6 +45,9 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   ledgerRoutes(http, context)
   creditPolicyRoutes(http, context)
   creditHoldRoutes(http, context)
+  creditReportRoutes(http, context)
+  tradeReferenceRoutes(http, context)
+  creditScoreRoutes(http, context)
   foresightRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)

@@ -1,8 +1,13 @@
 import type { Tx } from '../foundation/database/commit.ts'
+import { endOverrides, enrolCustomers, scoreNightly } from './scores/nightly.ts'
 
 /**
  * What credit does every night for a tenant, in this order. Each works off a batch of at most `limit` in one commit,
  * answers how many it did, and is called again until it does less; each asks at most one statement when there is
  * nothing to do.
  */
-export const nightlyCredit: readonly ((tx: Tx, limit: number) => Promise<number>)[] = []
+export const nightlyCredit: readonly ((tx: Tx, limit: number) => Promise<number>)[] = [
+  endOverrides,
+  enrolCustomers,
+  scoreNightly,
+]
