@@ -29,6 +29,10 @@ export const eventTypes = {
   'credit_check.released': 'A person has decided that something may be sold after all.',
   'credit_check.rejected': 'A person has decided that something must not be sold.',
   'credit_check.rechecked': 'A check that was referred was superseded by a new one.',
+  'credit_standing.changed':
+    'A customer scores or stands differently, pays by another habit, or a person has overridden its standing.',
+  'credit_report.recorded': 'An outside provider has said how creditworthy a customer is.',
+  'trade_reference.recorded': 'Another creditor has said how a customer pays.',
   'credit_hold.placed': 'Nothing is to be sold to a customer on account.',
   'credit_hold.updated':
     'A credit hold stands for another notice, since the one before was taken back.',

@@ -91,6 +91,17 @@ export const problems = {
   exchange_rate_not_found: { status: 404, title: 'No such exchange rate', remedy: 'Check the id.' },
   order_on_hand_not_found: { status: 404, title: 'No such order on hand', remedy: 'Check the id.' },
   reservation_not_found: { status: 404, title: 'No such reservation', remedy: 'Check the id.' },
+  credit_standing_not_found: {
+    status: 404,
+    title: 'Nothing is known of the customer as a debtor yet',
+    remedy: 'Set a credit policy with a scorecard or standings, and have the customer scored.',
+  },
+  credit_report_not_found: { status: 404, title: 'No such credit report', remedy: 'Check the id.' },
+  trade_reference_not_found: {
+    status: 404,
+    title: 'No such trade reference',
+    remedy: 'Check the id.',
+  },
   credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
   invoice_not_found: { status: 404, title: 'No such invoice', remedy: 'Check the id.' },
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },

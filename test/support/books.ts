@@ -311,6 +311,9 @@ const checks: Record<string, string> = {
       union all select id, version from credit_limit where tenant_id = $1
       union all select id, version from credit_group where tenant_id = $1
       union all select id, 1 from onboarding_check where tenant_id = $1
+      union all select id, version from credit_report where tenant_id = $1
+      union all select id, version from trade_reference where tenant_id = $1
+      union all select id, version from credit_standing where tenant_id = $1 and version > 0
       union all select id, version from jurisdiction_settings where tenant_id = $1
       union all select id, 1 from tenant_reference_rate where tenant_id = $1
       union all select id, version from dunning_notice where tenant_id = $1
@@ -419,6 +422,17 @@ const checks: Record<string, string> = {
     where line.tenant_id = $1 and payment.status <> 'reversed'
     group by line.id, line.amount, line.currency
     having sum(payment.amount) > line.amount or bool_or(payment.currency <> line.currency)`,
+  'a score is the sum of what its factors contributed, and a standing has its last score': `
+    select id from credit_score
+    where tenant_id = $1 and score <> (select coalesce(sum((factor ->> 'contribution')::int), 0) from jsonb_array_elements(factors) as factor)
+    union all
+    select standing.id from credit_standing as standing
+    cross join lateral (
+      select score, score_class, standing as derived from credit_score
+      where credit_score.tenant_id = standing.tenant_id and credit_score.customer_id = standing.customer_id
+      order by created_at desc, credit_score.id desc limit 1) as last
+    where standing.tenant_id = $1 and (last.score, last.score_class, last.derived)
+      is distinct from (standing.score, standing.score_class, standing.derived_standing)`,
   'every open item is watched, and no other': `
     select coalesce(item.id, watch.item_id) as id
     from (select id from open_item where tenant_id = $1 and open_amount > 0) as item
