@@ -28,6 +28,10 @@ export interface Records {
   activity(more: object): Promise<Json>
   /** In force from today, because of what is overdue. */
   creditHold(customer: Json, more?: object): Promise<Json>
+  /** 100.00 ordered under `PO-1`, not invoiced yet. */
+  order(customer: Json, more?: object): Promise<Json>
+  /** A dollar costs 0.9234 euros from 1 March 2026 on. */
+  exchangeRate(more?: object): Promise<Json>
   get(url: string): Promise<Json>
   patch(url: string, changes: object): Promise<Json>
 }
@@ -96,6 +100,22 @@ export function recordsOf({ api }: Pick<TestTenant, 'api'>): Records {
       post('/v1/activities', { kind: 'call', direction: 'outgoing', outcome: 'reached', ...more }),
     creditHold: ({ id }, more) =>
       post('/v1/credit-holds', { customer_id: id, reason: 'overdue', ...more }),
+    order: ({ id, currency }, more) =>
+      post('/v1/orders-on-hand', {
+        customer_id: id,
+        external_id: 'PO-1',
+        currency,
+        open_amount: 10_000,
+        ...more,
+      }),
+    exchangeRate: (more) =>
+      post('/v1/exchange-rates', {
+        from_currency: 'USD',
+        to_currency: 'EUR',
+        rate_date: '2026-03-01',
+        rate: '0.9234',
+        ...more,
+      }),
     get: async (url) => accepted(await api('GET', url), url),
     patch: async (url, changes) => accepted(await api('PATCH', url, changes), url),
   }
