@@ -47,18 +47,26 @@ t.test('what belongs to another tenant does not exist', async (t) => {
           const [, , collection = ''] = path.split('/')
           const id = theirs[collection]
           t.ok(id, `the test has an id for /${collection}`)
-          const call = (subject: string, delivery: string) =>
+          const call = (subject: string, delivery: string, customer: string) =>
             stranger.api(
               method.toUpperCase() as 'GET',
-              path.replace('{id}', subject).replace('{delivery_id}', delivery),
+              path
+                .replace('{id}', subject)
+                .replace('{delivery_id}', delivery)
+                .replace('{customer_id}', customer),
               bodies[operation.operationId],
               operation.operationId === 'replaceDunningPolicy' ? { 'if-match': '"1"' } : {},
             )
-          const foreign = await call(id as string, theirs.deliveries as string)
+          const foreign = await call(
+            id as string,
+            theirs.deliveries as string,
+            theirs.customers as string,
+          )
           t.equal(foreign.status, 404, JSON.stringify(foreign.body))
           const unknown = await call(
             unknownLike(id as string),
             unknownLike(theirs.deliveries as string),
+            unknownLike(theirs.customers as string),
           )
           t.same(problemOf(foreign), problemOf(unknown), 'and nothing tells the two apart')
         },
@@ -180,6 +188,19 @@ const bodies: Record<string, Json> = {
   completeTask: {},
   cancelTask: { reason: 'Mine now' },
   cancelActivity: { reason: 'Mine now' },
+  approveApproval: { reason: 'Mine now' },
+  rejectApproval: { reason: 'Mine now' },
+  withdrawApproval: { reason: 'Mine now' },
+  setCreditLimit: { amount: 1, currency: 'EUR', reason: 'Mine now' },
+  setGroupCreditLimit: { amount: 1, currency: 'EUR', reason: 'Mine now' },
+  endCreditLimit: { reason: 'Mine now' },
+  renameCreditGroup: { name: 'Mine now' },
+  recordOnboardingCheck: {
+    kind: 'identity',
+    result: 'passed',
+    done_by: 'Me',
+    done_date: '2026-03-01',
+  },
   liftCreditHold: { reason: 'Mine now' },
   updateWebhookEndpoint: { description: 'Mine now' },
   rotateWebhookSecret: {},
@@ -475,6 +496,16 @@ async function oneOfEverything(
   const task = await records.task({ customer_id: customer.id })
   const activity = await records.activity({ customer_id: customer.id })
   const creditHold = await records.creditHold(customer)
+  const creditLimit = await records.creditLimit(customer, { request: true })
+  const creditGroup = await records.creditGroup(customer)
+  const onboardingCheck = accepted(
+    await tenant.api('POST', `/v1/customers/${customer.id}/onboarding-checks`, {
+      kind: 'identity',
+      result: 'passed',
+      done_by: 'Anna Weber',
+      done_date: '2026-03-01',
+    }),
+  )
   const run = (await records.get('/v1/dunning-runs')).data[0]
   const [decision] = (await records.get(`/v1/dunning-runs/${run.id}/decisions`)).data
   const notice = (await records.get('/v1/dunning-notices')).data[0]
@@ -512,6 +543,10 @@ async function oneOfEverything(
     tasks: task.id,
     activities: activity.id,
     'credit-holds': creditHold.id,
+    'credit-limits': creditLimit.id,
+    'credit-groups': creditGroup.id,
+    'onboarding-checks': onboardingCheck.id,
+    approvals: creditLimit.approval_id,
     'dunning-holds': hold.id,
     'dunning-migrations': migration.id,
     'dunning-runs': run.id,
