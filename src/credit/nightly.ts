@@ -1,6 +1,8 @@
 import type { Tx } from '../foundation/database/commit.ts'
+import { expireReservations } from './reservations/expire-reservations.ts'
 import { expireCreditLimits } from './limits/expire-credit-limits.ts'
 import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
+import { endOverrides, enrolCustomers, scoreNightly } from './scores/nightly.ts'
 
 /**
  * What credit does every night for a tenant, in this order. Each works off a batch of at most `limit` in one commit,
@@ -8,6 +10,10 @@ import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
  * nothing to do.
  */
 export const nightlyCredit: readonly ((tx: Tx, limit: number) => Promise<number>)[] = [
+  expireReservations,
   expireCreditLimits,
   remindOfInsuredItems,
+  endOverrides,
+  enrolCustomers,
+  scoreNightly,
 ]

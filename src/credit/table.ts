@@ -25,6 +25,7 @@ export interface CreditTables {
   /** What is known of a customer as a debtor, in short. Its history is its events. */
   credit_standing: {
     tenant_id: string
+    id: Generated<string>
     customer_id: string
     score: number | null
     score_class: string | null
@@ -40,6 +41,9 @@ export interface CreditTables {
     /** The highest utilisation of the policy that is reached, percent; 0 for none. */
     utilisation_reached: Generated<number>
     first_overdue_date: CalendarDate | null
+    /** The last day on which it was scored. */
+    scored_date: Generated<CalendarDate>
+    /** How often it was announced. */
     version: Generated<number>
     created_at: Instant
     updated_at: Instant

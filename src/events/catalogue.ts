@@ -7,6 +7,7 @@ export const eventTypes = {
   'api_key.revoked': 'An API key was revoked.',
   'customer.created': 'A customer was created.',
   'customer.updated': 'A customer’s data changed.',
+  'exchange_rate.added': 'What a currency costs in another was said.',
   'customer_class.created': 'A customer class was created.',
   'customer_class.updated':
     'A customer class changed; its customers may follow another dunning policy.',
@@ -28,10 +29,26 @@ export const eventTypes = {
   'credit_check.released': 'A person has decided that something may be sold after all.',
   'credit_check.rejected': 'A person has decided that something must not be sold.',
   'credit_check.rechecked': 'A check that was referred was superseded by a new one.',
+  'credit_standing.changed':
+    'A customer scores or stands differently, pays by another habit, or a person has overridden its standing.',
+  'credit_report.recorded': 'An outside provider has said how creditworthy a customer is.',
+  'trade_reference.recorded': 'Another creditor has said how a customer pays.',
   'credit_hold.placed': 'Nothing is to be sold to a customer on account.',
   'credit_hold.updated':
     'A credit hold stands for another notice, since the one before was taken back.',
   'credit_hold.lifted': 'A reason not to sell to a customer on account is gone.',
+  'order_on_hand.reported':
+    'How much of an order is not invoiced yet was said for the first time, or anew.',
+  'order_on_hand.invoiced': 'An invoice used up an order, in part or wholly.',
+  'order_on_hand.reopened':
+    'An invoice of the order was voided; what it had used up is to be invoiced again.',
+  'reservation.created': 'Credit is held for an order.',
+  'reservation.extended': 'Credit is held for longer.',
+  'reservation.used': 'An invoice used up part of the credit that was held for it.',
+  'reservation.confirmed':
+    'An order or invoices took the place of the credit that was held for it.',
+  'reservation.released': 'Held credit was given up.',
+  'reservation.expired': 'Credit was held for long enough; it is free again.',
   'credit_limit.requested': 'A credit limit waits for an approval; it holds nothing yet.',
   'credit_limit.set': 'A credit limit was set, or approved; it holds from its first day on.',
   'credit_limit.rejected': 'A credit limit was not approved.',

@@ -89,6 +89,19 @@ export const problems = {
   },
   credit_check_not_found: { status: 404, title: 'No such credit check', remedy: 'Check the id.' },
   exchange_rate_not_found: { status: 404, title: 'No such exchange rate', remedy: 'Check the id.' },
+  order_on_hand_not_found: { status: 404, title: 'No such order on hand', remedy: 'Check the id.' },
+  reservation_not_found: { status: 404, title: 'No such reservation', remedy: 'Check the id.' },
+  credit_standing_not_found: {
+    status: 404,
+    title: 'Nothing is known of the customer as a debtor yet',
+    remedy: 'Set a credit policy with a scorecard or standings, and have the customer scored.',
+  },
+  credit_report_not_found: { status: 404, title: 'No such credit report', remedy: 'Check the id.' },
+  trade_reference_not_found: {
+    status: 404,
+    title: 'No such trade reference',
+    remedy: 'Check the id.',
+  },
   credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
   invoice_not_found: { status: 404, title: 'No such invoice', remedy: 'Check the id.' },
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
@@ -247,6 +260,16 @@ export const problems = {
     status: 409,
     title: 'The state of the resource does not allow this',
     remedy: 'See `current_status` and `allowed_actions`.',
+  },
+  reservation_active: {
+    status: 409,
+    title: 'Credit is held under this reference already',
+    remedy: 'See `conflicting_id`; release it before reserving anew, or extend it.',
+  },
+  invoice_used_up: {
+    status: 409,
+    title: 'The invoice has used up held credit by its whole total already',
+    remedy: 'Confirm the reservation by another invoice, or release it.',
   },
   credit_hold_in_force: {
     status: 409,

@@ -14,8 +14,11 @@ import type { CreditHoldTables } from '../../credit/holds/table.ts'
 import type { CreditLimitTables } from '../../credit/limits/table.ts'
 import type { OnboardingTables } from '../../credit/onboarding/table.ts'
 import type { OrderTables } from '../../credit/orders/table.ts'
+import type { CreditReportTables } from '../../credit/reports/table.ts'
 import type { ReservationTables } from '../../credit/reservations/table.ts'
+import type { ScoreTables } from '../../credit/scores/table.ts'
 import type { CreditTables } from '../../credit/table.ts'
+import type { TradeReferenceTables } from '../../credit/trade-references/table.ts'
 import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
 import type { SimulationTables } from '../../dunning/simulation/table.ts'
@@ -43,6 +46,9 @@ export interface Tables
     CreditTables,
     CheckTables,
     CreditHoldTables,
+    CreditReportTables,
+    TradeReferenceTables,
+    ScoreTables,
     CreditLimitTables,
     CreditGroupTables,
     OnboardingTables,
