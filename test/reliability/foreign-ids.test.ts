@@ -4,6 +4,7 @@ import { type Reply, testApp } from '../support/app.ts'
 import { importStatement } from '../support/bank.ts'
 import { debitsOf, IBAN } from '../support/debits.ts'
 import { accepted, clockOf, recordsOf } from '../support/records.ts'
+import { reserved } from '../support/reservations.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the document and its bodies have every shape
 type Json = any
@@ -202,6 +203,9 @@ const bodies: Record<string, Json> = {
     done_date: '2026-03-01',
   },
   liftCreditHold: { reason: 'Mine now' },
+  releaseReservation: { reason: 'Mine now' },
+  extendReservation: { ttl_seconds: 172_800 },
+  confirmReservation: { invoice_id: 'inv_00000000000000000000000000' },
   updateWebhookEndpoint: { description: 'Mine now' },
   rotateWebhookSecret: {},
   payRefund: {},
@@ -341,6 +345,12 @@ function references(
         due_date: '2026-03-09',
         dunning_policy_id: theirs['dunning-policies'],
       },
+    ],
+    [
+      'reportOrderOnHand',
+      'POST',
+      '/v1/orders-on-hand',
+      { customer_id: theirs.customers, external_id: 'PO-1', currency: 'EUR', open_amount: 1 },
     ],
     ['createTask', 'POST', '/v1/tasks', { ...task, customer_id: theirs.customers }],
     ['createTask', 'POST', '/v1/tasks', { ...task, invoice_id: theirs.invoices }],
@@ -506,6 +516,9 @@ async function oneOfEverything(
       done_date: '2026-03-01',
     }),
   )
+  const exchangeRate = await records.exchangeRate()
+  const order = await records.order(customer)
+  const reservation = await reserved(app, tenant, customer, { externalId: 'PO-2' })
   const run = (await records.get('/v1/dunning-runs')).data[0]
   const [decision] = (await records.get(`/v1/dunning-runs/${run.id}/decisions`)).data
   const notice = (await records.get('/v1/dunning-notices')).data[0]
@@ -547,6 +560,9 @@ async function oneOfEverything(
     'credit-groups': creditGroup.id,
     'onboarding-checks': onboardingCheck.id,
     approvals: creditLimit.approval_id,
+    'exchange-rates': exchangeRate.id,
+    'orders-on-hand': order.id,
+    reservations: reservation.id,
     'dunning-holds': hold.id,
     'dunning-migrations': migration.id,
     'dunning-runs': run.id,
