@@ -13,8 +13,9 @@ export function standingChanged(
   customers: ReadonlyMap<string, CustomerRow>,
 ): Fact {
   const customer = customers.get(standing.customer_id) as CustomerRow
-  const object = standingToJson(standing, customer, reader)
-  const previous = before && replacedFields(standingToJson(before, customer, reader), object)
+  const object = standingToJson({ standing, customer }, reader)
+  const previous =
+    before && replacedFields(standingToJson({ standing: before, customer }, reader), object)
   return {
     type: 'credit_standing.changed',
     entity: { kind: 'credit_standing', id: standing.id, sequence: standing.version },

@@ -1,13 +1,12 @@
-import type { Tx } from '../../foundation/database/commit.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { command, type Http, query } from '../../foundation/http/operation.ts'
 import { listToJson } from '../../foundation/http/paging.ts'
 import { IdParams } from '../../foundation/http/schema.ts'
 import { uuidOf } from '../../foundation/id.ts'
 import { requireCustomer } from '../../parties/queries.ts'
-import { currentScore, requireStanding } from './current-score.ts'
 import { overrideStanding } from './override-standing.ts'
 import { listScores } from './queries.ts'
+import { requireStanding } from './require-standing.ts'
 import * as wire from './schema.ts'
 import { scoreCustomers } from './score-customers.ts'
 
@@ -28,7 +27,8 @@ export function creditScoreRoutes(http: Http, context: Context): void {
     params,
     answers: { 200: wire.CurrentCreditScore },
     problems,
-    work: async (reader, { params: { id } }) => currentScore(reader, uuidOf(id)),
+    work: async (reader, { params: { id } }) =>
+      wire.currentScoreToJson(await requireStanding(reader, uuidOf(id)), reader),
   })
 
   query(http, context, {
@@ -64,7 +64,7 @@ export function creditScoreRoutes(http: Http, context: Context): void {
     problems,
     work: async (tx, { params: { id } }) => {
       await scoreCustomers(tx, [uuidOf(id)])
-      return currentScore(tx, uuidOf(id))
+      return wire.currentScoreToJson(await requireStanding(tx, uuidOf(id)), tx)
     },
   })
 
@@ -88,7 +88,7 @@ export function creditScoreRoutes(http: Http, context: Context): void {
         untilDate: body.until_date ?? null,
       }
       await overrideStanding(tx, { customerId: uuidOf(id), override, ifMatch })
-      return standingNow(tx, uuidOf(id))
+      return wire.standingToJson(await requireStanding(tx, uuidOf(id)), tx)
     },
   })
 
@@ -105,12 +105,7 @@ export function creditScoreRoutes(http: Http, context: Context): void {
     problems,
     work: async (tx, { params: { id }, ifMatch }) => {
       await overrideStanding(tx, { customerId: uuidOf(id), override: null, ifMatch })
-      return standingNow(tx, uuidOf(id))
+      return wire.standingToJson(await requireStanding(tx, uuidOf(id)), tx)
     },
   })
-}
-
-async function standingNow(tx: Tx, customerId: string) {
-  const { standing, customer } = await requireStanding(tx, customerId)
-  return wire.standingToJson(standing, customer, tx)
 }

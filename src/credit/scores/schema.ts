@@ -26,7 +26,7 @@ import { isNaturalPerson } from '../natural-person.ts'
 import { StandingWord } from '../policies/check-rules-schema.ts'
 import { factors } from '../policies/policy.ts'
 import type { CreditStandingRow } from '../table.ts'
-import { effectiveStanding } from './standing.ts'
+import { effectiveStanding, type StandingBasis } from './standing.ts'
 import type { CreditScoreRow } from './table.ts'
 
 const ScoreField = (description: string) => Count(description, { maximum: 100, example: 72 })
@@ -47,36 +47,35 @@ export const PutStanding = named(
   ),
 )
 
-const standingFields = {
-  ...resourceFields('credit_standing'),
-  customer_id: Id('customer', 'The customer.'),
-  score: Nullable(ScoreField('0 to 100, the higher the better; null without a scorecard.')),
-  score_class: Nullable(ScoreClass()),
-  standing: Nullable(
-    StandingWord('What holds today: what a person has said, else what was derived.'),
-  ),
-  derived_standing: Nullable(StandingWord('What its history says, by the policy.')),
-  override: Nullable(
-    Type.Object(
-      { ...overrideFields, until_date: Nullable(Day(UNTIL, '2026-12-31')) },
-      { description: 'What a person has said against it; null where nobody has.' },
-    ),
-  ),
-  habit_days_late: Days(
-    'How many days late it pays on average, of what it paid in the year; null where that is nothing.',
-  ),
-  human_review_required: YesNo(
-    'The customer is a natural person: nothing with an effect on them may be decided by this alone (GDPR article 22).',
-    { example: false },
-  ),
-}
-
 /** What is known of a customer as a debtor, in short. */
 export const CreditStanding = named(
   'CreditStanding',
-  Type.Object(standingFields, {
-    description: 'What is known of a customer as a debtor, in short.',
-  }),
+  Type.Object(
+    {
+      ...resourceFields('credit_standing'),
+      customer_id: Id('customer', 'The customer.'),
+      score: Nullable(ScoreField('0 to 100, the higher the better; null without a scorecard.')),
+      score_class: Nullable(ScoreClass()),
+      standing: Nullable(
+        StandingWord('What holds today: what a person has said, else what was derived.'),
+      ),
+      derived_standing: Nullable(StandingWord('What its history says, by the policy.')),
+      override: Nullable(
+        Type.Object(
+          { ...overrideFields, until_date: Nullable(Day(UNTIL, '2026-12-31')) },
+          { description: 'What a person has said against it; null where nobody has.' },
+        ),
+      ),
+      habit_days_late: Days(
+        'How many days late it pays on average, of what it paid in the year; null where that is nothing.',
+      ),
+      human_review_required: YesNo(
+        'The customer is a natural person: nothing with an effect on them may be decided by this alone (GDPR article 22).',
+        { example: false },
+      ),
+    },
+    { description: 'What is known of a customer as a debtor, in short.' },
+  ),
 )
 
 const Figure = (description: string, example = 12) =>
@@ -93,6 +92,20 @@ const Factor = Type.Object(
     contribution: ScoreField('Its part of the score. Those of all factors add up to the score.'),
   },
   { description: 'One factor of a score.' },
+)
+
+const Factors = () =>
+  List(Factor, { description: 'What the score was made of.', maxItems: factors.length })
+
+const Basis = Type.Object(
+  {
+    settled_item_count: Count('Items settled, counted up to where a customer is not new.'),
+    days_late: Figure('Average days late of the year; null where nothing was settled.', 4.2),
+    oldest_overdue_days: Count('How long the oldest undisputed overdue item was overdue.', {
+      example: 0,
+    }),
+  },
+  { description: 'What the standing was derived from.' },
 )
 
 export const CreditScore = named(
@@ -118,16 +131,7 @@ export const CreditScore = named(
       standing: Nullable(
         StandingWord('What was derived; null where the policy said nothing of standings.'),
       ),
-      basis: Type.Object(
-        {
-          settled_item_count: Count('Items settled, counted up to where a customer is not new.'),
-          days_late: Figure('Average days late of the year; null where nothing was settled.', 4.2),
-          oldest_overdue_days: Count('How long the oldest undisputed overdue item was overdue.', {
-            example: 0,
-          }),
-        },
-        { description: 'What the standing was derived from.' },
-      ),
+      basis: Basis,
       policy_id: Id('credit_policy', 'The policy it was made by.'),
       policy_version: Count('The version of the policy.', { minimum: 1 }),
       created_at: At('When it was made, by the tenant’s clock.'),
@@ -141,20 +145,30 @@ export const CurrentCreditScore = named(
   'CurrentCreditScore',
   Type.Object(
     {
-      ...standingFields,
-      last_score: Nullable(ref(CreditScore)),
+      customer_id: Id('customer', 'The customer.'),
+      scored_date: Nullable(
+        Day('The day the figures are of; null where the customer was never scored.'),
+      ),
+      score: Nullable(ScoreField('0 to 100, the higher the better; null without a scorecard.')),
+      score_class: Nullable(ScoreClass()),
+      factors: Factors(),
+      basis: Nullable(Basis),
+      policy_version: Nullable(Count('The version of the policy.', { minimum: 1 })),
+      standing: ref(CreditStanding),
     },
-    {
-      description:
-        'What is known of a customer as a debtor, and the score it comes from: each factor with its figure and contribution.',
-    },
+    { description: 'How a customer scores, from which figures, and how it stands.' },
   ),
 )
 
+/** A customer, and what is known of it as a debtor. */
+export interface CustomerStanding {
+  customer: CustomerRow
+  standing: CreditStandingRow
+}
+
 /** A standing as the API shows it. */
 export const standingToJson = (
-  known: CreditStandingRow,
-  customer: CustomerRow,
+  { standing: known, customer }: CustomerStanding,
   { tenant, today }: Pick<Reader, 'tenant' | 'today'>,
 ): Static<typeof CreditStanding> => ({
   id: publicId('credit_standing', known.id),
@@ -180,6 +194,11 @@ export const standingToJson = (
   updated_at: known.updated_at,
 })
 
+const basisToJson = ({ settled_items, ...basis }: StandingBasis): Static<typeof Basis> => ({
+  settled_item_count: settled_items,
+  ...basis,
+})
+
 /** A score as the API shows it. */
 export const scoreToJson = (row: CreditScoreRow): Static<typeof CreditScore> => ({
   id: publicId('credit_score', row.id),
@@ -190,14 +209,25 @@ export const scoreToJson = (row: CreditScoreRow): Static<typeof CreditScore> => 
   score_class: row.score_class,
   factors: row.factors,
   standing: row.standing,
-  basis: {
-    settled_item_count: row.basis.settled_items,
-    days_late: row.basis.days_late,
-    oldest_overdue_days: row.basis.oldest_overdue_days,
-  },
+  basis: basisToJson(row.basis),
   policy_id: publicId('credit_policy', row.policy_id),
   policy_version: row.policy_version,
   created_at: row.created_at,
+})
+
+/** How a customer scores now, as the API shows it. */
+export const currentScoreToJson = (
+  known: CustomerStanding,
+  reader: Pick<Reader, 'tenant' | 'today'>,
+): Static<typeof CurrentCreditScore> => ({
+  customer_id: publicId('customer', known.customer.id),
+  scored_date: known.standing.basis && known.standing.scored_date,
+  score: known.standing.score,
+  score_class: known.standing.score_class,
+  factors: known.standing.factors,
+  basis: known.standing.basis && basisToJson(known.standing.basis),
+  policy_version: known.standing.policy_version,
+  standing: standingToJson(known, reader),
 })
 
 export const CreditScoreQuery = Query({ ...paging })

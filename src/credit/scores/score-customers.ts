@@ -11,10 +11,9 @@ import type { CreditStandingRow } from '../table.ts'
 import { standingChanged } from './events.ts'
 import { followStandings } from './follow-standings.ts'
 import { type MeasuredForScore, measureCustomers } from './measure-customers.ts'
-import { latestScoresOf, standingsOf } from './queries.ts'
-import { type Score, scoreOf } from './scorecard.ts'
+import { standingsOf } from './queries.ts'
+import { type Score, type ScoredFactor, scoreOf } from './scorecard.ts'
 import { standingOf } from './standing.ts'
-import type { CreditScoreRow } from './table.ts'
 
 /** A customer as it scores now. */
 interface Scored {
@@ -39,12 +38,9 @@ export async function scoreCustomers(tx: Tx, customerIds: readonly string[]): Pr
   await lockCustomers(tx, customerIds)
   const scored = await scoresNow(tx, customerIds, rules.definition)
   const standings = await standingsOf(tx, customerIds)
-  const latest = await latestScoresOf(tx, customerIds)
-  const changed = scored.filter((one) =>
-    differs(one, standings.get(one.customerId), latest.get(one.customerId)),
-  )
+  const changed = scored.filter((one) => differs(one, standings.get(one.customerId)))
   await keepScores(tx, changed, rules)
-  const after = await writeStandings(tx, scored, new Set(changed))
+  const after = await writeStandings(tx, scored, new Set(changed), rules)
   await announceChanges(tx, after, standings)
   await followStandings(tx, after, rules.definition)
 }
@@ -64,23 +60,23 @@ async function scoresNow(
   }))
 }
 
-/** Whether anything is worth a new entry: the score, what earned it, the standing or the habit. Figures alone are not. */
+/** Whether anything is worth an entry: the score, what earned it, the standing or the habit. Figures alone are not. */
 function differs(
   { measured, score, standing }: Scored,
   known: CreditStandingRow | undefined,
-  latest: CreditScoreRow | undefined,
 ): boolean {
-  if (known === undefined || latest === undefined) return true
+  if (known === undefined || known.basis === null) return true
   const habit = known.habit_days_late === null ? null : Number(known.habit_days_late)
-  const earned = (factors: CreditScoreRow['factors']) =>
-    factors.map(({ factor, points, weight }) => ({ factor, points, weight }))
   return (
-    score?.scoreClass !== (known.score_class ?? undefined) ||
+    (score?.scoreClass ?? null) !== known.score_class ||
     standing !== known.derived_standing ||
     measured.basis.days_late !== habit ||
-    !isDeepStrictEqual(earned(score?.factors ?? []), earned(latest.factors))
+    !isDeepStrictEqual(earned(score?.factors ?? []), earned(known.factors))
   )
 }
+
+const earned = (factors: readonly ScoredFactor[]) =>
+  factors.map(({ factor, points, weight }) => ({ factor, points, weight }))
 
 async function keepScores(
   tx: Tx,
@@ -112,6 +108,7 @@ async function writeStandings(
   tx: Tx,
   scored: readonly Scored[],
   changed: ReadonlySet<Scored>,
+  { version }: RulesInForce,
 ): Promise<CreditStandingRow[]> {
   const rows = scored.map((one) => ({
     customer_id: one.customerId,
@@ -119,18 +116,22 @@ async function writeStandings(
     score_class: one.score?.scoreClass ?? null,
     derived_standing: one.standing,
     habit_days_late: one.measured.basis.days_late,
+    factors: one.score?.factors ?? [],
+    basis: one.measured.basis,
     change: changed.has(one) ? 1 : 0,
   }))
   const { rows: written } = await sql<CreditStandingRow>`
     insert into credit_standing as known (tenant_id, customer_id, score, score_class, derived_standing, habit_days_late,
-      scored_date, version, created_at, updated_at)
-    select ${tx.tenant.id}, customer_id, score, score_class, derived_standing, habit_days_late, ${tx.today}, change,
-      ${tx.now}, ${tx.now}
+      factors, basis, policy_version, scored_date, version, created_at, updated_at)
+    select ${tx.tenant.id}, customer_id, score, score_class, derived_standing, habit_days_late, factors, basis,
+      ${version}::int, ${tx.today}, change, ${tx.now}, ${tx.now}
     from json_to_recordset(${JSON.stringify(rows)}) as scored(
-      customer_id uuid, score int, score_class text, derived_standing text, habit_days_late numeric(6,1), change int)
+      customer_id uuid, score int, score_class text, derived_standing text, habit_days_late numeric(6,1),
+      factors jsonb, basis jsonb, change int)
     on conflict (tenant_id, customer_id) do update
     set score = excluded.score, score_class = excluded.score_class, derived_standing = excluded.derived_standing,
-      habit_days_late = excluded.habit_days_late, scored_date = excluded.scored_date,
+      habit_days_late = excluded.habit_days_late, factors = excluded.factors, basis = excluded.basis,
+      policy_version = excluded.policy_version, scored_date = excluded.scored_date,
       version = known.version + excluded.version,
       updated_at = case when excluded.version = 0 then known.updated_at else excluded.updated_at end
     returning *
