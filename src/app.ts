@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import type { EffectsBySubject } from './approvals/effects.ts'
+import { approvalRoutes } from './approvals/routes.ts'
 import { billingRoutes } from './billing/routes.ts'
 import { bankRoutes } from './cash/bank/routes.ts'
 import { directDebitRoutes } from './cash/debits/routes.ts'
@@ -8,9 +10,18 @@ import { cashRoutes } from './cash/routes.ts'
 import { activityRoutes } from './collections/activities/routes.ts'
 import { deferralRoutes } from './collections/deferrals/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
+import { creditCheckRoutes } from './credit/checks/routes.ts'
+import { exposureRoutes } from './credit/exposure/routes.ts'
 import { foresightRoutes } from './credit/foresight/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
+import { orderRoutes } from './credit/orders/routes.ts'
+import { creditGroupRoutes } from './credit/groups/routes.ts'
+import { creditHoldRoutes } from './credit/holds/routes.ts'
+import { creditLimitEffects } from './credit/limits/decide-credit-limit.ts'
+import { creditLimitRoutes } from './credit/limits/routes.ts'
+import { onboardingRoutes } from './credit/onboarding/routes.ts'
 import { creditPolicyRoutes } from './credit/policies/routes.ts'
+import { reservationRoutes } from './credit/reservations/routes.ts'
 import { creditReportRoutes } from './credit/reports/routes.ts'
 import { creditScoreRoutes } from './credit/scores/routes.ts'
 import { tradeReferenceRoutes } from './credit/trade-references/routes.ts'
@@ -31,6 +42,11 @@ import { sandboxRoutes } from './sandbox/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
+/** What a second principal's decision brings about, by what was asked for. */
+const approvalEffects: EffectsBySubject = {
+  credit_limit: creditLimitEffects,
+}
+
 /** The service as a value: context in, Fastify out. */
 export async function createApp(context: Context): Promise<FastifyInstance> {
   const http = await createHttp(context)
@@ -43,8 +59,16 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   partyRoutes(http, context)
   taskRoutes(http, context)
   ledgerRoutes(http, context)
+  approvalRoutes(http, context, approvalEffects)
   creditPolicyRoutes(http, context)
+  exposureRoutes(http, context)
+  creditCheckRoutes(http, context)
   creditHoldRoutes(http, context)
+  orderRoutes(http, context)
+  reservationRoutes(http, context)
+  creditLimitRoutes(http, context)
+  creditGroupRoutes(http, context)
+  onboardingRoutes(http, context)
   creditReportRoutes(http, context)
   tradeReferenceRoutes(http, context)
   creditScoreRoutes(http, context)

@@ -1,4 +1,7 @@
 import type { Tx } from '../foundation/database/commit.ts'
+import { expireReservations } from './reservations/expire-reservations.ts'
+import { expireCreditLimits } from './limits/expire-credit-limits.ts'
+import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
 import { endOverrides, enrolCustomers, scoreNightly } from './scores/nightly.ts'
 
 /**
@@ -7,6 +10,9 @@ import { endOverrides, enrolCustomers, scoreNightly } from './scores/nightly.ts'
  * nothing to do.
  */
 export const nightlyCredit: readonly ((tx: Tx, limit: number) => Promise<number>)[] = [
+  expireReservations,
+  expireCreditLimits,
+  remindOfInsuredItems,
   endOverrides,
   enrolCustomers,
   scoreNightly,

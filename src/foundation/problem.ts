@@ -45,6 +45,11 @@ export const problems = {
     title: 'Only test tenants have a test clock',
     remedy: 'Use a tenant whose mode is `test`.',
   },
+  four_eyes_required: {
+    status: 403,
+    title: 'Another principal has to decide this',
+    remedy: 'Whoever asked for it, `requested_by`, may only withdraw it.',
+  },
   // 404: not there, or another tenant's
   route_not_found: {
     status: 404,
@@ -64,6 +69,19 @@ export const problems = {
   },
   task_not_found: { status: 404, title: 'No such task', remedy: 'Check the id.' },
   activity_not_found: { status: 404, title: 'No such activity', remedy: 'Check the id.' },
+  approval_not_found: { status: 404, title: 'No such approval', remedy: 'Check the id.' },
+  credit_limit_not_found: { status: 404, title: 'No such credit limit', remedy: 'Check the id.' },
+  credit_group_not_found: { status: 404, title: 'No such credit group', remedy: 'Check the id.' },
+  customer_not_in_credit_group: {
+    status: 404,
+    title: 'The customer is not in this credit group',
+    remedy: 'See the members of the group.',
+  },
+  onboarding_check_not_found: {
+    status: 404,
+    title: 'No such onboarding check',
+    remedy: 'Check the id.',
+  },
   credit_policy_not_found: {
     status: 404,
     title: 'The tenant has no credit policy',
@@ -71,6 +89,8 @@ export const problems = {
   },
   credit_check_not_found: { status: 404, title: 'No such credit check', remedy: 'Check the id.' },
   exchange_rate_not_found: { status: 404, title: 'No such exchange rate', remedy: 'Check the id.' },
+  order_on_hand_not_found: { status: 404, title: 'No such order on hand', remedy: 'Check the id.' },
+  reservation_not_found: { status: 404, title: 'No such reservation', remedy: 'Check the id.' },
   credit_standing_not_found: {
     status: 404,
     title: 'Nothing is known of the customer as a debtor yet',
@@ -241,10 +261,30 @@ export const problems = {
     title: 'The state of the resource does not allow this',
     remedy: 'See `current_status` and `allowed_actions`.',
   },
+  reservation_active: {
+    status: 409,
+    title: 'Credit is held under this reference already',
+    remedy: 'See `conflicting_id`; release it before reserving anew, or extend it.',
+  },
+  invoice_used_up: {
+    status: 409,
+    title: 'The invoice has used up held credit by its whole total already',
+    remedy: 'Confirm the reservation by another invoice, or release it.',
+  },
   credit_hold_in_force: {
     status: 409,
     title: 'The customer has a credit hold for this reason already',
     remedy: 'One is enough; lift it before placing another.',
+  },
+  customer_in_credit_group: {
+    status: 409,
+    title: 'The customer is in another credit group',
+    remedy: 'See `conflicting_id`; take it out of that group first.',
+  },
+  onboarding_incomplete: {
+    status: 409,
+    title: 'The customer’s onboarding is not complete',
+    remedy: 'See `missing_checks`: record each as passed or not applicable before the first limit.',
   },
   invoice_not_editable: {
     status: 409,

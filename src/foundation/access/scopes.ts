@@ -9,6 +9,8 @@ export const scopes = {
   'customers:write': 'Create and change customers.',
   'tasks:read': 'Read tasks and activities.',
   'tasks:write': 'Open, change and end tasks; log and cancel activities.',
+  'approvals:read': 'Read approvals.',
+  'approvals:write': 'Approve, reject and withdraw what waits for an approval.',
   'credit:read': 'Read credit policies, limits, exposures, checks, scores, reviews and holds.',
   'credit:write':
     'Change credit policies and limits, check, release, review; place and lift credit holds.',
