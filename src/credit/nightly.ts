@@ -1,7 +1,7 @@
 import type { Tx } from '../foundation/database/commit.ts'
-import { expireReservations } from './reservations/expire-reservations.ts'
 import { expireCreditLimits } from './limits/expire-credit-limits.ts'
 import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
+import { expireReservations } from './reservations/expire-reservations.ts'
 import { endOverrides, enrolCustomers, scoreNightly } from './scores/nightly.ts'
 
 /**

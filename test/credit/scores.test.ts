@@ -6,7 +6,7 @@ import { enrolCustomers, scoreNightly } from '../../src/credit/scores/nightly.ts
 import { type Figures, scoreOf } from '../../src/credit/scores/scorecard.ts'
 import { effectiveStanding, standingOf } from '../../src/credit/scores/standing.ts'
 import { byTheService, commit } from '../../src/foundation/database/commit.ts'
-import { newId, publicId, uuidOf } from '../../src/foundation/id.ts'
+import { newId, publicId } from '../../src/foundation/id.ts'
 import { type TestTenant, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
 import { accepted, clockOf, recordsOf } from '../support/records.ts'
@@ -193,7 +193,7 @@ t.test('a standing is the first that holds of problem, new, slow and good', (t) 
 
 t.test('every factor is measured from what the service knows today', async (t) => {
   const { tenant, make, api, score, scores, recompute, report, reference, paid } = await creditor({
-    policy: { scorecard, limit_formula: null },
+    policy: { scorecard, limit_formula: null, onboarding_checks: [] },
   })
   const customer = await make.customer()
   await paid(customer, '2024-05-15', '2024-07-15')
@@ -215,7 +215,8 @@ t.test('every factor is measured from what the service knows today', async (t) =
   })
   await make.hold({ invoice_id: open.id, reason: 'dispute' })
   await make.hold({ invoice_id: open.id, reason: 'goodwill' })
-  await limit(tenant, customer, 40_000)
+  const limit = { currency: 'EUR', amount: 40_000, reason: 'known for years' }
+  accepted(await api('PUT', `/v1/customers/${customer.id}/credit-limit`, limit))
   accepted(await report(customer, { score: 90, report_date: '2026-05-01' }))
   accepted(await report(customer, { score: 61, report_date: '2026-05-05' }))
   accepted(
@@ -574,12 +575,3 @@ t.test('who may not, cannot', async (t) => {
       path,
     )
 })
-
-/** A limit that was approved before. */
-async function limit(tenant: TestTenant, { id }: Json, amount: number): Promise<void> {
-  await app.context.workers.pool.query(
-    `insert into credit_limit (tenant_id, id, customer_id, kind, currency, amount, valid_from, reason, status, ordinal, decided_at, created_at, updated_at)
-     values ($1, $2, $3, 'standing', 'EUR', $4, '2026-01-01', 'known', 'approved', 1, now(), now(), now())`,
-    [tenant.uuid, newId(), uuidOf(id), amount],
-  )
-}

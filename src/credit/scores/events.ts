@@ -3,7 +3,7 @@ import type { Reader } from '../../foundation/database/frame.ts'
 import { replacedFields } from '../../foundation/merge.ts'
 import type { CustomerRow } from '../../parties/table.ts'
 import type { CreditStandingRow } from '../table.ts'
-import { standingToJson } from './schema.ts'
+import { standingToJson } from './standing-schema.ts'
 
 /** That something of a standing is different from before: its score, its standing, or what a person has said. */
 export function standingChanged(

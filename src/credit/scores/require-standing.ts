@@ -2,7 +2,7 @@ import type { Reader } from '../../foundation/database/frame.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { requireCustomer } from '../../parties/queries.ts'
 import { standingsOf } from './queries.ts'
-import type { CustomerStanding } from './schema.ts'
+import type { CustomerStanding } from './standing-schema.ts'
 
 /** What is known of a customer as a debtor; `credit_standing_not_found` until something is. */
 export async function requireStanding(

@@ -9,6 +9,7 @@ import { listScores } from './queries.ts'
 import { requireStanding } from './require-standing.ts'
 import * as wire from './schema.ts'
 import { scoreCustomers } from './score-customers.ts'
+import { CreditStanding, PutStanding, standingToJson } from './standing-schema.ts'
 
 const params = IdParams('customer', 'customer')
 const problems = ['customer_not_found', 'credit_standing_not_found'] as const
@@ -78,8 +79,8 @@ export function creditScoreRoutes(http: Http, context: Context): void {
       'A person’s word goes before what is derived, until its last day or until it is taken back.',
     scope: 'credit:write',
     params,
-    body: wire.PutStanding,
-    answers: { 200: wire.CreditStanding },
+    body: PutStanding,
+    answers: { 200: CreditStanding },
     problems: ['customer_not_found'],
     work: async (tx, { params: { id }, body, ifMatch }) => {
       const override = {
@@ -88,7 +89,7 @@ export function creditScoreRoutes(http: Http, context: Context): void {
         untilDate: body.until_date ?? null,
       }
       await overrideStanding(tx, { customerId: uuidOf(id), override, ifMatch })
-      return wire.standingToJson(await requireStanding(tx, uuidOf(id)), tx)
+      return standingToJson(await requireStanding(tx, uuidOf(id)), tx)
     },
   })
 
@@ -101,11 +102,11 @@ export function creditScoreRoutes(http: Http, context: Context): void {
     description: 'What is derived holds again; where nobody has said anything, nothing changes.',
     scope: 'credit:write',
     params,
-    answers: { 200: wire.CreditStanding },
+    answers: { 200: CreditStanding },
     problems,
     work: async (tx, { params: { id }, ifMatch }) => {
       await overrideStanding(tx, { customerId: uuidOf(id), override: null, ifMatch })
-      return wire.standingToJson(await requireStanding(tx, uuidOf(id)), tx)
+      return standingToJson(await requireStanding(tx, uuidOf(id)), tx)
     },
   })
 }
