@@ -19,6 +19,19 @@ export const eventTypes = {
   'credit_hold.updated':
     'A credit hold stands for another notice, since the one before was taken back.',
   'credit_hold.lifted': 'A reason not to sell to a customer on account is gone.',
+  'credit_limit.exceeded': 'Facts have taken a customer’s exposure above a limit that holds for it.',
+  'credit_limit.back_within': 'A customer’s exposure is within the limits that hold for it again.',
+  'credit_utilisation.reached':
+    'A customer’s exposure has reached a percentage of its limit that the credit policy names.',
+  'credit_score.dropped': 'A customer’s score has lost points between two nights.',
+  'customer.first_overdue': 'A customer has something overdue for the first time ever.',
+  'customer.pays_later_than_habit':
+    'An open item is overdue by more days than its customer usually is.',
+  'credit_policy.review_due': 'The credit policy itself is to be looked at again.',
+  'credit_review.opened': 'Somebody wants a customer’s limit and terms looked at.',
+  'credit_review.due': 'A customer’s limit and terms are to be looked at again, by the calendar.',
+  'credit_review.completed': 'A person has decided about a customer’s limit and terms.',
+  'credit_review.dismissed': 'A review ended without a change; the calendar goes on.',
   'invoice.created': 'An invoice was drafted.',
   'invoice.updated': 'A draft, or the dunning policy or metadata of an invoice, changed.',
   'invoice.deleted': 'A draft was deleted.',

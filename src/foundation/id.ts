@@ -17,6 +17,8 @@ export const prefixes = {
   open_item: 'itm',
   ledger_entry: 'ent',
   credit_hold: 'chd',
+  credit_alert: 'cal',
+  credit_review: 'crv',
   credit_note: 'crn',
   payment: 'pay',
   allocation: 'all',

@@ -65,6 +65,8 @@ export const problems = {
   task_not_found: { status: 404, title: 'No such task', remedy: 'Check the id.' },
   activity_not_found: { status: 404, title: 'No such activity', remedy: 'Check the id.' },
   credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
+  credit_alert_not_found: { status: 404, title: 'No such credit alert', remedy: 'Check the id.' },
+  credit_review_not_found: { status: 404, title: 'No such credit review', remedy: 'Check the id.' },
   invoice_not_found: { status: 404, title: 'No such invoice', remedy: 'Check the id.' },
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
   credit_note_not_found: { status: 404, title: 'No such credit note', remedy: 'Check the id.' },
@@ -222,6 +224,11 @@ export const problems = {
     status: 409,
     title: 'The state of the resource does not allow this',
     remedy: 'See `current_status` and `allowed_actions`.',
+  },
+  credit_review_open: {
+    status: 409,
+    title: 'The customer is under review already',
+    remedy: 'Decide on the review in `conflicting_id`.',
   },
   credit_hold_in_force: {
     status: 409,
