@@ -9,6 +9,7 @@ import { activityRoutes } from './collections/activities/routes.ts'
 import { deferralRoutes } from './collections/deferrals/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
+import { creditPolicyRoutes } from './credit/policies/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -38,6 +39,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   partyRoutes(http, context)
   taskRoutes(http, context)
   ledgerRoutes(http, context)
+  creditPolicyRoutes(http, context)
   creditHoldRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)

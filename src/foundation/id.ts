@@ -19,6 +19,8 @@ export const prefixes = {
   credit_hold: 'chd',
   credit_alert: 'cal',
   credit_review: 'crv',
+  credit_policy: 'cpo',
+  credit_check: 'chk',
   credit_note: 'crn',
   payment: 'pay',
   allocation: 'all',

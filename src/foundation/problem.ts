@@ -64,6 +64,12 @@ export const problems = {
   },
   task_not_found: { status: 404, title: 'No such task', remedy: 'Check the id.' },
   activity_not_found: { status: 404, title: 'No such activity', remedy: 'Check the id.' },
+  credit_policy_not_found: {
+    status: 404,
+    title: 'The tenant has no credit policy',
+    remedy: 'Set one with PUT /v1/credit-policy.',
+  },
+  credit_check_not_found: { status: 404, title: 'No such credit check', remedy: 'Check the id.' },
   credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
   credit_alert_not_found: { status: 404, title: 'No such credit alert', remedy: 'Check the id.' },
   credit_review_not_found: { status: 404, title: 'No such credit review', remedy: 'Check the id.' },

@@ -9,8 +9,9 @@ export const scopes = {
   'customers:write': 'Create and change customers.',
   'tasks:read': 'Read tasks and activities.',
   'tasks:write': 'Open, change and end tasks; log and cancel activities.',
-  'credit:read': 'Read credit holds.',
-  'credit:write': 'Place and lift credit holds.',
+  'credit:read': 'Read credit policies, limits, exposures, checks, scores, reviews and holds.',
+  'credit:write':
+    'Change credit policies and limits, check, release, review; place and lift credit holds.',
   'invoices:read': 'Read invoices and credit notes.',
   'invoices:write': 'Draft, issue and void invoices; issue credit notes.',
   'payments:read': 'Read payments.',
