@@ -1,3 +1,4 @@
+import type { ApprovalTables } from '../../approvals/table.ts'
 import type { BillingTables } from '../../billing/table.ts'
 import type { BankTables } from '../../cash/bank/table.ts'
 import type { DebitTables } from '../../cash/debits/table.ts'
@@ -7,7 +8,10 @@ import type { CashTables } from '../../cash/table.ts'
 import type { ActivityTables } from '../../collections/activities/table.ts'
 import type { DeferralTables } from '../../collections/deferrals/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
+import type { CreditGroupTables } from '../../credit/groups/table.ts'
 import type { CreditHoldTables } from '../../credit/holds/table.ts'
+import type { CreditLimitTables } from '../../credit/limits/table.ts'
+import type { OnboardingTables } from '../../credit/onboarding/table.ts'
 import type { CreditTables } from '../../credit/table.ts'
 import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
@@ -29,9 +33,13 @@ export interface Tables
     EventTables,
     PartyTables,
     TaskTables,
+    ApprovalTables,
     LedgerTables,
     CreditTables,
     CreditHoldTables,
+    CreditLimitTables,
+    CreditGroupTables,
+    OnboardingTables,
     BillingTables,
     CashTables,
     BankTables,
