@@ -40,6 +40,8 @@ export interface NewInvoice {
   taxAmount: number | null
   /** What the payer’s bank is to carry; made of the number when it is issued without one. */
   creditorReference: string | null
+  /** The customer's order it bills; null for none. */
+  orderReference: string | null
   earlyPaymentDiscounts: AgreedDiscount[]
   lines: Line[]
   /** What it claims: a sale, a deposit on one, or what was open in the system before this one. */
@@ -209,6 +211,7 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     creditor_reference:
       input.creditorReference ??
       (input.issue ? creditorReferenceOf(input.number as string, id) : null),
+    order_reference: input.orderReference,
     early_payment_discounts: discountTiers(input.earlyPaymentDiscounts, input.issueDate),
     lines: input.lines,
     origin: 'pushed',

@@ -76,6 +76,11 @@ const Policy = PolicyChoiceField('the customer decides, else its class, else the
 const CreditorReference = (description: string) =>
   Text(description, { maxLength: 35, example: 'RF85R20260815' })
 
+const OrderReference = Text(
+  'The order of the customer it bills: the `external_id` of an order on hand and of a reservation. Issued, it uses them up by its total.',
+  { example: 'PO-4500012345' },
+)
+
 const invoiceFields = {
   customer_id: Id('customer', 'Who owes it.'),
   external_id: Type.Optional(ExternalId()),
@@ -99,6 +104,7 @@ const invoiceFields = {
       'The structured reference the payer is to use: RF (ISO 11649) or Swiss QR. Made of the number unless given.',
     ),
   ),
+  order_reference: Type.Optional(OrderReference),
   early_payment_discounts: Type.Optional(discountTerms),
   lines: Type.Optional(lines('invoice')),
   kind: Type.Optional(Kind),
@@ -158,6 +164,7 @@ export const newInvoice = (body: Wire): NewInvoice => ({
   totalAmount: body.total_amount,
   taxAmount: body.tax_amount ?? null,
   creditorReference: body.creditor_reference ?? null,
+  orderReference: body.order_reference ?? null,
   earlyPaymentDiscounts: body.early_payment_discounts ?? [],
   lines: body.lines ?? [],
   kind: body.kind ?? 'standard',
@@ -190,6 +197,7 @@ export const InvoicePatch = named(
       creditor_reference: Type.Optional(
         Nullable(CreditorReference('The structured reference the payer is to use.')),
       ),
+      order_reference: Type.Optional(Nullable(OrderReference)),
       early_payment_discounts: Type.Optional(discountTerms),
       lines: Type.Optional(lines('invoice')),
       deposit_deductions: Type.Optional(depositDeductions),
@@ -283,6 +291,7 @@ export const Invoice = named(
           'The structured reference the payer is to use; null while it is a draft.',
         ),
       ),
+      order_reference: Nullable(OrderReference),
       early_payment_discounts: List(ref(EarlyPaymentDiscount), {
         description: 'Early-payment discounts, the earliest end first.',
         maxItems: DISCOUNT_TIERS_MAX,
@@ -357,6 +366,7 @@ export function invoiceToJson(
     open_items: items.map((item) => openItemToJson(item, today)),
     instalments: invoice.instalments,
     creditor_reference: invoice.creditor_reference,
+    order_reference: invoice.order_reference,
     early_payment_discounts: invoice.early_payment_discounts,
     ...(withLines && { lines: invoice.lines }),
     dunning_policy_id: policyChoiceToJson(invoice),

@@ -55,6 +55,8 @@ export interface BillingTables {
     overdue_announced_for: CalendarDate | null
     instalments: Json<Instalment[]>
     creditor_reference: string | null
+    /** The order it bills, by the reference that order, reservation and invoice share. */
+    order_reference: string | null
     early_payment_discounts: JsonDefault<EarlyPaymentDiscount[]>
     lines: JsonDefault<Line[]>
     origin: Generated<'pushed' | 'own'>

@@ -34,6 +34,7 @@ export interface InvoiceChanges {
   total_amount?: number
   tax_amount?: number | null
   creditor_reference?: string | null
+  order_reference?: string | null
   early_payment_discounts?: AgreedDiscount[]
   lines?: Line[]
   deposit_deductions?: DepositDeduction[]
@@ -100,6 +101,7 @@ export async function updateInvoice(
       tax_amount: after.tax_amount,
       instalments: JSON.stringify(after.instalments),
       creditor_reference: after.creditor_reference,
+      order_reference: after.order_reference,
       early_payment_discounts: JSON.stringify(after.early_payment_discounts),
       lines: JSON.stringify(after.lines),
       deposit_deductions: JSON.stringify(after.deposit_deductions),
@@ -182,6 +184,7 @@ const EDITABLE = [
   'tax_amount',
   'instalments',
   'creditor_reference',
+  'order_reference',
   'early_payment_discounts',
   'lines',
   'deposit_deductions',

@@ -74,6 +74,7 @@ export async function upsertInvoice(
       total_amount: input.totalAmount,
       tax_amount: input.taxAmount,
       creditor_reference: input.creditorReference,
+      order_reference: input.orderReference,
       early_payment_discounts: input.earlyPaymentDiscounts,
       lines: input.lines,
       deposit_deductions: input.depositDeductions,
@@ -118,6 +119,7 @@ export function saysTheSame(invoice: InvoiceRow, input: NewInvoice): boolean {
     invoice.tax_amount === input.taxAmount &&
     (input.number === null || invoice.number === input.number) &&
     (input.creditorReference === null || invoice.creditor_reference === input.creditorReference) &&
+    (input.orderReference === null || invoice.order_reference === input.orderReference) &&
     isDeepStrictEqual(
       discountTiers(input.earlyPaymentDiscounts, input.issueDate),
       invoice.early_payment_discounts,

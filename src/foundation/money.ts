@@ -27,10 +27,14 @@ export function sum(amounts: Iterable<number>): number {
  * Both factors are whole numbers: a rate of 9.27 % is 927 over 10,000.
  */
 export function share(amount: number, numerator: number, denominator: number): number {
-  assert(denominator > 0, 'a share needs a positive denominator')
-  const product = BigInt(amount) * BigInt(numerator)
-  const divisor = BigInt(denominator)
-  const magnitude = ((product < 0n ? -product : product) * 2n + divisor) / (divisor * 2n)
+  return proportion(amount, BigInt(numerator), BigInt(denominator))
+}
+
+/** A share by factors of any size, as of an exchange rate; throws a `RangeError` beyond 2^53 - 1. */
+export function proportion(amount: number, numerator: bigint, denominator: bigint): number {
+  assert(denominator > 0n, 'a share needs a positive denominator')
+  const product = BigInt(amount) * numerator
+  const magnitude = ((product < 0n ? -product : product) * 2n + denominator) / (denominator * 2n)
   return exact(product < 0n ? -magnitude : magnitude)
 }
 

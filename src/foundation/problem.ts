@@ -70,6 +70,7 @@ export const problems = {
     remedy: 'Set one with PUT /v1/credit-policy.',
   },
   credit_check_not_found: { status: 404, title: 'No such credit check', remedy: 'Check the id.' },
+  exchange_rate_not_found: { status: 404, title: 'No such exchange rate', remedy: 'Check the id.' },
   credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
   credit_alert_not_found: { status: 404, title: 'No such credit alert', remedy: 'Check the id.' },
   credit_review_not_found: { status: 404, title: 'No such credit review', remedy: 'Check the id.' },

@@ -62,6 +62,8 @@ export interface PartyTables {
     external_id: string | null
     name: string
     kind: 'business' | 'consumer'
+    /** Whether a business is a person, a sole trader; a consumer is one whatever it says. */
+    natural_person: Generated<boolean>
     country: string
     currency: string
     language: string | null

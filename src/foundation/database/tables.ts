@@ -8,10 +8,13 @@ import type { CashTables } from '../../cash/table.ts'
 import type { ActivityTables } from '../../collections/activities/table.ts'
 import type { DeferralTables } from '../../collections/deferrals/table.ts'
 import type { WriteOffTables } from '../../collections/write-offs/table.ts'
+import type { CheckTables } from '../../credit/checks/table.ts'
 import type { CreditGroupTables } from '../../credit/groups/table.ts'
 import type { CreditHoldTables } from '../../credit/holds/table.ts'
 import type { CreditLimitTables } from '../../credit/limits/table.ts'
 import type { OnboardingTables } from '../../credit/onboarding/table.ts'
+import type { OrderTables } from '../../credit/orders/table.ts'
+import type { ReservationTables } from '../../credit/reservations/table.ts'
 import type { CreditTables } from '../../credit/table.ts'
 import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
@@ -20,6 +23,7 @@ import type { DunningTables } from '../../dunning/table.ts'
 import type { EventTables } from '../../events/table.ts'
 import type { ImportTables } from '../../imports/table.ts'
 import type { LedgerTables } from '../../ledger/table.ts'
+import type { ExchangeRateTables } from '../../parties/exchange-rates/table.ts'
 import type { PartyTables } from '../../parties/table.ts'
 import type { TaskTables } from '../../tasks/table.ts'
 import type { WebhookTables } from '../../webhooks/table.ts'
@@ -32,14 +36,18 @@ export interface Tables
     JobTables,
     EventTables,
     PartyTables,
+    ExchangeRateTables,
     TaskTables,
     ApprovalTables,
     LedgerTables,
     CreditTables,
+    CheckTables,
     CreditHoldTables,
     CreditLimitTables,
     CreditGroupTables,
     OnboardingTables,
+    OrderTables,
+    ReservationTables,
     BillingTables,
     CashTables,
     BankTables,

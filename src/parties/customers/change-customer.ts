@@ -87,6 +87,7 @@ export async function changeCustomer(
       external_id: settings.external_id,
       name: settings.name,
       kind: settings.kind,
+      natural_person: settings.natural_person,
       country: settings.country,
       currency: settings.currency,
       language: settings.language,

@@ -55,13 +55,13 @@ async function insert(tx: Tx, rows: readonly Draft[]): Promise<Map<string, Custo
   if (rows.length === 0) return new Map()
   const { rows: created } = await sql<CustomerRow>`
     insert into customer (
-      tenant_id, id, external_id, name, kind, country, currency, language, tax_id, address, contacts, net_days,
-      customer_class_id, dunning_policy_id, no_dunning, metadata, created_at, updated_at)
-    select ${tx.tenant.id}, id, external_id, name, kind, country, currency, language, tax_id, address, contacts, net_days,
-      customer_class_id, dunning_policy_id, no_dunning, metadata, ${tx.now}, ${tx.now}
+      tenant_id, id, external_id, name, kind, natural_person, country, currency, language, tax_id, address, contacts,
+      net_days, customer_class_id, dunning_policy_id, no_dunning, metadata, created_at, updated_at)
+    select ${tx.tenant.id}, id, external_id, name, kind, natural_person, country, currency, language, tax_id, address, contacts,
+      net_days, customer_class_id, dunning_policy_id, no_dunning, metadata, ${tx.now}, ${tx.now}
     from json_to_recordset(${JSON.stringify(rows)}) as given(
-      id uuid, external_id text, name text, kind text, country text, currency text, language text, tax_id text,
-      address jsonb, contacts jsonb, net_days int, customer_class_id uuid, dunning_policy_id uuid, no_dunning boolean,
+      id uuid, external_id text, name text, kind text, natural_person boolean, country text, currency text, language text,
+      tax_id text, address jsonb, contacts jsonb, net_days int, customer_class_id uuid, dunning_policy_id uuid, no_dunning boolean,
       metadata jsonb)
     where (given.dunning_policy_id is null or exists (
         select 1 from dunning_policy

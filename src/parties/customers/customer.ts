@@ -16,6 +16,7 @@ export type NewCustomer = Pick<CustomerRow, 'name' | 'kind' | 'country' | 'curre
     Pick<
       CustomerRow,
       | 'external_id'
+      | 'natural_person'
       | 'language'
       | 'tax_id'
       | 'net_days'
@@ -43,6 +44,7 @@ export const settingsOf = (
   external_id: input.external_id ?? null,
   name: input.name,
   kind: input.kind,
+  natural_person: input.natural_person ?? false,
   country: input.country,
   currency: input.currency,
   language: input.language ?? null,

@@ -27,6 +27,7 @@ import {
   resourceFields,
   Several,
   Text,
+  YesNo,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull, uuidOf } from '../../foundation/id.ts'
 import { PolicyChoiceField, policyChoice, policyChoiceToJson } from '../policy-choice.ts'
@@ -39,6 +40,11 @@ const roles = ['billing', 'collections', 'sales', 'management', 'other'] as cons
 
 const Kind = () =>
   OneOf(kinds, { description: 'Whether late-payment law for business or for consumers applies.' })
+const NaturalPerson = () =>
+  YesNo(
+    'Whether a business is a person, a sole trader: no automatic decision alone denies a person credit (GDPR art. 22). A consumer counts as one whatever this says.',
+    { example: false },
+  )
 const Name = () => Text('The legal name.', { example: 'Muster GmbH' })
 const Language = (
   description = 'The language notices are written in, BCP 47; by default the tenant’s locale.',
@@ -143,6 +149,7 @@ export const Customer = named(
       external_id: Nullable(ExternalId()),
       name: Name(),
       kind: Kind(),
+      natural_person: NaturalPerson(),
       country: Country(),
       currency: Currency('The currency the customer is billed in, ISO 4217.'),
       language: Nullable(Language()),
@@ -161,6 +168,7 @@ export const Customer = named(
 export const CustomerList = ListOf(Customer)
 
 const optionalFields = {
+  natural_person: Type.Optional(NaturalPerson()),
   language: Type.Optional(Nullable(Language())),
   tax_id: Type.Optional(Nullable(TaxId())),
   address: Type.Optional(Nullable(ref(AddressInput))),
@@ -281,6 +289,7 @@ export const customerToJson = (
   external_id: row.external_id,
   name: row.name,
   kind: row.kind,
+  natural_person: row.natural_person,
   country: row.country,
   currency: row.currency,
   language: row.language,
