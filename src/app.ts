@@ -9,7 +9,9 @@ import { activityRoutes } from './collections/activities/routes.ts'
 import { deferralRoutes } from './collections/deferrals/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
+import { creditAlertRoutes } from './credit/monitoring/routes.ts'
 import { creditPolicyRoutes } from './credit/policies/routes.ts'
+import { creditReviewRoutes } from './credit/reviews/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -41,6 +43,8 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   ledgerRoutes(http, context)
   creditPolicyRoutes(http, context)
   creditHoldRoutes(http, context)
+  creditAlertRoutes(http, context)
+  creditReviewRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)
   refundRoutes(http, context)

@@ -40,6 +40,11 @@ export interface CreditTables {
     /** The highest utilisation of the policy that is reached, percent; 0 for none. */
     utilisation_reached: Generated<number>
     first_overdue_date: CalendarDate | null
+    /** When monitoring last had its nightly look, and the score it saw then. */
+    monitored_date: Generated<CalendarDate>
+    monitored_score: number | null
+    /** What the next review date was derived from. */
+    review_basis: string | null
     version: Generated<number>
     created_at: Instant
     updated_at: Instant

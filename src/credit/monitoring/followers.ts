@@ -1,4 +1,5 @@
 import type { Tx } from '../../foundation/database/commit.ts'
+import { planReviews } from '../reviews/plan-reviews.ts'
 import { monitorCustomers } from './monitor-customers.ts'
 
 /**
@@ -7,4 +8,5 @@ import { monitorCustomers } from './monitor-customers.ts'
  */
 export const followers: readonly ((tx: Tx, customerIds: readonly string[]) => Promise<void>)[] = [
   monitorCustomers,
+  (tx, customerIds) => planReviews(tx, customerIds),
 ]

@@ -11,6 +11,8 @@ export interface Lateness {
   overdueSince: CalendarDate | null
 }
 
+export const neverLate: Lateness = { firstOverdueDate: null, overdueSince: null }
+
 /** Since when customers have been late, by customer. */
 export async function latenessOf(
   { db, tenant, today }: Reader,

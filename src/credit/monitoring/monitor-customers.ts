@@ -3,7 +3,7 @@ import type { Tx } from '../../foundation/database/commit.ts'
 import { exposuresOf } from '../exposure/exposures-of.ts'
 import { rulesInForce } from '../policies/queries.ts'
 import { crossings, type Remembered } from './crossings.ts'
-import { laterThanHabit, latenessOf } from './late-items.ts'
+import { latenessOf, laterThanHabit, neverLate } from './late-items.ts'
 import { limitsSeen } from './limits-seen.ts'
 import { raiseAlerts } from './raise-alerts.ts'
 
@@ -17,16 +17,19 @@ export const monitorOvernight = (tx: Tx, customerIds: readonly string[]): Promis
 
 async function look(tx: Tx, customerIds: readonly string[], isNight: boolean): Promise<void> {
   const { monitoring } = (await rulesInForce(tx)).definition
-  const exposures = await exposuresOf(tx, customerIds)
-  const lateness = await latenessOf(tx, customerIds)
+  const measured = await exposuresOf(tx, customerIds)
   const memories = await memoriesOf(tx, customerIds)
-  const looks = customerIds.map((customerId) => {
-    const before = memories.get(customerId) ?? nothing
+  const lateness = await latenessOf(
+    tx,
+    customerIds.filter((id) => (memories.get(id) ?? nothing).first_overdue_date === null),
+  )
+  const looks = [...measured].map(([customerId, one]) => {
     const seen = {
-      limits: limitsSeen(exposures.get(customerId)),
-      score: before.score,
-      ...(lateness.get(customerId) ?? { firstOverdueDate: null, overdueSince: null }),
+      limits: limitsSeen(one),
+      score: one.facts.score,
+      ...(lateness.get(customerId) ?? neverLate),
     }
+    const before = memories.get(customerId) ?? nothing
     return { customerId, ...crossings(before, seen, monitoring, isNight) }
   })
   await remember(tx, looks, isNight)
@@ -37,20 +40,17 @@ async function look(tx: Tx, customerIds: readonly string[], isNight: boolean): P
   await raiseAlerts(tx, [...told, ...later])
 }
 
-type Memory = Remembered & { score: number | null }
-
-const nothing: Memory = {
+const nothing: Remembered = {
   over_limit: false,
   utilisation_reached: 0,
   first_overdue_date: null,
   monitored_score: null,
-  score: null,
 }
 
 async function memoriesOf(
   { db, tenant }: Tx,
   customerIds: readonly string[],
-): Promise<Map<string, Memory>> {
+): Promise<Map<string, Remembered>> {
   const rows = await db
     .selectFrom('credit_standing')
     .select([
@@ -59,7 +59,6 @@ async function memoriesOf(
       'utilisation_reached',
       'first_overdue_date',
       'monitored_score',
-      'score',
     ])
     .where('tenant_id', '=', tenant.id)
     .where('customer_id', '=', sql<string>`any(${customerIds})`)

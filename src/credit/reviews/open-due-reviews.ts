@@ -4,9 +4,9 @@ import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { openTasks } from '../../tasks/open-tasks.ts'
+import { reviewTaskKey } from './decide-review.ts'
 import { creditReviewFact } from './events.ts'
 import { recommendationsFor } from './recommendations-for.ts'
-import { reviewTaskKey } from './review-task.ts'
 import type { CreditReviewRow } from './table.ts'
 
 /**
@@ -48,7 +48,9 @@ async function customersDue(tx: Tx, limit: number): Promise<string[]> {
 }
 
 /** Whether the day of a customer's next review has come, and no review was made due for it yet. */
-const isDue = ({ today }: Tx) => sql<boolean>`(standing.next_review_date <= ${today} and not exists (
+const isDue = ({
+  today,
+}: Tx) => sql<boolean>`(standing.next_review_date <= ${today} and not exists (
   select from credit_review as earlier
   where earlier.tenant_id = standing.tenant_id and earlier.customer_id = standing.customer_id
     and earlier.due_date = standing.next_review_date))`

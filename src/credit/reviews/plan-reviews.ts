@@ -7,18 +7,21 @@ import { rulesInForce } from '../policies/queries.ts'
 /**
  * Sets when customers are to be reviewed next: so many months after the last review, else after the first limit, else
  * after the customer became known here; the last day of a month that has no such day. It is worked out anew when one of
- * these, the standing or the policy has changed, and otherwise stays as it is, as a person may have set it. The
- * customers are locked.
+ * these, the standing or the policy has changed, and then a day a person has chosen goes first. The customers are locked.
  */
-export async function planReviews(tx: Tx, customerIds: readonly string[]): Promise<void> {
+export async function planReviews(
+  tx: Tx,
+  customerIds: readonly string[],
+  chosenDate: CalendarDate | null = null,
+): Promise<void> {
   const { definition, version } = await rulesInForce(tx)
   const intervals = definition.reviews?.intervals ?? []
   await sql`
     with known as (
       select * from credit_standing where tenant_id = ${tx.tenant.id} and customer_id = any(${customerIds})
     ), planned as (
-      select known.customer_id, last.date + make_interval(months => interval.months) as next_date,
-        case when interval.months is not null then concat_ws('/', interval.standing, ${version}::int, last.date) end as basis
+      select known.customer_id, ${chosenDate}::date as chosen_date, last.date + make_interval(months => due.months) as next_date,
+        concat_ws('/', due.standing, ${version}::int, last.date) as basis
       from known
       cross join lateral (
         select coalesce(known.reviewed_date, (
@@ -28,13 +31,13 @@ export async function planReviews(tx: Tx, customerIds: readonly string[]): Promi
           limit 1
         ), (known.created_at at time zone ${tx.tenant.timeZone})::date) as date
       ) as last
-      left join json_to_recordset(${JSON.stringify(intervals)}) as interval(standing text, months int)
-        on interval.standing = ${standingOn(sql<CalendarDate>`${tx.today}::date`)}
+      left join json_to_recordset(${JSON.stringify(intervals)}) as due(standing text, months int)
+        on due.standing = ${standingOn(sql<CalendarDate>`${tx.today}::date`)}
     )
     update credit_standing
-    set next_review_date = planned.next_date, review_basis = planned.basis
+    set next_review_date = coalesce(planned.chosen_date, planned.next_date), review_basis = planned.basis
     from planned
     where credit_standing.tenant_id = ${tx.tenant.id} and credit_standing.customer_id = planned.customer_id
-      and credit_standing.review_basis is distinct from planned.basis
+      and (credit_standing.review_basis is distinct from planned.basis or planned.chosen_date is not null)
   `.execute(tx.db)
 }

@@ -95,8 +95,15 @@ function recommendLimit(
   figures: ReviewFigures,
   { limit_formula: formula, reviews, monitoring }: Rules,
 ): Recommendation['limit'] {
-  const keep = (code: ReasonCode, inputs: RecommendationReason['inputs']) =>
-    ({ action: 'keep', amount: null, currency: null, reasons: [{ code, inputs }] }) as const
+  const keep = (
+    code: ReasonCode,
+    inputs: RecommendationReason['inputs'],
+  ): Recommendation['limit'] => ({
+    action: 'keep',
+    amount: null,
+    currency: null,
+    reasons: [{ code, inputs }],
+  })
   const { limit, scoreClass, invoicedAmount, standing, utilisationPercent } = figures
   if (formula === null) return keep('no_formula', {})
   if (scoreClass === null) return keep('no_score_class', {})

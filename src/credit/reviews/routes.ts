@@ -19,7 +19,8 @@ export function creditReviewRoutes(http: Http, context: Context): void {
     operationId: 'openCreditReview',
     tag: 'Credit',
     summary: 'Open a credit review',
-    description: 'Recommends what to do with a customer’s limit and terms, before the calendar asks for it.',
+    description:
+      'Recommends what to do with a customer’s limit and terms, before the calendar asks for it.',
     scope: 'credit:write',
     body: wire.OpenCreditReview,
     answers: { 201: wire.CreditReview },
@@ -73,9 +74,20 @@ export function creditReviewRoutes(http: Http, context: Context): void {
     body: wire.CompleteCreditReview,
     answers: { 200: wire.CreditReview },
     problems: ['credit_review_not_found', 'invalid_state'],
-    work: async (tx, { params: { id }, body, ifMatch, caller }) =>
+    work: async (tx, { params: { id }, body, ifMatch }) =>
       wire.creditReviewToJson(
-        await completeCreditReview(tx, { id: uuidOf(id), ifMatch, ...body }, caller),
+        await completeCreditReview(tx, {
+          id: uuidOf(id),
+          ifMatch,
+          limit: body.limit && {
+            amount: body.limit.amount,
+            currency: body.limit.currency ?? null,
+            validUntil: body.limit.valid_until ?? null,
+          },
+          netDays: body.net_days,
+          reason: body.reason,
+          nextReviewDate: body.next_review_date ?? null,
+        }),
         tx,
       ),
   })

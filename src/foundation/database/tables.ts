@@ -15,6 +15,8 @@ import type { CreditLimitTables } from '../../credit/limits/table.ts'
 import type { OnboardingTables } from '../../credit/onboarding/table.ts'
 import type { OrderTables } from '../../credit/orders/table.ts'
 import type { ReservationTables } from '../../credit/reservations/table.ts'
+import type { MonitoringTables } from '../../credit/monitoring/table.ts'
+import type { CreditReviewTables } from '../../credit/reviews/table.ts'
 import type { CreditTables } from '../../credit/table.ts'
 import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
@@ -43,6 +45,8 @@ export interface Tables
     CreditTables,
     CheckTables,
     CreditHoldTables,
+    MonitoringTables,
+    CreditReviewTables,
     CreditLimitTables,
     CreditGroupTables,
     OnboardingTables,

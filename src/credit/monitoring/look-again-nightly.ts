@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
+import { planReviews } from '../reviews/plan-reviews.ts'
 import { monitorOvernight } from './monitor-customers.ts'
 
 /**
- * Has the night's look at every customer that has a standing, once a day: time alone makes items overdue and limits
- * expire. A customer gets its standing when it is looked at for the first time, at the latest with its first limit.
- * Answers how many were looked at, at most `limit`: call again while it is full.
+ * Looks once a day at every customer that has a standing: time alone makes items overdue, ends limits and overrides,
+ * and a new version of the policy concerns everybody. A customer gets its standing with the first look that an event
+ * causes, at the latest that of its first limit. Answers how many were looked at, at most `limit`: call again while it
+ * is full.
  */
-export async function monitorNightly(tx: Tx, limit: number): Promise<number> {
+export async function lookAgainNightly(tx: Tx, limit: number): Promise<number> {
   const { rows } = await sql<{ customer_id: string }>`
     select customer_id from credit_standing
     where tenant_id = ${tx.tenant.id} and monitored_date < ${tx.today}
@@ -19,5 +21,6 @@ export async function monitorNightly(tx: Tx, limit: number): Promise<number> {
   const customerIds = rows.map(({ customer_id }) => customer_id)
   await lockCustomers(tx, customerIds)
   await monitorOvernight(tx, customerIds)
+  await planReviews(tx, customerIds)
   return rows.length
 }
