@@ -49,7 +49,7 @@ create index credit_check_newest on credit_check (tenant_id, created_at, id);
 create index credit_check_of_customer on credit_check (tenant_id, customer_id, created_at, id);
 create index credit_check_referred on credit_check (tenant_id, created_at, id) where status = 'referred';
 
--- A person's word against a rule: for how long which rules do not react, in whose role and why.
+-- A person's word against rules: which, who, in which role, why, and how long they rest.
 create table credit_override (
   tenant_id   uuid        not null,
   id          uuid        not null,
@@ -61,7 +61,8 @@ create table credit_override (
   role        text        not null,
   reason      text        not null,
   actor       text,
-  grace_until_date date   not null,
+  -- From when on the rules react again.
+  reacts_from_date date   not null,
   created_at  timestamptz not null,
   recorded_tx xid8        not null default pg_current_xact_id(),
   constraint credit_override_pkey primary key (tenant_id, id),
@@ -69,7 +70,7 @@ create table credit_override (
   constraint credit_override_check foreign key (tenant_id, check_id) references credit_check,
   constraint credit_override_customer foreign key (tenant_id, customer_id) references customer
 );
-create index credit_override_of_customer on credit_override (tenant_id, customer_id, grace_until_date);
+create index credit_override_of_customer on credit_override (tenant_id, customer_id, reacts_from_date);
 
 -- Money that came by direct debit and may still be taken back.
 create index payment_provisional on payment (tenant_id, customer_id, provisional_until_date) include (currency, amount, reversed_amount)

@@ -47,8 +47,8 @@ export interface RuleFinding {
   inputs: Record<string, string | number | null>
   /** Where it begins to react; null when it has no figure. */
   threshold: number | null
-  /** The override that keeps it from reacting for some days. */
-  override_id: string | null
+  /** The check whose release keeps it from reacting for some days. */
+  released_by_check_id: string | null
 }
 
 /** Exposure beside its limit, and what is asked for in its currency; null where that cannot be converted. */
@@ -95,12 +95,12 @@ const worstOf = (found: readonly Outcome[]): Outcome =>
   found.reduce<Outcome>((worst, one) => (severity[one] > severity[worst] ? one : worst), 'approve')
 
 /** A finding as it counts while a person's word against its rule still holds. */
-function rested(finding: RuleFinding, { waivers }: CreditFacts): RuleFinding {
+function rested(finding: RuleFinding, { resting }: CreditFacts): RuleFinding {
   if (finding.outcome === 'approve' || !restingRules.has(finding.rule)) return finding
-  const waiver = waivers.find(({ rule }) => rule === finding.rule)
-  return waiver === undefined
+  const rest = resting.find(({ rule }) => rule === finding.rule)
+  return rest === undefined
     ? finding
-    : { ...finding, outcome: 'approve', override_id: waiver.overrideId }
+    : { ...finding, outcome: 'approve', released_by_check_id: rest.checkId }
 }
 
 const found = (
@@ -108,7 +108,7 @@ const found = (
   outcome: Outcome,
   inputs: RuleFinding['inputs'],
   threshold: number | null = null,
-): RuleFinding => ({ rule, outcome, inputs, threshold, override_id: null })
+): RuleFinding => ({ rule, outcome, inputs, threshold, released_by_check_id: null })
 
 const reactIf = (reacts: boolean, reaction: Outcome): Outcome => (reacts ? reaction : 'approve')
 
@@ -147,10 +147,7 @@ function moneyFindings(
   { own, group }: Situation,
   { checks: { limit: rule } }: CreditPolicyDefinition,
 ): RuleFinding[] {
-  const fit = (
-    name: 'limit' | 'group_limit',
-    { limit, exposure, added }: Measured,
-  ): RuleFinding[] => {
+  const fit = (name: 'limit' | 'group_limit', { limit, exposure, added }: Asked): RuleFinding[] => {
     if (limit === null || added === null) return []
     const needed = (BigInt(exposure.amount) + BigInt(added)) * 100n
     const allowed = BigInt(limit.amount) * BigInt(100 + rule.tolerance_percent)

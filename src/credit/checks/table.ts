@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from '../../foundation/calendar.ts'
 import type { Json } from '../../foundation/database/columns.ts'
 import type { Exposure } from '../exposure/exposure.ts'
 import type { Outcome } from '../policies/policy.ts'
-import type { CheckRule, RuleFinding } from './evaluate.ts'
+import type { RuleFinding } from './evaluate.ts'
 
 /** What became of a check: as it was decided, or as a person has decided after it. */
 export const checkStatuses = [
@@ -65,13 +65,14 @@ export interface CheckTables {
     id: string
     check_id: string
     customer_id: string
-    rules: CheckRule[]
+    rules: string[]
     currency: string
     amount: number
     role: string
     reason: string
     actor: string | null
-    grace_until_date: CalendarDate
+    /** From when on the rules react again. */
+    reacts_from_date: CalendarDate
     created_at: Instant
   }
 }

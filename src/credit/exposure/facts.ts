@@ -32,8 +32,8 @@ export interface CreditFacts {
   score: number | null
   standing: Standing | null
   nextReviewDate: CalendarDate | null
-  /** Rules that a person has overridden for some days yet. */
-  waivers: { rule: string; overrideId: string }[]
+  /** Rules that rest for some days yet, and the check whose release has them rest. */
+  resting: { rule: string; checkId: string }[]
 }
 
 /** What was read at one moment, and which transactions that moment knew (pg_current_snapshot). */

@@ -22,7 +22,7 @@ interface FactsRow {
   score: number | null
   standing: Standing | null
   next_review_date: CalendarDate | null
-  waivers: CreditFacts['waivers'] | null
+  resting: CreditFacts['resting'] | null
 }
 
 /** As it is stored: what is open is kept whole, what is not due of it is what remains. */
@@ -102,9 +102,9 @@ export async function loadFacts(
         where hold.tenant_id = ${tenant.id} and hold.customer_id = customer.id and hold.lifted_date is null and hold.from_date <= ${today}
         order by hold.created_at, hold.id limit 1) as credit_hold_id,
       known.score, ${standingOn(sql`${today}`)} as standing, known.next_review_date,
-      (select json_agg(json_build_object('rule', rule, 'overrideId', word.id) order by rule, word.created_at desc)
+      (select json_agg(json_build_object('rule', rule, 'checkId', word.check_id) order by rule, word.created_at desc)
         from credit_override as word, unnest(word.rules) as rule
-        where word.tenant_id = ${tenant.id} and word.customer_id = customer.id and word.grace_until_date >= ${today}) as waivers
+        where word.tenant_id = ${tenant.id} and word.customer_id = customer.id and word.reacts_from_date > ${today}) as resting
     from concerned
     join customer on customer.tenant_id = ${tenant.id} and customer.id = concerned.customer_id
     left join customer_class as class on class.tenant_id = ${tenant.id} and class.id = customer.customer_class_id
@@ -159,7 +159,7 @@ const factsOf = (row: FactsRow): CreditFacts => ({
   score: row.score,
   standing: row.standing,
   nextReviewDate: row.next_review_date,
-  waivers: row.waivers ?? [],
+  resting: row.resting ?? [],
 })
 
 /** Parts by currency; what is open and neither overdue nor disputed is not due. */

@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { announce } from '../../events/announce.ts'
+import type { Tx } from '../../foundation/database/commit.ts'
+import { newId } from '../../foundation/id.ts'
+import { formatAmount } from '../../foundation/money.ts'
+import { lockCustomers } from '../../ledger/queries.ts'
+import { requireCustomer } from '../../parties/queries.ts'
+import { openTasks } from '../../tasks/open-tasks.ts'
+import { loadFacts } from '../exposure/load-facts.ts'
+import { ratesOfDay } from '../exposure/measure.ts'
+import { rulesInForce } from '../policies/queries.ts'
+import { reserve } from '../reservations/reserve.ts'
+import { evaluate } from './evaluate.ts'
+import { checkFact } from './events.ts'
+import { countedFor, situationOf } from './situation.ts'
+import type { CheckRow, CheckStatus, MeasuredExposure } from './table.ts'
+
+/** What somebody wants to sell on account. */
+export interface CheckRequest {
+  customerId: string
+  /** The reference that order, reservation and invoice share; null for none. */
+  externalId: string | null
+  currency: string
+  /** Minor units. */
+  amount: number
+  /** The terms that are asked for; null when nothing is said. */
+  netDays: number | null
+  /** How long credit is to be held if it is approved, seconds; null for not at all. */
+  reserveSeconds: number | null
+  /** The check that this one takes the place of. */
+  recheckOfId: string | null
+}
+
+const statusOf: Record<CheckRow['outcome'], CheckStatus> = {
+  approve: 'approved',
+  refer: 'referred',
+  deny: 'denied',
+}
+
+/**
+ * Decides whether something may be sold on account, and holds the credit if it was asked to. Whatever holds credit
+ * waits for its turn at the customer, and at the group that shares a limit: of parallel checks each sees what the ones
+ * before it hold, so that together they never go above a limit. A check that holds nothing waits for nobody.
+ */
+export async function checkCredit(tx: Tx, request: CheckRequest): Promise<CheckRow> {
+  const { customerId, currency } = request
+  if (request.reserveSeconds !== null || request.externalId !== null)
+    await lockCredit(tx, customerId)
+  const policy = await rulesInForce(tx)
+  const known = await loadFacts(tx, [customerId])
+  if (!known.facts.has(customerId)) await requireCustomer(tx, customerId)
+  const counted = await countedFor(tx, request)
+  const into = ratesOfDay(tx, known, tx.today, [currency])
+  const situation = await situationOf(known, { ...request, counted, today: tx.today }, policy, into)
+  const verdict = evaluate(situation, policy.definition)
+  const measured = ({ exposure, limit, added }: typeof situation.own): MeasuredExposure => ({
+    ...exposure,
+    limit_id: limit?.id ?? null,
+    limit_amount: limit?.amount ?? null,
+    asked_amount: added,
+  })
+  const id = newId()
+  const reservation =
+    verdict.outcome === 'approve' && request.reserveSeconds !== null
+      ? await reserve(tx, {
+          customerId,
+          checkId: id,
+          externalId: request.externalId,
+          currency,
+          amount: request.amount,
+          ttlSeconds: request.reserveSeconds,
+        })
+      : null
+  const check = await tx.db
+    .insertInto('credit_check')
+    .values({
+      tenant_id: tx.tenant.id,
+      id,
+      customer_id: customerId,
+      external_id: request.externalId,
+      currency,
+      amount: request.amount,
+      net_days: request.netDays,
+      reserve_seconds: request.reserveSeconds,
+      status: statusOf[verdict.outcome],
+      outcome: verdict.outcome,
+      policy_id: policy.policyId,
+      policy_version: policy.version,
+      rules: JSON.stringify(verdict.findings),
+      exposure: JSON.stringify(measured(situation.own)),
+      group_exposure: situation.group && JSON.stringify(measured(situation.group)),
+      human_review: verdict.humanReview,
+      reservation_id: reservation?.id ?? null,
+      recheck_of_id: request.recheckOfId,
+      checked_date: tx.today,
+      snapshot: known.snapshot,
+      created_at: tx.now,
+      updated_at: tx.now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  announce(tx, checkFact(`credit_check.${decided(check)}`, check, tx))
+  if (check.status === 'referred') await askSomebody(tx, check)
+  return check
+}
+
+/** The event of a check that no person has touched yet. */
+const decided = ({ outcome }: CheckRow) =>
+  ({ approve: 'approved', refer: 'referred', deny: 'denied' }) [outcome] as
+    | 'approved'
+    | 'referred'
+    | 'denied'
+
+/** Waits for the customer's turn, then for its group's: always in this order. */
+export async function lockCredit(tx: Tx, customerId: string): Promise<void> {
+  await lockCustomers(tx, [customerId])
+  await sql`
+    select 1 from credit_group as shared
+    where shared.tenant_id = ${tx.tenant.id} and shared.id = (
+      select group_id from credit_group_member
+      where tenant_id = ${tx.tenant.id} and customer_id = ${customerId})
+    for no key update
+  `.execute(tx.db)
+}
+
+/** The task that a referred check opens. */
+export const taskKeyOf = ({ id }: Pick<CheckRow, 'id'>): string => `credit_check:${id}`
+
+async function askSomebody(tx: Tx, check: CheckRow): Promise<void> {
+  const reacted = check.rules.filter(({ outcome }) => outcome !== 'approve')
+  await openTasks(tx, [
+    {
+      originKey: taskKeyOf(check),
+      reason: 'credit_check_referred',
+      kind: 'credit_check',
+      title: `Decide on credit of ${formatAmount(check.amount, check.currency)}`,
+      note: `Rules that reacted: ${reacted.map(({ rule }) => rule).join(', ')}`,
+      assignee: 'credit_manager',
+      dueDate: tx.today,
+      customerId: check.customer_id,
+      invoiceId: null,
+      itemId: null,
+      noticeId: null,
+    },
+  ])
+}

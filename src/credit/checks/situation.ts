@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import type { CalendarDate } from '../../foundation/calendar.ts'
+import type { Reader } from '../../foundation/database/frame.ts'
+import { Problem } from '../../foundation/problem.ts'
+import type { Knowledge } from '../exposure/facts.ts'
+import { type ConversionsInto, type Measured, measure } from '../exposure/measure.ts'
+import type { RulesInForce } from '../policies/queries.ts'
+import type { Asked, Situation } from './evaluate.ts'
+
+/** What is asked for, and what of it counts already under the same reference. */
+export interface Question {
+  customerId: string
+  currency: string
+  amount: number
+  netDays: number | null
+  counted: number
+  today: CalendarDate
+}
+
+/** The situation a check judges: the customer and its group measured, and what is asked for in their currencies. */
+export async function situationOf(
+  known: Knowledge,
+  { customerId, currency, amount, netDays, counted, today }: Question,
+  { definition }: RulesInForce,
+  into: ConversionsInto,
+): Promise<Situation> {
+  const measured = await measure(known, customerId, definition.exposure, into)
+  if (measured === undefined) throw new Problem('customer_not_found')
+  const added = Math.max(0, amount - counted)
+  const asked = ({ limit, exposure, conversions }: Measured): Asked => ({
+    limit,
+    exposure,
+    added: conversions.get(currency)?.convert(added) ?? null,
+  })
+  const { facts, own, group } = measured
+  return { today, facts, own: asked(own), group: group && asked(group), netDays }
+}
+
+/**
+ * What counts already under a reference, in its currency: what the order on hand still claims, or the reservation if
+ * that holds more. One reference counts once.
+ */
+export async function countedFor(
+  { db, tenant, now }: Reader,
+  {
+    customerId,
+    externalId,
+    currency,
+  }: { customerId: string; externalId: string | null; currency: string },
+): Promise<number> {
+  if (externalId === null) return 0
+  const { rows } = await sql<{ counted: number }>`
+    select greatest(
+      (select open_amount from order_on_hand
+        where tenant_id = ${tenant.id} and customer_id = ${customerId} and external_id = ${externalId} and currency = ${currency}),
+      (select open_amount from reservation
+        where tenant_id = ${tenant.id} and customer_id = ${customerId} and external_id = ${externalId} and currency = ${currency}
+          and status = 'active' and expires_at > ${now}),
+      0) as counted
+  `.execute(db)
+  return rows[0]?.counted ?? 0
+}
