@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import type { EffectsBySubject } from './approvals/effects.ts'
+import { approvalRoutes } from './approvals/routes.ts'
 import { billingRoutes } from './billing/routes.ts'
 import { bankRoutes } from './cash/bank/routes.ts'
 import { directDebitRoutes } from './cash/debits/routes.ts'
@@ -8,10 +10,14 @@ import { cashRoutes } from './cash/routes.ts'
 import { activityRoutes } from './collections/activities/routes.ts'
 import { deferralRoutes } from './collections/deferrals/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
+import { creditGroupRoutes } from './credit/groups/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
 import { creditAlertRoutes } from './credit/monitoring/routes.ts'
 import { creditPolicyRoutes } from './credit/policies/routes.ts'
 import { creditReviewRoutes } from './credit/reviews/routes.ts'
+import { creditLimitEffects } from './credit/limits/decide-credit-limit.ts'
+import { creditLimitRoutes } from './credit/limits/routes.ts'
+import { onboardingRoutes } from './credit/onboarding/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -29,6 +35,11 @@ import { sandboxRoutes } from './sandbox/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
+/** What a second principal's decision brings about, by what was asked for. */
+const approvalEffects: EffectsBySubject = {
+  credit_limit: creditLimitEffects,
+}
+
 /** The service as a value: context in, Fastify out. */
 export async function createApp(context: Context): Promise<FastifyInstance> {
   const http = await createHttp(context)
@@ -45,6 +56,11 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   creditHoldRoutes(http, context)
   creditAlertRoutes(http, context)
   creditReviewRoutes(http, context)
+  approvalRoutes(http, context, approvalEffects)
+  creditHoldRoutes(http, context)
+  creditLimitRoutes(http, context)
+  creditGroupRoutes(http, context)
+  onboardingRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)
   refundRoutes(http, context)

@@ -45,6 +45,11 @@ export const problems = {
     title: 'Only test tenants have a test clock',
     remedy: 'Use a tenant whose mode is `test`.',
   },
+  four_eyes_required: {
+    status: 403,
+    title: 'Another principal has to decide this',
+    remedy: 'Whoever asked for it, `requested_by`, may only withdraw it.',
+  },
   // 404: not there, or another tenant's
   route_not_found: {
     status: 404,
@@ -71,6 +76,19 @@ export const problems = {
   },
   credit_check_not_found: { status: 404, title: 'No such credit check', remedy: 'Check the id.' },
   exchange_rate_not_found: { status: 404, title: 'No such exchange rate', remedy: 'Check the id.' },
+  approval_not_found: { status: 404, title: 'No such approval', remedy: 'Check the id.' },
+  credit_limit_not_found: { status: 404, title: 'No such credit limit', remedy: 'Check the id.' },
+  credit_group_not_found: { status: 404, title: 'No such credit group', remedy: 'Check the id.' },
+  customer_not_in_credit_group: {
+    status: 404,
+    title: 'The customer is not in this credit group',
+    remedy: 'See the members of the group.',
+  },
+  onboarding_check_not_found: {
+    status: 404,
+    title: 'No such onboarding check',
+    remedy: 'Check the id.',
+  },
   credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
   credit_alert_not_found: { status: 404, title: 'No such credit alert', remedy: 'Check the id.' },
   credit_review_not_found: { status: 404, title: 'No such credit review', remedy: 'Check the id.' },
@@ -241,6 +259,16 @@ export const problems = {
     status: 409,
     title: 'The customer has a credit hold for this reason already',
     remedy: 'One is enough; lift it before placing another.',
+  },
+  customer_in_credit_group: {
+    status: 409,
+    title: 'The customer is in another credit group',
+    remedy: 'See `conflicting_id`; take it out of that group first.',
+  },
+  onboarding_incomplete: {
+    status: 409,
+    title: 'The customer’s onboarding is not complete',
+    remedy: 'See `missing_checks`: record each as passed or not applicable before the first limit.',
   },
   invoice_not_editable: {
     status: 409,

@@ -10,7 +10,9 @@ export interface LimitInForce {
   of: RawBuilder<unknown>
   day: RawBuilder<CalendarDate>
   /** What was known at an instant; what is known now when left out. */
-  knownAt?: Instant
+  knownAt?: Instant | undefined
+  /** True to pass over temporary limits. */
+  standingOnly?: boolean
 }
 
 /**
@@ -25,10 +27,12 @@ export const limitInForce = ({
   of,
   day,
   knownAt,
+  standingOnly = false,
 }: LimitInForce): RawBuilder<CreditLimitRow> => sql<CreditLimitRow>`
   select limit_of.* from credit_limit as limit_of
   where limit_of.tenant_id = ${tenantId} and limit_of.${sql.ref(subject)} = ${of} and limit_of.status = 'approved'
-    and limit_of.valid_from <= ${day} and (limit_of.kind = 'standing' or limit_of.valid_until >= ${day})
+    and limit_of.valid_from <= ${day}
+    and (limit_of.kind = 'standing' or ${standingOnly ? sql`false` : sql`limit_of.valid_until >= ${day}`})
     ${
       knownAt === undefined
         ? sql`and (limit_of.ended_date is null or limit_of.ended_date > ${day})`

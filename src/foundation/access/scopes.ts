@@ -12,6 +12,8 @@ export const scopes = {
   'credit:read': 'Read credit policies, limits, exposures, checks, scores, reviews and holds.',
   'credit:write':
     'Change credit policies and limits, check, release, review; place and lift credit holds.',
+  'approvals:read': 'Read approvals.',
+  'approvals:write': 'Approve, reject and withdraw what waits for an approval.',
   'invoices:read': 'Read invoices and credit notes.',
   'invoices:write': 'Draft, issue and void invoices; issue credit notes.',
   'payments:read': 'Read payments.',

@@ -6,6 +6,7 @@ export const tags = {
   Customers: 'Who owes: businesses and consumers, their contacts, terms and balances.',
   Tasks:
     'What people are to do about a customer: opened by them, or by the service once per occasion.',
+  Approvals: 'What one principal asks for, and another has to agree to: four eyes.',
   Invoices:
     'Documents that claim money. A draft can be changed; once issued it is corrected only by another document.',
   Credit: 'What may be sold on account, and when not.',
