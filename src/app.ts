@@ -12,12 +12,12 @@ import { deferralRoutes } from './collections/deferrals/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
 import { creditGroupRoutes } from './credit/groups/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
-import { creditAlertRoutes } from './credit/monitoring/routes.ts'
-import { creditPolicyRoutes } from './credit/policies/routes.ts'
-import { creditReviewRoutes } from './credit/reviews/routes.ts'
 import { creditLimitEffects } from './credit/limits/decide-credit-limit.ts'
 import { creditLimitRoutes } from './credit/limits/routes.ts'
+import { creditAlertRoutes } from './credit/monitoring/routes.ts'
 import { onboardingRoutes } from './credit/onboarding/routes.ts'
+import { creditPolicyRoutes } from './credit/policies/routes.ts'
+import { creditReviewRoutes } from './credit/reviews/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -52,15 +52,14 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   partyRoutes(http, context)
   taskRoutes(http, context)
   ledgerRoutes(http, context)
-  creditPolicyRoutes(http, context)
-  creditHoldRoutes(http, context)
-  creditAlertRoutes(http, context)
-  creditReviewRoutes(http, context)
   approvalRoutes(http, context, approvalEffects)
+  creditPolicyRoutes(http, context)
   creditHoldRoutes(http, context)
   creditLimitRoutes(http, context)
   creditGroupRoutes(http, context)
   onboardingRoutes(http, context)
+  creditAlertRoutes(http, context)
+  creditReviewRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)
   refundRoutes(http, context)

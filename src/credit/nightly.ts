@@ -1,9 +1,9 @@
 import type { Tx } from '../foundation/database/commit.ts'
+import { expireCreditLimits } from './limits/expire-credit-limits.ts'
+import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
 import { lookAgainNightly } from './monitoring/look-again-nightly.ts'
 import { remindOfPolicy } from './monitoring/remind-of-policy.ts'
 import { openDueReviews } from './reviews/open-due-reviews.ts'
-import { expireCreditLimits } from './limits/expire-credit-limits.ts'
-import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
 
 /**
  * What credit does every night for a tenant, in this order. Each works off a batch of at most `limit` in one commit,
@@ -11,9 +11,9 @@ import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
  * nothing to do.
  */
 export const nightlyCredit: readonly ((tx: Tx, limit: number) => Promise<number>)[] = [
+  expireCreditLimits,
+  remindOfInsuredItems,
   lookAgainNightly,
   openDueReviews,
   remindOfPolicy,
-  expireCreditLimits,
-  remindOfInsuredItems,
 ]

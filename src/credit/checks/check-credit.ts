@@ -106,7 +106,7 @@ export async function checkCredit(tx: Tx, request: CheckRequest): Promise<CheckR
 
 /** The event of a check that no person has touched yet. */
 const decided = ({ outcome }: CheckRow) =>
-  ({ approve: 'approved', refer: 'referred', deny: 'denied' }) [outcome] as
+  ({ approve: 'approved', refer: 'referred', deny: 'denied' })[outcome] as
     | 'approved'
     | 'referred'
     | 'denied'

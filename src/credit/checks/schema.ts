@@ -42,10 +42,16 @@ export const CreateCreditCheck = named(
   Body(
     {
       customer_id: Id('customer', 'Whom to sell to.'),
-      amount: Amount('What is to be sold on account, tax and all.', { minimum: 1, example: 250_000 }),
+      amount: Amount('What is to be sold on account, tax and all.', {
+        minimum: 1,
+        example: 250_000,
+      }),
       currency: Currency('Its currency.'),
       net_days: Type.Optional(
-        Count('The terms that are asked for, days from issue to due date.', { maximum: 365, example: 30 }),
+        Count('The terms that are asked for, days from issue to due date.', {
+          maximum: 365,
+          example: 30,
+        }),
       ),
       external_id: Type.Optional(Reference()),
       reserve: Type.Optional(
@@ -58,7 +64,10 @@ export const CreateCreditCheck = named(
             }),
             external_id: Type.Optional(Reference()),
           },
-          { description: 'Holds the credit, if it is approved, until it is invoiced, released or its time is up.' },
+          {
+            description:
+              'Holds the credit, if it is approved, until it is invoiced, released or its time is up.',
+          },
         ),
       ),
     },
@@ -74,7 +83,8 @@ const Finding = named(
       outcome: OutcomeWord('What it says by itself.'),
       inputs: Type.Unsafe<Record<string, string | number | null>>({
         type: 'object',
-        description: 'The figures it looked at, by name; amounts in minor units of the `currency` among them.',
+        description:
+          'The figures it looked at, by name; amounts in minor units of the `currency` among them.',
         additionalProperties: { type: ['string', 'integer', 'null'], maxLength: 1000 },
         examples: [{ currency: 'EUR', exposure_amount: 250_000, asked_amount: 100_000 }],
       }),
@@ -112,14 +122,21 @@ export const CreditCheck = named(
         'True when it went to a person because a natural person must not be refused by the service alone (GDPR art. 22).',
         { example: false },
       ),
-      rules: List(ref(Finding), { description: 'Every rule with what it looked at.', maxItems: 30 }),
+      rules: List(ref(Finding), {
+        description: 'Every rule with what it looked at.',
+        maxItems: 30,
+      }),
       exposure: ref(CreditExposure),
       group_exposure: Nullable(ref(CreditExposure)),
-      policy_version: Nullable(Count('The version of the credit policy that decided; null without one.')),
+      policy_version: Nullable(
+        Count('The version of the credit policy that decided; null without one.'),
+      ),
       checked_date: Day('The day it was decided.'),
       reservation_id: Nullable(Id('reservation', 'The credit that is held for it.')),
       recheck_of_id: Nullable(Id('credit_check', 'The check that this one took the place of.')),
-      decided_by: Nullable(Text('Who released or rejected it.', { example: 'key_01kjm7f7shez7837xta3mfn3a4' })),
+      decided_by: Nullable(
+        Text('Who released or rejected it.', { example: 'key_01kjm7f7shez7837xta3mfn3a4' }),
+      ),
       decided_role: Nullable(Text('In which role.', { maxLength: 60, example: 'credit_manager' })),
       decided_reason: Nullable(Reason('Why.', 'Pays every June, after the trade fair.')),
       decided_at: Nullable(At('When.')),
@@ -138,12 +155,18 @@ export const ReleaseCreditCheck = named(
     {
       role: Role,
       reason: Reason('Why it may be sold after all.', 'Pays every June, after the trade fair.'),
-      valid_until: At('Until when the release stands; what was to be held is held until then.', '2026-04-30T22:00:00Z'),
+      valid_until: At(
+        'Until when the release stands; what was to be held is held until then.',
+        '2026-04-30T22:00:00Z',
+      ),
       grace_days: Type.Optional(
-        Count('For so many days the same rules do not react again; those of the policy unless given. Rules about money and holds always react.', {
-          maximum: 90,
-          example: 3,
-        }),
+        Count(
+          'For so many days the same rules do not react again; those of the policy unless given. Rules about money and holds always react.',
+          {
+            maximum: 90,
+            example: 3,
+          },
+        ),
       ),
     },
     { description: 'A person’s word that something may be sold after all.' },
@@ -153,7 +176,10 @@ export const ReleaseCreditCheck = named(
 export const RejectCreditCheck = named(
   'RejectCreditCheck',
   Body(
-    { role: Role, reason: Reason('Why it must not be sold.', 'The customer asked for a moratorium.') },
+    {
+      role: Role,
+      reason: Reason('Why it must not be sold.', 'The customer asked for a moratorium.'),
+    },
     { description: 'A person’s word that something must not be sold.' },
   ),
 )
@@ -183,8 +209,14 @@ export const CreditCheckReplay = named(
       check_id: Id('credit_check', 'The check.'),
       outcome: OutcomeWord('What the rules say of what was known then.'),
       reproduced: YesNo('True when outcome, rules and figures are the same as then.'),
-      differences: List(Difference, { description: 'Rules that find something else.', maxItems: 30 }),
-      rules: List(ref(Finding), { description: 'Every rule with what it looked at.', maxItems: 30 }),
+      differences: List(Difference, {
+        description: 'Rules that find something else.',
+        maxItems: 30,
+      }),
+      rules: List(ref(Finding), {
+        description: 'Every rule with what it looked at.',
+        maxItems: 30,
+      }),
       exposure: ref(CreditExposure),
       group_exposure: Nullable(ref(CreditExposure)),
     },
@@ -200,11 +232,17 @@ export const measuredToJson = ({ limit_id, limit_amount, ...exposure }: Measured
   )
 
 /** A finding with public ids. */
-export const findingToJson = ({ inputs, released_by_check_id, ...finding }: RuleFinding): Static<typeof Finding> => ({
+export const findingToJson = ({
+  inputs,
+  released_by_check_id,
+  ...finding
+}: RuleFinding): Static<typeof Finding> => ({
   ...finding,
   inputs: {
     ...inputs,
-    ...('limit_id' in inputs && { limit_id: publicIdOrNull('credit_limit', inputs.limit_id as string | null) }),
+    ...('limit_id' in inputs && {
+      limit_id: publicIdOrNull('credit_limit', inputs.limit_id as string | null),
+    }),
     ...('credit_hold_id' in inputs && {
       credit_hold_id: publicIdOrNull('credit_hold', inputs.credit_hold_id as string | null),
     }),

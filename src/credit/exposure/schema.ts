@@ -14,8 +14,8 @@ import {
   Text,
   YesNo,
 } from '../../foundation/http/schema.ts'
-import { MAX_AMOUNT } from '../../foundation/money.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
+import { MAX_AMOUNT } from '../../foundation/money.ts'
 import { exposureComponents, standings } from '../policies/policy.ts'
 import { type Exposure, utilisation } from './exposure.ts'
 import type { LimitFact } from './facts.ts'
@@ -60,14 +60,19 @@ export const CreditExposure = named(
   Type.Object(
     {
       currency: Currency('The currency of the limit; without a limit the customer’s.'),
-      exposure_amount: Signed('What counts. Negative when the customer has more with us than it owes.', 250_000),
+      exposure_amount: Signed(
+        'What counts. Negative when the customer has more with us than it owes.',
+        250_000,
+      ),
       limit_id: Nullable(Id('credit_limit', 'The limit in force; null without one.')),
       limit_amount: Nullable(Amount('The limit in force; null without one.')),
       available_amount: Nullable(
         Signed('What may be sold on account yet; negative when the limit is exceeded.', 750_000),
       ),
       utilisation_percent: Nullable(
-        Count('Exposure in percent of the limit, rounded down; null without a limit above 0.', { example: 25 }),
+        Count('Exposure in percent of the limit, rounded down; null without a limit above 0.', {
+          example: 25,
+        }),
       ),
       components: List(ref(Component), { description: 'All components.', maxItems: 7 }),
       rates: List(ref(RateUsed), { description: 'The rates that were used.', maxItems: 200 }),
@@ -92,15 +97,22 @@ export const CustomerCredit = named(
       limit_expired: YesNo('Whether its limit has expired.', { example: false }),
       group_id: Nullable(Id('credit_group', 'The group it shares a limit with.')),
       group_exposure: Nullable(ref(CreditExposure)),
-      oldest_overdue_date: Nullable(Day('The due date of the oldest item that is overdue and not disputed.')),
-      highest_dunning_level: Count('The highest level of what is overdue and not disputed.', { example: 0 }),
+      oldest_overdue_date: Nullable(
+        Day('The due date of the oldest item that is overdue and not disputed.'),
+      ),
+      highest_dunning_level: Count('The highest level of what is overdue and not disputed.', {
+        example: 0,
+      }),
       credit_hold_id: Nullable(Id('credit_hold', 'The oldest credit hold in force.')),
       score: Nullable(Count('The score, 0 to 100.', { maximum: 100, example: 72 })),
       standing: Nullable(OneOf(standings, { description: 'How it pays.' })),
       next_review_date: Nullable(Day('When it is to be reviewed.')),
-      natural_person: YesNo('True when a decision against it needs a person’s look (GDPR art. 22).', {
-        example: false,
-      }),
+      natural_person: YesNo(
+        'True when a decision against it needs a person’s look (GDPR art. 22).',
+        {
+          example: false,
+        },
+      ),
     },
     { description: 'What a credit decision about a customer would look at now.' },
   ),

@@ -7,9 +7,9 @@ export interface ReviewFigures {
   invoicedAmount: number
   scoreClass: string | null
   standing: Standing | null
-  /** The limit that holds, the customer's own; null for none. */
+  /** The customer's own standing limit, also when it has expired; null for none. */
   limit: MoneyAmount | null
-  /** Exposure in percent of the limit; null without one. */
+  /** Exposure in percent of the limit in force; null without one. */
   utilisationPercent: number | null
   /** The net days the customer is invoiced with; null where nothing is agreed. */
   netDays: number | null

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../foundation/database/frame.ts'
+import type { MoneyAmount } from '../../foundation/money.ts'
 import { utilisation } from '../exposure/exposure.ts'
 import { exposuresOf } from '../exposure/exposures-of.ts'
-import type { MeasuredCustomer } from '../exposure/measure.ts'
+import { limitInForce } from '../limits/limit-in-force.ts'
 import { rulesInForce } from '../policies/queries.ts'
 import { invoicedAmounts } from './invoiced-amounts.ts'
-import { type Recommendation, type ReviewFigures, recommend } from './recommend.ts'
+import { type Recommendation, recommend } from './recommend.ts'
 
 /** What is recommended for customers by what is known of them today, by customer. */
 export async function recommendationsFor(
@@ -16,43 +17,47 @@ export async function recommendationsFor(
   const currency = definition.limit_formula?.currency ?? reader.tenant.currency
   const measured = await exposuresOf(reader, customerIds)
   const invoiced = await invoicedAmounts(reader, customerIds, currency)
-  const classes = await scoreClasses(reader, customerIds)
+  const assessed = await assessments(reader, customerIds)
   return new Map(
-    [...measured].map(([id, customer]) => [
-      id,
-      recommend(
-        {
-          ...measuredFigures(customer),
-          invoicedAmount: invoiced.get(id) ?? 0,
-          scoreClass: classes.get(id) ?? null,
-        },
-        definition,
-      ),
-    ]),
+    [...measured].map(([id, { facts, own }]) => {
+      const figures = {
+        invoicedAmount: invoiced.get(id) ?? 0,
+        scoreClass: assessed.get(id)?.scoreClass ?? null,
+        standing: facts.standing,
+        limit: assessed.get(id)?.limit ?? null,
+        utilisationPercent: utilisation(own.exposure.amount, own.limit?.amount ?? null),
+        netDays: facts.netDays,
+        naturalPerson: facts.naturalPerson,
+      }
+      return [id, recommend(figures, definition)]
+    }),
   )
 }
 
-/** What follows from limit and exposure; a limit that has expired is one to decide about anew, so it counts as it was. */
-const measuredFigures = ({
-  facts,
-  own: { limit, exposure },
-}: MeasuredCustomer): Omit<ReviewFigures, 'invoicedAmount' | 'scoreClass'> => ({
-  standing: facts.standing,
-  limit: limit && { currency: limit.currency, amount: limit.amount },
-  utilisationPercent: utilisation(exposure.amount, limit?.amount ?? null),
-  netDays: facts.netDays,
-  naturalPerson: facts.naturalPerson,
-})
+/** How a customer was assessed before: the class of its score, and its standing limit, whether a raise lasts or not. */
+interface Assessment {
+  scoreClass: string | null
+  limit: MoneyAmount | null
+}
 
-async function scoreClasses(
-  { db, tenant }: Reader,
+async function assessments(
+  { db, tenant, today }: Reader,
   customerIds: readonly string[],
-): Promise<Map<string, string | null>> {
-  const rows = await db
-    .selectFrom('credit_standing')
-    .select(['customer_id', 'score_class'])
-    .where('tenant_id', '=', tenant.id)
-    .where('customer_id', '=', sql<string>`any(${customerIds})`)
-    .execute()
-  return new Map(rows.map(({ customer_id, score_class }) => [customer_id, score_class]))
+): Promise<Map<string, Assessment>> {
+  const standingLimit = limitInForce({
+    tenantId: tenant.id,
+    subject: 'customer_id',
+    of: sql`named.id`,
+    day: sql`${today}::date`,
+    standingOnly: true,
+  })
+  const { rows } = await sql<Assessment & { id: string }>`
+    select named.id, known.score_class as "scoreClass",
+      case when standing.id is not null
+        then json_build_object('currency', standing.currency, 'amount', standing.amount) end as "limit"
+    from unnest(${customerIds}::uuid[]) as named(id)
+    left join credit_standing as known on known.tenant_id = ${tenant.id} and known.customer_id = named.id
+    left join lateral (${standingLimit}) as standing on true
+  `.execute(db)
+  return new Map(rows.map(({ id, ...assessment }) => [id, assessment]))
 }

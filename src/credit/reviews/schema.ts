@@ -123,7 +123,9 @@ export const CompleteCreditReview = named(
           {
             amount: Amount('The limit from today on.', { example: 1_500_000 }),
             currency: Type.Optional(
-              Currency('Its currency, ISO 4217; the customer’s unless given.'),
+              Currency(
+                'Its currency, ISO 4217; that of the limit in force, else the customer’s, unless given.',
+              ),
             ),
             valid_until: Type.Optional(Day('Its last day; no end unless given.', '2027-06-30')),
           },
