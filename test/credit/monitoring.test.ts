@@ -207,7 +207,7 @@ t.test('whoever shares a limit is concerned by what concerns the others', async 
   const post = async (url: string, body: object) => accepted(await tenant.api('POST', url, body))
   const group = await post('/v1/credit-groups', { name: 'Muster Group' })
   for (const { id } of [customer, sister])
-    await post(`/v1/credit-groups/${group.id}/members`, { customer_id: id })
+    accepted(await tenant.api('PUT', `/v1/credit-groups/${group.id}/members/${id}`))
   await make.invoice(customer, { total_amount: 60_000 })
   await make.invoice(sister, { total_amount: 60_000 })
   await giveLimit(tenant, `credit-groups/${group.id}`)
