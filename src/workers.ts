@@ -19,7 +19,8 @@ const FOLLOWER_POLL_MS = 1_000
 
 /**
  * Everything that works without being asked, until the signal says stop: the minute tick that looks for due slots, the
- * sequencer, credit's follower of the feed, tasks, and webhook deliveries. Any number of replicas may run all of it. Resolves when all have stopped.
+ * sequencer, credit's follower of the feed, tasks, and webhook deliveries. Any number of replicas may run all of it.
+ * Resolves when all have stopped.
  */
 export async function runWorkers(context: Context, signal: AbortSignal): Promise<void> {
   await Promise.all([

@@ -1,3 +1,4 @@
+import { invoiceOrders } from '../credit/orders/invoice-orders.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import { split } from '../foundation/money.ts'
@@ -10,7 +11,8 @@ import type { InvoiceRow } from './table.ts'
 /**
  * Makes the open items of invoices that have just been issued: one per instalment, its tax share booked against output
  * tax and the rest against sales; a deposit's rest against deposits; what was open in the system before, tax and all,
- * against the opening balance. Keeps what payers may call them. Drafts claim nothing. The customers are locked first, as
+ * against the opening balance. Keeps what payers may call them. Drafts claim nothing. What they bill
+ * counts as an order and as reserved credit no more. The customers are locked first, as
  * wherever money moves: what they have left may be used for the invoices next. Answers the invoices with their items.
  */
 export async function claimInvoices(
@@ -19,6 +21,7 @@ export async function claimInvoices(
 ): Promise<InvoiceWithItems[]> {
   const issued = invoices.filter(({ status }) => status !== 'draft')
   await lockCustomers(tx, [...new Set(issued.map(({ customer_id }) => customer_id))])
+  await invoiceOrders(tx, issued)
   const items = await claimItems(tx, issued.flatMap(itemsOf))
   await keepReferences(tx, issued)
   return besideInvoices(invoices, items)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { giveBackToOrder } from '../credit/orders/give-back-to-order.ts'
 import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
@@ -64,6 +65,7 @@ export async function voidInvoice(tx: Tx, input: VoidInvoice): Promise<InvoiceWi
     entries.map((entry) => takeBack(voided, entry, voidDate)),
   )
   await releaseDeposits(tx, voided)
+  await giveBackToOrder(tx, voided)
   const [result] = (await withItems(tx, [voided])) as [InvoiceWithItems]
   announce(
     tx,

@@ -25,6 +25,7 @@ export interface CreditTables {
   /** What is known of a customer as a debtor, in short. Its history is its events. */
   credit_standing: {
     tenant_id: string
+    id: Generated<string>
     customer_id: string
     score: number | null
     score_class: string | null
@@ -45,6 +46,9 @@ export interface CreditTables {
     monitored_score: number | null
     /** What the next review date was derived from. */
     review_basis: string | null
+    /** The last day on which it was scored. */
+    scored_date: Generated<CalendarDate>
+    /** How often it was announced. */
     version: Generated<number>
     created_at: Instant
     updated_at: Instant

@@ -69,13 +69,6 @@ export const problems = {
   },
   task_not_found: { status: 404, title: 'No such task', remedy: 'Check the id.' },
   activity_not_found: { status: 404, title: 'No such activity', remedy: 'Check the id.' },
-  credit_policy_not_found: {
-    status: 404,
-    title: 'The tenant has no credit policy',
-    remedy: 'Set one with PUT /v1/credit-policy.',
-  },
-  credit_check_not_found: { status: 404, title: 'No such credit check', remedy: 'Check the id.' },
-  exchange_rate_not_found: { status: 404, title: 'No such exchange rate', remedy: 'Check the id.' },
   approval_not_found: { status: 404, title: 'No such approval', remedy: 'Check the id.' },
   credit_limit_not_found: { status: 404, title: 'No such credit limit', remedy: 'Check the id.' },
   credit_group_not_found: { status: 404, title: 'No such credit group', remedy: 'Check the id.' },
@@ -87,6 +80,26 @@ export const problems = {
   onboarding_check_not_found: {
     status: 404,
     title: 'No such onboarding check',
+    remedy: 'Check the id.',
+  },
+  credit_policy_not_found: {
+    status: 404,
+    title: 'The tenant has no credit policy',
+    remedy: 'Set one with PUT /v1/credit-policy.',
+  },
+  credit_check_not_found: { status: 404, title: 'No such credit check', remedy: 'Check the id.' },
+  exchange_rate_not_found: { status: 404, title: 'No such exchange rate', remedy: 'Check the id.' },
+  order_on_hand_not_found: { status: 404, title: 'No such order on hand', remedy: 'Check the id.' },
+  reservation_not_found: { status: 404, title: 'No such reservation', remedy: 'Check the id.' },
+  credit_standing_not_found: {
+    status: 404,
+    title: 'Nothing is known of the customer as a debtor yet',
+    remedy: 'Set a credit policy with a scorecard or standings, and have the customer scored.',
+  },
+  credit_report_not_found: { status: 404, title: 'No such credit report', remedy: 'Check the id.' },
+  trade_reference_not_found: {
+    status: 404,
+    title: 'No such trade reference',
     remedy: 'Check the id.',
   },
   credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
@@ -250,10 +263,15 @@ export const problems = {
     title: 'The state of the resource does not allow this',
     remedy: 'See `current_status` and `allowed_actions`.',
   },
-  credit_review_open: {
+  reservation_active: {
     status: 409,
-    title: 'The customer is under review already',
-    remedy: 'Decide on the review in `conflicting_id`.',
+    title: 'Credit is held under this reference already',
+    remedy: 'See `conflicting_id`; release it before reserving anew, or extend it.',
+  },
+  invoice_used_up: {
+    status: 409,
+    title: 'The invoice has used up held credit by its whole total already',
+    remedy: 'Confirm the reservation by another invoice, or release it.',
   },
   credit_hold_in_force: {
     status: 409,

@@ -1,23 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import t from 'tap'
 import { createClient } from '../../openapi/client/index.ts'
 import { addDays } from '../../src/foundation/calendar.ts'
 import { advance, answered, type Event, each, grouped, readFeed } from '../support/client.ts'
 import { testDatabase } from '../support/database.ts'
+import { type PaidInvoice, readPaidInvoices } from '../support/ibm-receivables.ts'
 import { startService } from '../support/service.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
-
-/** A row of the table: an invoice, and when all of it was paid. */
-interface Row {
-  customer: string
-  number: string
-  issued: string
-  due: string
-  settled: string
-  amount: number
-  daysLate: number
-}
 
 const folder = process.env.SAMPLE_DATA_DIR
 const LEVELS = [5, 15, 30]
@@ -28,7 +16,7 @@ t.test(
   'two years of a company with 75 customers, replayed day by day, end with every invoice paid',
   folder ? {} : { skip: 'SAMPLE_DATA_DIR does not say where ar/ibm-receivables.csv is' },
   async (t) => {
-    const rows = await readRows(join(String(folder), 'ar/ibm-receivables.csv'))
+    const rows = await readPaidInvoices(String(folder))
     const { url: databaseUrl } = await testDatabase(t)
     const receiver = await startWebhookReceiver(t)
     const service = await startService(t, { databaseUrl })
@@ -103,7 +91,7 @@ t.test(
     }
     const seconds = (performance.now() - begun) / 1000
 
-    async function issue({ customer, number, issued, due, amount }: Row): Promise<void> {
+    async function issue({ customer, number, issued, due, amount }: PaidInvoice): Promise<void> {
       const { id } = answered(
         await POST('/v1/invoices', {
           body: {
@@ -122,7 +110,10 @@ t.test(
     }
 
     /** Half of the payers say by number what they pay, for the other half the ERP has decided. */
-    async function pay({ customer, number, settled, amount }: Row, index: number): Promise<void> {
+    async function pay(
+      { customer, number, settled, amount }: PaidInvoice,
+      index: number,
+    ): Promise<void> {
       const what =
         index % 2 === 0
           ? { reference: `Payment of invoice ${number}` }
@@ -222,32 +213,3 @@ t.test(
 )
 
 const levelAfter = (daysLate: number): number => LEVELS.filter((days) => daysLate > days).length
-
-/** Numbers keep their leading zeros; dates are M/D/YYYY; amounts are dollars with at most two decimals. */
-async function readRows(file: string): Promise<Row[]> {
-  const [header = '', ...lines] = (await readFile(file, 'utf8')).trim().split(/\r?\n/)
-  const columns = header.split(',')
-  return lines.map((line) => {
-    const values = line.split(',')
-    const value = (name: string) => values[columns.indexOf(name)] as string
-    return {
-      customer: value('customerID'),
-      number: value('invoiceNumber'),
-      issued: isoDate(value('InvoiceDate')),
-      due: isoDate(value('DueDate')),
-      settled: isoDate(value('SettledDate')),
-      amount: cents(value('InvoiceAmount')),
-      daysLate: Number(value('DaysLate')),
-    }
-  })
-}
-
-function isoDate(american: string): string {
-  const [month = '', day = '', year = ''] = american.split('/')
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-}
-
-function cents(dollars: string): number {
-  const [whole = '', decimals = ''] = dollars.split('.')
-  return Number(whole) * 100 + Number(decimals.padEnd(2, '0'))
-}

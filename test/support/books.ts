@@ -311,6 +311,9 @@ const checks: Record<string, string> = {
       union all select id, version from credit_limit where tenant_id = $1
       union all select id, version from credit_group where tenant_id = $1
       union all select id, 1 from onboarding_check where tenant_id = $1
+      union all select id, version from credit_report where tenant_id = $1
+      union all select id, version from trade_reference where tenant_id = $1
+      union all select id, version from credit_standing where tenant_id = $1 and version > 0
       union all select id, version from jurisdiction_settings where tenant_id = $1
       union all select id, 1 from tenant_reference_rate where tenant_id = $1
       union all select id, version from dunning_notice where tenant_id = $1
@@ -419,11 +422,50 @@ const checks: Record<string, string> = {
     where line.tenant_id = $1 and payment.status <> 'reversed'
     group by line.id, line.amount, line.currency
     having sum(payment.amount) > line.amount or bool_or(payment.currency <> line.currency)`,
+  'a score is the sum of what its factors contributed, and a standing has its last score': `
+    select id from credit_score
+    where tenant_id = $1 and score <> (select coalesce(sum((factor ->> 'contribution')::int), 0) from jsonb_array_elements(factors) as factor)
+    union all
+    select standing.id from credit_standing as standing
+    cross join lateral (
+      select score, score_class, standing as derived from credit_score
+      where credit_score.tenant_id = standing.tenant_id and credit_score.customer_id = standing.customer_id
+      order by created_at desc, credit_score.id desc limit 1) as last
+    where standing.tenant_id = $1 and (last.score, last.score_class, last.derived)
+      is distinct from (standing.score, standing.score_class, standing.derived_standing)`,
   'every open item is watched, and no other': `
     select coalesce(item.id, watch.item_id) as id
     from (select id from open_item where tenant_id = $1 and open_amount > 0) as item
     full join (select item_id from item_watch where tenant_id = $1) as watch on watch.item_id = item.id
     where item.id is null or watch.item_id is null`,
+  'an order on hand or a reservation is what its last event says, and each version has its event': `
+    select stored.id from (
+      select id, version, open_amount from order_on_hand where tenant_id = $1
+      union all select id, version, open_amount from reservation where tenant_id = $1
+    ) as stored
+    left join event on event.tenant_id = $1 and event.entity_id = stored.id
+    group by stored.id, stored.version, stored.open_amount
+    having count(event.id) <> stored.version or stored.open_amount is distinct from
+      max((data -> 'object' ->> 'open_amount')::bigint) filter (where entity_sequence = stored.version)`,
+  'an invoice takes of an order of its own, and no more than it claims': `
+    select invoice.id from order_invoiced as taken
+    join invoice on invoice.tenant_id = taken.tenant_id and invoice.id = invoice_id
+    join order_on_hand as known on known.tenant_id = taken.tenant_id and known.id = order_id
+    where taken.tenant_id = $1 and (taken.amount > invoice.total_amount or invoice.status = 'draft'
+      or invoice.customer_id <> known.customer_id or invoice.order_reference is distinct from known.external_id)`,
+  'what is reserved is what was, less what invoices used up of it; and none of them more than it claims': `
+    select held.id from reservation as held
+    left join reservation_invoiced as used on used.tenant_id = held.tenant_id and used.reservation_id = held.id
+    where held.tenant_id = $1
+    group by held.id, held.amount, held.open_amount, held.status
+    having held.amount - coalesce(sum(used.amount), 0) < held.open_amount
+      or held.status = 'active' and held.amount - coalesce(sum(used.amount), 0) <> held.open_amount
+    union all
+    select invoice.id from invoice
+    join reservation_invoiced as used on used.tenant_id = invoice.tenant_id and used.invoice_id = invoice.id
+    where invoice.tenant_id = $1
+    group by invoice.id, invoice.total_amount
+    having sum(used.amount) > invoice.total_amount`,
 }
 
 /** What does not fit in a tenant's books: each broken rule with the rows that break it. Empty is right. */

@@ -28,6 +28,11 @@ export interface Records {
   activity(more: object): Promise<Json>
   /** In force from today, because of what is overdue. */
   creditHold(customer: Json, more?: object): Promise<Json>
+  /** Only the limit decides, and denies. */
+  creditPolicy(more?: object): Promise<Json>
+  /** 50,000.00, standing, from today. */
+  creditLimit(customer: Json, more?: object): Promise<Json>
+  creditGroup(...members: Json[]): Promise<Json>
   get(url: string): Promise<Json>
   patch(url: string, changes: object): Promise<Json>
 }
@@ -36,6 +41,7 @@ let numbers = 0
 
 export function recordsOf({ api }: Pick<TestTenant, 'api'>): Records {
   const post = async (url: string, body: object) => accepted(await api('POST', url, body), url)
+  const put = async (url: string, body: object) => accepted(await api('PUT', url, body), url)
   const number = () => {
     numbers += 1
     return numbers
@@ -96,6 +102,25 @@ export function recordsOf({ api }: Pick<TestTenant, 'api'>): Records {
       post('/v1/activities', { kind: 'call', direction: 'outgoing', outcome: 'reached', ...more }),
     creditHold: ({ id }, more) =>
       post('/v1/credit-holds', { customer_id: id, reason: 'overdue', ...more }),
+    creditPolicy: (more) =>
+      put('/v1/credit-policy', {
+        name: 'Credit policy',
+        owner: 'Head of credit',
+        checks: { limit: { reaction: 'deny' } },
+        ...more,
+      }),
+    creditLimit: ({ id, currency }, more) =>
+      put(`/v1/customers/${id}/credit-limit`, {
+        amount: 5_000_000,
+        currency,
+        reason: 'agreed',
+        ...more,
+      }),
+    creditGroup: async (...members) => {
+      const group = await post('/v1/credit-groups', { name: 'Muster Holding' })
+      for (const { id } of members) await put(`/v1/credit-groups/${group.id}/members/${id}`, {})
+      return group
+    },
     get: async (url) => accepted(await api('GET', url), url),
     patch: async (url, changes) => accepted(await api('PATCH', url, changes), url),
   }

@@ -28,6 +28,7 @@ import { publicId, publicIdOrNull } from '../../foundation/id.ts'
 import { CreditExposure, exposureToJson } from '../exposure/schema.ts'
 import { outcomes } from '../policies/policy.ts'
 import { checkRules, type RuleFinding } from './evaluate.ts'
+import type { Replay } from './replay-check.ts'
 import { type CheckRow, checkStatuses, type MeasuredExposure } from './table.ts'
 
 /** A year: longer than any order waits for its invoice. */
@@ -196,8 +197,8 @@ export const CheckDryRun = Query(dryRun)
 const Difference = Body(
   {
     rule: OneOf(checkRules, { description: 'The rule that finds something else.' }),
-    then: Nullable(OutcomeWord('What it said then.')),
-    now: Nullable(OutcomeWord('What it says of the same moment now.')),
+    said: Nullable(OutcomeWord('What it said when the check was decided.')),
+    says: Nullable(OutcomeWord('What it says of the same moment now.')),
   },
   { description: 'A rule that does not find the same.' },
 )
@@ -223,6 +224,22 @@ export const CreditCheckReplay = named(
     { description: 'The same decision once more, from what was known at its moment.' },
   ),
 )
+
+/** A decision made once more, as the API shows it. */
+export const replayToJson = ({
+  check,
+  situation: { own, group },
+  verdict,
+  differences,
+}: Replay): Static<typeof CreditCheckReplay> => ({
+  check_id: publicId('credit_check', check.id),
+  outcome: verdict.outcome,
+  reproduced: differences.length === 0 && verdict.outcome === check.outcome,
+  differences,
+  rules: verdict.findings.map(findingToJson),
+  exposure: exposureToJson(own.exposure, own.limit),
+  group_exposure: group && exposureToJson(group.exposure, group.limit),
+})
 
 /** An exposure as it was kept with a check. */
 export const measuredToJson = ({ limit_id, limit_amount, ...exposure }: MeasuredExposure) =>

@@ -11,7 +11,6 @@ import {
   named,
   OneOf,
   ref,
-  Text,
   YesNo,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'

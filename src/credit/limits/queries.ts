@@ -95,6 +95,6 @@ function isInForce({ tenant, today }: Reader) {
   const day = sql<CalendarDate>`${today}`
   const inForce = (subject: 'customer_id' | 'group_id') =>
     limitInForce({ tenantId: tenant.id, subject, of: sql.ref(`credit_limit.${subject}`), day })
-  return sql<boolean>`coalesce(credit_limit.valid_until >= ${day}, true) and credit_limit.id in (
-    select id from (${inForce('customer_id')}) as own union all select id from (${inForce('group_id')}) as shared)`
+  return sql<boolean>`(coalesce(credit_limit.valid_until >= ${day}, true) and credit_limit.id in (
+    select id from (${inForce('customer_id')}) as own union all select id from (${inForce('group_id')}) as shared))`
 }

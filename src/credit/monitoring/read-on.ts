@@ -5,7 +5,7 @@ import type { Kind } from '../../foundation/id.ts'
 const BATCH = 500
 
 /** What is announced because of a look, or says nothing about what is owed: it is no reason to look again. */
-const noReason: readonly Kind[] = ['credit_alert', 'credit_review', 'task']
+const noReason: readonly Kind[] = ['credit_alert', 'credit_review', 'credit_check', 'task']
 
 /** The next stretch of a feed, and whom it concerns. */
 export interface Stretch {
@@ -15,18 +15,22 @@ export interface Stretch {
   customerIds: string[]
 }
 
-/** Reads the feed behind a position. Whoever shares a limit with a customer is concerned by what concerns the customer. */
+/**
+ * Reads the feed behind a position. Whoever shares a limit with a customer is concerned by what concerns the customer.
+ * A standing is reason to look again only where a person has overridden it, since the service changes it by looking.
+ */
 export async function readOn(tx: Tx, position: number): Promise<Stretch> {
   const { rows } = await sql<Stretch>`
     with stretch as materialized (
-      select feed.position, event.customer_id, event.entity_kind, event.entity_id
+      select feed.position, event.customer_id, event.entity_kind, event.entity_id, event.origin
       from feed
       join event on event.tenant_id = feed.tenant_id and event.id = feed.event_id
       where feed.tenant_id = ${tx.tenant.id} and feed.position > ${position}
       order by feed.position
       limit ${BATCH}
     ), reason as (
-      select * from stretch where entity_kind <> all(${noReason})
+      select * from stretch
+      where entity_kind <> all(${noReason}) and not (entity_kind = 'credit_standing' and origin = 'schedule')
     ), grouped as (
       select member.group_id from reason
       join credit_group_member as member on member.tenant_id = ${tx.tenant.id} and member.customer_id = reason.customer_id

@@ -4,6 +4,9 @@ import type { Instant } from '../../foundation/calendar.ts'
 export const reservationStatuses = ['active', 'confirmed', 'released', 'expired'] as const
 export type ReservationStatus = (typeof reservationStatuses)[number]
 
+/** The longest time credit is held without being asked for again: 90 days. */
+export const TTL_SECONDS_MAX = 90 * 86_400
+
 /** What decides whether a reservation holds anything. */
 interface Marked {
   status: ReservationStatus
@@ -23,3 +26,7 @@ export function reservationAt(
     ? { status: 'expired', open_amount: 0 }
     : { status, open_amount }
 }
+
+/** When credit that is held from now on for so many seconds expires; seconds last as long on every day of the year. */
+export const expiryOf = (now: Instant, ttlSeconds: number): Instant =>
+  new Date(Date.parse(now) + ttlSeconds * 1_000).toISOString()

@@ -9,11 +9,11 @@ export const scopes = {
   'customers:write': 'Create and change customers.',
   'tasks:read': 'Read tasks and activities.',
   'tasks:write': 'Open, change and end tasks; log and cancel activities.',
+  'approvals:read': 'Read approvals.',
+  'approvals:write': 'Approve, reject and withdraw what waits for an approval.',
   'credit:read': 'Read credit policies, limits, exposures, checks, scores, reviews and holds.',
   'credit:write':
     'Change credit policies and limits, check, release, review; place and lift credit holds.',
-  'approvals:read': 'Read approvals.',
-  'approvals:write': 'Approve, reject and withdraw what waits for an approval.',
   'invoices:read': 'Read invoices and credit notes.',
   'invoices:write': 'Draft, issue and void invoices; issue credit notes.',
   'payments:read': 'Read payments.',

@@ -14,10 +14,13 @@ import type { CreditHoldTables } from '../../credit/holds/table.ts'
 import type { CreditLimitTables } from '../../credit/limits/table.ts'
 import type { OnboardingTables } from '../../credit/onboarding/table.ts'
 import type { OrderTables } from '../../credit/orders/table.ts'
+import type { CreditReportTables } from '../../credit/reports/table.ts'
 import type { ReservationTables } from '../../credit/reservations/table.ts'
 import type { MonitoringTables } from '../../credit/monitoring/table.ts'
 import type { CreditReviewTables } from '../../credit/reviews/table.ts'
+import type { ScoreTables } from '../../credit/scores/table.ts'
 import type { CreditTables } from '../../credit/table.ts'
+import type { TradeReferenceTables } from '../../credit/trade-references/table.ts'
 import type { ChargeTables } from '../../dunning/charges/table.ts'
 import type { LawTables } from '../../dunning/law/table.ts'
 import type { SimulationTables } from '../../dunning/simulation/table.ts'
@@ -47,6 +50,9 @@ export interface Tables
     CreditHoldTables,
     MonitoringTables,
     CreditReviewTables,
+    CreditReportTables,
+    TradeReferenceTables,
+    ScoreTables,
     CreditLimitTables,
     CreditGroupTables,
     OnboardingTables,

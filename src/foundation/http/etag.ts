@@ -1,8 +1,8 @@
 import { Problem } from '../problem.ts'
 
 /**
- * The ETag of a resource is its version; where the day or a dunning run changes what is shown without changing the
- * resource (an invoice's days overdue, an import's progress), that follows after a dot, so that a cache never serves
+ * The ETag of a resource is its version; where time or a dunning run changes what is shown without changing the
+ * resource (an invoice's days overdue, an import's progress, the end of a reservation), that follows after a dot, so that a cache never serves
  * yesterday's answer.
  */
 export function etagOf(body: unknown): string | undefined {
@@ -13,9 +13,12 @@ export function etagOf(body: unknown): string | undefined {
     status,
     succeeded_count: succeeded,
     failed_count: failed,
+    expires_at: expires,
   } = body as Record<string, unknown>
   if (typeof succeeded === 'number' && typeof failed === 'number')
     return `"${version}.${status === 'queued' ? 0 : 1}.${succeeded + failed}"`
+  if (typeof expires === 'string' && typeof status === 'string')
+    return `"${version}.${status === 'expired' ? 1 : 0}"`
   return days === undefined ? `"${version}"` : `"${version}.${days}.${level ?? 0}"`
 }
 

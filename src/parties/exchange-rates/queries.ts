@@ -56,6 +56,21 @@ export async function requireExchangeRate(
   return rate
 }
 
+/** Rates by their ids. */
+export async function findExchangeRates(
+  { db, tenant }: Reader,
+  ids: readonly string[],
+): Promise<Map<string, ExchangeRateRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('exchange_rate')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', sql<string>`any(${ids})`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** What the list of exchange rates can be narrowed to. */
 export interface ExchangeRateFilters extends Page {
   from_currency?: string
