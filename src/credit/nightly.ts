@@ -1,9 +1,9 @@
 import type { Tx } from '../foundation/database/commit.ts'
-import { expireReservations } from './reservations/expire-reservations.ts'
 import { expireCreditLimits } from './limits/expire-credit-limits.ts'
 import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
 import { lookAgainNightly } from './monitoring/look-again-nightly.ts'
 import { remindOfPolicy } from './monitoring/remind-of-policy.ts'
+import { expireReservations } from './reservations/expire-reservations.ts'
 import { openDueReviews } from './reviews/open-due-reviews.ts'
 import { endOverrides, enrolCustomers, scoreNightly } from './scores/nightly.ts'
 

@@ -56,7 +56,8 @@ export const eventTypes = {
   'credit_limit.ended': 'A credit limit, or one that it had replaced, was ended before its time.',
   'credit_limit.expired': 'The last day of a credit limit has passed.',
   'credit_limit.insurance_expired': 'The last day of the insurance of a credit limit has passed.',
-  'credit_limit.exceeded': 'Facts have taken a customer’s exposure above a limit that holds for it.',
+  'credit_limit.exceeded':
+    'Facts have taken a customer’s exposure above a limit that holds for it.',
   'credit_limit.back_within': 'A customer’s exposure is within the limits that hold for it again.',
   'credit_utilisation.reached':
     'A customer’s exposure has reached a percentage of its limit that the credit policy names.',

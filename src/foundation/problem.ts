@@ -273,6 +273,11 @@ export const problems = {
     title: 'The invoice has used up held credit by its whole total already',
     remedy: 'Confirm the reservation by another invoice, or release it.',
   },
+  credit_review_open: {
+    status: 409,
+    title: 'The customer is under review already',
+    remedy: 'Decide on the review in `conflicting_id`.',
+  },
   credit_hold_in_force: {
     status: 409,
     title: 'The customer has a credit hold for this reason already',

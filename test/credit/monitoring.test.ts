@@ -73,24 +73,6 @@ async function giveLimit({ api }: TestTenant, url: string, more: object = {}): P
   return accepted(await api('PUT', `/v1/${url}/credit-limit`, limit))
 }
 
-/** An order of 300.00 that is not invoiced yet, as its event tells it. */
-const order = (tenant: TestTenant, customer: Json) =>
-  inTenant(tenant, async (tx) => {
-    const order = { tenant_id: tenant.uuid, id: newId(), customer_id: uuidOf(customer.id) }
-    const terms = { external_id: 'A-1', currency: 'EUR', open_amount: 30_000 }
-    const at = { created_at: tx.now, updated_at: tx.now }
-    await tx.db
-      .insertInto('order_on_hand')
-      .values({ ...order, ...terms, ...at })
-      .execute()
-    announce(tx, {
-      type: 'customer.updated',
-      entity: { kind: 'order_on_hand', id: order.id, sequence: 1 },
-      customerId: order.customer_id,
-      object: {},
-    })
-  })
-
 /** Changes what is known of a customer, as scoring would. */
 const know = ({ tenant, customer }: { tenant: TestTenant; customer: Json }, known: object) =>
   inTenant(tenant, (tx) =>
@@ -312,7 +294,18 @@ t.test('facts that come at the same time are all seen', async (t) => {
     ...Array.from({ length: 4 }, () => make.invoice(customer, { total_amount: 20_000 })),
     look(),
     look(),
-    order(tenant, customer),
+    tenant.api('POST', '/v1/orders-on-hand', {
+      customer_id: customer.id,
+      external_id: 'A-1',
+      currency: 'EUR',
+      open_amount: 30_000,
+    }),
+    replica.call(tenant.secret, 'POST', '/v1/credit-checks', {
+      customer_id: customer.id,
+      amount: 10_000,
+      currency: 'EUR',
+      reserve: { ttl_seconds: 3_600 },
+    }),
   ])
   await look()
   t.same(await types(), ['limit.exceeded'])
@@ -373,26 +366,29 @@ t.test('first overdue is the first time ever, also before monitoring began', asy
 
 t.test('a score that drops between two nights, and the policy’s own review', async (t) => {
   const { tenant, clock, customer, look, alerts, putPolicy } = await creditor()
-  const { body } = await tenant.api('GET', '/v1/credit-policy/template')
-  await putPolicy({
-    scorecard: body.scorecard,
-    monitoring: { score_drop: 10 },
-    next_review_date: '2026-03-05',
-  })
-  await giveLimit(tenant, `customers/${customer.id}`)
-  await look()
-  const night = async (score: number | null, day: string) => {
-    await know({ tenant, customer }, { score, score_class: score === null ? null : 'B' })
-    await look()
+  /** Has everybody score so many points, and lets a night pass. */
+  const night = async (points: number, day: string) => {
+    await putPolicy({
+      scorecard: {
+        factors: [
+          { factor: 'returns', weight: 1, bands: [{ from: 0, points }], missing_points: points },
+        ],
+        classes: [{ name: 'A', from_score: 0 }],
+      },
+      monitoring: { score_drop: 10 },
+      next_review_date: '2026-03-05',
+    })
     await clock.advance(day)
     return (await alerts('&type=credit_score.dropped')).map(({ figures }) => figures)
   }
   t.same(await night(70, '2026-03-03'), [], 'there is nothing to compare with')
   t.same(await night(61, '2026-03-04'), [], 'nine points are not ten')
-  t.same((await alerts('&type=credit_policy.review_due')).length, 0)
+  t.same(await alerts('&type=credit_policy.review_due'), [])
   t.same(await night(51, '2026-03-05'), [{ previous_score: 61, score: 51 }])
-  t.equal((await night(51, '2026-03-06')).length, 1)
-  t.equal((await night(null, '2026-03-07')).length, 1)
+  await look()
+  t.equal((await alerts('&type=credit_score.dropped')).length, 1, 'only nights compare')
+  t.equal((await night(40, '2026-03-06')).length, 2)
+  t.equal((await night(90, '2026-03-07')).length, 2, 'going up is no drop')
   t.match(await alerts('&type=credit_policy.review_due'), [
     {
       customer_id: null,
@@ -400,6 +396,7 @@ t.test('a score that drops between two nights, and the policy’s own review', a
     },
   ])
   t.equal((await tenant.events('credit_policy.review_due')).length, 1)
+  t.match(await alerts(`&customer_id=${customer.id}`), [{}, {}])
 })
 
 t.test('alerts are read with credit:read, by customer and type, and only one’s own', async (t) => {

@@ -107,9 +107,9 @@ async function creditor(day = '2027-01-31') {
     await make.patch(`/v1/customers/${id}`, { metadata: { standing } })
     await look()
   }
-  const limit = async (amount: number, more: object = {}) =>
+  const limit = async (amount: number, more: object = {}, { id }: Json = customer) =>
     accepted(
-      await tenant.api('PUT', `/v1/customers/${customer.id}/credit-limit`, {
+      await tenant.api('PUT', `/v1/customers/${id}/credit-limit`, {
         amount,
         currency: 'EUR',
         reason: 'First order.',
@@ -352,6 +352,38 @@ t.test('the formula counts what was issued in the year, net, in its currency', a
     human_review_required: false,
   })
   t.equal((await decide(review, 'dismiss', { reason: 'Later.' })).status, 200)
+  t.same(await auditBooks(app.context, tenant.uuid), [])
+})
+
+t.test('a prompt payer near its limit need not ask', async (t) => {
+  const { tenant, make, customer, look, is, limit, list } = await creditor()
+  const slow = await make.customer()
+  await look()
+  await is('slow', slow)
+  await is('good')
+  const dates = { issue_date: '2027-01-31', due_date: '2027-02-28' }
+  for (const one of [customer, slow]) {
+    await make.invoice(one, { ...dates, total_amount: 1_000_000 })
+    await make.payment(one, { amount: 1_000_000, received_date: '2027-01-31' })
+    await limit(100_000, {}, one)
+    await make.invoice(one, { ...dates, total_amount: 79_000 })
+  }
+  await look()
+  t.same(await list('status=open'), [])
+  for (const one of [customer, slow]) await make.invoice(one, { ...dates, total_amount: 6_000 })
+  await look()
+  t.match(await list('status=open'), [
+    {
+      customer_id: customer.id,
+      due_date: null,
+      recommendation: { limit: { action: 'raise', amount: 180_000 } },
+    },
+  ])
+  t.match((await make.get('/v1/tasks?kind=credit_review')).data, [
+    { customer_id: customer.id, reason: 'prompt_payer_near_limit', due_date: '2027-01-31' },
+  ])
+  await look()
+  t.equal((await list('status=open')).length, 1)
   t.same(await auditBooks(app.context, tenant.uuid), [])
 })
 

@@ -1,5 +1,6 @@
 import type { Tx } from '../../foundation/database/commit.ts'
 import { planReviews } from '../reviews/plan-reviews.ts'
+import { scoreCustomers } from '../scores/score-customers.ts'
 import { monitorCustomers } from './monitor-customers.ts'
 
 /**
@@ -7,6 +8,7 @@ import { monitorCustomers } from './monitor-customers.ts'
  * locked. It may announce only what is new to it, so that looking twice says nothing twice.
  */
 export const followers: readonly ((tx: Tx, customerIds: readonly string[]) => Promise<void>)[] = [
+  scoreCustomers,
   monitorCustomers,
   (tx, customerIds) => planReviews(tx, customerIds),
 ]

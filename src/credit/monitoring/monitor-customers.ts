@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { exposuresOf } from '../exposure/exposures-of.ts'
 import { rulesInForce } from '../policies/queries.ts'
+import { proposeRaises } from '../reviews/propose-raises.ts'
 import { crossings, type Remembered } from './crossings.ts'
 import { latenessOf, laterThanHabit, neverLate } from './late-items.ts'
 import { limitsSeen } from './limits-seen.ts'
@@ -38,6 +39,11 @@ async function look(tx: Tx, customerIds: readonly string[], isNight: boolean): P
   )
   const later = await laterThanHabit(tx, customerIds, monitoring.habit_days)
   await raiseAlerts(tx, [...told, ...later])
+  const nearLimit = told.filter(({ type }) => type === 'credit_utilisation.reached')
+  await proposeRaises(
+    tx,
+    nearLimit.map(({ customerId }) => customerId),
+  )
 }
 
 const nothing: Remembered = {

@@ -8,10 +8,8 @@ import { endServiceTask } from '../../tasks/end-service-task.ts'
 import { creditReviewFact } from './events.ts'
 import { planReviews } from './plan-reviews.ts'
 import { requireCreditReview } from './queries.ts'
+import { reviewTaskKey } from './review-task.ts'
 import type { CreditReviewRow } from './table.ts'
-
-/** The occasion of the task that asks for a decision about a review. */
-export const reviewTaskKey = ({ id }: Pick<CreditReviewRow, 'id'>): string => `credit_review:${id}`
 
 /** A review with its customer locked, as long as it waits for a decision; else `invalid_state`. */
 export async function lockUndecidedReview(

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
+import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { openTasks } from '../../tasks/open-tasks.ts'
-import { reviewTaskKey } from './decide-review.ts'
 import { creditReviewFact } from './events.ts'
 import { recommendationsFor } from './recommendations-for.ts'
+import { reviewTask } from './review-task.ts'
 import type { CreditReviewRow } from './table.ts'
 
 /**
@@ -33,7 +34,10 @@ export async function openDueReviews(tx: Tx, limit: number): Promise<number> {
     returning *
   `.execute(tx.db)
   announce(tx, ...due.map((review) => creditReviewFact('credit_review.due', review, tx)))
-  await openTasks(tx, due.map(toTask))
+  await openTasks(
+    tx,
+    due.map((review) => reviewTask(review, 'credit_review_due', review.due_date as CalendarDate)),
+  )
   return customerIds.length
 }
 
@@ -54,17 +58,3 @@ const isDue = ({
   select from credit_review as earlier
   where earlier.tenant_id = standing.tenant_id and earlier.customer_id = standing.customer_id
     and earlier.due_date = standing.next_review_date))`
-
-const toTask = (review: CreditReviewRow) => ({
-  originKey: reviewTaskKey(review),
-  reason: 'credit_review_due',
-  kind: 'credit_review',
-  title: 'Review the credit limit and the terms.',
-  note: null,
-  assignee: 'credit_manager',
-  dueDate: review.due_date as string,
-  customerId: review.customer_id,
-  invoiceId: null,
-  itemId: null,
-  noticeId: null,
-})

@@ -35,7 +35,8 @@ export async function planReviews(
         on due.standing = ${standingOn(sql<CalendarDate>`${tx.today}::date`)}
     )
     update credit_standing
-    set next_review_date = coalesce(planned.chosen_date, planned.next_date), review_basis = planned.basis
+    set next_review_date = coalesce(planned.chosen_date, planned.next_date), review_basis = planned.basis,
+      updated_at = ${tx.now}
     from planned
     where credit_standing.tenant_id = ${tx.tenant.id} and credit_standing.customer_id = planned.customer_id
       and (credit_standing.review_basis is distinct from planned.basis or planned.chosen_date is not null)
