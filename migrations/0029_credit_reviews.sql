@@ -1,11 +1,13 @@
 -- Monitoring of credit, and reviews.
 
--- Queue: how far credit has followed each tenant's feed. A tenant without a row has not been looked at yet.
+-- Queue: how far credit has followed each tenant's feed. A new tenant gets its row with the first look; for those that are
+-- there already, nothing before now concerns credit.
 create table credit_follower (
   tenant_id uuid   not null,
   position  bigint not null default 0,
   constraint credit_follower_pkey primary key (tenant_id)
 );
+insert into credit_follower (tenant_id, position) select tenant_id, last_position from feed_head;
 grant select, insert, update on credit_follower to receivables_app;
 
 -- When monitoring last had its nightly look at the customer, and the score it saw then; far in the past before the first.
@@ -65,7 +67,6 @@ create table credit_review (
 create unique index credit_review_one_open on credit_review (tenant_id, customer_id) where status in ('open', 'due');
 create index credit_review_newest on credit_review (tenant_id, created_at, id);
 create index credit_review_of_customer on credit_review (tenant_id, customer_id, created_at, id);
-create index credit_review_by_due_date on credit_review (tenant_id, due_date, id) where status = 'due';
 
 alter table credit_alert enable row level security, force row level security;
 create policy own_rows on credit_alert using (tenant_id = current_tenant());

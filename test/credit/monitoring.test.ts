@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t from 'tap'
 import { followFeed, followTenant } from '../../src/credit/monitoring/follow-feed.ts'
@@ -5,6 +6,7 @@ import { announce } from '../../src/events/announce.ts'
 import { sequenceTenant } from '../../src/events/sequence-events.ts'
 import { byTheService, commit, type Tx } from '../../src/foundation/database/commit.ts'
 import { newId, publicId, uuidOf } from '../../src/foundation/id.ts'
+import { runWorkers } from '../../src/workers.ts'
 import { appOn, type TestTenant, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
 import { accepted, clockOf, dyingAfter, recordsOf } from '../support/records.ts'
@@ -241,7 +243,7 @@ t.test('exactly once, wherever it dies and however many follow', async (t) => {
   await inTenant(tenant, async (tx) =>
     announce(
       tx,
-      ...Array.from({ length: 700 }, () => ({
+      ...Array.from({ length: 300 }, () => ({
         type: 'customer.updated' as const,
         entity: { kind: 'customer' as const, id: newId(), sequence: 1 },
         customerId: uuidOf(customer.id),
@@ -251,7 +253,7 @@ t.test('exactly once, wherever it dies and however many follow', async (t) => {
   )
   await sequenceTenant(app.context, tenant.uuid)
   await t.rejects(followTenant(app.context, tenant.uuid, dyingAfter(1)), /killed/)
-  t.match(await positionOf(tenant), { position: 500 })
+  t.match(await positionOf(tenant), { position: 200 })
   t.same(await types(), ['limit.exceeded'])
   await make.creditNote(customer, { total_amount: 200_000 })
   await sequenceTenant(app.context, tenant.uuid)
@@ -397,6 +399,19 @@ t.test('a score that drops between two nights, and the policy’s own review', a
   ])
   t.equal((await tenant.events('credit_policy.review_due')).length, 1)
   t.match(await alerts(`&customer_id=${customer.id}`), [{}, {}])
+})
+
+t.test('the workers follow by themselves', async (t) => {
+  const { tenant, make, customer, types } = await creditor()
+  const stop = new AbortController()
+  const working = runWorkers(replica.context, stop.signal)
+  await giveLimit(tenant, `customers/${customer.id}`)
+  await make.invoice(customer, { total_amount: 200_000 })
+  for (const started = Date.now(); Date.now() - started < 20_000; await sleep(100))
+    if ((await types()).length > 0) break
+  stop.abort()
+  await working
+  t.same(await types(), ['limit.exceeded'])
 })
 
 t.test('alerts are read with credit:read, by customer and type, and only one’s own', async (t) => {

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../../foundation/database/commit.ts'
 import type { Kind } from '../../foundation/id.ts'
 
-const BATCH = 500
+/** Events of one commit. Their customers are locked meanwhile, and whoever sells to them waits. */
+const BATCH = 200
 
 /** What is announced because of a look, or says nothing about what is owed: it is no reason to look again. */
 const noReason: readonly Kind[] = ['credit_alert', 'credit_review', 'credit_check', 'task']
