@@ -9,6 +9,7 @@ import { clockOf, recordsOf } from '../support/records.ts'
  */
 const QUEUES = [
   'credential',
+  'credit_follower',
   'event_outbox',
   'feed_head',
   'schedule',
