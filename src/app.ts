@@ -17,11 +17,13 @@ import { creditGroupRoutes } from './credit/groups/routes.ts'
 import { creditHoldRoutes } from './credit/holds/routes.ts'
 import { creditLimitEffects } from './credit/limits/decide-credit-limit.ts'
 import { creditLimitRoutes } from './credit/limits/routes.ts'
+import { creditAlertRoutes } from './credit/monitoring/routes.ts'
 import { onboardingRoutes } from './credit/onboarding/routes.ts'
 import { orderRoutes } from './credit/orders/routes.ts'
 import { creditPolicyRoutes } from './credit/policies/routes.ts'
 import { creditReportRoutes } from './credit/reports/routes.ts'
 import { reservationRoutes } from './credit/reservations/routes.ts'
+import { creditReviewRoutes } from './credit/reviews/routes.ts'
 import { creditScoreRoutes } from './credit/scores/routes.ts'
 import { tradeReferenceRoutes } from './credit/trade-references/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
@@ -68,6 +70,8 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   creditLimitRoutes(http, context)
   creditGroupRoutes(http, context)
   onboardingRoutes(http, context)
+  creditAlertRoutes(http, context)
+  creditReviewRoutes(http, context)
   creditReportRoutes(http, context)
   tradeReferenceRoutes(http, context)
   creditScoreRoutes(http, context)

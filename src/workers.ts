@@ -1,5 +1,6 @@
 import { createTask, setLogger } from 'node-cron'
 import { runMatching } from './cash/matching/run-matching.ts'
+import { followFeed } from './credit/monitoring/follow-feed.ts'
 import { cancelSettledNotices } from './dunning/notices/cancel-settled-notices.ts'
 import { performRun } from './dunning/runs/start-run.ts'
 import { runSimulation } from './dunning/simulation/run-simulation.ts'
@@ -14,15 +15,18 @@ import { jobs } from './schedule.ts'
 import { startWebhookWorkers } from './webhooks/workers.ts'
 
 const SEQUENCER_POLL_MS = 500
+const FOLLOWER_POLL_MS = 1_000
 
 /**
  * Everything that works without being asked, until the signal says stop: the minute tick that looks for due slots, the
- * sequencer, tasks, and webhook deliveries. Any number of replicas may run all of it. Resolves when all have stopped.
+ * sequencer, credit's follower of the feed, tasks, and webhook deliveries. Any number of replicas may run all of it.
+ * Resolves when all have stopped.
  */
 export async function runWorkers(context: Context, signal: AbortSignal): Promise<void> {
   await Promise.all([
     keepTime(context, signal),
     keepSequencing(context, signal),
+    keepFollowing(context, signal),
     runTasks(context, taskRunners, signal),
     startWebhookWorkers(context, signal),
   ])
@@ -78,6 +82,16 @@ async function keepSequencing(context: Context, signal: AbortSignal): Promise<vo
       context.log.error({ err: error }, 'sequencing failed'),
     )
     await context.wake.wait('sequencer', SEQUENCER_POLL_MS, signal)
+  }
+}
+
+async function keepFollowing(context: Context, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const count = await followFeed(context, signal).catch((error) => {
+      context.log.error({ err: error }, 'following the feeds failed')
+      return 0
+    })
+    if (count === 0) await context.wake.wait('credit', FOLLOWER_POLL_MS, signal)
   }
 }
 

@@ -2,6 +2,10 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { expireCreditLimits } from './limits/expire-credit-limits.ts'
 import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
 import { expireReservations } from './reservations/expire-reservations.ts'
+import { lookAgainNightly } from './monitoring/look-again-nightly.ts'
+import { remindOfPolicy } from './monitoring/remind-of-policy.ts'
+import { expireReservations } from './reservations/expire-reservations.ts'
+import { openDueReviews } from './reviews/open-due-reviews.ts'
 import { endOverrides, enrolCustomers, scoreNightly } from './scores/nightly.ts'
 
 /**
@@ -16,4 +20,7 @@ export const nightlyCredit: readonly ((tx: Tx, limit: number) => Promise<number>
   endOverrides,
   enrolCustomers,
   scoreNightly,
+  lookAgainNightly,
+  openDueReviews,
+  remindOfPolicy,
 ]

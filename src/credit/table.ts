@@ -44,6 +44,12 @@ export interface CreditTables {
     utilisation_reached: Generated<number>
     first_overdue_date: CalendarDate | null
     /** The last day on which it was scored, by which version of the policy, and what was seen then. */
+    /** When monitoring last had its nightly look, and the score it saw then. */
+    monitored_date: Generated<CalendarDate>
+    monitored_score: number | null
+    /** What the next review date was derived from. */
+    review_basis: string | null
+    /** The last day on which it was scored. */
     scored_date: Generated<CalendarDate>
     policy_version: number | null
     factors: JsonDefault<ScoredFactor[]>

@@ -56,6 +56,20 @@ export const eventTypes = {
   'credit_limit.ended': 'A credit limit, or one that it had replaced, was ended before its time.',
   'credit_limit.expired': 'The last day of a credit limit has passed.',
   'credit_limit.insurance_expired': 'The last day of the insurance of a credit limit has passed.',
+  'credit_limit.exceeded':
+    'Facts have taken a customer’s exposure above a limit that holds for it.',
+  'credit_limit.back_within': 'A customer’s exposure is within the limits that hold for it again.',
+  'credit_utilisation.reached':
+    'A customer’s exposure has reached a percentage of its limit that the credit policy names.',
+  'credit_score.dropped': 'A customer’s score has lost points between two nights.',
+  'customer.first_overdue': 'A customer has something overdue for the first time ever.',
+  'customer.pays_later_than_habit':
+    'An open item is overdue by more days than its customer usually is.',
+  'credit_policy.review_due': 'The credit policy itself is to be looked at again.',
+  'credit_review.opened': 'Somebody wants a customer’s limit and terms looked at.',
+  'credit_review.due': 'A customer’s limit and terms are to be looked at again, by the calendar.',
+  'credit_review.completed': 'A person has decided about a customer’s limit and terms.',
+  'credit_review.dismissed': 'A review ended without a change; the calendar goes on.',
   'credit_group.created': 'A group of customers that share a credit limit was created.',
   'credit_group.updated': 'A credit group was renamed.',
   'credit_group.member_added': 'A customer shares the limit of a group from now on.',

@@ -19,6 +19,7 @@ export async function sequenceTenant(context: Context, tenantId: string): Promis
   if (total > 0) {
     context.metrics.eventsSequenced.inc(total)
     context.wake('fan_out')
+    context.wake('credit')
   }
   return total
 }

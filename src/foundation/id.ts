@@ -19,6 +19,8 @@ export const prefixes = {
   open_item: 'itm',
   ledger_entry: 'ent',
   credit_hold: 'chd',
+  credit_alert: 'cal',
+  credit_review: 'crv',
   credit_policy: 'cpo',
   credit_standing: 'cst',
   credit_score: 'csc',

@@ -103,6 +103,8 @@ export const problems = {
     remedy: 'Check the id.',
   },
   credit_hold_not_found: { status: 404, title: 'No such credit hold', remedy: 'Check the id.' },
+  credit_alert_not_found: { status: 404, title: 'No such credit alert', remedy: 'Check the id.' },
+  credit_review_not_found: { status: 404, title: 'No such credit review', remedy: 'Check the id.' },
   invoice_not_found: { status: 404, title: 'No such invoice', remedy: 'Check the id.' },
   open_item_not_found: { status: 404, title: 'No such open item', remedy: 'Check the id.' },
   credit_note_not_found: { status: 404, title: 'No such credit note', remedy: 'Check the id.' },
@@ -270,6 +272,11 @@ export const problems = {
     status: 409,
     title: 'The invoice has used up held credit by its whole total already',
     remedy: 'Confirm the reservation by another invoice, or release it.',
+  },
+  credit_review_open: {
+    status: 409,
+    title: 'The customer is under review already',
+    remedy: 'Decide on the review in `conflicting_id`.',
   },
   credit_hold_in_force: {
     status: 409,

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 
 /** What of this process can be woken before its next look: workers, and the memory of credentials. */
-export type Worker = 'sequencer' | 'fan_out' | 'deliveries' | 'tasks' | 'credentials'
+export type Worker = 'sequencer' | 'fan_out' | 'credit' | 'deliveries' | 'tasks' | 'credentials'
 
 /** Says "look now" to a worker. Losing a call costs at most one polling interval. */
 export interface Wake {

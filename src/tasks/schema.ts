@@ -28,7 +28,7 @@ const Word = (description: string, example: string) =>
   })
 
 const Kind = Word(
-  'What is to be done, a word of your own. The service opens `decide_approval`, `report_to_insurer`, `dunning_level`, `notice_undeliverable`, `proposal_hand_over` and `proposal_write_off`.',
+  'What is to be done, a word of your own. The service opens `decide_approval`, `report_to_insurer`, `credit_review`, `dunning_level`, `notice_undeliverable`, `proposal_hand_over` and `proposal_write_off`.',
   'call_back',
 )
 const Title = Text('What is to be done, in a line.', { example: 'Call about invoice R-1001.' })

@@ -12,10 +12,12 @@ import type { CheckTables } from '../../credit/checks/table.ts'
 import type { CreditGroupTables } from '../../credit/groups/table.ts'
 import type { CreditHoldTables } from '../../credit/holds/table.ts'
 import type { CreditLimitTables } from '../../credit/limits/table.ts'
+import type { MonitoringTables } from '../../credit/monitoring/table.ts'
 import type { OnboardingTables } from '../../credit/onboarding/table.ts'
 import type { OrderTables } from '../../credit/orders/table.ts'
 import type { CreditReportTables } from '../../credit/reports/table.ts'
 import type { ReservationTables } from '../../credit/reservations/table.ts'
+import type { CreditReviewTables } from '../../credit/reviews/table.ts'
 import type { ScoreTables } from '../../credit/scores/table.ts'
 import type { CreditTables } from '../../credit/table.ts'
 import type { TradeReferenceTables } from '../../credit/trade-references/table.ts'
@@ -46,6 +48,8 @@ export interface Tables
     CreditTables,
     CheckTables,
     CreditHoldTables,
+    MonitoringTables,
+    CreditReviewTables,
     CreditReportTables,
     TradeReferenceTables,
     ScoreTables,

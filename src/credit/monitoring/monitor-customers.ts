@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../foundation/database/commit.ts'
+import { exposuresOf } from '../exposure/exposures-of.ts'
+import { rulesInForce } from '../policies/queries.ts'
+import { proposeRaises } from '../reviews/propose-raises.ts'
+import { crossings, type Remembered } from './crossings.ts'
+import { latenessOf, laterThanHabit, neverLate } from './late-items.ts'
+import { limitsSeen } from './limits-seen.ts'
+import { raiseAlerts } from './raise-alerts.ts'
+
+/** Looks at customers because something has happened to them. They are locked. */
+export const monitorCustomers = (tx: Tx, customerIds: readonly string[]): Promise<void> =>
+  look(tx, customerIds, false)
+
+/** The look of the night, which compares scores with those of the night before. The customers are locked. */
+export const monitorOvernight = (tx: Tx, customerIds: readonly string[]): Promise<void> =>
+  look(tx, customerIds, true)
+
+async function look(tx: Tx, customerIds: readonly string[], isNight: boolean): Promise<void> {
+  const { monitoring } = (await rulesInForce(tx)).definition
+  const measured = await exposuresOf(tx, customerIds)
+  const memories = await memoriesOf(tx, customerIds)
+  const lateness = await latenessOf(
+    tx,
+    customerIds.filter((id) => (memories.get(id) ?? nothing).first_overdue_date === null),
+  )
+  const looks = [...measured].map(([customerId, one]) => {
+    const seen = {
+      limits: limitsSeen(one),
+      score: one.facts.score,
+      ...(lateness.get(customerId) ?? neverLate),
+    }
+    const before = memories.get(customerId) ?? nothing
+    return { customerId, ...crossings(before, seen, monitoring, isNight) }
+  })
+  await remember(tx, looks, isNight)
+  const told = looks.flatMap(({ customerId, told }) =>
+    told.map((crossing) => ({ ...crossing, customerId, itemId: null, onceKey: null })),
+  )
+  const later = await laterThanHabit(tx, customerIds, monitoring.habit_days)
+  await raiseAlerts(tx, [...told, ...later])
+  const nearLimit = told.filter(({ type }) => type === 'credit_utilisation.reached')
+  await proposeRaises(
+    tx,
+    nearLimit.map(({ customerId }) => customerId),
+  )
+}
+
+const nothing: Remembered = {
+  over_limit: false,
+  utilisation_reached: 0,
+  first_overdue_date: null,
+  monitored_score: null,
+}
+
+async function memoriesOf(
+  { db, tenant }: Tx,
+  customerIds: readonly string[],
+): Promise<Map<string, Remembered>> {
+  const rows = await db
+    .selectFrom('credit_standing')
+    .select([
+      'customer_id',
+      'over_limit',
+      'utilisation_reached',
+      'first_overdue_date',
+      'monitored_score',
+    ])
+    .where('tenant_id', '=', tenant.id)
+    .where('customer_id', '=', sql<string>`any(${customerIds})`)
+    .execute()
+  return new Map(rows.map(({ customer_id, ...memory }) => [customer_id, memory]))
+}
+
+/** Keeps what a look has to remember; a customer that was never looked at gets its standing here. */
+async function remember(
+  tx: Tx,
+  looks: readonly { customerId: string; after: Remembered }[],
+  isNight: boolean,
+): Promise<void> {
+  const rows = looks.map(({ customerId, after }) => ({ customer_id: customerId, ...after }))
+  const monitoredDate = isNight ? tx.today : null
+  await sql`
+    insert into credit_standing as standing (tenant_id, customer_id, over_limit, utilisation_reached, first_overdue_date,
+      monitored_score, monitored_date, created_at, updated_at)
+    select ${tx.tenant.id}, customer_id, over_limit, utilisation_reached, first_overdue_date, monitored_score,
+      coalesce(${monitoredDate}::date, '1900-01-01'), ${tx.now}, ${tx.now}
+    from json_to_recordset(${JSON.stringify(rows)}) as seen(
+      customer_id uuid, over_limit boolean, utilisation_reached int, first_overdue_date date, monitored_score int)
+    on conflict (tenant_id, customer_id) do update
+    set over_limit = excluded.over_limit, utilisation_reached = excluded.utilisation_reached,
+      first_overdue_date = excluded.first_overdue_date, monitored_score = excluded.monitored_score,
+      monitored_date = coalesce(${monitoredDate}::date, standing.monitored_date)
+    where (standing.over_limit, standing.utilisation_reached, standing.first_overdue_date, standing.monitored_score,
+        standing.monitored_date)
+      is distinct from (excluded.over_limit, excluded.utilisation_reached, excluded.first_overdue_date,
+        excluded.monitored_score, coalesce(${monitoredDate}::date, standing.monitored_date))
+  `.execute(tx.db)
+}
