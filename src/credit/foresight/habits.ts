@@ -64,18 +64,18 @@ export function habitsOf(settlements: readonly Settlement[]): Habits {
  * divided by the variance between customers, is how many items of its own outweigh what is known of the others.
  */
 function differences(customers: readonly number[][]): Pick<Habits, 'spreadDays' | 'strength'> {
-  const count = customers.length
-  const items = total(customers.map(({ length }) => length))
-  if (count < 2 || items <= count)
+  const groups = customers.map((own) => {
+    const mean = total(own) / own.length
+    return { count: own.length, mean, squares: total(own.map((days) => (days - mean) ** 2)) }
+  })
+  const items = total(groups.map(({ count }) => count))
+  if (groups.length < 2 || items <= groups.length)
     return { spreadDays: USUAL_SPREAD_DAYS, strength: USUAL_STRENGTH }
-  const mean = total(customers.map(total)) / items
-  const within =
-    total(customers.map((own) => total(own.map((days) => (days - total(own) / own.length) ** 2)))) /
-    (items - count)
-  const apart =
-    total(customers.map((own) => own.length * (total(own) / own.length - mean) ** 2)) / (count - 1)
+  const mean = total(groups.map(({ count, mean }) => count * mean)) / items
+  const within = total(groups.map(({ squares }) => squares)) / (items - groups.length)
+  const apart = total(groups.map((own) => own.count * (own.mean - mean) ** 2)) / (groups.length - 1)
   const perCustomer =
-    (items - total(customers.map(({ length }) => length ** 2)) / items) / (count - 1)
+    (items - total(groups.map(({ count }) => count ** 2)) / items) / (groups.length - 1)
   const between = Math.max(0, (apart - within) / perCustomer)
   const strength = within === 0 ? STRENGTH_MIN : within / between
   return {

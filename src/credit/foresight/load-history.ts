@@ -7,7 +7,7 @@ import { type Habits, habitsOf, type Settlement } from './habits.ts'
 import { type Ending, type RecoveryRate, recoveryRatesOf } from './recovery.ts'
 
 /** The tenant's habits are those of its newest settlements: so many movements are looked at. */
-const NEWEST_MOVEMENTS = 5_000
+const NEWEST_MOVEMENTS = 2_000
 /** Of a customer's own items no more, and none that ended before: after three years one counts for a seventieth. */
 const OWN_ITEMS_MAX = 500
 const OWN_DAYS = 3 * 365
