@@ -1,11 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { followTenant } from '../../src/credit/monitoring/follow-feed.ts'
-import {
-  limitByFormula,
-  type ReviewFigures,
-  recommend,
-} from '../../src/credit/reviews/recommend.ts'
+import { limitByFormula } from '../../src/credit/reviews/limit-by-formula.ts'
+import { type ReviewFigures, recommend } from '../../src/credit/reviews/recommend.ts'
 import { sequenceTenant } from '../../src/events/sequence-events.ts'
 import { byTheService, commit } from '../../src/foundation/database/commit.ts'
 import { newId, publicId, uuidOf } from '../../src/foundation/id.ts'

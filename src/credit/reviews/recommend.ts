@@ -1,5 +1,6 @@
-import { MAX_AMOUNT, type MoneyAmount } from '../../foundation/money.ts'
-import type { CreditPolicyDefinition, LimitFormula, Standing } from '../policies/policy.ts'
+import type { MoneyAmount } from '../../foundation/money.ts'
+import type { CreditPolicyDefinition, Standing } from '../policies/policy.ts'
+import { limitByFormula } from './limit-by-formula.ts'
 
 /** What a recommendation is made from. */
 export interface ReviewFigures {
@@ -74,22 +75,6 @@ export const recommend = (figures: ReviewFigures, rules: Rules): Recommendation 
   terms: recommendTerms(figures, rules),
   human_review_required: figures.naturalPerson,
 })
-
-/**
- * Average monthly invoicing of the year × months × percent, within bounds and rounded down to a step: a multiple of the
- * step, or the minimum itself.
- */
-export function limitByFormula(
-  invoicedAmount: number,
-  percent: number,
-  { months, minimum_amount, maximum_amount, step_amount }: LimitFormula,
-): number {
-  const exact = (BigInt(invoicedAmount) * BigInt(months) * BigInt(percent)) / (12n * 100n)
-  const most = BigInt(Math.min(maximum_amount, MAX_AMOUNT))
-  const bounded = exact < most ? exact : most
-  const stepped = Number(bounded - (bounded % BigInt(step_amount)))
-  return Math.max(minimum_amount, stepped)
-}
 
 function recommendLimit(
   figures: ReviewFigures,
