@@ -80,7 +80,11 @@ create index credit_score_of_customer on credit_score (tenant_id, customer_id, c
 -- announced of it: 0 before the first time.
 alter table credit_standing
   add column id uuid not null default gen_random_uuid(),
+  -- The last look: when it was, by which version of the policy, and what it saw. Only what follows from it is announced.
   add column scored_date date not null default '1900-01-01',
+  add column policy_version int,
+  add column factors jsonb not null default '[]',
+  add column basis jsonb,
   alter column version set default 0,
   add constraint credit_standing_id_unique unique (tenant_id, id);
 create index credit_standing_to_score on credit_standing (tenant_id, scored_date, customer_id);

@@ -21,8 +21,10 @@ create table credit_check (
   reservation_id  uuid,
   recheck_of_id   uuid,
   checked_date    date        not null,
-  -- Which transactions the decision could know of (pg_current_snapshot).
+  -- Which transactions the decision could know of (pg_current_snapshot), and which one it was made in: a snapshot does
+  -- not say of its own transaction that it is still going on.
   snapshot        text        not null,
+  decided_tx      xid8        not null default pg_current_xact_id(),
   -- A release or a rejection by a person: who, in which role, why, until when.
   decided_by      text,
   decided_role    text,

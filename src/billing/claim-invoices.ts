@@ -11,9 +11,9 @@ import type { InvoiceRow } from './table.ts'
 /**
  * Makes the open items of invoices that have just been issued: one per instalment, its tax share booked against output
  * tax and the rest against sales; a deposit's rest against deposits; what was open in the system before, tax and all,
- * against the opening balance. Keeps what payers may call them. Drafts claim nothing. What they bill
- * counts as an order and as reserved credit no more. The customers are locked first, as
- * wherever money moves: what they have left may be used for the invoices next. Answers the invoices with their items.
+ * against the opening balance. Keeps what payers may call them. What they bill is no order and no
+ * reserved credit any more. Drafts claim nothing. The customers are locked first, as wherever money moves: what they have
+ * left may be used for the invoices next. Answers the invoices with their items.
  */
 export async function claimInvoices(
   tx: Tx,

@@ -1,7 +1,9 @@
 import type { Generated, Selectable } from 'kysely'
 import type { CalendarDate, Instant } from '../foundation/calendar.ts'
-import type { Json } from '../foundation/database/columns.ts'
+import type { Json, JsonDefault } from '../foundation/database/columns.ts'
 import type { CreditPolicyDefinition, Standing } from './policies/policy.ts'
+import type { ScoredFactor } from './scores/scorecard.ts'
+import type { StandingBasis } from './scores/standing.ts'
 
 export interface CreditTables {
   credit_policy: {
@@ -41,6 +43,7 @@ export interface CreditTables {
     /** The highest utilisation of the policy that is reached, percent; 0 for none. */
     utilisation_reached: Generated<number>
     first_overdue_date: CalendarDate | null
+    /** The last day on which it was scored, by which version of the policy, and what was seen then. */
     /** When monitoring last had its nightly look, and the score it saw then. */
     monitored_date: Generated<CalendarDate>
     monitored_score: number | null
@@ -48,6 +51,9 @@ export interface CreditTables {
     review_basis: string | null
     /** The last day on which it was scored. */
     scored_date: Generated<CalendarDate>
+    policy_version: number | null
+    factors: JsonDefault<ScoredFactor[]>
+    basis: Json<StandingBasis> | null
     /** How often it was announced. */
     version: Generated<number>
     created_at: Instant

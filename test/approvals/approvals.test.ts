@@ -1,7 +1,10 @@
 import t from 'tap'
-import { requestApproval } from '../../src/approvals/request-approval.ts'
+import { decideApproval } from '../../src/approvals/decide-approval.ts'
+import { creditLimitEffects } from '../../src/credit/limits/decide-credit-limit.ts'
+import { limitTerms } from '../../src/credit/limits/schema.ts'
+import { setCreditLimit } from '../../src/credit/limits/set-credit-limit.ts'
 import { allScopes } from '../../src/foundation/access/scopes.ts'
-import { byTheService, commit } from '../../src/foundation/database/commit.ts'
+import { byTheService, commit, type Tx } from '../../src/foundation/database/commit.ts'
 import { newId, publicId, uuidOf } from '../../src/foundation/id.ts'
 import { type Api, appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
@@ -261,7 +264,7 @@ t.test('a decision that cannot take effect is none', async (t) => {
 })
 
 t.test('a group’s limit and the service’s own request take a person, too', async (t) => {
-  const { tenant, make, customer, colleague, decide, audit } = await creditor()
+  const { tenant, make, customer, colleague, decide, holds, audit } = await creditor()
   const group = await make.creditGroup(customer)
   const asked = accepted(
     await tenant.api('PUT', `/v1/credit-groups/${group.id}/credit-limit`, {
@@ -277,32 +280,32 @@ t.test('a group’s limit and the service’s own request take a person, too', a
     limit: { amount: 200_000 },
   })
 
-  const limit = (
-    await tenant.api('PUT', `/v1/customers/${customer.id}/credit-limit`, {
-      amount: 9,
-      currency: 'EUR',
-      reason: 'agreed',
-    })
-  ).body
-  const { id } = await commit(
-    app.context.workers,
-    { tenantId: tenant.uuid, cause: byTheService },
-    (tx) =>
-      requestApproval(tx, {
-        subject: { kind: 'credit_limit', id: uuidOf(limit.id) },
-        customerId: uuidOf(customer.id),
-        summary: 'As proposed.',
-        money: null,
-        reason: 'proposed',
-      }),
+  const byItself = <T>(work: (tx: Tx) => Promise<T>) =>
+    commit(app.context.workers, { tenantId: tenant.uuid, cause: byTheService }, work)
+  const proposed = await byItself((tx) =>
+    setCreditLimit(tx, {
+      subject: { customer_id: uuidOf(customer.id), group_id: null },
+      terms: limitTerms({ amount: 9, currency: 'EUR', reason: 'proposed' }, tx.today),
+      asked: true,
+    }),
   )
+  const approvalId = String(proposed.approval_id)
+  t.match(await make.get(`/v1/approvals/${publicId('approval', approvalId)}`), {
+    requested_by: null,
+    reason: 'proposed',
+  })
+  const decision = { decision: 'approved', reason: 'as I said', ifMatch: undefined } as const
+  await t.rejects(
+    byItself((tx) =>
+      decideApproval(tx, { id: approvalId, ...decision }, { credit_limit: creditLimitEffects }),
+    ),
+    { code: 'four_eyes_required' },
+  )
+  t.match(await decide(tenant.api, 'approve', publicId('approval', approvalId)), { status: 200 })
+  t.equal(await holds(), 9)
   t.match(await decide(tenant.api, 'withdraw', publicId('approval', newId())), {
     status: 404,
     body: { code: 'approval_not_found' },
-  })
-  t.match(await make.get(`/v1/approvals/${publicId('approval', id)}`), {
-    requested_by: null,
-    amount: null,
   })
   t.match(await decide(tenant.api, 'approve', 'apv_x'), { status: 400 })
   const reader = await app.tenant({ scopes: ['approvals:read', 'credit:read'] })

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import t from 'tap'
+import { addDays } from '../../src/foundation/calendar.ts'
 import { newId, publicId } from '../../src/foundation/id.ts'
 import { appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
@@ -35,7 +37,12 @@ async function creditor(today = '2026-03-01') {
 t.test('a limit stays as history, for any day and as it was known at any time', async (t) => {
   const { tenant, make, clock, customer, set, holds, told, audit } = await creditor()
   t.equal(await holds(), null)
-  const first = await set({ amount: 100, valid_from: '2026-03-03' })
+  const first = await set({
+    amount: 100,
+    valid_from: '2026-03-03',
+    valid_until: null,
+    insured: null,
+  })
   t.match(first, {
     status: 200,
     body: {
@@ -407,6 +414,63 @@ t.test('the first limit waits for the checks of the policy', async (t) => {
     body: { code: 'date_in_future' },
   })
   t.same(await audit(), [])
+})
+
+t.test('whatever is set and ended, the limit of every day follows from the rule', async (t) => {
+  const { make, set, end, holds } = await creditor('2026-03-15')
+  const day = (offset: number) => addDays('2026-03-15', offset)
+  const days = fc.integer({ min: -6, max: 6 })
+  const Limit = fc.record({
+    kind: fc.constantFrom('standing', 'temporary'),
+    from: days,
+    lasts: fc.option(fc.integer({ min: 0, max: 5 })),
+    ends: fc.boolean(),
+  })
+  let amount = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(Limit, { maxLength: 6 }), async (limits) => {
+      const { id } = await make.customer()
+      const held: { kind: string; from: number; until: number; amount: number; ended: boolean }[] =
+        []
+      for (const { kind, from, lasts, ends } of limits) {
+        const until = lasts ?? (kind === 'standing' ? null : 3)
+        amount += 1
+        const { body } = await set(
+          {
+            amount,
+            kind,
+            valid_from: day(from),
+            valid_until: until === null ? null : day(from + until),
+          },
+          id,
+        )
+        const one = { kind, from, until: until === null ? 99 : from + until, amount, ended: false }
+        held.push(one)
+        if (!ends) continue
+        await end(body)
+        for (const other of held) {
+          const replaced = from <= 0 && other.kind === kind && other.from <= from
+          if (other === one || (replaced && (kind === 'standing' || other.until >= 0)))
+            other.ended = true
+        }
+      }
+      for (const on of [-6, -3, -1, 0, 1, 3, 6]) {
+        const may = held.filter(({ from, ended }) => from <= on && !(ended && on >= 0))
+        const latest = (kind: string, all = may.filter((one) => one.kind === kind)) =>
+          all.filter(({ from }) => from === Math.max(...all.map((one) => one.from))).at(-1)
+        const raise = latest(
+          'temporary',
+          may.filter((one) => one.kind === 'temporary' && one.until >= on),
+        )
+        const { amount: expected = null, until = 99 } = raise ?? latest('standing') ?? {}
+        t.equal(
+          await holds(`?as_of_date=${day(on)}`, id),
+          until < on ? `${expected} expired` : expected,
+        )
+      }
+    }),
+    { numRuns: 25 },
+  )
 })
 
 t.test('what does not fit is refused, by field', async (t) => {

@@ -1,15 +1,15 @@
 import t from 'tap'
 import { expireReservations } from '../../src/credit/reservations/expire-reservations.ts'
 import { releaseReservation } from '../../src/credit/reservations/release-reservation.ts'
-import { type Reserve, reserve } from '../../src/credit/reservations/reserve.ts'
-import { reservationToJson } from '../../src/credit/reservations/schema.ts'
+import type { Reserve } from '../../src/credit/reservations/reserve.ts'
 import { byTheService, commit, type Tx } from '../../src/foundation/database/commit.ts'
 import { newId, publicId, uuidOf } from '../../src/foundation/id.ts'
 import { MAX_AMOUNT } from '../../src/foundation/money.ts'
-import { lockCustomers } from '../../src/ledger/queries.ts'
+import { runImport } from '../../src/imports/run-import.ts'
 import { appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
 import { accepted, clockOf, recordsOf } from '../support/records.ts'
+import { reserved } from '../support/reservations.ts'
 
 const app = await testApp(t)
 const replica = await appOn(t, String(app.context.api.pool.options.connectionString))
@@ -44,20 +44,7 @@ async function creditor() {
     batch: (orders: object[]) => tenant.api('POST', '/v1/orders-on-hand/batch', { orders }),
     orders: async (filters = ''): Promise<Json[]> =>
       (await make.get(`/v1/orders-on-hand?${filters}`)).data,
-    /** As a credit check reserves: 1,000.00 for a day under `PO-1`. */
-    hold: (more: Partial<Reserve> = {}): Promise<Json> =>
-      work(async (tx) => {
-        await lockCustomers(tx, [uuidOf(customer.id)])
-        const input = {
-          customerId: uuidOf(customer.id),
-          checkId: null,
-          externalId: 'PO-1',
-          currency: 'EUR',
-          amount: 100_000,
-          ttlSeconds: 86_400,
-        }
-        return reservationToJson(await reserve(tx, { ...input, ...more }), tx)
-      }),
+    hold: (more?: Partial<Reserve>): Promise<Json> => reserved(app, tenant, customer, more),
     act: (one: Json, verb: string, body: object, headers = {}) =>
       tenant.api('POST', `/v1/reservations/${one.id}/${verb}`, body, headers),
     held: (one: Json): Promise<Json> => make.get(`/v1/reservations/${one.id}`),
@@ -291,7 +278,6 @@ t.test('imported invoices of one order take from it in their order, all at once'
     order_reference: 'PO-1',
     issue: true,
   })
-  const { runImport } = await import('../../src/imports/run-import.ts')
   const push = async (mode: string, items: object[]) => {
     const { id } = accepted(
       await tenant.api('POST', '/v1/imports', { resource: 'invoices', mode, items }),
@@ -321,6 +307,7 @@ t.test('credit is held from the check until the instant it expires', async (t) =
   t.match(one, {
     object: 'reservation',
     version: 1,
+    check_id: null,
     status: 'active',
     amount: 100_000,
     open_amount: 100_000,

@@ -138,6 +138,9 @@ t.test('what is append-only cannot be changed, not even by a bug of ours', async
     'dunning_policy_version',
     'dunning_migration',
     'dunning_migration_item',
+    'exchange_rate',
+    'order_invoiced',
+    'reservation_invoiced',
   ]) {
     const grants = await rowsOf(`
       select privilege_type from information_schema.role_table_grants

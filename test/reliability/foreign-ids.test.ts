@@ -4,6 +4,7 @@ import { type Reply, testApp } from '../support/app.ts'
 import { importStatement } from '../support/bank.ts'
 import { debitsOf, IBAN } from '../support/debits.ts'
 import { accepted, clockOf, recordsOf } from '../support/records.ts'
+import { reserved } from '../support/reservations.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the document and its bodies have every shape
 type Json = any
@@ -47,18 +48,26 @@ t.test('what belongs to another tenant does not exist', async (t) => {
           const [, , collection = ''] = path.split('/')
           const id = theirs[collection]
           t.ok(id, `the test has an id for /${collection}`)
-          const call = (subject: string, delivery: string) =>
+          const call = (subject: string, delivery: string, customer: string) =>
             stranger.api(
               method.toUpperCase() as 'GET',
-              path.replace('{id}', subject).replace('{delivery_id}', delivery),
+              path
+                .replace('{id}', subject)
+                .replace('{delivery_id}', delivery)
+                .replace('{customer_id}', customer),
               bodies[operation.operationId],
               operation.operationId === 'replaceDunningPolicy' ? { 'if-match': '"1"' } : {},
             )
-          const foreign = await call(id as string, theirs.deliveries as string)
+          const foreign = await call(
+            id as string,
+            theirs.deliveries as string,
+            theirs.customers as string,
+          )
           t.equal(foreign.status, 404, JSON.stringify(foreign.body))
           const unknown = await call(
             unknownLike(id as string),
             unknownLike(theirs.deliveries as string),
+            unknownLike(theirs.customers as string),
           )
           t.same(problemOf(foreign), problemOf(unknown), 'and nothing tells the two apart')
         },
@@ -180,7 +189,23 @@ const bodies: Record<string, Json> = {
   completeTask: {},
   cancelTask: { reason: 'Mine now' },
   cancelActivity: { reason: 'Mine now' },
+  approveApproval: { reason: 'Mine now' },
+  rejectApproval: { reason: 'Mine now' },
+  withdrawApproval: { reason: 'Mine now' },
+  setCreditLimit: { amount: 1, currency: 'EUR', reason: 'Mine now' },
+  setGroupCreditLimit: { amount: 1, currency: 'EUR', reason: 'Mine now' },
+  endCreditLimit: { reason: 'Mine now' },
+  renameCreditGroup: { name: 'Mine now' },
+  recordOnboardingCheck: {
+    kind: 'identity',
+    result: 'passed',
+    done_by: 'Me',
+    done_date: '2026-03-01',
+  },
   liftCreditHold: { reason: 'Mine now' },
+  releaseReservation: { reason: 'Mine now' },
+  extendReservation: { ttl_seconds: 172_800 },
+  confirmReservation: { invoice_id: 'inv_00000000000000000000000000' },
   updateWebhookEndpoint: { description: 'Mine now' },
   rotateWebhookSecret: {},
   payRefund: {},
@@ -320,6 +345,12 @@ function references(
         due_date: '2026-03-09',
         dunning_policy_id: theirs['dunning-policies'],
       },
+    ],
+    [
+      'reportOrderOnHand',
+      'POST',
+      '/v1/orders-on-hand',
+      { customer_id: theirs.customers, external_id: 'PO-1', currency: 'EUR', open_amount: 1 },
     ],
     ['createTask', 'POST', '/v1/tasks', { ...task, customer_id: theirs.customers }],
     ['createTask', 'POST', '/v1/tasks', { ...task, invoice_id: theirs.invoices }],
@@ -475,6 +506,19 @@ async function oneOfEverything(
   const task = await records.task({ customer_id: customer.id })
   const activity = await records.activity({ customer_id: customer.id })
   const creditHold = await records.creditHold(customer)
+  const creditLimit = await records.creditLimit(customer, { request: true })
+  const creditGroup = await records.creditGroup(customer)
+  const onboardingCheck = accepted(
+    await tenant.api('POST', `/v1/customers/${customer.id}/onboarding-checks`, {
+      kind: 'identity',
+      result: 'passed',
+      done_by: 'Anna Weber',
+      done_date: '2026-03-01',
+    }),
+  )
+  const exchangeRate = await records.exchangeRate()
+  const order = await records.order(customer)
+  const reservation = await reserved(app, tenant, customer, { externalId: 'PO-2' })
   const run = (await records.get('/v1/dunning-runs')).data[0]
   const [decision] = (await records.get(`/v1/dunning-runs/${run.id}/decisions`)).data
   const notice = (await records.get('/v1/dunning-notices')).data[0]
@@ -512,6 +556,13 @@ async function oneOfEverything(
     tasks: task.id,
     activities: activity.id,
     'credit-holds': creditHold.id,
+    'credit-limits': creditLimit.id,
+    'credit-groups': creditGroup.id,
+    'onboarding-checks': onboardingCheck.id,
+    approvals: creditLimit.approval_id,
+    'exchange-rates': exchangeRate.id,
+    'orders-on-hand': order.id,
+    reservations: reservation.id,
     'dunning-holds': hold.id,
     'dunning-migrations': migration.id,
     'dunning-runs': run.id,

@@ -327,6 +327,11 @@ const checks: Record<string, string> = {
         where state.tenant_id = $1
     ) as entity
     where version is distinct from (select max(entity_sequence) from event where event.tenant_id = $1 and entity_id = entity.id)`,
+  'a credit limit waits, holds or does not as its approval says': `
+    select credit_limit.id from credit_limit
+    left join approval on approval.tenant_id = credit_limit.tenant_id and approval.subject_id = credit_limit.id
+    where credit_limit.tenant_id = $1 and (approval_id is distinct from approval.id
+      or credit_limit.status <> coalesce(approval.status, 'approved') or approval.customer_id is distinct from credit_limit.customer_id and approval.id is not null)`,
   'the feed is numbered without gaps and holds every event that is not waiting for its place': `
     select 'feed' as id
     from (select count(*) as count, coalesce(max(position), 0) as last from feed where tenant_id = $1) as feed

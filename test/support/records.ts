@@ -33,6 +33,10 @@ export interface Records {
   /** 50,000.00, standing, from today. */
   creditLimit(customer: Json, more?: object): Promise<Json>
   creditGroup(...members: Json[]): Promise<Json>
+  /** 100.00 ordered under `PO-1`, not invoiced yet. */
+  order(customer: Json, more?: object): Promise<Json>
+  /** A dollar costs 0.9234 euros from 1 March 2026 on. */
+  exchangeRate(more?: object): Promise<Json>
   get(url: string): Promise<Json>
   patch(url: string, changes: object): Promise<Json>
 }
@@ -121,6 +125,22 @@ export function recordsOf({ api }: Pick<TestTenant, 'api'>): Records {
       for (const { id } of members) await put(`/v1/credit-groups/${group.id}/members/${id}`, {})
       return group
     },
+    order: ({ id, currency }, more) =>
+      post('/v1/orders-on-hand', {
+        customer_id: id,
+        external_id: 'PO-1',
+        currency,
+        open_amount: 10_000,
+        ...more,
+      }),
+    exchangeRate: (more) =>
+      post('/v1/exchange-rates', {
+        from_currency: 'USD',
+        to_currency: 'EUR',
+        rate_date: '2026-03-01',
+        rate: '0.9234',
+        ...more,
+      }),
     get: async (url) => accepted(await api('GET', url), url),
     patch: async (url, changes) => accepted(await api('PATCH', url, changes), url),
   }

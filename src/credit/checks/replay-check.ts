@@ -42,6 +42,7 @@ export async function replayCheck(reader: Reader, check: CheckRow): Promise<Repl
     day: check.checked_date,
     at: check.created_at,
     snapshot: check.snapshot,
+    transaction: check.decided_tx,
   })
   const policy = await rulesOf(reader, check.policy_id, check.policy_version)
   const past = await factsAt(reader, [check.customer_id], moment)

@@ -27,11 +27,17 @@ export async function situationOf(
   const measured = await measure(known, customerId, definition.exposure, into)
   if (measured === undefined) throw new Problem('customer_not_found')
   const added = Math.max(0, amount - counted)
-  const asked = ({ limit, exposure, conversions }: Measured): Asked => ({
-    limit,
-    exposure,
-    added: conversions.get(currency)?.convert(added) ?? null,
-  })
+  const asked = ({ limit, exposure, conversions }: Measured): Asked => {
+    const conversion = conversions.get(currency)
+    const used = conversion?.used ?? null
+    const isNamed = exposure.rates.some(({ rateId }) => rateId === used?.rateId)
+    return {
+      limit,
+      exposure:
+        used === null || isNamed ? exposure : { ...exposure, rates: [...exposure.rates, used] },
+      added: conversion?.convert(added) ?? null,
+    }
+  }
   const { facts, own, group } = measured
   return { today, facts, own: asked(own), group: group && asked(group), netDays }
 }

@@ -49,6 +49,8 @@ export interface CheckTables {
     checked_date: CalendarDate
     /** Which transactions the decision could know of, as `pg_current_snapshot` writes it. */
     snapshot: string
+    /** The transaction it was decided in. */
+    decided_tx: Generated<string>
     decided_by: string | null
     decided_role: string | null
     decided_reason: string | null

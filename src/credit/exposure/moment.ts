@@ -13,16 +13,27 @@ export interface Moment {
   told(alias: string, column: 'occurred_at' | 'recorded_at' | 'created_at'): RawBuilder<boolean>
 }
 
+/** When a decision was made, what its snapshot could see, and the transaction that made it. */
+export interface DecisionMoment {
+  day: CalendarDate
+  at: Instant
+  snapshot: string
+  transaction: string
+}
+
 /**
- * The moment of a decision, to the transaction: what its snapshot could see. Clocks could not tell, since a transaction
+ * The moment of a decision, to the transaction: what its snapshot could see, without what it wrote
+ * itself. Clocks could not tell, since a transaction
  * that began earlier may commit later. A database that was restored by dump counts its transactions anew; what it
  * recorded an hour or more after the decision was not known then, whatever its number.
  */
-export function momentOf(decision: { day: CalendarDate; at: Instant; snapshot: string }): Moment {
-  const { day, at, snapshot } = decision
-  const told: Moment['told'] = (alias, column) => sql<boolean>`(
-    coalesce(pg_visible_in_snapshot(${sql.ref(`${alias}.recorded_tx`)}, ${snapshot}::pg_snapshot), true)
-    and ${sql.ref(`${alias}.${column}`)} <= ${at}::timestamptz + interval '1 hour')`
+export function momentOf({ day, at, snapshot, transaction }: DecisionMoment): Moment {
+  const told: Moment['told'] = (alias, column) => {
+    const writer = sql.ref(`${alias}.recorded_tx`)
+    return sql<boolean>`(
+      coalesce(${writer} <> ${transaction}::xid8 and pg_visible_in_snapshot(${writer}, ${snapshot}::pg_snapshot), true)
+      and ${sql.ref(`${alias}.${column}`)} <= ${at}::timestamptz + interval '1 hour')`
+  }
   return { day, at, told, entry: told('entry', 'recorded_at') }
 }
 

@@ -10,7 +10,10 @@ import type { OrderRow } from './table.ts'
  * Gives an order back what an invoice had taken of it, since the invoice was voided: that is still to be invoiced. What
  * it had used of reserved credit stays used; credit is reserved by a check only. The caller has locked the customer.
  */
-export async function giveBackToOrder(tx: Tx, invoice: IssuedInvoice): Promise<void> {
+export async function giveBackToOrder(
+  tx: Tx,
+  invoice: Pick<IssuedInvoice, 'id' | 'currency' | 'order_reference'>,
+): Promise<void> {
   if (invoice.order_reference === null) return
   const { rows } = await sql<OrderRow & { previous_open_amount: number }>`
     with before as (

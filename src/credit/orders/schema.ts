@@ -19,8 +19,8 @@ import {
   YesNo,
 } from '../../foundation/http/schema.ts'
 import { publicId, uuidOf } from '../../foundation/id.ts'
-import type { ReportedOrder } from './report-orders.ts'
 import type { OrderRow } from './table.ts'
+import type { ReportedOrder } from './upsert-orders.ts'
 
 /** The most orders one request may report. */
 export const ORDERS_MAX = 1_000
@@ -35,20 +35,14 @@ const fields = {
   ),
   currency: Currency(),
   open_amount: Amount(
-    'What is ordered and not invoiced yet, tax included. Invoices that are issued later with its reference reduce it.',
+    'What is ordered and not invoiced yet, tax included; 0 when nothing is left to invoice. Invoices that are issued after the report, with its reference, reduce it.',
   ),
 }
 
 export const ReportOrder = named(
   'ReportOrder',
   Body(
-    {
-      ...fields,
-      open_amount: Amount(
-        'What is ordered and not invoiced yet, tax included; 0 closes the order. Invoices that are issued later with its reference reduce it.',
-      ),
-      expected_date: Type.Optional(Nullable(Expected)),
-    },
+    { ...fields, expected_date: Type.Optional(Nullable(Expected)) },
     { description: 'How much of an order is not invoiced yet.' },
   ),
 )
@@ -70,11 +64,7 @@ export const ReportOrders = named(
 export const OrderOnHand = named(
   'OrderOnHand',
   Type.Object(
-    {
-      ...resourceFields('order_on_hand'),
-      ...fields,
-      expected_date: Nullable(Expected),
-    },
+    { ...resourceFields('order_on_hand'), ...fields, expected_date: Nullable(Expected) },
     { description: 'What a customer has ordered and is not invoiced yet.' },
   ),
 )

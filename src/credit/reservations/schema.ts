@@ -17,7 +17,7 @@ import {
   Reason,
   resourceFields,
 } from '../../foundation/http/schema.ts'
-import { publicId } from '../../foundation/id.ts'
+import { publicId, publicIdOrNull } from '../../foundation/id.ts'
 import { reservationAt, reservationStatuses, TTL_SECONDS_MAX } from './reservation.ts'
 import type { ReservationRow } from './table.ts'
 
@@ -58,6 +58,7 @@ export const Reservation = named(
     {
       ...resourceFields('reservation'),
       customer_id: Id('customer', 'The customer.'),
+      check_id: Nullable(Id('credit_check', 'The credit check that reserved it.')),
       external_id: Nullable(Reference),
       status: OneOf(reservationStatuses, {
         description:
@@ -96,6 +97,7 @@ export const reservationToJson = (
   version: reservation.version,
   livemode: tenant.mode === 'live',
   customer_id: publicId('customer', reservation.customer_id),
+  check_id: publicIdOrNull('credit_check', reservation.check_id),
   external_id: reservation.external_id,
   currency: reservation.currency,
   amount: reservation.amount,

@@ -18,23 +18,6 @@ export async function standingsOf(
   return new Map(rows.map((row) => [row.customer_id, row]))
 }
 
-/** The last score that was kept of each customer, by customer. */
-export async function latestScoresOf(
-  { db, tenant }: Reader,
-  customerIds: readonly string[],
-): Promise<Map<string, CreditScoreRow>> {
-  const { rows } = await sql<CreditScoreRow>`
-    select latest.*
-    from unnest(${customerIds}::uuid[]) as asked(customer_id)
-    cross join lateral (
-      select * from credit_score as score
-      where score.tenant_id = ${tenant.id} and score.customer_id = asked.customer_id
-      order by created_at desc, id desc
-      limit 1) as latest
-  `.execute(db)
-  return new Map(rows.map((row) => [row.customer_id, row]))
-}
-
 /** One page of the scores of a customer, the newest first. */
 export const listScores = (
   { db, tenant }: Reader,

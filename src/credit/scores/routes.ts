@@ -1,15 +1,15 @@
-import type { Tx } from '../../foundation/database/commit.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { command, type Http, query } from '../../foundation/http/operation.ts'
 import { listToJson } from '../../foundation/http/paging.ts'
 import { IdParams } from '../../foundation/http/schema.ts'
 import { uuidOf } from '../../foundation/id.ts'
 import { requireCustomer } from '../../parties/queries.ts'
-import { currentScore, requireStanding } from './current-score.ts'
 import { overrideStanding } from './override-standing.ts'
 import { listScores } from './queries.ts'
+import { requireStanding } from './require-standing.ts'
 import * as wire from './schema.ts'
 import { scoreCustomers } from './score-customers.ts'
+import { CreditStanding, PutStanding, standingToJson } from './standing-schema.ts'
 
 const params = IdParams('customer', 'customer')
 const problems = ['customer_not_found', 'credit_standing_not_found'] as const
@@ -28,7 +28,8 @@ export function creditScoreRoutes(http: Http, context: Context): void {
     params,
     answers: { 200: wire.CurrentCreditScore },
     problems,
-    work: async (reader, { params: { id } }) => currentScore(reader, uuidOf(id)),
+    work: async (reader, { params: { id } }) =>
+      wire.currentScoreToJson(await requireStanding(reader, uuidOf(id)), reader),
   })
 
   query(http, context, {
@@ -64,7 +65,7 @@ export function creditScoreRoutes(http: Http, context: Context): void {
     problems,
     work: async (tx, { params: { id } }) => {
       await scoreCustomers(tx, [uuidOf(id)])
-      return currentScore(tx, uuidOf(id))
+      return wire.currentScoreToJson(await requireStanding(tx, uuidOf(id)), tx)
     },
   })
 
@@ -78,8 +79,8 @@ export function creditScoreRoutes(http: Http, context: Context): void {
       'A person’s word goes before what is derived, until its last day or until it is taken back.',
     scope: 'credit:write',
     params,
-    body: wire.PutStanding,
-    answers: { 200: wire.CreditStanding },
+    body: PutStanding,
+    answers: { 200: CreditStanding },
     problems: ['customer_not_found'],
     work: async (tx, { params: { id }, body, ifMatch }) => {
       const override = {
@@ -88,7 +89,7 @@ export function creditScoreRoutes(http: Http, context: Context): void {
         untilDate: body.until_date ?? null,
       }
       await overrideStanding(tx, { customerId: uuidOf(id), override, ifMatch })
-      return standingNow(tx, uuidOf(id))
+      return standingToJson(await requireStanding(tx, uuidOf(id)), tx)
     },
   })
 
@@ -101,16 +102,11 @@ export function creditScoreRoutes(http: Http, context: Context): void {
     description: 'What is derived holds again; where nobody has said anything, nothing changes.',
     scope: 'credit:write',
     params,
-    answers: { 200: wire.CreditStanding },
+    answers: { 200: CreditStanding },
     problems,
     work: async (tx, { params: { id }, ifMatch }) => {
       await overrideStanding(tx, { customerId: uuidOf(id), override: null, ifMatch })
-      return standingNow(tx, uuidOf(id))
+      return standingToJson(await requireStanding(tx, uuidOf(id)), tx)
     },
   })
-}
-
-async function standingNow(tx: Tx, customerId: string) {
-  const { standing, customer } = await requireStanding(tx, customerId)
-  return wire.standingToJson(standing, customer, tx)
 }

@@ -2,8 +2,8 @@ import { Problem } from '../problem.ts'
 
 /**
  * The ETag of a resource is its version; where time or a dunning run changes what is shown without changing the
- * resource (an invoice's days overdue, an import's progress, the end of a reservation), that follows after a dot, so that a cache never serves
- * yesterday's answer.
+ * resource (an invoice's days overdue, an import's progress, the end of a reservation), that follows after a dot, so
+ * that a cache never serves yesterday's answer.
  */
 export function etagOf(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined
