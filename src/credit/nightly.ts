@@ -1,7 +1,6 @@
 import type { Tx } from '../foundation/database/commit.ts'
 import { expireCreditLimits } from './limits/expire-credit-limits.ts'
 import { remindOfInsuredItems } from './limits/remind-of-insured-items.ts'
-import { expireReservations } from './reservations/expire-reservations.ts'
 import { lookAgainNightly } from './monitoring/look-again-nightly.ts'
 import { remindOfPolicy } from './monitoring/remind-of-policy.ts'
 import { expireReservations } from './reservations/expire-reservations.ts'
