@@ -90,6 +90,36 @@ table api_key
   constraint api_key_pkey PRIMARY KEY (tenant_id, id)
   row-level security forced
 
+table approval
+  tenant_id uuid not null
+  id uuid not null
+  subject_kind text not null
+  subject_id uuid not null
+  customer_id uuid
+  summary text not null
+  currency character(3)
+  amount bigint
+  reason text not null
+  requested_by text
+  requested_date date not null
+  status text not null default 'requested'::text
+  decided_by text
+  decided_date date
+  decision_reason text
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint approval_amount_has_currency CHECK (((amount IS NULL) = (currency IS NULL)))
+  constraint approval_decided_once CHECK (((status = 'requested'::text) = (decided_date IS NULL)))
+  constraint approval_four_eyes CHECK (((status <> ALL (ARRAY['approved'::text, 'rejected'::text])) OR ((decided_by IS NOT NULL) AND (decided_by IS DISTINCT FROM requested_by))))
+  constraint approval_status_known CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text])))
+  constraint approval_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint approval_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX approval_newest USING btree (tenant_id, created_at DESC, id DESC)
+  CREATE INDEX approval_of_customer USING btree (tenant_id, customer_id, created_at DESC, id DESC)
+  CREATE UNIQUE INDEX approval_pending_once USING btree (tenant_id, subject_kind, subject_id) WHERE (status = 'requested'::text)
+  row-level security forced
+
 table bank_account
   tenant_id uuid not null
   id uuid not null
@@ -269,6 +299,98 @@ table credential
   CREATE INDEX credential_by_key USING btree (tenant_id, api_key_id)
   no row-level security: a queue
 
+table credit_alert
+  tenant_id uuid not null
+  id uuid not null
+  type text not null
+  customer_id uuid
+  item_id uuid
+  figures jsonb not null
+  once_key text
+  created_at timestamp with time zone not null
+  constraint credit_alert_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_alert_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
+  constraint credit_alert_pkey PRIMARY KEY (tenant_id, id)
+  constraint credit_alert_once UNIQUE (tenant_id, once_key)
+  CREATE INDEX credit_alert_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX credit_alert_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  CREATE INDEX credit_alert_of_item USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL)
+  row-level security forced
+
+table credit_check
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  external_id text
+  currency text not null
+  amount bigint not null
+  net_days integer
+  reserve_seconds integer
+  status text not null
+  outcome text not null
+  policy_id uuid
+  policy_version integer
+  rules jsonb not null
+  exposure jsonb not null
+  group_exposure jsonb
+  human_review boolean not null
+  reservation_id uuid
+  recheck_of_id uuid
+  checked_date date not null
+  snapshot text not null
+  decided_tx xid8 not null default pg_current_xact_id()
+  decided_by text
+  decided_role text
+  decided_reason text
+  decided_at timestamp with time zone
+  valid_until timestamp with time zone
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint credit_check_amount_range CHECK (((amount >= 1) AND (amount <= '9007199254740991'::bigint)))
+  constraint credit_check_decided_says_why CHECK (((status = ANY (ARRAY['released'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_role IS NOT NULL) AND (decided_reason IS NOT NULL))))
+  constraint credit_check_outcome_known CHECK ((outcome = ANY (ARRAY['approve'::text, 'refer'::text, 'deny'::text])))
+  constraint credit_check_policy_has_version CHECK (((policy_id IS NULL) = (policy_version IS NULL)))
+  constraint credit_check_status_known CHECK ((status = ANY (ARRAY['approved'::text, 'referred'::text, 'denied'::text, 'released'::text, 'rejected'::text, 'rechecked'::text])))
+  constraint credit_check_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_check_policy FOREIGN KEY (tenant_id, policy_id, policy_version) REFERENCES credit_policy_version(tenant_id, policy_id, version)
+  constraint credit_check_recheck_of FOREIGN KEY (tenant_id, recheck_of_id) REFERENCES credit_check(tenant_id, id)
+  constraint credit_check_reservation FOREIGN KEY (tenant_id, reservation_id) REFERENCES reservation(tenant_id, id)
+  constraint credit_check_pkey PRIMARY KEY (tenant_id, id)
+  constraint credit_check_rechecked_once UNIQUE (tenant_id, recheck_of_id)
+  CREATE INDEX credit_check_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX credit_check_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  CREATE INDEX credit_check_referred USING btree (tenant_id, created_at, id) WHERE (status = 'referred'::text)
+  row-level security forced
+
+table credit_follower
+  tenant_id uuid not null
+  position bigint not null default 0
+  constraint credit_follower_pkey PRIMARY KEY (tenant_id)
+  no row-level security: a queue
+
+table credit_group
+  tenant_id uuid not null
+  id uuid not null
+  name text not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint credit_group_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX credit_group_newest USING btree (tenant_id, created_at DESC, id DESC)
+  row-level security forced
+
+table credit_group_member
+  tenant_id uuid not null
+  customer_id uuid not null
+  group_id uuid not null
+  joined_date date not null
+  constraint credit_group_member_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_group_member_group FOREIGN KEY (tenant_id, group_id) REFERENCES credit_group(tenant_id, id)
+  constraint credit_group_member_pkey PRIMARY KEY (tenant_id, customer_id)
+  CREATE INDEX credit_group_member_of_group USING btree (tenant_id, group_id, customer_id)
+  row-level security forced
+
 table credit_hold
   tenant_id uuid not null
   id uuid not null
@@ -293,6 +415,61 @@ table credit_hold
   CREATE INDEX credit_hold_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX credit_hold_of_notice USING btree (tenant_id, notice_id) WHERE (notice_id IS NOT NULL)
   CREATE UNIQUE INDEX credit_hold_one_in_force USING btree (tenant_id, customer_id, reason) WHERE (lifted_date IS NULL)
+  row-level security forced
+
+table credit_limit
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid
+  group_id uuid
+  kind text not null
+  currency character(3) not null
+  amount bigint not null
+  valid_from date not null
+  valid_until date
+  reason text not null
+  status text not null
+  ordinal integer
+  approval_id uuid
+  decided_at timestamp with time zone
+  ended_date date
+  ended_reason text
+  ended_at timestamp with time zone
+  insured_amount bigint
+  insurer text
+  insurance_policy_number text
+  insured_until date
+  insured_deductible_percent integer
+  insured_reporting_days integer
+  collateral jsonb not null default '[]'::jsonb
+  expired_date date
+  insurance_expired_date date
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint credit_limit_amount_not_negative CHECK ((amount >= 0))
+  constraint credit_limit_approved_in_order CHECK (((status = 'approved'::text) = (ordinal IS NOT NULL)))
+  constraint credit_limit_decided_when CHECK (((status = 'requested'::text) = (decided_at IS NULL)))
+  constraint credit_limit_deductible_range CHECK (((insured_deductible_percent >= 0) AND (insured_deductible_percent <= 100)))
+  constraint credit_limit_end_says_why CHECK ((num_nonnulls(ended_date, ended_reason, ended_at) = ANY (ARRAY[0, 3])))
+  constraint credit_limit_ended_after_approval CHECK (((ended_date IS NULL) OR (status = 'approved'::text)))
+  constraint credit_limit_insured_amount_positive CHECK ((insured_amount > 0))
+  constraint credit_limit_insured_whole CHECK ((num_nonnulls(insured_amount, insurer, insured_until) = ANY (ARRAY[0, 3])))
+  constraint credit_limit_kind_known CHECK ((kind = ANY (ARRAY['standing'::text, 'temporary'::text])))
+  constraint credit_limit_one_subject CHECK ((num_nonnulls(customer_id, group_id) = 1))
+  constraint credit_limit_status_known CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text])))
+  constraint credit_limit_temporary_ends CHECK (((kind = 'standing'::text) OR (valid_until IS NOT NULL)))
+  constraint credit_limit_until_after_from CHECK ((valid_until >= valid_from))
+  constraint credit_limit_approval FOREIGN KEY (tenant_id, approval_id) REFERENCES approval(tenant_id, id)
+  constraint credit_limit_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_limit_group FOREIGN KEY (tenant_id, group_id) REFERENCES credit_group(tenant_id, id)
+  constraint credit_limit_pkey PRIMARY KEY (tenant_id, id)
+  constraint credit_limit_customer_ordinal UNIQUE (tenant_id, customer_id, ordinal)
+  constraint credit_limit_group_ordinal UNIQUE (tenant_id, group_id, ordinal)
+  CREATE INDEX credit_limit_expires USING btree (tenant_id, valid_until) WHERE ((status = 'approved'::text) AND (ended_date IS NULL) AND (expired_date IS NULL))
+  CREATE INDEX credit_limit_insurance_expires USING btree (tenant_id, insured_until) WHERE ((status = 'approved'::text) AND (ended_date IS NULL) AND (insurance_expired_date IS NULL))
+  CREATE INDEX credit_limit_newest USING btree (tenant_id, created_at DESC, id DESC)
+  CREATE INDEX credit_limit_to_report USING btree (tenant_id) WHERE ((status = 'approved'::text) AND (insured_reporting_days IS NOT NULL))
   row-level security forced
 
 table credit_note
@@ -328,6 +505,175 @@ table credit_note
   CREATE INDEX credit_note_of_invoice USING btree (tenant_id, invoice_id) WHERE (invoice_id IS NOT NULL)
   row-level security forced
 
+table credit_override
+  tenant_id uuid not null
+  id uuid not null
+  check_id uuid not null
+  customer_id uuid not null
+  rules text[] not null
+  currency text not null
+  amount bigint not null
+  role text not null
+  reason text not null
+  actor text
+  reacts_from_date date not null
+  created_at timestamp with time zone not null
+  recorded_tx xid8 not null default pg_current_xact_id()
+  constraint credit_override_check FOREIGN KEY (tenant_id, check_id) REFERENCES credit_check(tenant_id, id)
+  constraint credit_override_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_override_pkey PRIMARY KEY (tenant_id, id)
+  constraint credit_override_once UNIQUE (tenant_id, check_id)
+  CREATE INDEX credit_override_of_customer USING btree (tenant_id, customer_id, reacts_from_date)
+  row-level security forced
+
+table credit_policy
+  tenant_id uuid not null
+  id uuid not null
+  name text not null
+  retired_date date
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint credit_policy_pkey PRIMARY KEY (tenant_id, id)
+  constraint credit_policy_one_per_tenant UNIQUE (tenant_id)
+  row-level security forced
+
+table credit_policy_version
+  tenant_id uuid not null
+  policy_id uuid not null
+  version integer not null
+  name text not null
+  definition jsonb not null
+  created_at timestamp with time zone not null
+  constraint credit_policy_version_policy FOREIGN KEY (tenant_id, policy_id) REFERENCES credit_policy(tenant_id, id)
+  constraint credit_policy_version_pkey PRIMARY KEY (tenant_id, policy_id, version)
+  row-level security forced
+
+table credit_report
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  provider text not null
+  report_date date not null
+  score integer not null
+  provider_score text
+  limit_currency text
+  limit_amount bigint
+  valid_until date
+  raw json
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint credit_report_limit_has_currency CHECK (((limit_currency IS NULL) = (limit_amount IS NULL)))
+  constraint credit_report_limit_range CHECK (((limit_amount >= 0) AND (limit_amount <= '9007199254740991'::bigint)))
+  constraint credit_report_score_range CHECK (((score >= 0) AND (score <= 100)))
+  constraint credit_report_validity CHECK ((valid_until >= report_date))
+  constraint credit_report_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_report_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX credit_report_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  row-level security forced
+
+table credit_review
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  status text not null
+  due_date date
+  recommendation jsonb not null
+  decided_date date
+  decision_reason text
+  limit_id uuid
+  net_days integer
+  next_review_date date
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint credit_review_decided_is_dated CHECK (((status = ANY (ARRAY['completed'::text, 'dismissed'::text])) = ((decided_date IS NOT NULL) AND (decision_reason IS NOT NULL))))
+  constraint credit_review_due_has_date CHECK (((status <> 'due'::text) OR (due_date IS NOT NULL)))
+  constraint credit_review_status_known CHECK ((status = ANY (ARRAY['open'::text, 'due'::text, 'completed'::text, 'dismissed'::text])))
+  constraint credit_review_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_review_pkey PRIMARY KEY (tenant_id, id)
+  constraint credit_review_once_per_due_date UNIQUE (tenant_id, customer_id, due_date)
+  CREATE INDEX credit_review_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX credit_review_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  CREATE UNIQUE INDEX credit_review_one_open USING btree (tenant_id, customer_id) WHERE (status = ANY (ARRAY['open'::text, 'due'::text]))
+  row-level security forced
+
+table credit_score
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  score_date date not null
+  score integer
+  score_class text
+  standing text
+  policy_id uuid not null
+  policy_version integer not null
+  factors jsonb not null
+  basis jsonb not null
+  created_at timestamp with time zone not null
+  constraint credit_score_class_of_score CHECK (((score IS NULL) = (score_class IS NULL)))
+  constraint credit_score_range CHECK (((score >= 0) AND (score <= 100)))
+  constraint credit_score_standing_known CHECK ((standing = ANY (ARRAY['new'::text, 'returning'::text, 'good'::text, 'slow'::text, 'problem'::text])))
+  constraint credit_score_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_score_policy FOREIGN KEY (tenant_id, policy_id, policy_version) REFERENCES credit_policy_version(tenant_id, policy_id, version)
+  constraint credit_score_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX credit_score_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  row-level security forced
+
+table credit_standing
+  tenant_id uuid not null
+  customer_id uuid not null
+  score integer
+  score_class text
+  derived_standing text
+  override_standing text
+  override_reason text
+  override_until date
+  habit_days_late numeric(6,1)
+  next_review_date date
+  reviewed_date date
+  over_limit boolean not null default false
+  utilisation_reached integer not null default 0
+  first_overdue_date date
+  version integer not null default 0
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  id uuid not null default gen_random_uuid()
+  scored_date date not null default '1900-01-01'::date
+  policy_version integer
+  factors jsonb not null default '[]'::jsonb
+  basis jsonb
+  monitored_date date not null default '1900-01-01'::date
+  monitored_score integer
+  review_basis text
+  constraint credit_standing_derived_known CHECK ((derived_standing = ANY (ARRAY['new'::text, 'returning'::text, 'good'::text, 'slow'::text, 'problem'::text])))
+  constraint credit_standing_override_known CHECK ((override_standing = ANY (ARRAY['new'::text, 'returning'::text, 'good'::text, 'slow'::text, 'problem'::text])))
+  constraint credit_standing_override_says_why CHECK (((override_standing IS NULL) = (override_reason IS NULL)))
+  constraint credit_standing_score_range CHECK (((score >= 0) AND (score <= 100)))
+  constraint credit_standing_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_standing_pkey PRIMARY KEY (tenant_id, customer_id)
+  constraint credit_standing_id_unique UNIQUE (tenant_id, id)
+  CREATE INDEX credit_standing_override_ends USING btree (tenant_id, override_until) WHERE (override_until IS NOT NULL)
+  CREATE INDEX credit_standing_review_due USING btree (tenant_id, next_review_date, customer_id) WHERE (next_review_date IS NOT NULL)
+  CREATE INDEX credit_standing_to_monitor USING btree (tenant_id, monitored_date, customer_id)
+  CREATE INDEX credit_standing_to_score USING btree (tenant_id, scored_date, customer_id)
+  row-level security forced
+
+table credit_standing_past
+  tenant_id uuid not null
+  customer_id uuid not null
+  ordinal bigint not null generated always as identity
+  score integer
+  derived_standing text
+  override_standing text
+  override_until date
+  next_review_date date
+  recorded_at timestamp with time zone not null
+  recorded_tx xid8 not null default pg_current_xact_id()
+  constraint credit_standing_past_pkey PRIMARY KEY (tenant_id, customer_id, ordinal)
+  row-level security forced
+
 table csv_mapping
   tenant_id uuid not null
   id uuid not null
@@ -360,6 +706,7 @@ table customer
   updated_at timestamp with time zone not null
   customer_class_id uuid
   no_dunning boolean not null default false
+  natural_person boolean not null default false
   constraint customer_kind_known CHECK ((kind = ANY (ARRAY['business'::text, 'consumer'::text])))
   constraint customer_net_days_range CHECK (((net_days >= 0) AND (net_days <= 365)))
   constraint customer_one_choice CHECK (((NOT no_dunning) OR (dunning_policy_id IS NULL)))
@@ -933,6 +1280,7 @@ table event
   actor text
   request_id text
   data json not null
+  recorded_tx xid8 default pg_current_xact_id()
   constraint event_pkey PRIMARY KEY (tenant_id, id)
   constraint event_entity_sequence_unique UNIQUE (tenant_id, entity_id, entity_sequence)
   CREATE INDEX event_by_type USING btree (tenant_id, type)
@@ -945,6 +1293,21 @@ table event_outbox
   event_id uuid not null
   constraint event_outbox_pkey PRIMARY KEY (tenant_id, outbox_id)
   no row-level security: a queue
+
+table exchange_rate
+  tenant_id uuid not null
+  id uuid not null
+  from_currency text not null
+  to_currency text not null
+  rate_date date not null
+  rate numeric not null
+  created_at timestamp with time zone not null
+  constraint exchange_rate_of_two CHECK ((from_currency <> to_currency))
+  constraint exchange_rate_positive CHECK (((rate > (0)::numeric) AND (rate < ('1000000000000'::bigint)::numeric) AND (scale(rate) <= 10)))
+  constraint exchange_rate_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX exchange_rate_latest USING btree (tenant_id, from_currency, to_currency, rate_date, created_at, id)
+  CREATE INDEX exchange_rate_newest USING btree (tenant_id, created_at, id)
+  row-level security forced
 
 table feed
   tenant_id uuid not null
@@ -1068,6 +1431,7 @@ table invoice
   consumer_notice_given boolean not null default false
   dunning_policy_id uuid
   no_dunning boolean not null default false
+  order_reference text
   constraint invoice_deposit_used_within_total CHECK (((deposit_used_amount >= 0) AND (deposit_used_amount <= total_amount)))
   constraint invoice_due_date_basis_known CHECK ((due_date_basis = ANY (ARRAY['agreed'::text, 'invoice_only'::text])))
   constraint invoice_earliest_follows_open CHECK (((open_amount > 0) = (earliest_open_due_date IS NOT NULL)))
@@ -1160,6 +1524,7 @@ table ledger_entry
   origin text not null
   undoes_id uuid
   posting_date date not null
+  recorded_tx xid8 default pg_current_xact_id()
   constraint ledger_entry_amount_range CHECK (((amount >= 1) AND (amount <= '9007199254740991'::bigint)))
   constraint ledger_entry_credit_account_known CHECK ((credit_account = ANY (ARRAY['receivable'::text, 'unallocated'::text, 'unidentified'::text, 'cash'::text, 'clearing'::text, 'sales'::text, 'sales_deductions'::text, 'deposits'::text, 'opening_balance'::text, 'fee_income'::text, 'interest_income'::text, 'recovery_income'::text, 'charges_waived'::text, 'discount_allowed'::text, 'payment_difference'::text, 'bank_charges'::text, 'tax_withheld'::text, 'remission'::text, 'bad_debt'::text, 'bad_debt_recovery'::text, 'output_tax'::text, 'refunds_payable'::text, 'deferral'::text])))
   constraint ledger_entry_debit_account_known CHECK ((debit_account = ANY (ARRAY['receivable'::text, 'unallocated'::text, 'unidentified'::text, 'cash'::text, 'clearing'::text, 'sales'::text, 'sales_deductions'::text, 'deposits'::text, 'opening_balance'::text, 'fee_income'::text, 'interest_income'::text, 'recovery_income'::text, 'charges_waived'::text, 'discount_allowed'::text, 'payment_difference'::text, 'bank_charges'::text, 'tax_withheld'::text, 'remission'::text, 'bad_debt'::text, 'bad_debt_recovery'::text, 'output_tax'::text, 'refunds_payable'::text, 'deferral'::text])))
@@ -1237,6 +1602,23 @@ table matching_settings
   constraint matching_settings_pkey PRIMARY KEY (tenant_id)
   row-level security forced
 
+table onboarding_check
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  kind text not null
+  result text not null
+  done_by text not null
+  done_date date not null
+  note text
+  document_reference text
+  created_at timestamp with time zone not null
+  constraint onboarding_check_result_known CHECK ((result = ANY (ARRAY['passed'::text, 'failed'::text, 'not_applicable'::text])))
+  constraint onboarding_check_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint onboarding_check_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX onboarding_check_of_customer USING btree (tenant_id, customer_id, kind, done_date DESC, created_at DESC, id DESC)
+  row-level security forced
+
 table open_item
   tenant_id uuid not null
   id uuid not null
@@ -1277,6 +1659,38 @@ table open_item
   CREATE INDEX open_item_by_open_amount USING btree (tenant_id, currency, open_amount) WHERE (open_amount > 0)
   CREATE INDEX open_item_of_invoice USING btree (tenant_id, invoice_id, sequence) WHERE (invoice_id IS NOT NULL)
   CREATE INDEX open_item_open USING btree (tenant_id, customer_id, currency, due_date) INCLUDE (open_amount) WHERE (open_amount > 0)
+  CREATE INDEX open_item_settled USING btree (tenant_id, customer_id) WHERE ((open_amount = 0) AND (kind = 'invoice'::text) AND (paid_amount > 0))
+  row-level security forced
+
+table order_invoiced
+  tenant_id uuid not null
+  invoice_id uuid not null
+  order_id uuid not null
+  amount bigint not null
+  constraint order_invoiced_positive CHECK ((amount > 0))
+  constraint order_invoiced_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES invoice(tenant_id, id)
+  constraint order_invoiced_order FOREIGN KEY (tenant_id, order_id) REFERENCES order_on_hand(tenant_id, id)
+  constraint order_invoiced_pkey PRIMARY KEY (tenant_id, invoice_id)
+  row-level security forced
+
+table order_on_hand
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  external_id text not null
+  currency text not null
+  open_amount bigint not null
+  expected_date date
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint order_on_hand_open_in_range CHECK (((open_amount >= 0) AND (open_amount <= '9007199254740991'::bigint)))
+  constraint order_on_hand_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint order_on_hand_pkey PRIMARY KEY (tenant_id, id)
+  constraint order_on_hand_reference_unique UNIQUE (tenant_id, customer_id, external_id)
+  CREATE INDEX order_on_hand_by_reference USING btree (tenant_id, external_id)
+  CREATE INDEX order_on_hand_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX order_on_hand_open USING btree (tenant_id, customer_id) WHERE (open_amount > 0)
   row-level security forced
 
 table payer_account
@@ -1345,6 +1759,7 @@ END = ((((((allocated_amount + unallocated_amount) + refunded_amount) + transfer
   CREATE INDEX payment_by_status USING btree (tenant_id, status, created_at, id)
   CREATE INDEX payment_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX payment_of_customer USING btree (tenant_id, customer_id, created_at, id)
+  CREATE INDEX payment_provisional USING btree (tenant_id, customer_id, provisional_until_date) INCLUDE (currency, amount, reversed_amount) WHERE ((provisional_until_date IS NOT NULL) AND (status = 'received'::text))
   CREATE INDEX payment_transferred USING btree (tenant_id, transferred_from_id) WHERE (transferred_from_id IS NOT NULL)
   CREATE INDEX payment_unallocated USING btree (tenant_id, customer_id, currency) INCLUDE (unallocated_amount) WHERE (unallocated_amount > 0)
   row-level security forced
@@ -1415,6 +1830,49 @@ table refund
   CREATE INDEX refund_of_credit_note USING btree (tenant_id, credit_note_id) WHERE (credit_note_id IS NOT NULL)
   CREATE INDEX refund_of_customer USING btree (tenant_id, customer_id, created_at, id)
   CREATE INDEX refund_of_payment USING btree (tenant_id, payment_id) WHERE (payment_id IS NOT NULL)
+  row-level security forced
+
+table reservation
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  check_id uuid
+  external_id text
+  currency text not null
+  amount bigint not null
+  open_amount bigint not null
+  status text not null default 'active'::text
+  expires_at timestamp with time zone not null
+  confirmed_by text
+  release_reason text
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint reservation_confirmed_by_known CHECK ((confirmed_by = ANY (ARRAY['order'::text, 'invoice'::text])))
+  constraint reservation_confirmed_by_something CHECK (((status = 'confirmed'::text) = (confirmed_by IS NOT NULL)))
+  constraint reservation_holds_while_active CHECK (((status = 'active'::text) = (open_amount > 0)))
+  constraint reservation_open_within_amount CHECK ((((open_amount >= 0) AND (open_amount <= amount)) AND (amount > 0)))
+  constraint reservation_released_with_reason CHECK (((status = 'released'::text) = (release_reason IS NOT NULL)))
+  constraint reservation_status_known CHECK ((status = ANY (ARRAY['active'::text, 'confirmed'::text, 'released'::text, 'expired'::text])))
+  constraint reservation_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint reservation_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX reservation_active USING btree (tenant_id, customer_id) WHERE (status = 'active'::text)
+  CREATE INDEX reservation_by_reference USING btree (tenant_id, external_id) WHERE (external_id IS NOT NULL)
+  CREATE INDEX reservation_expires USING btree (tenant_id, expires_at) WHERE (status = 'active'::text)
+  CREATE INDEX reservation_newest USING btree (tenant_id, created_at, id)
+  CREATE UNIQUE INDEX reservation_one_active USING btree (tenant_id, customer_id, external_id) WHERE (status = 'active'::text)
+  row-level security forced
+
+table reservation_invoiced
+  tenant_id uuid not null
+  invoice_id uuid not null
+  reservation_id uuid not null
+  amount bigint not null
+  constraint reservation_invoiced_positive CHECK ((amount > 0))
+  constraint reservation_invoiced_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES invoice(tenant_id, id)
+  constraint reservation_invoiced_reservation FOREIGN KEY (tenant_id, reservation_id) REFERENCES reservation(tenant_id, id)
+  constraint reservation_invoiced_pkey PRIMARY KEY (tenant_id, invoice_id, reservation_id)
+  CREATE INDEX reservation_invoiced_of USING btree (tenant_id, reservation_id)
   row-level security forced
 
 table schedule
@@ -1528,6 +1986,30 @@ table tenant_reference_rate
   created_at timestamp with time zone not null
   constraint tenant_reference_rate_pkey PRIMARY KEY (tenant_id, id)
   constraint tenant_reference_rate_once UNIQUE (tenant_id, series, valid_from_date)
+  row-level security forced
+
+table trade_reference
+  tenant_id uuid not null
+  id uuid not null
+  customer_id uuid not null
+  referee text not null
+  reference_date date not null
+  relation_since date
+  high_currency text
+  high_amount bigint
+  days_late integer
+  rating integer not null
+  note text
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint trade_reference_high_has_currency CHECK (((high_currency IS NULL) = (high_amount IS NULL)))
+  constraint trade_reference_high_range CHECK (((high_amount >= 0) AND (high_amount <= '9007199254740991'::bigint)))
+  constraint trade_reference_rating_range CHECK (((rating >= 0) AND (rating <= 100)))
+  constraint trade_reference_relation_before CHECK ((relation_since <= reference_date))
+  constraint trade_reference_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint trade_reference_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX trade_reference_of_customer USING btree (tenant_id, customer_id, created_at, id)
   row-level security forced
 
 table unidentified_money

@@ -10,22 +10,8 @@ import { cashRoutes } from './cash/routes.ts'
 import { activityRoutes } from './collections/activities/routes.ts'
 import { deferralRoutes } from './collections/deferrals/routes.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
-import { creditCheckRoutes } from './credit/checks/routes.ts'
-import { exposureRoutes } from './credit/exposure/routes.ts'
-import { foresightRoutes } from './credit/foresight/routes.ts'
-import { creditGroupRoutes } from './credit/groups/routes.ts'
-import { creditHoldRoutes } from './credit/holds/routes.ts'
 import { creditLimitEffects } from './credit/limits/decide-credit-limit.ts'
-import { creditLimitRoutes } from './credit/limits/routes.ts'
-import { creditAlertRoutes } from './credit/monitoring/routes.ts'
-import { onboardingRoutes } from './credit/onboarding/routes.ts'
-import { orderRoutes } from './credit/orders/routes.ts'
-import { creditPolicyRoutes } from './credit/policies/routes.ts'
-import { creditReportRoutes } from './credit/reports/routes.ts'
-import { reservationRoutes } from './credit/reservations/routes.ts'
-import { creditReviewRoutes } from './credit/reviews/routes.ts'
-import { creditScoreRoutes } from './credit/scores/routes.ts'
-import { tradeReferenceRoutes } from './credit/trade-references/routes.ts'
+import { creditRoutes } from './credit/routes.ts'
 import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -61,21 +47,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   taskRoutes(http, context)
   ledgerRoutes(http, context)
   approvalRoutes(http, context, approvalEffects)
-  creditPolicyRoutes(http, context)
-  exposureRoutes(http, context)
-  creditCheckRoutes(http, context)
-  creditHoldRoutes(http, context)
-  orderRoutes(http, context)
-  reservationRoutes(http, context)
-  creditLimitRoutes(http, context)
-  creditGroupRoutes(http, context)
-  onboardingRoutes(http, context)
-  creditAlertRoutes(http, context)
-  creditReviewRoutes(http, context)
-  creditReportRoutes(http, context)
-  tradeReferenceRoutes(http, context)
-  creditScoreRoutes(http, context)
-  foresightRoutes(http, context)
+  creditRoutes(http, context)
   billingRoutes(http, context)
   cashRoutes(http, context)
   refundRoutes(http, context)

@@ -1,7 +1,7 @@
 import { announceOverdueInvoices } from './billing/announce-overdue-invoices.ts'
 import { collectDebits } from './cash/debits/collect-debits.ts'
 import { lapseMandates } from './cash/debits/lapse-mandates.ts'
-import { nightlyCredit } from './credit/nightly.ts'
+import { creditWorkOf } from './credit/nightly.ts'
 import { settleAccruals } from './dunning/charges/settle-accruals.ts'
 import { runScheduledDunning } from './dunning/runs/run-scheduled.ts'
 import { byTheService, commit, type Tx } from './foundation/database/commit.ts'
@@ -25,8 +25,10 @@ export const jobs: Record<JobName, (run: JobRun) => Promise<Record<string, unkno
   collect_debits: (run) => inCommits(500, run, collectDebits),
   lapse_mandates: (run) => inCommits(1_000, run, lapseMandates),
   credit_night: async (run) => {
+    const options = { tenantId: run.tenantId, cause: byTheService }
     let count = 0
-    for (const work of nightlyCredit) count += (await inCommits(500, run, work)).count
+    for (const work of await commit(run.context.workers, options, creditWorkOf))
+      count += (await inCommits(500, run, work)).count
     return { count }
   },
   verify_ledger: ({ context, tenantId }) => verifyTenantLedger(context, tenantId),

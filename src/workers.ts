@@ -1,6 +1,7 @@
 import { createTask, setLogger } from 'node-cron'
 import { runMatching } from './cash/matching/run-matching.ts'
 import { followFeed } from './credit/monitoring/follow-feed.ts'
+import { runExpiry } from './credit/reservations/expire-reservations.ts'
 import { cancelSettledNotices } from './dunning/notices/cancel-settled-notices.ts'
 import { performRun } from './dunning/runs/start-run.ts'
 import { runSimulation } from './dunning/simulation/run-simulation.ts'
@@ -39,6 +40,7 @@ const taskRunners: Record<TaskKind, TaskRunner> = {
   dunning_run: performRun,
   dunning_simulation: runSimulation,
   import: runImport,
+  reservation_expiry: runExpiry,
 }
 
 /**

@@ -404,6 +404,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rates
+         * @description The one added last first.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listExchangeRates"];
+        put?: never;
+        /**
+         * Add an exchange rate
+         * @description Amounts in other currencies count towards a credit limit by the latest rate up to the day. A rate never changes: another one for the same day replaces it from now on, and decisions of before stay reproducible. The opposite direction is worked out where only one is given.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["addExchangeRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchange-rates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an exchange rate
+         * @description What it says, and of which day.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getExchangeRate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks": {
         parameters: {
             query?: never;
@@ -758,6 +808,370 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List approvals
+         * @description The newest first; `status=requested` are those to decide.
+         *
+         *     Needs the scope `approvals:read`.
+         */
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an approval
+         * @description What is asked for by whom, and what was decided.
+         *
+         *     Needs the scope `approvals:read`.
+         */
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve what is asked for
+         * @description What was asked for takes effect with it. It takes another principal than asked.
+         *
+         *     Needs the scope `approvals:write`.
+         */
+        post: operations["approveApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject what is asked for
+         * @description What was asked for ends with it. It takes another principal than asked.
+         *
+         *     Needs the scope `approvals:write`.
+         */
+        post: operations["rejectApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw what is asked for
+         * @description It is not asked for any more, and ends. Whoever asked may do that, too.
+         *
+         *     Needs the scope `approvals:write`.
+         */
+        post: operations["withdrawApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the credit policy
+         * @description Its current version; `retired_date` says whether it still decides.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditPolicy"];
+        /**
+         * Set the credit policy
+         * @description How scores, limits and checks are made, from now on; the next version of the one policy a tenant has. Without a policy only limits and credit holds decide. A policy that contradicts itself is refused with every place where it does.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        put: operations["putCreditPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of the credit policy
+         * @description Every version that ever decided, the newest first.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCreditPolicyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-policy/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credit policy to begin with
+         * @description A complete policy for trade between businesses, in the tenant’s currency; change it and send it with PUT.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditPolicyTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-policy/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire the credit policy
+         * @description From today only limits and credit holds decide. PUT puts a policy in force again.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["retireCreditPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a customer’s credit
+         * @description Its exposure by component beside its limit, and everything else a credit check would look at now.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCustomerCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credit checks
+         * @description The newest first; `status=referred` is what waits for a person.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCreditChecks"];
+        put?: never;
+        /**
+         * Check credit
+         * @description Whether something may be sold on account: approve, refer to a person, or deny, with every rule and what it looked at. With `reserve` the credit is held if it is approved; parallel checks never hold more than a limit allows together.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["checkCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credit check
+         * @description What was asked, what was known, what was decided, and by whom.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-checks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decide a credit check once more
+         * @description From the ledger and the events, as they were known at the moment of the decision, and by the version of the policy that decided: whether it comes out the same.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["replayCreditCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-checks/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a credit check
+         * @description A person’s word that something may be sold although the rules said otherwise. What was to be held is held now, above the limit too, and the rules that had reacted rest for some days.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["releaseCreditCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-checks/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a credit check
+         * @description A person’s word that something must not be sold on account.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["rejectCreditCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-checks/{id}/recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check credit once more
+         * @description Asks again what was referred or denied, as things stand now: the new check takes the old one’s place.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["recheckCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/credit-holds": {
         parameters: {
             query?: never;
@@ -824,6 +1238,864 @@ export interface paths {
          *     Needs the scope `credit:write`.
          */
         post: operations["liftCreditHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders-on-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List orders on hand
+         * @description The newest first.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listOrdersOnHand"];
+        put?: never;
+        /**
+         * Report an order on hand
+         * @description Says how much of an order is not invoiced yet, whether it is known (200) or not (201), by customer and reference. It is a fact: no credit limit refuses it. A new or changed order takes the place of the credit reserved under its reference. Sending the same again changes nothing.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["reportOrderOnHand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders-on-hand/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report many orders on hand
+         * @description Up to 1,000 orders as if each were reported by itself, in one transaction: where one is refused none is taken, and `errors` points at every one that is in the way.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["reportOrdersOnHand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders-on-hand/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an order on hand
+         * @description Whose it is, and how much of it is not invoiced yet.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getOrderOnHand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reservations
+         * @description The newest first. Credit is reserved by a credit check that approves.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listReservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a reservation
+         * @description What it holds, for whom and until when.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getReservation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a reservation
+         * @description Gives held credit up, since the order does not come.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["releaseReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend a reservation
+         * @description Holds the credit for longer, counted from now. One that has expired is not brought back: ask for another credit check.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["extendReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a reservation by an invoice
+         * @description For an issued invoice of the customer that does not carry the reference; one that does needs no call. It uses up the credit by its total, as far as that has not used up credit before; what is left stays reserved.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["confirmReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the credit limit of a customer
+         * @description The limit in force on a day, as it is known now or was known at an instant. A temporary limit goes before the standing one while it lasts.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditLimitInForce"];
+        /**
+         * Set the credit limit of a customer
+         * @description As a record of its own; what was there stays as history. Where the credit policy wants a second principal for the amount, or with `request`, it answers 202: the limit holds nothing until its approval. It may be below what is owed already.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        put: operations["setCreditLimit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-groups/{id}/credit-limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the credit limit of a group
+         * @description The limit in force on a day, as it is known now or was known at an instant. A temporary limit goes before the standing one while it lasts.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getGroupCreditLimitInForce"];
+        /**
+         * Set the credit limit of a group
+         * @description As a record of its own; what was there stays as history. Where the credit policy wants a second principal for the amount, or with `request`, it answers 202: the limit holds nothing until its approval. It may be below what is owed already.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        put: operations["setGroupCreditLimit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credit limits
+         * @description The newest first, with those that wait, that others have followed and that have ended; `in_force=true` are those that hold today.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCreditLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-limits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credit limit
+         * @description Its terms, and what has become of it.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditLimit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-limits/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a credit limit
+         * @description From today on. Behind a temporary limit the standing one holds again; behind a standing one nothing: those that it had replaced end with it. One that has not begun yet ends alone.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["endCreditLimit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credit groups
+         * @description The newest first; with `customer_id` the one that the customer is in.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCreditGroups"];
+        put?: never;
+        /**
+         * Create a group of customers that share a credit limit
+         * @description Nobody is in it yet, and it has no limit yet.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["createCreditGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credit group
+         * @description Its name; its members and its limit are read apart.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename a credit group
+         * @description A merge patch (RFC 7396).
+         *
+         *     Needs the scope `credit:write`.
+         */
+        patch: operations["renameCreditGroup"];
+        trace?: never;
+    };
+    "/v1/credit-groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is in a credit group
+         * @description By customer.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCreditGroupMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-groups/{id}/members/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a customer into a credit group
+         * @description From then on the limit of the group has to hold for it as well as its own.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        put: operations["addCreditGroupMember"];
+        post?: never;
+        /**
+         * Take a customer out of a credit group
+         * @description From then on only its own limit has to hold.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        delete: operations["removeCreditGroupMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/onboarding-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was looked into about a customer
+         * @description The latest recorded first.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listOnboardingChecks"];
+        put?: never;
+        /**
+         * Record what was looked into about a customer
+         * @description It stays as recorded; of several of a kind the newest counts.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["recordOnboardingCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/onboarding-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one onboarding check
+         * @description What was looked into, by whom and with what result.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getOnboardingCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/onboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a customer’s onboarding checklist
+         * @description What the credit policy asks for before a first limit, and what is done of it.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getOnboarding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credit alerts
+         * @description What monitoring has found worth telling, the newest first; each is an event too.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCreditAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credit alert
+         * @description What was found about whom, and by which figures.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditAlert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credit reviews
+         * @description The newest first; `status=due,open` is what waits for a decision.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCreditReviews"];
+        put?: never;
+        /**
+         * Open a credit review
+         * @description Recommends what to do with a customer’s limit and terms, before the calendar asks for it.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["openCreditReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credit review
+         * @description What it recommends and why, and what a person has decided.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-reviews/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a credit review
+         * @description Applies what a person has decided, whatever was recommended: the limit by the same rules as any other, approval included, and the terms. Of two who decide at once, one is told that it is decided.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["completeCreditReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-reviews/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss a credit review
+         * @description Ends it without a change; the calendar goes on from today.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["dismissCreditReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the credit reports on a customer
+         * @description The last recorded first.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCreditReports"];
+        put?: never;
+        /**
+         * Record a credit report
+         * @description What an outside provider says of a customer. The newest one that is valid counts in the score, which is made anew at once.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["recordCreditReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credit report
+         * @description With what the provider has sent.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/trade-references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the trade references of a customer
+         * @description The last recorded first.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listTradeReferences"];
+        put?: never;
+        /**
+         * Record a trade reference
+         * @description What another creditor says of a customer. Their average rating counts in the score, which is made anew at once.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["recordTradeReference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trade-references/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a trade reference
+         * @description Who says it, and what.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getTradeReference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a customer’s score and standing
+         * @description Each factor of the score with its figure, its points and what it contributes; the standing as derived and as a person has said. Made every night, and whenever a report or reference comes in.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getCreditScore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how a customer has scored
+         * @description One entry each time something had changed, the newest first.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCreditScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/credit-score/recompute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Score a customer now
+         * @description By the policy in force, from what is known now, without waiting for the night. Nothing is announced if nothing has changed.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        post: operations["recomputeCreditScore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Override a customer’s standing
+         * @description A person’s word goes before what is derived, until its last day or until it is taken back.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        put: operations["putCreditStanding"];
+        post?: never;
+        /**
+         * Take an override back
+         * @description What is derived holds again; where nobody has said anything, nothing changes.
+         *
+         *     Needs the scope `credit:write`.
+         */
+        delete: operations["deleteCreditStanding"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open-items/{id}/foresight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Foresee the payment of an open item
+         * @description How probably it is paid late, by when, and how much of it in the end: from what the customer has paid before, shrunk towards its class and the tenant. Every figure is there that it was concluded from.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["getItemForesight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/foresight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Foresee the payments of a customer
+         * @description Of each of its open items, the earliest due date first.
+         *
+         *     Needs the scope `credit:read`.
+         */
+        get: operations["listCustomerForesight"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3952,6 +5224,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "exchange_rate.added": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a currency costs in another was said
+         * @description What a currency costs in another was said. Sent to the endpoints that asked for `exchange_rate.added`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onExchangeRateAdded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "customer_class.created": {
         parameters: {
             query?: never;
@@ -4092,6 +5384,326 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "approval.requested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Something waits until a second principal agrees to it
+         * @description Something waits until a second principal agrees to it. Sent to the endpoints that asked for `approval.requested`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onApprovalRequested"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "approval.approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A second principal agreed
+         * @description A second principal agreed; what was asked for took effect with it. Sent to the endpoints that asked for `approval.approved`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onApprovalApproved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "approval.rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A second principal disagreed
+         * @description A second principal disagreed; what was asked for ended with it. Sent to the endpoints that asked for `approval.rejected`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onApprovalRejected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "approval.withdrawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It is not asked for any more, and ended
+         * @description It is not asked for any more, and ended. Sent to the endpoints that asked for `approval.withdrawn`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onApprovalWithdrawn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_policy.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Credit is decided by a policy from now on
+         * @description Credit is decided by a policy from now on. Sent to the endpoints that asked for `credit_policy.created`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditPolicyCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_policy.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The credit policy got its next version
+         * @description The credit policy got its next version. Sent to the endpoints that asked for `credit_policy.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditPolicyUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_policy.retired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The credit policy decides nothing any more
+         * @description The credit policy decides nothing any more. Sent to the endpoints that asked for `credit_policy.retired`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditPolicyRetired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_check.approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Something may be sold on account
+         * @description Something may be sold on account. Sent to the endpoints that asked for `credit_check.approved`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditCheckApproved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_check.referred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A person has to decide whether something may be sold on account
+         * @description A person has to decide whether something may be sold on account. Sent to the endpoints that asked for `credit_check.referred`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditCheckReferred"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_check.denied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Something must not be sold on account
+         * @description Something must not be sold on account. Sent to the endpoints that asked for `credit_check.denied`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditCheckDenied"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_check.released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A person has decided that something may be sold after all
+         * @description A person has decided that something may be sold after all. Sent to the endpoints that asked for `credit_check.released`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditCheckReleased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_check.rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A person has decided that something must not be sold
+         * @description A person has decided that something must not be sold. Sent to the endpoints that asked for `credit_check.rejected`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditCheckRejected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_check.rechecked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A check that was referred was superseded by a new one
+         * @description A check that was referred was superseded by a new one. Sent to the endpoints that asked for `credit_check.rechecked`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditCheckRechecked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_standing.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer scores or stands differently, pays by another habit, or a person has overridden its standing
+         * @description A customer scores or stands differently, pays by another habit, or a person has overridden its standing. Sent to the endpoints that asked for `credit_standing.changed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditStandingChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_report.recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An outside provider has said how creditworthy a customer is
+         * @description An outside provider has said how creditworthy a customer is. Sent to the endpoints that asked for `credit_report.recorded`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditReportRecorded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "trade_reference.recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Another creditor has said how a customer pays
+         * @description Another creditor has said how a customer pays. Sent to the endpoints that asked for `trade_reference.recorded`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onTradeReferenceRecorded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "credit_hold.placed": {
         parameters: {
             query?: never;
@@ -4146,6 +5758,646 @@ export interface webhooks {
          * @description A reason not to sell to a customer on account is gone. Sent to the endpoints that asked for `credit_hold.lifted`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onCreditHoldLifted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order_on_hand.reported": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How much of an order is not invoiced yet was said for the first time, or anew
+         * @description How much of an order is not invoiced yet was said for the first time, or anew. Sent to the endpoints that asked for `order_on_hand.reported`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onOrderOnHandReported"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order_on_hand.invoiced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An invoice used up an order, in part or wholly
+         * @description An invoice used up an order, in part or wholly. Sent to the endpoints that asked for `order_on_hand.invoiced`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onOrderOnHandInvoiced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "order_on_hand.reopened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An invoice of the order was voided
+         * @description An invoice of the order was voided; what it had used up is to be invoiced again. Sent to the endpoints that asked for `order_on_hand.reopened`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onOrderOnHandReopened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reservation.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Credit is held for an order
+         * @description Credit is held for an order. Sent to the endpoints that asked for `reservation.created`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onReservationCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reservation.extended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Credit is held for longer
+         * @description Credit is held for longer. Sent to the endpoints that asked for `reservation.extended`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onReservationExtended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reservation.used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An invoice used up part of the credit that was held for it
+         * @description An invoice used up part of the credit that was held for it. Sent to the endpoints that asked for `reservation.used`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onReservationUsed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reservation.confirmed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An order or invoices took the place of the credit that was held for it
+         * @description An order or invoices took the place of the credit that was held for it. Sent to the endpoints that asked for `reservation.confirmed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onReservationConfirmed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reservation.released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Held credit was given up
+         * @description Held credit was given up. Sent to the endpoints that asked for `reservation.released`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onReservationReleased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "reservation.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Credit was held for long enough
+         * @description Credit was held for long enough; it is free again. Sent to the endpoints that asked for `reservation.expired`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onReservationExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_limit.requested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A credit limit waits for an approval
+         * @description A credit limit waits for an approval; it holds nothing yet. Sent to the endpoints that asked for `credit_limit.requested`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditLimitRequested"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_limit.set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A credit limit was set, or approved
+         * @description A credit limit was set, or approved; it holds from its first day on. Sent to the endpoints that asked for `credit_limit.set`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditLimitSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_limit.rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A credit limit was not approved
+         * @description A credit limit was not approved. Sent to the endpoints that asked for `credit_limit.rejected`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditLimitRejected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_limit.withdrawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A credit limit is not asked for any more
+         * @description A credit limit is not asked for any more. Sent to the endpoints that asked for `credit_limit.withdrawn`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditLimitWithdrawn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_limit.ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A credit limit, or one that it had replaced, was ended before its time
+         * @description A credit limit, or one that it had replaced, was ended before its time. Sent to the endpoints that asked for `credit_limit.ended`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditLimitEnded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_limit.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The last day of a credit limit has passed
+         * @description The last day of a credit limit has passed. Sent to the endpoints that asked for `credit_limit.expired`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditLimitExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_limit.insurance_expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The last day of the insurance of a credit limit has passed
+         * @description The last day of the insurance of a credit limit has passed. Sent to the endpoints that asked for `credit_limit.insurance_expired`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditLimitInsuranceExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_limit.exceeded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Facts have taken a customer’s exposure above a limit that holds for it
+         * @description Facts have taken a customer’s exposure above a limit that holds for it. Sent to the endpoints that asked for `credit_limit.exceeded`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditLimitExceeded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_limit.back_within": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer’s exposure is within the limits that hold for it again
+         * @description A customer’s exposure is within the limits that hold for it again. Sent to the endpoints that asked for `credit_limit.back_within`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditLimitBackWithin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_utilisation.reached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer’s exposure has reached a percentage of its limit that the credit policy names
+         * @description A customer’s exposure has reached a percentage of its limit that the credit policy names. Sent to the endpoints that asked for `credit_utilisation.reached`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditUtilisationReached"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_score.dropped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer’s score has lost points between two nights
+         * @description A customer’s score has lost points between two nights. Sent to the endpoints that asked for `credit_score.dropped`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditScoreDropped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.first_overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer has something overdue for the first time ever
+         * @description A customer has something overdue for the first time ever. Sent to the endpoints that asked for `customer.first_overdue`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCustomerFirstOverdue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.pays_later_than_habit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An open item is overdue by more days than its customer usually is
+         * @description An open item is overdue by more days than its customer usually is. Sent to the endpoints that asked for `customer.pays_later_than_habit`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCustomerPaysLaterThanHabit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_policy.review_due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The credit policy itself is to be looked at again
+         * @description The credit policy itself is to be looked at again. Sent to the endpoints that asked for `credit_policy.review_due`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditPolicyReviewDue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_review.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody wants a customer’s limit and terms looked at
+         * @description Somebody wants a customer’s limit and terms looked at. Sent to the endpoints that asked for `credit_review.opened`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditReviewOpened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_review.due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer’s limit and terms are to be looked at again, by the calendar
+         * @description A customer’s limit and terms are to be looked at again, by the calendar. Sent to the endpoints that asked for `credit_review.due`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditReviewDue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_review.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A person has decided about a customer’s limit and terms
+         * @description A person has decided about a customer’s limit and terms. Sent to the endpoints that asked for `credit_review.completed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditReviewCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_review.dismissed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A review ended without a change
+         * @description A review ended without a change; the calendar goes on. Sent to the endpoints that asked for `credit_review.dismissed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditReviewDismissed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_group.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A group of customers that share a credit limit was created
+         * @description A group of customers that share a credit limit was created. Sent to the endpoints that asked for `credit_group.created`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditGroupCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_group.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A credit group was renamed
+         * @description A credit group was renamed. Sent to the endpoints that asked for `credit_group.updated`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditGroupUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_group.member_added": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer shares the limit of a group from now on
+         * @description A customer shares the limit of a group from now on. Sent to the endpoints that asked for `credit_group.member_added`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditGroupMemberAdded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "credit_group.member_removed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer does not share the limit of a group any more
+         * @description A customer does not share the limit of a group any more. Sent to the endpoints that asked for `credit_group.member_removed`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onCreditGroupMemberRemoved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "onboarding_check.recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Something was looked into about a customer
+         * @description Something was looked into about a customer. Sent to the endpoints that asked for `onboarding_check.recorded`, at least once, in order per entity; answer within 15 seconds.
+         */
+        post: operations["onOnboardingCheckRecorded"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6644,6 +8896,32 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** @description What a currency costs in another. */
+        AddExchangeRate: {
+            /**
+             * Format: currency
+             * @description The currency of which one unit is priced, ISO 4217.
+             * @example EUR
+             */
+            from_currency: string;
+            /**
+             * Format: currency
+             * @description The currency it is priced in, ISO 4217.
+             * @example USD
+             */
+            to_currency: string;
+            /**
+             * Format: date
+             * @description The day it is of, today at the latest. It holds until the next of its two currencies.
+             * @example 2026-03-31
+             */
+            rate_date: string;
+            /**
+             * @description What one unit of `from_currency` costs in `to_currency`, in major units of both: above 0, up to ten decimal places.
+             * @example 1.0829
+             */
+            rate: string;
+        };
         /** @description A reference rate, newer than all that are known of its series. */
         AddReferenceRate: {
             /**
@@ -7179,7 +9457,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time; null for never.
@@ -7269,7 +9547,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time; null for never.
@@ -7287,6 +9565,142 @@ export interface components {
              * @example ark_test_Jc0VqTz2mXw8LrYb5nKd7PfH1a9Zk3
              */
             secret: string;
+        };
+        /** @description What one principal has asked for, and another has to agree to. */
+        Approval: {
+            /**
+             * @description The id.
+             * @example apv_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example approval
+             * @constant
+             */
+            object: "approval";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /** @description What waits for it. */
+            subject: {
+                /**
+                 * @description What kind of thing waits for it.
+                 * @example credit_limit
+                 * @enum {string}
+                 */
+                kind: "credit_limit";
+                /**
+                 * @description Its id.
+                 * @example clm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            /**
+             * @description The customer concerned; null where there is none.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string | null;
+            /**
+             * Format: text
+             * @description What is asked, in plain words.
+             * @example Credit limit of 120,000.00 EUR.
+             */
+            summary: string;
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string | null;
+            /**
+             * Format: int64
+             * @description How much is asked for; null where it is not about money. Minor units.
+             * @example 148810
+             */
+            amount: number | null;
+            /**
+             * Format: text
+             * @description Why it is asked for.
+             * @example Framework contract for 2026.
+             */
+            reason: string;
+            /**
+             * @description The principal that asked: an API key or a token’s subject; null for the service.
+             * @example key_01kjm7f7shez7837xta3mfn3a4
+             */
+            requested_by: string | null;
+            /**
+             * Format: date
+             * @description When it was asked for.
+             * @example 2026-04-20
+             */
+            requested_date: string;
+            /**
+             * @description Whether it was decided, and how.
+             * @example requested
+             * @enum {string}
+             */
+            status: "requested" | "approved" | "rejected" | "withdrawn";
+            /**
+             * @description The principal that decided or withdrew it.
+             * @example key_01kjm7f7shez7837xta3mfn3a4
+             */
+            decided_by: string | null;
+            /**
+             * Format: date
+             * @description When it was decided; null while it waits.
+             * @example 2026-04-21
+             */
+            decided_date: string | null;
+            /**
+             * Format: text
+             * @description Why it was decided so.
+             * @example Pays within 14 days since 2019.
+             */
+            decision_reason: string | null;
+        };
+        /** @description An event that shows a resource of type Approval. */
+        ApprovalEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["Approval"];
+            };
+        };
+        /** @description One page of Approval resources. */
+        ApprovalList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Approval"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
         };
         /** @description An account of ours, made by its first statement. */
         BankAccount: {
@@ -8471,6 +10885,48 @@ export interface components {
              */
             amount: number;
         };
+        /** @description What a person has decided: all of it is applied at once, or none of it. */
+        CompleteCreditReview: {
+            /** @description The limit to set; left out, it is kept. */
+            limit?: {
+                /**
+                 * Format: int64
+                 * @description The limit from today on. Minor units.
+                 * @example 1500000
+                 */
+                amount: number;
+                /**
+                 * Format: currency
+                 * @description Its currency, ISO 4217; that of the limit in force, else the customer’s, unless given.
+                 * @example EUR
+                 */
+                currency?: string;
+                /**
+                 * Format: date
+                 * @description Its last day; no end unless given.
+                 * @example 2027-06-30
+                 */
+                valid_until?: string;
+            };
+            /**
+             * Format: int32
+             * @description The net days to invoice with, 0 for prepayment; left out, they are kept.
+             * @example 30
+             */
+            net_days?: number;
+            /**
+             * Format: text
+             * @description Why it was decided so.
+             * @example Pays promptly and orders more.
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description When to look again; what the calendar says unless given.
+             * @example 2027-01-31
+             */
+            next_review_date?: string;
+        };
         /** @description What came of it. */
         CompleteTask: {
             /**
@@ -8494,6 +10950,14 @@ export interface components {
              * @example 250
              */
             charges_amount?: number;
+        };
+        /** @description What held credit was used for. */
+        ConfirmReservation: {
+            /**
+             * @description The issued invoice that uses it up.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string;
         };
         /** @description Whom to talk to at a customer. */
         Contact: {
@@ -8686,13 +11150,69 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time.
              * @example 2027-03-31T00:00:00Z
              */
             expires_at?: string | null;
+        };
+        /** @description What is to be sold on account. */
+        CreateCreditCheck: {
+            /**
+             * @description Whom to sell to.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: int64
+             * @description What is to be sold on account, tax and all. Minor units.
+             * @example 250000
+             */
+            amount: number;
+            /**
+             * Format: currency
+             * @description Its currency.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int32
+             * @description The terms that are asked for, days from issue to due date.
+             * @example 30
+             */
+            net_days?: number;
+            /**
+             * Format: text
+             * @description The reference that order, reservation and invoice share; it counts once.
+             * @example SO-10023
+             */
+            external_id?: string;
+            /** @description Holds the credit, if it is approved, until it is invoiced, released or its time is up. */
+            reserve?: {
+                /**
+                 * Format: int32
+                 * @description How long the credit is held.
+                 * @example 259200
+                 */
+                ttl_seconds: number;
+                /**
+                 * Format: text
+                 * @description The reference that order, reservation and invoice share; it counts once.
+                 * @example SO-10023
+                 */
+                external_id?: string;
+            };
+        };
+        /** @description A group of customers that share a credit limit. */
+        CreateCreditGroup: {
+            /**
+             * Format: text
+             * @description The name.
+             * @example Muster Holding
+             */
+            name: string;
         };
         /** @description A credit note to issue. It reduces what is open first; what exceeds that stays unallocated or is refunded. */
         CreateCreditNote: {
@@ -8870,6 +11390,11 @@ export interface components {
              * @example EUR
              */
             currency: string;
+            /**
+             * @description Whether a business is a person, a sole trader: no automatic decision alone denies a person credit (GDPR art. 22). A consumer counts as one whatever this says.
+             * @example false
+             */
+            natural_person?: boolean;
             /**
              * @description The language notices are written in, BCP 47; by default the tenant’s locale.
              * @example de
@@ -9334,6 +11859,12 @@ export interface components {
              * @example RF85R20260815
              */
             creditor_reference?: string;
+            /**
+             * Format: text
+             * @description The order of the customer it bills: the `external_id` of an order on hand and of a reservation. Issued, it uses them up by its total.
+             * @example PO-4500012345
+             */
+            order_reference?: string;
             /** @description Early-payment discounts; the best that has not ended when the money comes counts. */
             early_payment_discounts?: components["schemas"]["EarlyPaymentDiscountTerm"][];
             /** @description The lines of the invoice. When given, net amounts and tax must add up to the total. */
@@ -9592,7 +12123,7 @@ export interface components {
              */
             notice_id?: string;
             /**
-             * @description What is to be done, a word of your own. The service opens `dunning_level`, `notice_undeliverable`, `proposal_hand_over` and `proposal_write_off`.
+             * @description What is to be done, a word of your own. The service opens `decide_approval`, `report_to_insurer`, `credit_review`, `dunning_level`, `notice_undeliverable`, `proposal_hand_over` and `proposal_write_off`.
              * @example call_back
              */
             kind: string;
@@ -9669,7 +12200,7 @@ export interface components {
              *       "invoices:read"
              *     ]
              */
-            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -9695,7 +12226,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -9835,6 +12366,645 @@ export interface components {
             };
             api_key: components["schemas"]["ApiKeyWithSecret"];
         };
+        /** @description Something about a debtor that monitoring has found worth telling, once. */
+        CreditAlert: {
+            /**
+             * @description The id.
+             * @example cal_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_alert
+             * @constant
+             */
+            object: "credit_alert";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description What was found; the type of its event.
+             * @example credit_limit.exceeded
+             * @enum {string}
+             */
+            type: "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due";
+            /**
+             * @description Whom it is about; null for what concerns the credit policy.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string | null;
+            /**
+             * @description The open item it is about.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string | null;
+            /** @description What it was judged by; which figures there are follows from the type. */
+            figures: {
+                /**
+                 * @description The limit.
+                 * @example clm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                limit_id?: string;
+                /**
+                 * @description The group it is shared by; null for the customer’s own limit.
+                 * @example cgr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                group_id?: string | null;
+                /**
+                 * Format: currency
+                 * @description The currency of the limit, ISO 4217.
+                 * @example EUR
+                 */
+                currency?: string;
+                /**
+                 * Format: int64
+                 * @description The limit. Minor units.
+                 * @example 5000000
+                 */
+                limit_amount?: number;
+                /**
+                 * Format: int64
+                 * @description The exposure that counts towards it. Minor units.
+                 * @example 5148810
+                 */
+                exposure_amount?: number;
+                /**
+                 * Format: int64
+                 * @description What of the exposure is above the limit. Minor units.
+                 * @example 148810
+                 */
+                excess_amount?: number;
+                /**
+                 * Format: int64
+                 * @description The exposure in percent of the limit, rounded down; null for a limit of nothing.
+                 * @example 86
+                 */
+                utilisation_percent?: number | null;
+                /**
+                 * Format: int32
+                 * @description The percentage of the policy that was reached.
+                 * @example 80
+                 */
+                threshold_percent?: number;
+                /**
+                 * Format: int32
+                 * @description The score of the night before.
+                 * @example 62
+                 */
+                previous_score?: number;
+                /**
+                 * Format: int32
+                 * @description The score now.
+                 * @example 62
+                 */
+                score?: number;
+                /**
+                 * Format: date
+                 * @description The first day on which something was overdue.
+                 * @example 2026-03-31
+                 */
+                first_overdue_date?: string;
+                /**
+                 * Format: int32
+                 * @description Days the item is overdue.
+                 * @example 24
+                 */
+                days_late?: number;
+                /**
+                 * @description How many days late the customer pays on average, one decimal.
+                 * @example 6.5
+                 */
+                habit_days_late?: string;
+                /**
+                 * @description The policy.
+                 * @example cpo_01kjm7f7shez7837xta3mfn3a4
+                 */
+                policy_id?: string;
+                /**
+                 * Format: text
+                 * @description Who answers for the policy.
+                 * @example Head of credit
+                 */
+                owner?: string;
+                /**
+                 * Format: date
+                 * @description When the policy was to be looked at again.
+                 * @example 2026-03-31
+                 */
+                next_review_date?: string;
+            };
+        };
+        /** @description An event that shows a resource of type CreditAlert. */
+        CreditAlertEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["CreditAlert"];
+            };
+        };
+        /** @description One page of CreditAlert resources. */
+        CreditAlertList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CreditAlert"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description Whether something may be sold on account, and why. */
+        CreditCheck: {
+            /**
+             * @description The id.
+             * @example chk_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_check
+             * @constant
+             */
+            object: "credit_check";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Whom to sell to.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: text
+             * @description The reference that order, reservation and invoice share; it counts once.
+             * @example SO-10023
+             */
+            external_id: string | null;
+            /**
+             * Format: int64
+             * @description What is to be sold on account. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int32
+             * @description The terms that were asked for.
+             * @example 30
+             */
+            net_days: number | null;
+            /**
+             * @description What the rules said: the worst of them.
+             * @example approve
+             * @enum {string}
+             */
+            outcome: "approve" | "refer" | "deny";
+            /**
+             * @description What became of it: as the rules said, or `released` or `rejected` by a person, or `rechecked` by a later check.
+             * @example approved
+             * @enum {string}
+             */
+            status: "approved" | "referred" | "denied" | "released" | "rejected" | "rechecked";
+            /**
+             * @description True when it went to a person because a natural person must not be refused by the service alone (GDPR art. 22).
+             * @example false
+             */
+            human_review_required: boolean;
+            /** @description Every rule with what it looked at. */
+            rules: components["schemas"]["CreditRuleFinding"][];
+            exposure: components["schemas"]["CreditExposure"];
+            group_exposure: components["schemas"]["CreditExposure"] | null;
+            /**
+             * Format: int32
+             * @description The version of the credit policy that decided; null without one.
+             * @example 1
+             */
+            policy_version: number | null;
+            /**
+             * Format: date
+             * @description The day it was decided.
+             * @example 2026-03-31
+             */
+            checked_date: string;
+            /**
+             * @description The credit that is held for it.
+             * @example rsv_01kjm7f7shez7837xta3mfn3a4
+             */
+            reservation_id: string | null;
+            /**
+             * @description The check that this one took the place of.
+             * @example chk_01kjm7f7shez7837xta3mfn3a4
+             */
+            recheck_of_id: string | null;
+            /**
+             * Format: text
+             * @description Who released or rejected it.
+             * @example key_01kjm7f7shez7837xta3mfn3a4
+             */
+            decided_by: string | null;
+            /**
+             * Format: text
+             * @description In which role.
+             * @example credit_manager
+             */
+            decided_role: string | null;
+            /**
+             * Format: text
+             * @description Why.
+             * @example Pays every June, after the trade fair.
+             */
+            decided_reason: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            decided_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when a release stands.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            valid_until: string | null;
+        };
+        /** @description One page of CreditCheck resources. */
+        CreditCheckList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CreditCheck"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description The same decision once more, from what was known at its moment. */
+        CreditCheckReplay: {
+            /**
+             * @description The check.
+             * @example chk_01kjm7f7shez7837xta3mfn3a4
+             */
+            check_id: string;
+            /**
+             * @description What the rules say of what was known then.
+             * @example approve
+             * @enum {string}
+             */
+            outcome: "approve" | "refer" | "deny";
+            /**
+             * @description True when outcome, rules and figures are the same as then.
+             * @example true
+             */
+            reproduced: boolean;
+            /** @description Rules that find something else. */
+            differences: {
+                /**
+                 * @description The rule that finds something else.
+                 * @example credit_hold
+                 * @enum {string}
+                 */
+                rule: "credit_hold" | "no_limit" | "limit_expired" | "missing_rate" | "limit" | "group_limit" | "sub_limit" | "oldest_overdue_days" | "overdue_percent" | "dunning_level" | "review_overdue_days" | "score" | "standing" | "terms";
+                /**
+                 * @description What it said when the check was decided.
+                 * @example approve
+                 * @enum {string|null}
+                 */
+                said: "approve" | "refer" | "deny" | null;
+                /**
+                 * @description What it says of the same moment now.
+                 * @example approve
+                 * @enum {string|null}
+                 */
+                says: "approve" | "refer" | "deny" | null;
+            }[];
+            /** @description Every rule with what it looked at. */
+            rules: components["schemas"]["CreditRuleFinding"][];
+            exposure: components["schemas"]["CreditExposure"];
+            group_exposure: components["schemas"]["CreditExposure"] | null;
+        };
+        /** @description What a credit check looks at. The worst of the rules decides. */
+        CreditCheckRules: {
+            /** @description The limit. */
+            limit: {
+                /**
+                 * @description What follows when exposure would go above the limit.
+                 * @example refer
+                 * @enum {string}
+                 */
+                reaction: "refer" | "deny";
+                /**
+                 * Format: int32
+                 * @description By how many percent of the limit it may.
+                 * @example 5
+                 */
+                tolerance_percent?: number;
+            };
+            /**
+             * @description What follows where there is no limit; `refer` unless given.
+             * @example approve
+             * @enum {string}
+             */
+            no_limit?: "approve" | "refer" | "deny";
+            /**
+             * @description What follows where the limit has expired; `refer` unless given.
+             * @example approve
+             * @enum {string}
+             */
+            limit_expired?: "approve" | "refer" | "deny";
+            /**
+             * @description What follows where an amount cannot be converted; `refer` unless given.
+             * @example refer
+             * @enum {string}
+             */
+            missing_rate?: "refer" | "deny";
+            /**
+             * @description What follows on a credit hold; `deny` unless given.
+             * @example refer
+             * @enum {string}
+             */
+            credit_hold?: "refer" | "deny";
+            /** @description Figures that must not be too high. */
+            thresholds?: components["schemas"]["CreditThresholdRule"][];
+            /** @description The score. A customer without one passes. */
+            score?: {
+                /**
+                 * Format: int32
+                 * @description It reacts to a score below this.
+                 * @example 40
+                 */
+                minimum: number;
+                /**
+                 * @description What follows.
+                 * @example refer
+                 * @enum {string}
+                 */
+                reaction: "refer" | "deny";
+            } | null;
+            /** @description How the customer pays. */
+            standing?: {
+                /** @description It reacts to these. */
+                standings: ("new" | "returning" | "good" | "slow" | "problem")[];
+                /**
+                 * @description What follows.
+                 * @example refer
+                 * @enum {string}
+                 */
+                reaction: "refer" | "deny";
+            } | null;
+            /** @description Terms longer than those the customer has. */
+            terms?: {
+                /**
+                 * @description What follows.
+                 * @example refer
+                 * @enum {string}
+                 */
+                reaction: "refer" | "deny";
+            } | null;
+        };
+        /** @description What a customer, or all who share a limit, could cost, beside the limit. */
+        CreditExposure: {
+            /**
+             * Format: currency
+             * @description The currency of the limit; without a limit the customer’s.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What counts. Negative when the customer has more with us than it owes. Minor units.
+             * @example 250000
+             */
+            exposure_amount: number;
+            /**
+             * @description The limit in force; null without one.
+             * @example clm_01kjm7f7shez7837xta3mfn3a4
+             */
+            limit_id: string | null;
+            /**
+             * Format: int64
+             * @description The limit in force; null without one. Minor units.
+             * @example 148810
+             */
+            limit_amount: number | null;
+            /**
+             * Format: int64
+             * @description What may be sold on account yet; negative when the limit is exceeded. Minor units.
+             * @example 750000
+             */
+            available_amount: number | null;
+            /**
+             * Format: int32
+             * @description Exposure in percent of the limit, rounded down; null without a limit above 0.
+             * @example 25
+             */
+            utilisation_percent: number | null;
+            /** @description All components. */
+            components: components["schemas"]["CreditExposureComponent"][];
+            /** @description The rates that were used. */
+            rates: components["schemas"]["CreditRateUsed"][];
+            /**
+             * @description Currencies without a rate; their amounts are in no figure here.
+             * @example []
+             */
+            unconverted_currencies: string[];
+        };
+        /** @description One component of exposure. */
+        CreditExposureComponent: {
+            /**
+             * @description `not_due`, `overdue` and `disputed`: open items. `provisional_debits`: collected by direct debit and still revocable. `orders`: not invoiced yet. `reservations`: held for orders. `unallocated`: money of the customer, which lowers exposure.
+             * @example not_due
+             * @enum {string}
+             */
+            component: "not_due" | "overdue" | "disputed" | "provisional_debits" | "orders" | "reservations" | "unallocated";
+            /**
+             * Format: int64
+             * @description The amount, in the currency of the exposure. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * @description Whether it counts.
+             * @example true
+             */
+            included: boolean;
+            /**
+             * Format: int64
+             * @description The most there may be of it; null without such a bound. Minor units.
+             * @example 148810
+             */
+            sub_limit_amount: number | null;
+        };
+        /** @description Whether a component of exposure counts. */
+        CreditExposureTerms: {
+            /**
+             * @description The component.
+             * @example orders
+             * @enum {string}
+             */
+            component: "not_due" | "overdue" | "disputed" | "provisional_debits" | "orders" | "reservations" | "unallocated";
+            /**
+             * @description Whether it counts towards the limit. Unallocated money lowers exposure.
+             * @example true
+             */
+            included: boolean;
+            /** @description The most there may be of this component alone, by currency of the limit. */
+            sub_limits?: components["schemas"]["MoneyAmount"][];
+        };
+        /** @description Customers that share a credit limit, besides those of their own. */
+        CreditGroup: {
+            /**
+             * @description The id.
+             * @example cgr_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_group
+             * @constant
+             */
+            object: "credit_group";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * Format: text
+             * @description The name.
+             * @example Muster Holding
+             */
+            name: string;
+        };
+        /** @description An event that shows a resource of type CreditGroup. */
+        CreditGroupEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["CreditGroup"];
+            };
+        };
+        /** @description One page of CreditGroup resources. */
+        CreditGroupList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CreditGroup"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description A customer in a group. */
+        CreditGroupMember: {
+            /**
+             * @description Who is in the group.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: date
+             * @description Since when.
+             * @example 2026-01-15
+             */
+            joined_date: string;
+        };
+        /** @description One page of CreditGroupMember resources. */
+        CreditGroupMemberList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CreditGroupMember"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description A merge patch (RFC 7396) of a group. */
+        CreditGroupPatch: {
+            /**
+             * Format: text
+             * @description The name.
+             * @example Muster Holding
+             */
+            name?: string;
+        };
         /** @description A dated reason not to sell to a customer on account. */
         CreditHold: {
             /**
@@ -9939,6 +13109,453 @@ export interface components {
              * @example eyJrIjpbXX0
              */
             next_cursor: string | null;
+        };
+        /** @description A limit of a customer or a group. Its terms never change once approved. */
+        CreditLimit: {
+            /**
+             * @description The id.
+             * @example clm_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_limit
+             * @constant
+             */
+            object: "credit_limit";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Whose own limit it is; null for that of a group.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string | null;
+            /**
+             * @description The group that shares it; null for a customer’s own.
+             * @example cgr_01kjm7f7shez7837xta3mfn3a4
+             */
+            group_id: string | null;
+            /**
+             * @description A `standing` limit holds until another follows it; a `temporary` one states the whole limit while it lasts.
+             * @example standing
+             * @enum {string}
+             */
+            kind: "standing" | "temporary";
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What may be owed. Minor units.
+             * @example 5000000
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-01-01
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description The last day; none for no end.
+             * @example 2026-12-31
+             */
+            valid_until: string | null;
+            /**
+             * Format: text
+             * @description Why it is as high as it is.
+             * @example Framework contract for 2026.
+             */
+            reason: string;
+            /** @description The insured part; null for none. */
+            insured: {
+                /**
+                 * Format: int64
+                 * @description How much of it is insured, in the currency of the limit. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+                /**
+                 * Format: text
+                 * @description The credit insurer.
+                 * @example Muster Kredit AG
+                 */
+                insurer: string;
+                /**
+                 * Format: date
+                 * @description The last day on which what is claimed is insured.
+                 * @example 2026-12-31
+                 */
+                valid_until: string;
+                /**
+                 * Format: text
+                 * @description The number of the insurance policy.
+                 * @example KV-4711-22
+                 */
+                policy_number: string | null;
+                /**
+                 * Format: int32
+                 * @description What the insurer does not bear, percent.
+                 * @example 10
+                 */
+                deductible_percent: number | null;
+                /**
+                 * Format: int32
+                 * @description Days past its due date within which an item that is not paid has to be reported to the insurer; a task says so a week before.
+                 * @example 60
+                 */
+                reporting_days: number | null;
+            } | null;
+            /** @description What secures it. */
+            collateral: {
+                /**
+                 * @description What kind of security it is.
+                 * @example bank_guarantee
+                 * @enum {string}
+                 */
+                kind: "bank_guarantee" | "parent_guarantee" | "personal_guarantee" | "deposit" | "pledge" | "retention_of_title" | "other";
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description How much it secures. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+                /**
+                 * Format: text
+                 * @description Which one it is.
+                 * @example Guarantee 4711 of Muster Bank.
+                 */
+                description: string;
+                /**
+                 * Format: date
+                 * @description The last day; none for no end.
+                 * @example 2026-12-31
+                 */
+                valid_until: string | null;
+            }[];
+            /**
+             * @description Only an approved limit holds.
+             * @example requested
+             * @enum {string}
+             */
+            status: "requested" | "approved" | "rejected" | "withdrawn";
+            /**
+             * Format: int32
+             * @description Its place among the approved ones of its subject: the later goes before.
+             * @example 1
+             */
+            ordinal: number | null;
+            /**
+             * @description The approval it waits or waited for; null where it needed none.
+             * @example apv_01kjm7f7shez7837xta3mfn3a4
+             */
+            approval_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was approved, rejected or withdrawn; null while it waits.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            decided_at: string | null;
+            /**
+             * Format: date
+             * @description From this day on it holds no more.
+             * @example 2026-05-04
+             */
+            ended_date: string | null;
+            /**
+             * Format: text
+             * @description Why it was ended.
+             * @example The big order was paid.
+             */
+            ended_reason: string | null;
+            /**
+             * Format: date-time
+             * @description When that was said.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            ended_at: string | null;
+            /**
+             * Format: date
+             * @description When it was found that its last day had passed.
+             * @example 2027-01-01
+             */
+            expired_date: string | null;
+            /**
+             * Format: date
+             * @description When it was found that the last day of its insurance had passed.
+             * @example 2027-01-01
+             */
+            insurance_expired_date: string | null;
+        };
+        /** @description An event that shows a resource of type CreditLimit. */
+        CreditLimitEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["CreditLimit"];
+            };
+        };
+        /** @description Average monthly invoicing of the year × months × percent of the score class. */
+        CreditLimitFormula: {
+            /**
+             * Format: currency
+             * @description The currency of the limit.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int32
+             * @description Months of average invoicing.
+             * @example 2
+             */
+            months: number;
+            /** @description By class of the score; a class that is not named gets nothing. */
+            percents: {
+                /**
+                 * Format: text
+                 * @description The class of the score.
+                 * @example A
+                 */
+                score_class: string;
+                /**
+                 * Format: int32
+                 * @description How much of the invoicing.
+                 * @example 100
+                 */
+                percent: number;
+            }[];
+            /**
+             * Format: int64
+             * @description The least that is recommended. Minor units.
+             * @example 100000
+             */
+            minimum_amount: number;
+            /**
+             * Format: int64
+             * @description The most that is recommended. Minor units.
+             * @example 50000000
+             */
+            maximum_amount: number;
+            /**
+             * Format: int64
+             * @description It is rounded down to whole steps. Minor units.
+             * @example 50000
+             */
+            step_amount: number;
+        };
+        /** @description The limit that a customer or a group has on a day, as known at an instant. */
+        CreditLimitInForce: {
+            /**
+             * @description Whose own limit it is; null for that of a group.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string | null;
+            /**
+             * @description The group that shares it; null for a customer’s own.
+             * @example cgr_01kjm7f7shez7837xta3mfn3a4
+             */
+            group_id: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             * @example 2026-03-31
+             */
+            as_of_date: string;
+            /**
+             * Format: date-time
+             * @description As it was known when; null for what is known now.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            known_at: string | null;
+            /** @description The limit in force; null where there is none. */
+            limit: {
+                /**
+                 * @description Which limit it is.
+                 * @example clm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+                /**
+                 * @description A `standing` limit holds until another follows it; a `temporary` one states the whole limit while it lasts.
+                 * @example standing
+                 * @enum {string}
+                 */
+                kind: "standing" | "temporary";
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description What may be owed. Minor units.
+                 * @example 5000000
+                 */
+                amount: number;
+                /**
+                 * Format: date
+                 * @description The first day.
+                 * @example 2026-01-01
+                 */
+                valid_from: string;
+                /**
+                 * Format: date
+                 * @description The last day; none for no end.
+                 * @example 2026-12-31
+                 */
+                valid_until: string | null;
+                /**
+                 * Format: text
+                 * @description Why it is as high as it is.
+                 * @example Framework contract for 2026.
+                 */
+                reason: string;
+                /** @description The insured part; null for none. */
+                insured: {
+                    /**
+                     * Format: int64
+                     * @description How much of it is insured, in the currency of the limit. Minor units.
+                     * @example 148810
+                     */
+                    amount: number;
+                    /**
+                     * Format: text
+                     * @description The credit insurer.
+                     * @example Muster Kredit AG
+                     */
+                    insurer: string;
+                    /**
+                     * Format: date
+                     * @description The last day on which what is claimed is insured.
+                     * @example 2026-12-31
+                     */
+                    valid_until: string;
+                    /**
+                     * Format: text
+                     * @description The number of the insurance policy.
+                     * @example KV-4711-22
+                     */
+                    policy_number: string | null;
+                    /**
+                     * Format: int32
+                     * @description What the insurer does not bear, percent.
+                     * @example 10
+                     */
+                    deductible_percent: number | null;
+                    /**
+                     * Format: int32
+                     * @description Days past its due date within which an item that is not paid has to be reported to the insurer; a task says so a week before.
+                     * @example 60
+                     */
+                    reporting_days: number | null;
+                } | null;
+                /** @description What secures it. */
+                collateral: {
+                    /**
+                     * @description What kind of security it is.
+                     * @example bank_guarantee
+                     * @enum {string}
+                     */
+                    kind: "bank_guarantee" | "parent_guarantee" | "personal_guarantee" | "deposit" | "pledge" | "retention_of_title" | "other";
+                    /**
+                     * Format: currency
+                     * @description The currency, ISO 4217.
+                     * @example EUR
+                     */
+                    currency: string;
+                    /**
+                     * Format: int64
+                     * @description How much it secures. Minor units.
+                     * @example 148810
+                     */
+                    amount: number;
+                    /**
+                     * Format: text
+                     * @description Which one it is.
+                     * @example Guarantee 4711 of Muster Bank.
+                     */
+                    description: string;
+                    /**
+                     * Format: date
+                     * @description The last day; none for no end.
+                     * @example 2026-12-31
+                     */
+                    valid_until: string | null;
+                }[];
+            } | null;
+            /**
+             * @description Whether the last day of that limit had passed by then.
+             * @example false
+             */
+            expired: boolean;
+        };
+        /** @description One page of CreditLimit resources. */
+        CreditLimitList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CreditLimit"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description What is worth an event. */
+        CreditMonitoringRules: {
+            /**
+             * @description Utilisations that are worth an event when they are reached, ascending.
+             * @example [
+             *       80,
+             *       95
+             *     ]
+             */
+            utilisation_percents?: number[];
+            /**
+             * Format: int32
+             * @description Points of score whose loss is worth an event; null for none.
+             * @example 80
+             */
+            score_drop?: number | null;
+            /**
+             * Format: int32
+             * @description Days beyond its habit that make an open item worth an event; null for none.
+             * @example 10
+             */
+            habit_days?: number | null;
         };
         /** @description A document that takes a claim back. Lists leave `lines` out. */
         CreditNote: {
@@ -10107,6 +13724,906 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             };
+        };
+        /** @description How the tenant decides about credit, in one of its versions. */
+        CreditPolicy: {
+            /**
+             * @description The id.
+             * @example cpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_policy
+             * @constant
+             */
+            object: "credit_policy";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * Format: date
+             * @description From when on it decides nothing; null while it is in force.
+             * @example 2026-03-31
+             */
+            retired_date: string | null;
+            /**
+             * Format: text
+             * @description What it is called.
+             * @example Credit policy 2026
+             */
+            name: string;
+            /**
+             * Format: text
+             * @description Who answers for the policy.
+             * @example Head of credit
+             */
+            owner: string;
+            /**
+             * Format: date
+             * @description When the policy itself is to be looked at again; null for never.
+             * @example 2027-01-31
+             */
+            next_review_date?: string | null;
+            /** @description What counts towards the limit; a component that is not named does. */
+            exposure?: components["schemas"]["CreditExposureTerms"][];
+            checks: components["schemas"]["CreditCheckRules"];
+            /**
+             * Format: int32
+             * @description For so many days after a release, the rules that were released do not react again. Rules about money always do.
+             * @example 3
+             */
+            release_grace_days?: number;
+            scorecard?: components["schemas"]["CreditScorecard"] | null;
+            limit_formula?: components["schemas"]["CreditLimitFormula"] | null;
+            /** @description Limits above these amounts need a second person; a currency not named needs none. */
+            approval_above?: components["schemas"]["MoneyAmount"][];
+            /** @description What has to be done before a customer gets its first limit. */
+            onboarding_checks?: ("identity" | "register_extract" | "tax_id" | "sanctions_list" | "external_report" | "trade_references" | "bank_reference" | "terms_accepted")[];
+            standing?: components["schemas"]["CreditStandingRules"] | null;
+            reviews?: components["schemas"]["CreditReviewRules"] | null;
+            monitoring?: components["schemas"]["CreditMonitoringRules"];
+        };
+        /** @description One page of CreditPolicy resources. */
+        CreditPolicyList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CreditPolicy"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description A rate that an amount was converted by. */
+        CreditRateUsed: {
+            /**
+             * @description The rate.
+             * @example xrt_01kjm7f7shez7837xta3mfn3a4
+             */
+            rate_id: string;
+            /**
+             * Format: currency
+             * @description The currency that was converted.
+             * @example EUR
+             */
+            from_currency: string;
+            /**
+             * Format: date
+             * @description The day of the rate.
+             * @example 2026-03-31
+             */
+            rate_date: string;
+            /**
+             * @description The rate as it was supplied.
+             * @example 0.9234
+             */
+            rate: string;
+            /**
+             * @description True when the rate of the opposite direction was used.
+             * @example false
+             */
+            inverse: boolean;
+        };
+        /** @description What a review recommends; only a person applies it. */
+        CreditRecommendation: {
+            /** @description About the limit. */
+            limit: {
+                /**
+                 * @description What to do with the limit.
+                 * @example raise
+                 * @enum {string}
+                 */
+                action: "raise" | "keep" | "lower";
+                /**
+                 * Format: int64
+                 * @description The limit that is recommended; null where it is kept. Minor units.
+                 * @example 1500000
+                 */
+                amount: number | null;
+                /**
+                 * Format: currency
+                 * @description Its currency, ISO 4217; null where it is kept.
+                 * @example EUR
+                 */
+                currency: string | null;
+                /** @description Why it is recommended. */
+                reasons: {
+                    /**
+                     * @description What spoke for it.
+                     * @example formula_gives_more
+                     * @enum {string}
+                     */
+                    code: "formula_gives_more" | "formula_gives_less" | "change_too_small" | "prompt_payer_near_limit" | "no_formula" | "no_score_class" | "other_currency" | "fitting_terms" | "no_fitting_terms" | "no_agreed_terms";
+                    /**
+                     * @description The figures it was judged by; amounts in minor units.
+                     * @example {
+                     *       "limit_amount": 1000000,
+                     *       "formula_amount": 1500000
+                     *     }
+                     */
+                    inputs: {
+                        [key: string]: string | number | null;
+                    };
+                }[];
+            };
+            /** @description About the terms. */
+            terms: {
+                /**
+                 * @description What to do with the terms.
+                 * @example longer
+                 * @enum {string}
+                 */
+                action: "longer" | "keep" | "shorter" | "prepayment";
+                /**
+                 * Format: int32
+                 * @description The net days that are recommended, 0 for prepayment; null where kept.
+                 * @example 30
+                 */
+                net_days: number | null;
+                /** @description Why it is recommended. */
+                reasons: {
+                    /**
+                     * @description What spoke for it.
+                     * @example formula_gives_more
+                     * @enum {string}
+                     */
+                    code: "formula_gives_more" | "formula_gives_less" | "change_too_small" | "prompt_payer_near_limit" | "no_formula" | "no_score_class" | "other_currency" | "fitting_terms" | "no_fitting_terms" | "no_agreed_terms";
+                    /**
+                     * @description The figures it was judged by; amounts in minor units.
+                     * @example {
+                     *       "limit_amount": 1000000,
+                     *       "formula_amount": 1500000
+                     *     }
+                     */
+                    inputs: {
+                        [key: string]: string | number | null;
+                    };
+                }[];
+            };
+            /**
+             * @description True for natural persons: a person has to look at the case itself (GDPR art. 22).
+             * @example false
+             */
+            human_review_required: boolean;
+        };
+        /** @description What an outside provider says of a customer. Never changes. */
+        CreditReport: {
+            /**
+             * @description The id.
+             * @example crp_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_report
+             * @constant
+             */
+            object: "credit_report";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: text
+             * @description Whose report it is.
+             * @example Creditreform
+             */
+            provider: string;
+            /**
+             * Format: date
+             * @description The day of the report; not after today.
+             * @example 2026-02-20
+             */
+            report_date: string;
+            /**
+             * Format: int32
+             * @description What it says, from 0 to 100, the higher the better, whatever the provider’s own scale.
+             * @example 68
+             */
+            score: number;
+            /**
+             * Format: text
+             * @description The same as the provider writes it.
+             * @example 248
+             */
+            provider_score: string | null;
+            recommended_limit: components["schemas"]["MoneyAmount"] | null;
+            /**
+             * Format: date
+             * @description The last day on which it counts; until a newer one comes without it.
+             * @example 2027-02-20
+             */
+            valid_until: string | null;
+        };
+        /** @description One page of CreditReport resources. */
+        CreditReportList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CreditReport"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description A credit report with what the provider has sent. */
+        CreditReportWithRaw: {
+            /**
+             * @description The id.
+             * @example crp_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_report
+             * @constant
+             */
+            object: "credit_report";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: text
+             * @description Whose report it is.
+             * @example Creditreform
+             */
+            provider: string;
+            /**
+             * Format: date
+             * @description The day of the report; not after today.
+             * @example 2026-02-20
+             */
+            report_date: string;
+            /**
+             * Format: int32
+             * @description What it says, from 0 to 100, the higher the better, whatever the provider’s own scale.
+             * @example 68
+             */
+            score: number;
+            /**
+             * Format: text
+             * @description The same as the provider writes it.
+             * @example 248
+             */
+            provider_score: string | null;
+            recommended_limit: components["schemas"]["MoneyAmount"] | null;
+            /**
+             * Format: date
+             * @description The last day on which it counts; until a newer one comes without it.
+             * @example 2027-02-20
+             */
+            valid_until: string | null;
+            /**
+             * @description What the provider has sent, up to 50,000 bytes as JSON. Kept as given.
+             * @example {
+             *       "index": 248,
+             *       "court_entries": 0
+             *     }
+             */
+            raw: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description A look at whether a customer’s limit and terms are still fitting. */
+        CreditReview: {
+            /**
+             * @description The id.
+             * @example crv_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_review
+             * @constant
+             */
+            object: "credit_review";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Whom it is about.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description Asked for by a person (`open`), due by the calendar (`due`), or decided: `completed`, or `dismissed` without a change.
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "due" | "completed" | "dismissed";
+            /**
+             * Format: date
+             * @description The day of the calendar; null where a person asked before it came.
+             * @example 2026-06-30
+             */
+            due_date: string | null;
+            recommendation: components["schemas"]["CreditRecommendation"];
+            /**
+             * Format: date
+             * @description When a person decided.
+             * @example 2026-07-02
+             */
+            decided_date: string | null;
+            /**
+             * Format: text
+             * @description Why it was decided so.
+             * @example Pays promptly and orders more.
+             */
+            decision_reason: string | null;
+            /**
+             * @description The limit that was set; it may still wait for an approval.
+             * @example clm_01kjm7f7shez7837xta3mfn3a4
+             */
+            limit_id: string | null;
+            /**
+             * Format: int32
+             * @description The net days that were agreed; null where they were kept.
+             * @example 30
+             */
+            net_days: number | null;
+            /**
+             * Format: date
+             * @description When a person wants the next review; null for what the calendar says.
+             * @example 2027-01-31
+             */
+            next_review_date: string | null;
+        };
+        /** @description An event that shows a resource of type CreditReview. */
+        CreditReviewEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["CreditReview"];
+            };
+        };
+        /** @description One page of CreditReview resources. */
+        CreditReviewList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CreditReview"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description How often customers are reviewed. */
+        CreditReviewRules: {
+            /** @description By standing; one that is not named is not reviewed. */
+            intervals: {
+                /**
+                 * @description The standing.
+                 * @example good
+                 * @enum {string}
+                 */
+                standing: "new" | "returning" | "good" | "slow" | "problem";
+                /**
+                 * Format: int32
+                 * @description Months from one review to the next.
+                 * @example 12
+                 */
+                months: number;
+            }[];
+            /**
+             * Format: int32
+             * @description A change of the limit is recommended only from so many percent on; 10 unless given.
+             * @example 10
+             */
+            limit_change_percent?: number;
+            /** @description The terms that are fitting, by standing. */
+            terms?: {
+                /**
+                 * @description The standing.
+                 * @example good
+                 * @enum {string}
+                 */
+                standing: "new" | "returning" | "good" | "slow" | "problem";
+                /**
+                 * Format: int32
+                 * @description The net days that are fitting; 0 is prepayment.
+                 * @example 30
+                 */
+                net_days: number;
+            }[];
+        };
+        /** @description What one rule found. */
+        CreditRuleFinding: {
+            /**
+             * @description The rule.
+             * @example limit
+             * @enum {string}
+             */
+            rule: "credit_hold" | "no_limit" | "limit_expired" | "missing_rate" | "limit" | "group_limit" | "sub_limit" | "oldest_overdue_days" | "overdue_percent" | "dunning_level" | "review_overdue_days" | "score" | "standing" | "terms";
+            /**
+             * @description What it says by itself.
+             * @example approve
+             * @enum {string}
+             */
+            outcome: "approve" | "refer" | "deny";
+            /**
+             * @description The figures it looked at, by name; amounts in minor units of the `currency` among them.
+             * @example {
+             *       "currency": "EUR",
+             *       "exposure_amount": 250000,
+             *       "asked_amount": 100000
+             *     }
+             */
+            inputs: {
+                [key: string]: string | number | null;
+            };
+            /**
+             * Format: int64
+             * @description Where it begins to react; null when it has no figure.
+             * @example 1000000
+             */
+            threshold: number | null;
+            /**
+             * @description The check whose release keeps it from reacting for some days yet.
+             * @example chk_01kjm7f7shez7837xta3mfn3a4
+             */
+            released_by_check_id: string | null;
+        };
+        /** @description How a customer scored when something of it had changed. Never changes. */
+        CreditScore: {
+            /**
+             * @description The id.
+             * @example csc_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_score
+             * @constant
+             */
+            object: "credit_score";
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: date
+             * @description The day it was made.
+             * @example 2026-03-31
+             */
+            score_date: string;
+            /**
+             * Format: int32
+             * @description 0 to 100; null where the policy had no scorecard.
+             * @example 72
+             */
+            score: number | null;
+            /**
+             * Format: text
+             * @description The class of the score by the policy.
+             * @example B
+             */
+            score_class: string | null;
+            /** @description What the score was made of. */
+            factors: {
+                /**
+                 * @description What was measured; the policy says how.
+                 * @example days_late
+                 * @enum {string}
+                 */
+                factor: "days_late" | "late_percent" | "trend_days" | "relation_months" | "returns" | "disputes" | "overdue_percent" | "utilisation_percent" | "external_score" | "trade_references";
+                /**
+                 * @description What it was, with at most one decimal; null where there is nothing to measure.
+                 * @example 12
+                 */
+                figure: number | null;
+                /**
+                 * Format: int32
+                 * @description What the figure earns by the policy, 0 to 100.
+                 * @example 72
+                 */
+                points: number;
+                /**
+                 * Format: int32
+                 * @description Its weight among the factors.
+                 * @example 30
+                 */
+                weight: number;
+                /**
+                 * Format: int32
+                 * @description Its part of the score. Those of all factors add up to the score.
+                 * @example 72
+                 */
+                contribution: number;
+            }[];
+            /**
+             * @description What was derived; null where the policy said nothing of standings.
+             * @example good
+             * @enum {string|null}
+             */
+            standing: "new" | "returning" | "good" | "slow" | "problem" | null;
+            /** @description What the standing was derived from. */
+            basis: {
+                /**
+                 * Format: int32
+                 * @description Items settled, counted up to where a customer is not new.
+                 * @example 1
+                 */
+                settled_item_count: number;
+                /**
+                 * @description Average days late of the year; null where nothing was settled.
+                 * @example 4.2
+                 */
+                days_late: number | null;
+                /**
+                 * Format: int32
+                 * @description How long the oldest undisputed overdue item was overdue.
+                 * @example 0
+                 */
+                oldest_overdue_days: number;
+            };
+            /**
+             * @description The policy it was made by.
+             * @example cpo_01kjm7f7shez7837xta3mfn3a4
+             */
+            policy_id: string;
+            /**
+             * Format: int32
+             * @description The version of the policy.
+             * @example 1
+             */
+            policy_version: number;
+            /**
+             * Format: date-time
+             * @description When it was made, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+        };
+        /** @description One factor of a score. */
+        CreditScoreFactor: {
+            /**
+             * @description `days_late`: average days late of the year, weighted by amount. `late_percent`: percent of the items settled late. `trend_days`: days late of the last three months less those of the nine before. `relation_months`: since the first invoice. `returns`: payments taken back by the bank. `disputes`: items disputed. `overdue_percent`: percent of what is open. `utilisation_percent`: of the limit. `external_score`: the newest valid one of a provider. `trade_references`: their average rating.
+             * @example days_late
+             * @enum {string}
+             */
+            factor: "days_late" | "late_percent" | "trend_days" | "relation_months" | "returns" | "disputes" | "overdue_percent" | "utilisation_percent" | "external_score" | "trade_references";
+            /**
+             * Format: int32
+             * @description Its weight among the factors.
+             * @example 30
+             */
+            weight: number;
+            /** @description Ascending: the last band that the figure reaches counts; below the first, the first. */
+            bands: {
+                /**
+                 * @description The figure from which the band applies.
+                 * @example 15
+                 */
+                from: number;
+                /**
+                 * Format: int32
+                 * @description The points it earns.
+                 * @example 80
+                 */
+                points: number;
+            }[];
+            /**
+             * Format: int32
+             * @description The points while there is no figure.
+             * @example 80
+             */
+            missing_points: number;
+        };
+        /** @description One page of CreditScore resources. */
+        CreditScoreList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["CreditScore"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description How a score is made: the weighted mean of the points of its factors, 0 to 100. */
+        CreditScorecard: {
+            /** @description The factors; each at most once. */
+            factors: components["schemas"]["CreditScoreFactor"][];
+            /** @description Descending by score; the last begins at 0. */
+            classes: {
+                /**
+                 * Format: text
+                 * @description What the class is called.
+                 * @example A
+                 */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description The lowest score of the class.
+                 * @example 80
+                 */
+                from_score: number;
+            }[];
+        };
+        /** @description What is known of a customer as a debtor, in short. */
+        CreditStanding: {
+            /**
+             * @description The id.
+             * @example cst_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example credit_standing
+             * @constant
+             */
+            object: "credit_standing";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: int32
+             * @description 0 to 100, the higher the better; null without a scorecard.
+             * @example 72
+             */
+            score: number | null;
+            /**
+             * Format: text
+             * @description The class of the score by the policy.
+             * @example B
+             */
+            score_class: string | null;
+            /**
+             * @description What holds today: what a person has said, else what was derived.
+             * @example good
+             * @enum {string|null}
+             */
+            standing: "new" | "returning" | "good" | "slow" | "problem" | null;
+            /**
+             * @description What its history says, by the policy.
+             * @example good
+             * @enum {string|null}
+             */
+            derived_standing: "new" | "returning" | "good" | "slow" | "problem" | null;
+            /** @description What a person has said against it; null where nobody has. */
+            override: {
+                /**
+                 * @description What a person says.
+                 * @example good
+                 * @enum {string}
+                 */
+                standing: "new" | "returning" | "good" | "slow" | "problem";
+                /**
+                 * Format: text
+                 * @description Why.
+                 * @example They moved to a new bank in May; it was our mistake, too.
+                 */
+                reason: string;
+                /**
+                 * Format: date
+                 * @description The last day it holds; until taken back without it.
+                 * @example 2026-12-31
+                 */
+                until_date: string | null;
+            } | null;
+            /**
+             * @description How many days late it pays on average, of what it paid in the year; null where that is nothing.
+             * @example 4.2
+             */
+            habit_days_late: string | null;
+            /**
+             * @description The customer is a natural person: nothing with an effect on them may be decided by this alone (GDPR article 22).
+             * @example false
+             */
+            human_review_required: boolean;
+        };
+        /** @description The first that holds of problem, new, slow, good; else returning. */
+        CreditStandingRules: {
+            /**
+             * Format: int32
+             * @description New while fewer items than this were settled.
+             * @example 3
+             */
+            new_below_settled_items: number;
+            /**
+             * Format: int32
+             * @description Good up to so many days late on average.
+             * @example 3
+             */
+            good_up_to_days_late: number;
+            /**
+             * Format: int32
+             * @description Slow from so many days late on average.
+             * @example 15
+             */
+            slow_from_days_late: number;
+            /**
+             * Format: int32
+             * @description A problem from so many days that the oldest overdue item is overdue.
+             * @example 60
+             */
+            problem_from_overdue_days: number;
+            /** @description Which class customers of a standing are put into, so that its terms and dunning policy follow. Only customers without a class or in one of these are moved. */
+            customer_classes?: {
+                /**
+                 * @description The standing.
+                 * @example good
+                 * @enum {string}
+                 */
+                standing: "new" | "returning" | "good" | "slow" | "problem";
+                /**
+                 * @description The class its customers are put into.
+                 * @example ccl_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_class_id: string;
+            }[];
+        };
+        /** @description A figure that must not be too high. */
+        CreditThresholdRule: {
+            /**
+             * @description `oldest_overdue_days`: days the oldest overdue item is overdue. `overdue_percent`: percent of what is open that is overdue. `dunning_level`: the highest level of what is open. `review_overdue_days`: days since a review was due.
+             * @example oldest_overdue_days
+             * @enum {string}
+             */
+            rule: "oldest_overdue_days" | "overdue_percent" | "dunning_level" | "review_overdue_days";
+            /**
+             * Format: int32
+             * @description It reacts when the figure is above this.
+             * @example 30
+             */
+            maximum: number;
+            /**
+             * @description What follows.
+             * @example refer
+             * @enum {string}
+             */
+            reaction: "refer" | "deny";
         };
         /** @description Where each thing stands: the name of a column as the header has it, or `#3` for the third. */
         CsvColumns: {
@@ -10335,6 +14852,91 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** @description How a customer scores, from which figures, and how it stands. */
+        CurrentCreditScore: {
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: date
+             * @description The day the figures are of; null where the customer was never scored.
+             * @example 2026-03-31
+             */
+            scored_date: string | null;
+            /**
+             * Format: int32
+             * @description 0 to 100, the higher the better; null without a scorecard.
+             * @example 72
+             */
+            score: number | null;
+            /**
+             * Format: text
+             * @description The class of the score by the policy.
+             * @example B
+             */
+            score_class: string | null;
+            /** @description What the score was made of. */
+            factors: {
+                /**
+                 * @description What was measured; the policy says how.
+                 * @example days_late
+                 * @enum {string}
+                 */
+                factor: "days_late" | "late_percent" | "trend_days" | "relation_months" | "returns" | "disputes" | "overdue_percent" | "utilisation_percent" | "external_score" | "trade_references";
+                /**
+                 * @description What it was, with at most one decimal; null where there is nothing to measure.
+                 * @example 12
+                 */
+                figure: number | null;
+                /**
+                 * Format: int32
+                 * @description What the figure earns by the policy, 0 to 100.
+                 * @example 72
+                 */
+                points: number;
+                /**
+                 * Format: int32
+                 * @description Its weight among the factors.
+                 * @example 30
+                 */
+                weight: number;
+                /**
+                 * Format: int32
+                 * @description Its part of the score. Those of all factors add up to the score.
+                 * @example 72
+                 */
+                contribution: number;
+            }[];
+            /** @description What the standing was derived from. */
+            basis: {
+                /**
+                 * Format: int32
+                 * @description Items settled, counted up to where a customer is not new.
+                 * @example 1
+                 */
+                settled_item_count: number;
+                /**
+                 * @description Average days late of the year; null where nothing was settled.
+                 * @example 4.2
+                 */
+                days_late: number | null;
+                /**
+                 * Format: int32
+                 * @description How long the oldest undisputed overdue item was overdue.
+                 * @example 0
+                 */
+                oldest_overdue_days: number;
+            } | null;
+            /**
+             * Format: int32
+             * @description The version of the policy.
+             * @example 1
+             */
+            policy_version: number | null;
+            standing: components["schemas"]["CreditStanding"];
+        };
         /** @description A debtor of the tenant. */
         Customer: {
             /**
@@ -10389,6 +14991,11 @@ export interface components {
              * @enum {string}
              */
             kind: "business" | "consumer";
+            /**
+             * @description Whether a business is a person, a sole trader: no automatic decision alone denies a person credit (GDPR art. 22). A consumer counts as one whatever this says.
+             * @example false
+             */
+            natural_person: boolean;
             /**
              * @description The country, ISO 3166-1 alpha-2.
              * @example DE
@@ -10646,6 +15253,72 @@ export interface components {
              */
             code?: string;
         };
+        /** @description What a credit decision about a customer would look at now. */
+        CustomerCredit: {
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            exposure: components["schemas"]["CreditExposure"];
+            /**
+             * Format: date
+             * @description The last day of its limit.
+             * @example 2026-03-31
+             */
+            limit_valid_until: string | null;
+            /**
+             * @description Whether its limit has expired.
+             * @example false
+             */
+            limit_expired: boolean;
+            /**
+             * @description The group it shares a limit with.
+             * @example cgr_01kjm7f7shez7837xta3mfn3a4
+             */
+            group_id: string | null;
+            group_exposure: components["schemas"]["CreditExposure"] | null;
+            /**
+             * Format: date
+             * @description The due date of the oldest item that is overdue and not disputed.
+             * @example 2026-03-31
+             */
+            oldest_overdue_date: string | null;
+            /**
+             * Format: int32
+             * @description The highest level of what is overdue and not disputed.
+             * @example 0
+             */
+            highest_dunning_level: number;
+            /**
+             * @description The oldest credit hold in force.
+             * @example chd_01kjm7f7shez7837xta3mfn3a4
+             */
+            credit_hold_id: string | null;
+            /**
+             * Format: int32
+             * @description The score, 0 to 100.
+             * @example 72
+             */
+            score: number | null;
+            /**
+             * @description How it pays.
+             * @example new
+             * @enum {string|null}
+             */
+            standing: "new" | "returning" | "good" | "slow" | "problem" | null;
+            /**
+             * Format: date
+             * @description When it is to be reviewed.
+             * @example 2026-03-31
+             */
+            next_review_date: string | null;
+            /**
+             * @description True when a decision against it needs a person’s look (GDPR art. 22).
+             * @example false
+             */
+            natural_person: boolean;
+        };
         /** @description An event that shows a resource of type Customer. */
         CustomerEvent: components["schemas"]["Event"] & {
             /** @description What it happened to. */
@@ -10699,6 +15372,11 @@ export interface components {
              * @example EUR
              */
             currency?: string;
+            /**
+             * @description Whether a business is a person, a sole trader: no automatic decision alone denies a person credit (GDPR art. 22). A consumer counts as one whatever this says.
+             * @example false
+             */
+            natural_person?: boolean;
             /**
              * @description The language notices are written in, BCP 47; by default the tenant’s locale.
              * @example de
@@ -10867,6 +15545,15 @@ export interface components {
              * @example 5
              */
             after_days: number;
+        };
+        /** @description Why it is decided so. */
+        DecideApproval: {
+            /**
+             * Format: text
+             * @description Why it was decided so.
+             * @example Pays within 14 days since 2019.
+             */
+            reason: string;
         };
         /** @description An agreed later due date of an open item. */
         Deferral: {
@@ -11383,6 +16070,15 @@ export interface components {
             data: {
                 object: components["schemas"]["DirectDebitSettings"];
             };
+        };
+        /** @description Why a review ends without a change. */
+        DismissCreditReview: {
+            /**
+             * Format: text
+             * @description Why nothing is to be decided.
+             * @example The customer is about to be sold.
+             */
+            reason: string;
         };
         /** @description What became eligible and was not blocked, against what was done, and when. Repeats its switches. */
         DunningAdherenceReport: {
@@ -13874,6 +18570,15 @@ export interface components {
              */
             percent: string;
         };
+        /** @description Why a limit ends. */
+        EndCreditLimit: {
+            /**
+             * Format: text
+             * @description Why it was ended.
+             * @example The big order was paid.
+             */
+            reason: string;
+        };
         /** @description Something that happened. */
         Event: {
             /**
@@ -13886,7 +18591,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: date-time
              * @description When it happened, by the tenant’s clock.
@@ -13978,6 +18683,76 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** @description What a currency costs in another, as the tenant said it. It never changes; of several for a day the one added last holds. */
+        ExchangeRate: {
+            /**
+             * @description The id.
+             * @example xrt_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example exchange_rate
+             * @constant
+             */
+            object: "exchange_rate";
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: currency
+             * @description The currency of which one unit is priced, ISO 4217.
+             * @example EUR
+             */
+            from_currency: string;
+            /**
+             * Format: currency
+             * @description The currency it is priced in, ISO 4217.
+             * @example USD
+             */
+            to_currency: string;
+            /**
+             * Format: date
+             * @description The day it is of, today at the latest. It holds until the next of its two currencies.
+             * @example 2026-03-31
+             */
+            rate_date: string;
+            /**
+             * @description What one unit of `from_currency` costs in `to_currency`, in major units of both: above 0, up to ten decimal places.
+             * @example 1.0829
+             */
+            rate: string;
+            /**
+             * Format: date-time
+             * @description When it was added, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+        };
+        /** @description An event that shows a resource of type ExchangeRate. */
+        ExchangeRateEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["ExchangeRate"];
+            };
+        };
+        /** @description One page of ExchangeRate resources. */
+        ExchangeRateList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["ExchangeRate"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
         /** @description What is to be left out of a proposal, and why. */
         ExcludeFromDunningRun: {
             /**
@@ -13996,6 +18771,15 @@ export interface components {
              * @example has called, pays on Friday
              */
             reason: string;
+        };
+        /** @description For how much longer credit is held. */
+        ExtendReservation: {
+            /**
+             * Format: int32
+             * @description Seconds from now on for which it is to be held.
+             * @example 86400
+             */
+            ttl_seconds: number;
         };
         /** @description One field that is wrong, and why. */
         FieldError: {
@@ -14455,6 +19239,12 @@ export interface components {
              * @example RF85R20260815
              */
             creditor_reference: string | null;
+            /**
+             * Format: text
+             * @description The order of the customer it bills: the `external_id` of an order on hand and of a reservation. Issued, it uses them up by its total.
+             * @example PO-4500012345
+             */
+            order_reference: string | null;
             /** @description Early-payment discounts, the earliest end first. */
             early_payment_discounts: components["schemas"]["EarlyPaymentDiscount"][];
             /** @description The lines of the invoice. When given, net amounts and tax must add up to the total. */
@@ -14766,6 +19556,12 @@ export interface components {
              * @example RF85R20260815
              */
             creditor_reference?: string | null;
+            /**
+             * Format: text
+             * @description The order of the customer it bills: the `external_id` of an order on hand and of a reservation. Issued, it uses them up by its total.
+             * @example PO-4500012345
+             */
+            order_reference?: string | null;
             /** @description Early-payment discounts; the best that has not ended when the money comes counts. */
             early_payment_discounts?: components["schemas"]["EarlyPaymentDiscountTerm"][];
             /** @description The lines of the invoice. When given, net amounts and tax must add up to the total. */
@@ -16808,6 +21604,174 @@ export interface components {
              */
             to_version?: number;
         };
+        /** @description An amount with its currency. */
+        MoneyAmount: {
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description The amount. Minor units.
+             * @example 148810
+             */
+            amount: number;
+        };
+        /** @description What has to be done before a customer’s first limit, and what is done of it. */
+        Onboarding: {
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description Whether nothing is missing; always true without a policy.
+             * @example true
+             */
+            complete: boolean;
+            /** @description What the policy asks for, in its order. */
+            checks: {
+                /**
+                 * @description What was looked into.
+                 * @example identity
+                 * @enum {string}
+                 */
+                kind: "identity" | "register_extract" | "tax_id" | "sanctions_list" | "external_report" | "trade_references" | "bank_reference" | "terms_accepted";
+                /**
+                 * @description The result of the newest check; `missing` while there is none.
+                 * @example passed
+                 * @enum {string}
+                 */
+                state: "passed" | "failed" | "not_applicable" | "missing";
+                /**
+                 * @description The newest check.
+                 * @example obc_01kjm7f7shez7837xta3mfn3a4
+                 */
+                onboarding_check_id: string | null;
+                /**
+                 * Format: text
+                 * @description Who did it, in your own words.
+                 * @example Anna Weber
+                 */
+                done_by: string | null;
+                /**
+                 * Format: date
+                 * @description When it was done.
+                 * @example 2026-03-02
+                 */
+                done_date: string | null;
+            }[];
+        };
+        /** @description Something that was looked into about a customer. It never changes. */
+        OnboardingCheck: {
+            /**
+             * @description The id.
+             * @example obc_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example onboarding_check
+             * @constant
+             */
+            object: "onboarding_check";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Whom it is about.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description What was looked into.
+             * @example identity
+             * @enum {string}
+             */
+            kind: "identity" | "register_extract" | "tax_id" | "sanctions_list" | "external_report" | "trade_references" | "bank_reference" | "terms_accepted";
+            /**
+             * @description What came of it.
+             * @example passed
+             * @enum {string}
+             */
+            result: "passed" | "failed" | "not_applicable";
+            /**
+             * Format: text
+             * @description Who did it, in your own words.
+             * @example Anna Weber
+             */
+            done_by: string;
+            /**
+             * Format: date
+             * @description When it was done.
+             * @example 2026-03-02
+             */
+            done_date: string;
+            /**
+             * Format: text
+             * @description What was found.
+             * @example No hits on the EU list.
+             */
+            note: string | null;
+            /**
+             * Format: text
+             * @description Where the evidence is kept.
+             * @example DMS-2026-004711
+             */
+            document_reference: string | null;
+        };
+        /** @description An event that shows a resource of type OnboardingCheck. */
+        OnboardingCheckEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["OnboardingCheck"];
+            };
+        };
+        /** @description One page of OnboardingCheck resources. */
+        OnboardingCheckList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["OnboardingCheck"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description A review before the calendar asks for it. */
+        OpenCreditReview: {
+            /**
+             * @description Whom to look at.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+        };
         /** @description One amount owed with one due date. */
         OpenItem: {
             /**
@@ -16965,6 +21929,121 @@ export interface components {
              * @example eyJrIjpbXX0
              */
             next_cursor: string | null;
+        };
+        /** @description What a customer has ordered and is not invoiced yet. */
+        OrderOnHand: {
+            /**
+             * @description The id.
+             * @example ooh_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example order_on_hand
+             * @constant
+             */
+            object: "order_on_hand";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description Who ordered.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: text
+             * @description The order’s reference, unique per customer: the `order_reference` of its invoices and the `external_id` of its reservation.
+             * @example PO-4500012345
+             */
+            external_id: string;
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What is ordered and not invoiced yet, tax included; 0 when nothing is left to invoice. Invoices that are issued after the report, with its reference, reduce it. Minor units.
+             * @example 148810
+             */
+            open_amount: number;
+            /**
+             * Format: date
+             * @description When the rest is expected to be invoiced.
+             * @example 2026-04-15
+             */
+            expected_date: string | null;
+        };
+        /** @description An event that shows a resource of type OrderOnHand. */
+        OrderOnHandEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["OrderOnHand"];
+            };
+        };
+        /** @description One page of OrderOnHand resources. */
+        OrderOnHandList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["OrderOnHand"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description What became of the orders that were reported. */
+        OrdersReported: {
+            /**
+             * @description What this is.
+             * @example orders_reported
+             * @constant
+             */
+            object: "orders_reported";
+            /**
+             * Format: int32
+             * @description Orders that were not known before.
+             * @example 120
+             */
+            created_count: number;
+            /**
+             * Format: int32
+             * @description Orders that have changed.
+             * @example 35
+             */
+            updated_count: number;
+            /**
+             * Format: int32
+             * @description Orders that stand as they stood.
+             * @example 845
+             */
+            unchanged_count: number;
         };
         /** @description When and as what a refund was paid. */
         PayRefund: {
@@ -17185,6 +22264,162 @@ export interface components {
                 object: components["schemas"]["Payment"];
             };
         };
+        /** @description When an open item will be paid, and how much of it, as far as history tells. */
+        PaymentForesight: {
+            /**
+             * @description What this is.
+             * @example payment_foresight
+             * @constant
+             */
+            object: "payment_foresight";
+            /**
+             * @description The open item.
+             * @example itm_01kjm7f7shez7837xta3mfn3a4
+             */
+            item_id: string;
+            /**
+             * @description Who owes it.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: date
+             * @description The day it is foreseen on, from what was settled by then.
+             * @example 2026-03-31
+             */
+            as_of_date: string;
+            /**
+             * Format: date
+             * @description When it is due.
+             * @example 2026-03-15
+             */
+            due_date: string;
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What is open of it. Minor units.
+             * @example 148810
+             */
+            open_amount: number;
+            /**
+             * @description How probable it is that it is paid after its due date; 100 when it is late already. Null while the tenant has no history. Percent.
+             * @example 34.1
+             */
+            late_percent: string | null;
+            /**
+             * Format: date
+             * @description As probably paid by this day as later, given that it is open today. Null where nothing in the history was paid as late as it is already.
+             * @example 2026-03-19
+             */
+            p50_date: string | null;
+            /**
+             * Format: date
+             * @description Paid by this day with a probability of 80 percent.
+             * @example 2026-03-27
+             */
+            p80_date: string | null;
+            /** @description What the prediction was concluded from. */
+            inputs: {
+                /**
+                 * Format: int32
+                 * @description Items that the customer has paid in the last three years.
+                 * @example 14
+                 */
+                own_item_count: number;
+                /**
+                 * @description What they still count: half after 180 days, a quarter after 360.
+                 * @example 9.7
+                 */
+                own_weight: string;
+                /**
+                 * @description Of these, as they count, were late. Percent.
+                 * @example 28.5
+                 */
+                own_late_percent: string | null;
+                /**
+                 * @description Of the items of the customer’s class were late; null without a class. Percent.
+                 * @example 31.0
+                 */
+                class_late_percent: string | null;
+                /**
+                 * @description Of all the tenant’s items were late. Percent.
+                 * @example 36.5
+                 */
+                tenant_late_percent: string | null;
+                /**
+                 * Format: int32
+                 * @description The tenant’s items that were looked at: the newest.
+                 * @example 1800
+                 */
+                tenant_item_count: number;
+                /**
+                 * @description What others have paid counts like so many items of the customer’s own: the variance within customers divided by that between them.
+                 * @example 0.6
+                 */
+                strength: string;
+                /**
+                 * @description By how many days payments of one customer typically differ (standard deviation).
+                 * @example 7.2
+                 */
+                spread_days: string;
+            };
+            /** @description What is expected to be paid in the end, whenever that is. */
+            recovery: {
+                /**
+                 * Format: int64
+                 * @description What of the open amount is expected to be paid in the end. Minor units.
+                 * @example 145834
+                 */
+                amount: number;
+                /**
+                 * @description The same as a share of it. Percent.
+                 * @example 98.0
+                 */
+                percent: string;
+                /**
+                 * Format: int32
+                 * @description The age it is judged by: items that were at least so many days overdue.
+                 * @example 30
+                 */
+                from_days_overdue: number;
+                /**
+                 * Format: int32
+                 * @description How many of the tenant’s items had come to that age and have ended.
+                 * @example 230
+                 */
+                item_count: number;
+                /**
+                 * @description What would be expected without any, after the example of IFRS 9 B5.5.35; it counts like 20 items. Percent.
+                 * @example 97.0
+                 */
+                prior_percent: string;
+            };
+            /**
+             * @description The customer is a natural person: nothing with an effect on them may be decided by this alone (GDPR article 22).
+             * @example false
+             */
+            human_review_required: boolean;
+        };
+        /** @description One page of PaymentForesight resources. */
+        PaymentForesightList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["PaymentForesight"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
         /** @description One page of Payment resources. */
         PaymentList: {
             /** @description The rows of this page. */
@@ -17282,6 +22517,66 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
         } & {
             [key: string]: unknown;
+        };
+        /** @description The whole policy as it is to be: what is left out is off. */
+        PutCreditPolicy: {
+            /**
+             * Format: text
+             * @description What it is called.
+             * @example Credit policy 2026
+             */
+            name: string;
+            /**
+             * Format: text
+             * @description Who answers for the policy.
+             * @example Head of credit
+             */
+            owner: string;
+            /**
+             * Format: date
+             * @description When the policy itself is to be looked at again; null for never.
+             * @example 2027-01-31
+             */
+            next_review_date?: string | null;
+            /** @description What counts towards the limit; a component that is not named does. */
+            exposure?: components["schemas"]["CreditExposureTerms"][];
+            checks: components["schemas"]["CreditCheckRules"];
+            /**
+             * Format: int32
+             * @description For so many days after a release, the rules that were released do not react again. Rules about money always do.
+             * @example 3
+             */
+            release_grace_days?: number;
+            scorecard?: components["schemas"]["CreditScorecard"] | null;
+            limit_formula?: components["schemas"]["CreditLimitFormula"] | null;
+            /** @description Limits above these amounts need a second person; a currency not named needs none. */
+            approval_above?: components["schemas"]["MoneyAmount"][];
+            /** @description What has to be done before a customer gets its first limit. */
+            onboarding_checks?: ("identity" | "register_extract" | "tax_id" | "sanctions_list" | "external_report" | "trade_references" | "bank_reference" | "terms_accepted")[];
+            standing?: components["schemas"]["CreditStandingRules"] | null;
+            reviews?: components["schemas"]["CreditReviewRules"] | null;
+            monitoring?: components["schemas"]["CreditMonitoringRules"];
+        };
+        /** @description What a person says of a customer, against what its history says. */
+        PutCreditStanding: {
+            /**
+             * @description What a person says.
+             * @example good
+             * @enum {string}
+             */
+            standing: "new" | "returning" | "good" | "slow" | "problem";
+            /**
+             * Format: text
+             * @description Why.
+             * @example They moved to a new bank in May; it was our mistake, too.
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description The last day it holds; until taken back without it.
+             * @example 2026-12-31
+             */
+            until_date?: string | null;
         };
         /** @description The creditor’s own data and rules; replaces all of them. */
         PutDirectDebitSettings: {
@@ -17395,6 +22690,50 @@ export interface components {
              */
             allocate?: "auto" | "none";
         };
+        /** @description What an outside provider says of a customer. */
+        RecordCreditReport: {
+            /**
+             * Format: text
+             * @description Whose report it is.
+             * @example Creditreform
+             */
+            provider: string;
+            /**
+             * Format: date
+             * @description The day of the report; not after today.
+             * @example 2026-02-20
+             */
+            report_date: string;
+            /**
+             * Format: int32
+             * @description What it says, from 0 to 100, the higher the better, whatever the provider’s own scale.
+             * @example 68
+             */
+            score: number;
+            /**
+             * Format: text
+             * @description The same as the provider writes it.
+             * @example 248
+             */
+            provider_score?: string | null;
+            recommended_limit?: components["schemas"]["MoneyAmount"] | null;
+            /**
+             * Format: date
+             * @description The last day on which it counts; until a newer one comes without it.
+             * @example 2027-02-20
+             */
+            valid_until?: string | null;
+            /**
+             * @description What the provider has sent, up to 50,000 bytes as JSON. Kept as given.
+             * @example {
+             *       "index": 248,
+             *       "court_entries": 0
+             *     }
+             */
+            raw?: {
+                [key: string]: unknown;
+            } | null;
+        };
         /** @description What was heard of a notice on its way. The same status by the same channel to the same recipient at the same instant counts once. */
         RecordDunningDelivery: {
             /**
@@ -17435,6 +22774,45 @@ export interface components {
              */
             detail?: string | null;
         };
+        /** @description Something that was looked into about a customer. */
+        RecordOnboardingCheck: {
+            /**
+             * @description What was looked into.
+             * @example identity
+             * @enum {string}
+             */
+            kind: "identity" | "register_extract" | "tax_id" | "sanctions_list" | "external_report" | "trade_references" | "bank_reference" | "terms_accepted";
+            /**
+             * @description What came of it.
+             * @example passed
+             * @enum {string}
+             */
+            result: "passed" | "failed" | "not_applicable";
+            /**
+             * Format: text
+             * @description Who did it, in your own words.
+             * @example Anna Weber
+             */
+            done_by: string;
+            /**
+             * Format: date
+             * @description When; not in the future.
+             * @example 2026-03-02
+             */
+            done_date: string;
+            /**
+             * Format: text
+             * @description What was found.
+             * @example No hits on the EU list.
+             */
+            note?: string;
+            /**
+             * Format: text
+             * @description Where the evidence is kept.
+             * @example DMS-2026-004711
+             */
+            document_reference?: string;
+        };
         /** @description Money that came in after all. */
         RecordRecovery: {
             /**
@@ -17454,6 +22832,46 @@ export interface components {
              * @example 2026-10-15
              */
             recovery_date?: string;
+        };
+        /** @description What another creditor says of a customer; `high_credit` is the most they gave. */
+        RecordTradeReference: {
+            /**
+             * Format: text
+             * @description Who says it.
+             * @example Beispiel Stahlhandel KG
+             */
+            referee: string;
+            /**
+             * Format: date
+             * @description The day it was said; not after today.
+             * @example 2026-02-20
+             */
+            reference_date: string;
+            /**
+             * Format: date
+             * @description Since when it is their customer.
+             * @example 2019-05-01
+             */
+            relation_since?: string | null;
+            high_credit?: components["schemas"]["MoneyAmount"] | null;
+            /**
+             * Format: int32
+             * @description How many days late it pays them on average.
+             * @example 4
+             */
+            days_late?: number | null;
+            /**
+             * Format: int32
+             * @description How good a payer it is for them, from 0 to 100, the higher the better.
+             * @example 80
+             */
+            rating: number;
+            /**
+             * Format: text
+             * @description A note for people.
+             * @example Asked Mr Beispiel by phone.
+             */
+            note?: string | null;
         };
         /** @description A rate by which the law or a contract measures late interest. */
         ReferenceRate: {
@@ -17662,6 +23080,57 @@ export interface components {
              * @example eyJrIjpbXX0
              */
             next_cursor: string | null;
+        };
+        /** @description A person’s word that something must not be sold. */
+        RejectCreditCheck: {
+            /**
+             * Format: text
+             * @description The role in which it is decided.
+             * @example credit_manager
+             */
+            role: string;
+            /**
+             * Format: text
+             * @description Why it must not be sold.
+             * @example The customer asked for a moratorium.
+             */
+            reason: string;
+        };
+        /** @description A person’s word that something may be sold after all. */
+        ReleaseCreditCheck: {
+            /**
+             * Format: text
+             * @description The role in which it is decided.
+             * @example credit_manager
+             */
+            role: string;
+            /**
+             * Format: text
+             * @description Why it may be sold after all.
+             * @example Pays every June, after the trade fair.
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Until when the release stands; what was to be held is held until then.
+             * @example 2026-04-30T22:00:00Z
+             */
+            valid_until: string;
+            /**
+             * Format: int32
+             * @description For so many days the same rules do not react again; those of the policy unless given. Rules about money and holds always react.
+             * @example 3
+             */
+            grace_days?: number;
+        };
+        /** @description Why held credit is given up. */
+        ReleaseReservation: {
+            /**
+             * Format: text
+             * @description Why it was given up.
+             * @example The customer withdrew the order.
+             */
+            reason: string;
         };
         /** @description When the tax in a write-off is claimed back. */
         RelieveTax: {
@@ -17929,6 +23398,160 @@ export interface components {
             /** @description The levels, ascending by number and by days. */
             levels: components["schemas"]["DunningLevel"][];
         };
+        /** @description How much of an order is not invoiced yet. */
+        ReportOrder: {
+            /**
+             * @description Who ordered.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: text
+             * @description The order’s reference, unique per customer: the `order_reference` of its invoices and the `external_id` of its reservation.
+             * @example PO-4500012345
+             */
+            external_id: string;
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What is ordered and not invoiced yet, tax included; 0 when nothing is left to invoice. Invoices that are issued after the report, with its reference, reduce it. Minor units.
+             * @example 148810
+             */
+            open_amount: number;
+            /**
+             * Format: date
+             * @description When the rest is expected to be invoiced.
+             * @example 2026-04-15
+             */
+            expected_date?: string | null;
+        };
+        /** @description Many orders at once; all are taken, or none. */
+        ReportOrders: {
+            /** @description The orders, each once. */
+            orders: components["schemas"]["ReportOrder"][];
+        };
+        /** @description Credit held for an order until it is invoiced, for a time. */
+        Reservation: {
+            /**
+             * @description The id.
+             * @example rsv_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example reservation
+             * @constant
+             */
+            object: "reservation";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * @description The credit check that reserved it.
+             * @example chk_01kjm7f7shez7837xta3mfn3a4
+             */
+            check_id: string | null;
+            /**
+             * Format: text
+             * @description The reference of the order it is held for; what order and invoices carry too.
+             * @example PO-4500012345
+             */
+            external_id: string | null;
+            /**
+             * @description Whether it holds credit. It reads `expired` from the instant it expires, with an event shortly after.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "confirmed" | "released" | "expired";
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What was reserved. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description What it still holds; 0 unless it is active. Minor units.
+             * @example 148810
+             */
+            open_amount: number;
+            /**
+             * Format: date-time
+             * @description From this instant on it holds nothing.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            expires_at: string;
+            /**
+             * @description What took its place; null unless it is confirmed.
+             * @example order
+             * @enum {string|null}
+             */
+            confirmed_by: "order" | "invoice" | null;
+            /**
+             * Format: text
+             * @description Why it was given up.
+             * @example The customer withdrew the order.
+             */
+            release_reason: string | null;
+        };
+        /** @description An event that shows a resource of type Reservation. */
+        ReservationEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["Reservation"];
+            };
+        };
+        /** @description One page of Reservation resources. */
+        ReservationList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["Reservation"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
         /** @description Why and when a debit came back. */
         ReturnDirectDebit: {
             /**
@@ -18026,6 +23649,124 @@ export interface components {
              * @example 86400
              */
             grace_seconds?: number;
+        };
+        /** @description What a customer, or a group of customers, may owe. */
+        SetCreditLimit: {
+            /**
+             * Format: int64
+             * @description What may be owed; 0 for nothing. Minor units.
+             * @example 5000000
+             */
+            amount: number;
+            /**
+             * Format: currency
+             * @description The currency, ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * @description A `standing` limit holds until another follows it; a `temporary` one states the whole limit while it lasts.
+             * @default standing
+             * @example standing
+             * @enum {string}
+             */
+            kind?: "standing" | "temporary";
+            /**
+             * Format: date
+             * @description The first day; today unless given.
+             * @example 2026-01-01
+             */
+            valid_from?: string;
+            /**
+             * Format: date
+             * @description The last day; none for no end.
+             * @example 2026-12-31
+             */
+            valid_until?: string | null;
+            /**
+             * Format: text
+             * @description Why it is as high as it is.
+             * @example Framework contract for 2026.
+             */
+            reason: string;
+            /** @description The insured part; null for none. */
+            insured?: {
+                /**
+                 * Format: int64
+                 * @description How much of it is insured, in the currency of the limit. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+                /**
+                 * Format: text
+                 * @description The credit insurer.
+                 * @example Muster Kredit AG
+                 */
+                insurer: string;
+                /**
+                 * Format: date
+                 * @description The last day on which what is claimed is insured.
+                 * @example 2026-12-31
+                 */
+                valid_until: string;
+                /**
+                 * Format: text
+                 * @description The number of the insurance policy.
+                 * @example KV-4711-22
+                 */
+                policy_number?: string;
+                /**
+                 * Format: int32
+                 * @description What the insurer does not bear, percent.
+                 * @example 10
+                 */
+                deductible_percent?: number;
+                /**
+                 * Format: int32
+                 * @description Days past its due date within which an item that is not paid has to be reported to the insurer; a task says so a week before.
+                 * @example 60
+                 */
+                reporting_days?: number;
+            } | null;
+            /** @description What secures it. */
+            collateral?: {
+                /**
+                 * @description What kind of security it is.
+                 * @example bank_guarantee
+                 * @enum {string}
+                 */
+                kind: "bank_guarantee" | "parent_guarantee" | "personal_guarantee" | "deposit" | "pledge" | "retention_of_title" | "other";
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description How much it secures. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+                /**
+                 * Format: text
+                 * @description Which one it is.
+                 * @example Guarantee 4711 of Muster Bank.
+                 */
+                description: string;
+                /**
+                 * Format: date
+                 * @description The last day; none for no end.
+                 * @example 2026-12-31
+                 */
+                valid_until?: string;
+            }[];
+            /**
+             * @description True only to ask for it: another principal has to approve it, whatever its amount.
+             * @default false
+             * @example true
+             */
+            request?: boolean;
         };
         /** @description How far dunning may go with an open item. */
         SetDunningLimit: {
@@ -18342,7 +24083,7 @@ export interface components {
              */
             notice_id: string | null;
             /**
-             * @description What is to be done, a word of your own. The service opens `dunning_level`, `notice_undeliverable`, `proposal_hand_over` and `proposal_write_off`.
+             * @description What is to be done, a word of your own. The service opens `decide_approval`, `report_to_insurer`, `credit_review`, `dunning_level`, `notice_undeliverable`, `proposal_hand_over` and `proposal_write_off`.
              * @example call_back
              */
             kind: string;
@@ -18647,6 +24388,100 @@ export interface components {
              */
             frozen: boolean;
         };
+        /** @description What another creditor says of a customer. Never changes. */
+        TradeReference: {
+            /**
+             * @description The id.
+             * @example trf_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example trade_reference
+             * @constant
+             */
+            object: "trade_reference";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description The customer.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: text
+             * @description Who says it.
+             * @example Beispiel Stahlhandel KG
+             */
+            referee: string;
+            /**
+             * Format: date
+             * @description The day it was said; not after today.
+             * @example 2026-02-20
+             */
+            reference_date: string;
+            /**
+             * Format: date
+             * @description Since when it is their customer.
+             * @example 2019-05-01
+             */
+            relation_since: string | null;
+            high_credit: components["schemas"]["MoneyAmount"] | null;
+            /**
+             * Format: int32
+             * @description How many days late it pays them on average.
+             * @example 4
+             */
+            days_late: number | null;
+            /**
+             * Format: int32
+             * @description How good a payer it is for them, from 0 to 100, the higher the better.
+             * @example 80
+             */
+            rating: number;
+            /**
+             * Format: text
+             * @description A note for people.
+             * @example Asked Mr Beispiel by phone.
+             */
+            note: string | null;
+        };
+        /** @description One page of TradeReference resources. */
+        TradeReferenceList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["TradeReference"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
         /** @description Unallocated money that belongs to another customer. */
         TransferPayment: {
             /**
@@ -18807,6 +24642,11 @@ export interface components {
              */
             currency: string;
             /**
+             * @description Whether a business is a person, a sole trader: no automatic decision alone denies a person credit (GDPR art. 22). A consumer counts as one whatever this says.
+             * @example false
+             */
+            natural_person?: boolean;
+            /**
              * @description The language notices are written in, BCP 47; by default the tenant’s locale.
              * @example de
              */
@@ -18942,6 +24782,12 @@ export interface components {
              * @example RF85R20260815
              */
             creditor_reference?: string;
+            /**
+             * Format: text
+             * @description The order of the customer it bills: the `external_id` of an order on hand and of a reservation. Issued, it uses them up by its total.
+             * @example PO-4500012345
+             */
+            order_reference?: string;
             /** @description Early-payment discounts; the best that has not ended when the money comes counts. */
             early_payment_discounts?: components["schemas"]["EarlyPaymentDiscountTerm"][];
             /** @description The lines of the invoice. When given, net amounts and tax must add up to the total. */
@@ -19087,7 +24933,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -19222,7 +25068,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            event_type: "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: int64
              * @description The event’s position in the feed.
@@ -19355,7 +25201,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -19427,7 +25273,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -19506,7 +25352,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "customer_class.*" | "task.*" | "credit_hold.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * Format: text
              * @description What it is for.
@@ -21545,6 +27391,187 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listExchangeRates: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only of this currency, ISO 4217.
+                 * @example EUR
+                 */
+                from_currency?: string;
+                /**
+                 * @description Only in this currency, ISO 4217.
+                 * @example EUR
+                 */
+                to_currency?: string;
+                /**
+                 * @description From this day on.
+                 * @example 2026-01-01
+                 */
+                rate_date_gte?: string;
+                /**
+                 * @description Until this day.
+                 * @example 2026-03-31
+                 */
+                rate_date_lte?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of ExchangeRate resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRateList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addExchangeRate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddExchangeRate"];
+            };
+        };
+        responses: {
+            /** @description What a currency costs in another, as the tenant said it. It never changes; of several for a day the one added last holds. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRate"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExchangeRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The exchange rate.
+                 * @example xrt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a currency costs in another, as the tenant said it. It never changes; of several for a day the one added last holds. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRate"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `exchange_rate_not_found`: No such exchange rate. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listTasks: {
         parameters: {
             query?: {
@@ -22831,6 +28858,1235 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listApprovals: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only those that concern this customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only for this kind of thing.
+                 * @example credit_limit
+                 */
+                subject_kind?: "credit_limit";
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "requested"
+                 *     ]
+                 */
+                status?: ("requested" | "approved" | "rejected" | "withdrawn")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Approval resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The approval.
+                 * @example apv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What one principal has asked for, and another has to agree to. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `approval_not_found`: No such approval. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approveApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The approval.
+                 * @example apv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideApproval"];
+            };
+        };
+        responses: {
+            /** @description What one principal has asked for, and another has to agree to. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /**
+             * @description - `four_eyes_required`: Another principal has to decide this.
+             *     - `insufficient_scope`: The credential lacks a scope.
+             *     - `tenant_unknown`: The credential names no tenant of this service.
+             */
+            403: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `approval_not_found`: No such approval. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `onboarding_incomplete`: The customer’s onboarding is not complete.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rejectApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The approval.
+                 * @example apv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideApproval"];
+            };
+        };
+        responses: {
+            /** @description What one principal has asked for, and another has to agree to. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /**
+             * @description - `four_eyes_required`: Another principal has to decide this.
+             *     - `insufficient_scope`: The credential lacks a scope.
+             *     - `tenant_unknown`: The credential names no tenant of this service.
+             */
+            403: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `approval_not_found`: No such approval. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The approval.
+                 * @example apv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideApproval"];
+            };
+        };
+        responses: {
+            /** @description What one principal has asked for, and another has to agree to. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `approval_not_found`: No such approval. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the tenant decides about credit, in one of its versions. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditPolicy"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_policy_not_found`: The tenant has no credit policy. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putCreditPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutCreditPolicy"];
+            };
+        };
+        responses: {
+            /** @description How the tenant decides about credit, in one of its versions. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditPolicy"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditPolicyVersions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CreditPolicy resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditPolicyList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditPolicyTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole policy as it is to be: what is left out is off. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutCreditPolicy"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retireCreditPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the tenant decides about credit, in one of its versions. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditPolicy"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_policy_not_found`: The tenant has no credit policy. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCustomerCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a credit decision about a customer would look at now. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCredit"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditChecks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only these.
+                 * @example [
+                 *       "approved"
+                 *     ]
+                 */
+                status?: ("approved" | "referred" | "denied" | "released" | "rejected" | "rechecked")[];
+                /**
+                 * @description The reference that order, reservation and invoice share; it counts once.
+                 * @example SO-10023
+                 */
+                external_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CreditCheck resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditCheckList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkCredit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description True to validate and compute everything, and keep nothing.
+                 * @example false
+                 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCreditCheck"];
+            };
+        };
+        responses: {
+            /** @description Whether something may be sold on account, and why. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditCheck"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `reservation_active`: Credit is held under this reference already.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit check.
+                 * @example chk_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether something may be sold on account, and why. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditCheck"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_check_not_found`: No such credit check. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayCreditCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The credit check.
+                 * @example chk_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same decision once more, from what was known at its moment. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditCheckReplay"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_check_not_found`: No such credit check. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    releaseCreditCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit check.
+                 * @example chk_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseCreditCheck"];
+            };
+        };
+        responses: {
+            /** @description Whether something may be sold on account, and why. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditCheck"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_check_not_found`: No such credit check. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `reservation_active`: Credit is held under this reference already.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rejectCreditCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit check.
+                 * @example chk_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectCreditCheck"];
+            };
+        };
+        responses: {
+            /** @description Whether something may be sold on account, and why. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditCheck"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_check_not_found`: No such credit check. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recheckCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit check.
+                 * @example chk_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether something may be sold on account, and why. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditCheck"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_check_not_found`: No such credit check. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `reservation_active`: Credit is held under this reference already.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listCreditHolds: {
         parameters: {
             query?: {
@@ -23122,6 +30378,3228 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOrdersOnHand: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only those with this reference.
+                 * @example PO-4500012345
+                 */
+                external_id?: string;
+                /**
+                 * @description Only those not wholly invoiced, or only those that are.
+                 * @example true
+                 */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of OrderOnHand resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOnHandList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reportOrderOnHand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportOrder"];
+            };
+        };
+        responses: {
+            /** @description What a customer has ordered and is not invoiced yet. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOnHand"];
+                };
+            };
+            /** @description What a customer has ordered and is not invoiced yet. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOnHand"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reportOrdersOnHand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportOrders"];
+            };
+        };
+        responses: {
+            /** @description What became of the orders that were reported. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrdersReported"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOrderOnHand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The order on hand.
+                 * @example ooh_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a customer has ordered and is not invoiced yet. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOnHand"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `order_on_hand_not_found`: No such order on hand. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReservations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only those with this reference.
+                 * @example PO-4500012345
+                 */
+                external_id?: string;
+                /**
+                 * @description Only of this status, now.
+                 * @example active
+                 */
+                status?: "active" | "confirmed" | "released" | "expired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Reservation resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReservationList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The reservation.
+                 * @example rsv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Credit held for an order until it is invoiced, for a time. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `reservation_not_found`: No such reservation. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    releaseReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The reservation.
+                 * @example rsv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseReservation"];
+            };
+        };
+        responses: {
+            /** @description Credit held for an order until it is invoiced, for a time. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `reservation_not_found`: No such reservation. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    extendReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The reservation.
+                 * @example rsv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendReservation"];
+            };
+        };
+        responses: {
+            /** @description Credit held for an order until it is invoiced, for a time. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `reservation_not_found`: No such reservation. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The reservation.
+                 * @example rsv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmReservation"];
+            };
+        };
+        responses: {
+            /** @description Credit held for an order until it is invoiced, for a time. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `reservation_not_found`: No such reservation.
+             *     - `invoice_not_found`: No such invoice.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `invoice_used_up`: The invoice has used up held credit by its whole total already.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `customer_mismatch`: The documents belong to different customers.
+             *     - `currency_mismatch`: The currencies differ.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditLimitInForce: {
+        parameters: {
+            query?: {
+                /**
+                 * @description On which day; today unless given.
+                 * @example 2026-03-31
+                 */
+                as_of_date?: string;
+                /**
+                 * @description As it was known at this instant; as it is known now unless given.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limit that a customer or a group has on a day, as known at an instant. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLimitInForce"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setCreditLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCreditLimit"];
+            };
+        };
+        responses: {
+            /** @description A limit of a customer or a group. Its terms never change once approved. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLimit"];
+                };
+            };
+            /** @description A limit of a customer or a group. Its terms never change once approved. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLimit"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `onboarding_incomplete`: The customer’s onboarding is not complete. */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGroupCreditLimitInForce: {
+        parameters: {
+            query?: {
+                /**
+                 * @description On which day; today unless given.
+                 * @example 2026-03-31
+                 */
+                as_of_date?: string;
+                /**
+                 * @description As it was known at this instant; as it is known now unless given.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The group.
+                 * @example cgr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limit that a customer or a group has on a day, as known at an instant. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLimitInForce"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_group_not_found`: No such credit group. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setGroupCreditLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The group.
+                 * @example cgr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCreditLimit"];
+            };
+        };
+        responses: {
+            /** @description A limit of a customer or a group. Its terms never change once approved. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLimit"];
+                };
+            };
+            /** @description A limit of a customer or a group. Its terms never change once approved. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLimit"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_group_not_found`: No such credit group. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditLimits: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only this customer’s own.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only those of this group.
+                 * @example cgr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                group_id?: string;
+                /**
+                 * @description Only of this kind.
+                 * @example standing
+                 */
+                kind?: "standing" | "temporary";
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "requested"
+                 *     ]
+                 */
+                status?: ("requested" | "approved" | "rejected" | "withdrawn")[];
+                /**
+                 * @description Only those that hold today for their customer or group, or only the others.
+                 * @example true
+                 */
+                in_force?: boolean;
+                /**
+                 * @description Only those whose last day is on or before.
+                 * @example 2026-03-31
+                 */
+                valid_until_lte?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CreditLimit resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLimitList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditLimit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit limit.
+                 * @example clm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A limit of a customer or a group. Its terms never change once approved. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLimit"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_limit_not_found`: No such credit limit. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endCreditLimit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit limit.
+                 * @example clm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndCreditLimit"];
+            };
+        };
+        responses: {
+            /** @description A limit of a customer or a group. Its terms never change once approved. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditLimit"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_limit_not_found`: No such credit limit. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditGroups: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only the group that this customer is in.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CreditGroup resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditGroupList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCreditGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCreditGroup"];
+            };
+        };
+        responses: {
+            /** @description Customers that share a credit limit, besides those of their own. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditGroup"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The group.
+                 * @example cgr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Customers that share a credit limit, besides those of their own. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditGroup"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_group_not_found`: No such credit group. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renameCreditGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The group.
+                 * @example cgr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["CreditGroupPatch"];
+                "application/json": components["schemas"]["CreditGroupPatch"];
+            };
+        };
+        responses: {
+            /** @description Customers that share a credit limit, besides those of their own. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditGroup"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_group_not_found`: No such credit group. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditGroupMembers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The group.
+                 * @example cgr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CreditGroupMember resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditGroupMemberList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_group_not_found`: No such credit group. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addCreditGroupMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The group.
+                 * @example cgr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Customers that share a credit limit, besides those of their own. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditGroup"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `credit_group_not_found`: No such credit group.
+             *     - `customer_not_found`: No such customer.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `customer_in_credit_group`: The customer is in another credit group. */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeCreditGroupMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The group.
+                 * @example cgr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Customers that share a credit limit, besides those of their own. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditGroup"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `credit_group_not_found`: No such credit group.
+             *     - `customer_not_found`: No such customer.
+             *     - `customer_not_in_credit_group`: The customer is not in this credit group.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOnboardingChecks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only of this kind.
+                 * @example identity
+                 */
+                kind?: "identity" | "register_extract" | "tax_id" | "sanctions_list" | "external_report" | "trade_references" | "bank_reference" | "terms_accepted";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of OnboardingCheck resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingCheckList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordOnboardingCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordOnboardingCheck"];
+            };
+        };
+        responses: {
+            /** @description Something that was looked into about a customer. It never changes. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingCheck"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOnboardingCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The check.
+                 * @example obc_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Something that was looked into about a customer. It never changes. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingCheck"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `onboarding_check_not_found`: No such onboarding check. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOnboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has to be done before a customer’s first limit, and what is done of it. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Onboarding"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditAlerts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only about this customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only these types.
+                 * @example [
+                 *       "credit_limit.exceeded"
+                 *     ]
+                 */
+                type?: ("credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CreditAlert resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditAlertList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit alert.
+                 * @example cal_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Something about a debtor that monitoring has found worth telling, once. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditAlert"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_alert_not_found`: No such credit alert. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditReviews: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+                /**
+                 * @description Only about this customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                customer_id?: string;
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "open"
+                 *     ]
+                 */
+                status?: ("open" | "due" | "completed" | "dismissed")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CreditReview resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditReviewList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    openCreditReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCreditReview"];
+            };
+        };
+        responses: {
+            /** @description A look at whether a customer’s limit and terms are still fitting. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditReview"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `credit_review_open`: The customer is under review already.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit review.
+                 * @example crv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A look at whether a customer’s limit and terms are still fitting. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditReview"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_review_not_found`: No such credit review. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    completeCreditReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit review.
+                 * @example crv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteCreditReview"];
+            };
+        };
+        responses: {
+            /** @description A look at whether a customer’s limit and terms are still fitting. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditReview"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_review_not_found`: No such credit review. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dismissCreditReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit review.
+                 * @example crv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissCreditReview"];
+            };
+        };
+        responses: {
+            /** @description A look at whether a customer’s limit and terms are still fitting. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditReview"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_review_not_found`: No such credit review. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditReports: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CreditReport resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditReportList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordCreditReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordCreditReport"];
+            };
+        };
+        responses: {
+            /** @description What an outside provider says of a customer. Never changes. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditReport"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The credit report.
+                 * @example crp_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A credit report with what the provider has sent. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditReportWithRaw"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `credit_report_not_found`: No such credit report. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTradeReferences: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of TradeReference resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeReferenceList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordTradeReference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordTradeReference"];
+            };
+        };
+        responses: {
+            /** @description What another creditor says of a customer. Never changes. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeReference"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `date_in_future`: The date lies in the future.
+             *     - `validation_failed`: Validation failed.
+             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTradeReference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The trade reference.
+                 * @example trf_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What another creditor says of a customer. Never changes. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeReference"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `trade_reference_not_found`: No such trade reference. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCreditScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How a customer scores, from which figures, and how it stands. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentCreditScore"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `customer_not_found`: No such customer.
+             *     - `credit_standing_not_found`: Nothing is known of the customer as a debtor yet.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditScores: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of CreditScore resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditScoreList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recomputeCreditScore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How a customer scores, from which figures, and how it stands. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentCreditScore"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `customer_not_found`: No such customer.
+             *     - `credit_standing_not_found`: Nothing is known of the customer as a debtor yet.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["IdempotencyInProgress"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putCreditStanding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutCreditStanding"];
+            };
+        };
+        responses: {
+            /** @description What is known of a customer as a debtor, in short. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditStanding"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCreditStanding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known of a customer as a debtor, in short. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditStanding"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /**
+             * @description - `customer_not_found`: No such customer.
+             *     - `credit_standing_not_found`: Nothing is known of the customer as a debtor yet.
+             */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VersionMismatch"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getItemForesight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The open item.
+                 * @example itm_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description When an open item will be paid, and how much of it, as far as history tells. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentForesight"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `open_item_not_found`: No such open item. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_open_amount`: More than what is open. */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCustomerForesight: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: number;
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of PaymentForesight resources. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentForesightList"];
+                };
+            };
+            /**
+             * @description - `invalid_cursor`: The cursor does not belong to this list.
+             *     - `invalid_parameter`: A path, query or header parameter is invalid.
+             */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknown"];
+            /** @description `customer_not_found`: No such customer. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34977,7 +45455,7 @@ export interface operations {
                  *       "tenant.created"
                  *     ]
                  */
-                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+                event_type?: ("tenant.created" | "tenant.updated" | "api_key.created" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.test" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
                 /**
                  * @description Only deliveries of this event.
                  * @example evt_01kjm7f7shez7837xta3mfn3a4
@@ -35850,6 +46328,48 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onExchangeRateAdded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeRateEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example exchange_rate.added
+                     * @constant
+                     */
+                    type: "exchange_rate.added";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onCustomerClassCreated: {
         parameters: {
             query?: never;
@@ -36144,6 +46664,678 @@ export interface operations {
             "4XX": components["responses"]["WebhookNotReceived"];
         };
     };
+    onApprovalRequested: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example approval.requested
+                     * @constant
+                     */
+                    type: "approval.requested";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onApprovalApproved: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example approval.approved
+                     * @constant
+                     */
+                    type: "approval.approved";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onApprovalRejected: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example approval.rejected
+                     * @constant
+                     */
+                    type: "approval.rejected";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onApprovalWithdrawn: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example approval.withdrawn
+                     * @constant
+                     */
+                    type: "approval.withdrawn";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditPolicyCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_policy.created
+                     * @constant
+                     */
+                    type: "credit_policy.created";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditPolicyUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_policy.updated
+                     * @constant
+                     */
+                    type: "credit_policy.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditPolicyRetired: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_policy.retired
+                     * @constant
+                     */
+                    type: "credit_policy.retired";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditCheckApproved: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_check.approved
+                     * @constant
+                     */
+                    type: "credit_check.approved";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditCheckReferred: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_check.referred
+                     * @constant
+                     */
+                    type: "credit_check.referred";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditCheckDenied: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_check.denied
+                     * @constant
+                     */
+                    type: "credit_check.denied";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditCheckReleased: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_check.released
+                     * @constant
+                     */
+                    type: "credit_check.released";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditCheckRejected: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_check.rejected
+                     * @constant
+                     */
+                    type: "credit_check.rejected";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditCheckRechecked: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_check.rechecked
+                     * @constant
+                     */
+                    type: "credit_check.rechecked";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditStandingChanged: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_standing.changed
+                     * @constant
+                     */
+                    type: "credit_standing.changed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditReportRecorded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_report.recorded
+                     * @constant
+                     */
+                    type: "credit_report.recorded";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onTradeReferenceRecorded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Event"] & {
+                    /**
+                     * @description What happened.
+                     * @example trade_reference.recorded
+                     * @constant
+                     */
+                    type: "trade_reference.recorded";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
     onCreditHoldPlaced: {
         parameters: {
             query?: never;
@@ -36261,6 +47453,1350 @@ export interface operations {
                      * @constant
                      */
                     type: "credit_hold.lifted";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onOrderOnHandReported: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderOnHandEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example order_on_hand.reported
+                     * @constant
+                     */
+                    type: "order_on_hand.reported";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onOrderOnHandInvoiced: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderOnHandEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example order_on_hand.invoiced
+                     * @constant
+                     */
+                    type: "order_on_hand.invoiced";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onOrderOnHandReopened: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderOnHandEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example order_on_hand.reopened
+                     * @constant
+                     */
+                    type: "order_on_hand.reopened";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onReservationCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReservationEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example reservation.created
+                     * @constant
+                     */
+                    type: "reservation.created";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onReservationExtended: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReservationEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example reservation.extended
+                     * @constant
+                     */
+                    type: "reservation.extended";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onReservationUsed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReservationEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example reservation.used
+                     * @constant
+                     */
+                    type: "reservation.used";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onReservationConfirmed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReservationEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example reservation.confirmed
+                     * @constant
+                     */
+                    type: "reservation.confirmed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onReservationReleased: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReservationEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example reservation.released
+                     * @constant
+                     */
+                    type: "reservation.released";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onReservationExpired: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReservationEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example reservation.expired
+                     * @constant
+                     */
+                    type: "reservation.expired";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditLimitRequested: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditLimitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_limit.requested
+                     * @constant
+                     */
+                    type: "credit_limit.requested";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditLimitSet: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditLimitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_limit.set
+                     * @constant
+                     */
+                    type: "credit_limit.set";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditLimitRejected: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditLimitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_limit.rejected
+                     * @constant
+                     */
+                    type: "credit_limit.rejected";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditLimitWithdrawn: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditLimitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_limit.withdrawn
+                     * @constant
+                     */
+                    type: "credit_limit.withdrawn";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditLimitEnded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditLimitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_limit.ended
+                     * @constant
+                     */
+                    type: "credit_limit.ended";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditLimitExpired: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditLimitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_limit.expired
+                     * @constant
+                     */
+                    type: "credit_limit.expired";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditLimitInsuranceExpired: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditLimitEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_limit.insurance_expired
+                     * @constant
+                     */
+                    type: "credit_limit.insurance_expired";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditLimitExceeded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditAlertEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_limit.exceeded
+                     * @constant
+                     */
+                    type: "credit_limit.exceeded";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditLimitBackWithin: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditAlertEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_limit.back_within
+                     * @constant
+                     */
+                    type: "credit_limit.back_within";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditUtilisationReached: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditAlertEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_utilisation.reached
+                     * @constant
+                     */
+                    type: "credit_utilisation.reached";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditScoreDropped: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditAlertEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_score.dropped
+                     * @constant
+                     */
+                    type: "credit_score.dropped";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCustomerFirstOverdue: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditAlertEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example customer.first_overdue
+                     * @constant
+                     */
+                    type: "customer.first_overdue";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCustomerPaysLaterThanHabit: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditAlertEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example customer.pays_later_than_habit
+                     * @constant
+                     */
+                    type: "customer.pays_later_than_habit";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditPolicyReviewDue: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditAlertEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_policy.review_due
+                     * @constant
+                     */
+                    type: "credit_policy.review_due";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditReviewOpened: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditReviewEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_review.opened
+                     * @constant
+                     */
+                    type: "credit_review.opened";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditReviewDue: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditReviewEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_review.due
+                     * @constant
+                     */
+                    type: "credit_review.due";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditReviewCompleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditReviewEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_review.completed
+                     * @constant
+                     */
+                    type: "credit_review.completed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditReviewDismissed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditReviewEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_review.dismissed
+                     * @constant
+                     */
+                    type: "credit_review.dismissed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditGroupCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditGroupEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_group.created
+                     * @constant
+                     */
+                    type: "credit_group.created";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditGroupUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditGroupEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_group.updated
+                     * @constant
+                     */
+                    type: "credit_group.updated";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditGroupMemberAdded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditGroupEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_group.member_added
+                     * @constant
+                     */
+                    type: "credit_group.member_added";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onCreditGroupMemberRemoved: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditGroupEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example credit_group.member_removed
+                     * @constant
+                     */
+                    type: "credit_group.member_removed";
+                };
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookEndpointGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+            "4XX": components["responses"]["WebhookNotReceived"];
+        };
+    };
+    onOnboardingCheckRecorded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The id of the event, the same on every attempt: drop what you have seen.
+                 * @example evt_01kjm7f7shez7837xta3mfn3a4
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in seconds since 1970; refuse what is more than five minutes off.
+                 * @example 1775376000
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Verify the signature over these bytes before parsing them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnboardingCheckEvent"] & {
+                    /**
+                     * @description What happened.
+                     * @example onboarding_check.recorded
+                     * @constant
+                     */
+                    type: "onboarding_check.recorded";
                 };
             };
         };

@@ -96,6 +96,7 @@ t.test('what is accepted is answered at once and done later, once', async (t) =>
       clock_advance: runner,
       dunning_run: runner,
       dunning_simulation: runner,
+      reservation_expiry: runner,
     },
     stop.signal,
   )

@@ -1,7 +1,11 @@
+import { sql } from 'kysely'
+import type { CalendarDate, Instant } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { rulesInForce } from '../policies/queries.ts'
 import { loadFacts } from './load-facts.ts'
 import { type MeasuredCustomer, measure, ratesOfDay } from './measure.ts'
+import { endOf } from './moment.ts'
+import { factsAt } from './past-facts.ts'
 
 /**
  * What some customers could cost the tenant now, each by component in the currency of its limit (else its own), with
@@ -21,4 +25,29 @@ export async function exposuresOf(
     if (one !== undefined) measured.set(id, one)
   }
   return measured
+}
+
+/**
+ * The same of one customer at the end of a day, with what was known of it at an instant: by the policy of now, by the
+ * rates of that day. Undefined where the customer was not there yet.
+ */
+export async function exposureAt(
+  reader: Reader,
+  customerId: string,
+  asOf: CalendarDate,
+  knownAt: Instant | null,
+): Promise<MeasuredCustomer | undefined> {
+  const { definition } = await rulesInForce(reader)
+  const moment = endOf(asOf, await instantOf(reader, asOf), knownAt ?? reader.now)
+  const { facts } = await factsAt(reader, [customerId], moment)
+  const known = { snapshot: '', facts }
+  return measure(known, customerId, definition.exposure, ratesOfDay(reader, known, asOf))
+}
+
+/** The end of a day of the tenant; of today, now. */
+async function instantOf({ db, tenant, now }: Reader, day: CalendarDate): Promise<Instant> {
+  const { rows } = await sql<{ end: Instant }>`
+    select least((${day}::date + 1)::timestamp at time zone ${tenant.timeZone}, ${now}::timestamptz) as end
+  `.execute(db)
+  return (rows[0] as { end: Instant }).end
 }

@@ -39,7 +39,11 @@ export async function factsAt(
     standings: await standingsAt(reader, ids, moment),
     resting: await restingAt(reader, ids, moment),
   }
-  return { facts: new Map(ids.map((id) => [id, factsOf(past, id)])), states: past.states }
+  const isKnown = (id: string) => past.states.some((state) => state.id === id)
+  return {
+    facts: new Map(ids.filter(isKnown).map((id) => [id, factsOf(past, id)])),
+    states: past.states,
+  }
 }
 
 /** What was known, and the states it came from. */

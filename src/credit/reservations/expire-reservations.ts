@@ -1,8 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
-import type { Tx } from '../../foundation/database/commit.ts'
+import { byTheService, commit, type Tx } from '../../foundation/database/commit.ts'
+import type { Context } from '../../foundation/http/context.ts'
 import { reservationFact } from './events.ts'
 import type { ReservationRow } from './table.ts'
+
+/** What expires at about the same time is marked together. */
+const EXPIRE_TOGETHER = 500
 
 /**
  * Marks reservations whose time has run out, at most `limit` of them, and announces each once; answers how many. They
@@ -18,6 +22,16 @@ export const expireReservationOf = (
   externalId: string,
 ): Promise<number> =>
   expire(tx, sql`and customer_id = ${customerId} and external_id = ${externalId} for update`)
+
+/**
+ * Runs when the time of a reservation is up. A test tenant's clock may stand elsewhere: there the night marks what has
+ * expired by it.
+ */
+export const runExpiry = async (context: Context, tenantId: string): Promise<void> => {
+  await commit(context.workers, { tenantId, cause: byTheService }, (tx) =>
+    expireReservations(tx, EXPIRE_TOGETHER),
+  )
+}
 
 async function expire(tx: Tx, which: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<ReservationRow & { previous_open_amount: number }>`

@@ -1,5 +1,6 @@
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
+import { enqueueTask } from '../../foundation/jobs/tasks.ts'
 import { invalidFields } from '../../foundation/problem.ts'
 import { changeActive, lockActive } from './change-active.ts'
 import { reservationFact } from './events.ts'
@@ -29,6 +30,7 @@ export async function extendReservation(
     })
   }
   const extended = await changeActive(tx, id, { expires_at: until })
+  await enqueueTask(tx, 'reservation_expiry', id, ttlSeconds)
   announce(tx, reservationFact('reservation.extended', extended, tx, { expires_at }))
   return extended
 }

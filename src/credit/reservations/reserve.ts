@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { newId, publicId } from '../../foundation/id.ts'
+import { enqueueTask } from '../../foundation/jobs/tasks.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { reservationFact } from './events.ts'
 import { expireReservationOf } from './expire-reservations.ts'
@@ -53,6 +54,7 @@ export async function reserve(tx: Tx, input: Reserve): Promise<ReservationRow> {
     .returningAll()
     .executeTakeFirst()
   if (reserved === undefined) throw await reservedAlready(tx, input)
+  await enqueueTask(tx, 'reservation_expiry', reserved.id, input.ttlSeconds)
   announce(tx, reservationFact('reservation.created', reserved, tx))
   return reserved
 }

@@ -12,6 +12,7 @@ export type TaskKind =
   | 'dunning_run'
   | 'dunning_simulation'
   | 'import'
+  | 'reservation_expiry'
 
 /** What does a task. It may be started again after a crash, so it goes on from what is committed. */
 export type TaskRunner = (
@@ -35,14 +36,20 @@ const RETRY_MS_MAX = 60_000
 
 /**
  * Hands a task to the workers, with the commit. Where the same task stands there still, because the worker that has
- * done it has not yet taken it away, it is a new one from here on, which that worker's lease does not cover.
+ * done it has not yet taken it away, it is a new one from here on, which that worker's lease does not cover. With
+ * `delaySeconds` it is due only then, in real time.
  */
-export async function enqueueTask(tx: Tx, kind: TaskKind, subjectId: string): Promise<void> {
+export async function enqueueTask(
+  tx: Tx,
+  kind: TaskKind,
+  subjectId: string,
+  delaySeconds = 0,
+): Promise<void> {
   await sql`
-    insert into task_queue (tenant_id, kind, subject_id)
-    values (${tx.tenant.id}, ${kind}, ${subjectId})
+    insert into task_queue (tenant_id, kind, subject_id, due_at)
+    values (${tx.tenant.id}, ${kind}, ${subjectId}, now() + make_interval(secs => ${delaySeconds}))
     on conflict (tenant_id, kind, subject_id) do update
-    set due_at = now(), attempt = 0, lease_until = null, lease_token = null
+    set due_at = excluded.due_at, attempt = 0, lease_until = null, lease_token = null
   `.execute(tx.db)
   tx.wakes.add('tasks')
 }
