@@ -308,13 +308,13 @@ table credit_alert
   figures jsonb not null
   once_key text
   created_at timestamp with time zone not null
+  constraint credit_alert_type_known CHECK ((type = ANY (ARRAY['credit_limit.exceeded'::text, 'credit_limit.back_within'::text, 'credit_utilisation.reached'::text, 'credit_score.dropped'::text, 'customer.first_overdue'::text, 'customer.pays_later_than_habit'::text, 'credit_policy.review_due'::text])))
   constraint credit_alert_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint credit_alert_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
   constraint credit_alert_pkey PRIMARY KEY (tenant_id, id)
   constraint credit_alert_once UNIQUE (tenant_id, once_key)
   CREATE INDEX credit_alert_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX credit_alert_of_customer USING btree (tenant_id, customer_id, created_at, id)
-  CREATE INDEX credit_alert_of_item USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL)
   row-level security forced
 
 table credit_check
@@ -469,7 +469,7 @@ table credit_limit
   CREATE INDEX credit_limit_expires USING btree (tenant_id, valid_until) WHERE ((status = 'approved'::text) AND (ended_date IS NULL) AND (expired_date IS NULL))
   CREATE INDEX credit_limit_insurance_expires USING btree (tenant_id, insured_until) WHERE ((status = 'approved'::text) AND (ended_date IS NULL) AND (insurance_expired_date IS NULL))
   CREATE INDEX credit_limit_newest USING btree (tenant_id, created_at DESC, id DESC)
-  CREATE INDEX credit_limit_to_report USING btree (tenant_id) WHERE ((status = 'approved'::text) AND (insured_reporting_days IS NOT NULL))
+  CREATE INDEX credit_limit_to_report USING btree (tenant_id, insured_reporting_days) WHERE ((status = 'approved'::text) AND (insured_reporting_days IS NOT NULL))
   row-level security forced
 
 table credit_note
@@ -592,6 +592,7 @@ table credit_review
   constraint credit_review_due_has_date CHECK (((status <> 'due'::text) OR (due_date IS NOT NULL)))
   constraint credit_review_status_known CHECK ((status = ANY (ARRAY['open'::text, 'due'::text, 'completed'::text, 'dismissed'::text])))
   constraint credit_review_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+  constraint credit_review_limit FOREIGN KEY (tenant_id, limit_id) REFERENCES credit_limit(tenant_id, id)
   constraint credit_review_pkey PRIMARY KEY (tenant_id, id)
   constraint credit_review_once_per_due_date UNIQUE (tenant_id, customer_id, due_date)
   CREATE INDEX credit_review_newest USING btree (tenant_id, created_at, id)

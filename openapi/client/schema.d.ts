@@ -1021,7 +1021,7 @@ export interface paths {
         };
         /**
          * Read a customer’s credit
-         * @description Its exposure by component beside its limit, and everything else a credit check would look at now.
+         * @description Its exposure by component beside its limit, and everything else a credit check would look at: now, or as of any day, or as it was known at any time.
          *
          *     Needs the scope `credit:read`.
          */
@@ -6234,8 +6234,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Somebody wants a customer’s limit and terms looked at
-         * @description Somebody wants a customer’s limit and terms looked at. Sent to the endpoints that asked for `credit_review.opened`, at least once, in order per entity; answer within 15 seconds.
+         * A customer’s limit and terms are to be looked at: a person asked, or a prompt payer needs more
+         * @description A customer’s limit and terms are to be looked at: a person asked, or a prompt payer needs more. Sent to the endpoints that asked for `credit_review.opened`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onCreditReviewOpened"];
         delete?: never;
@@ -14144,14 +14144,14 @@ export interface components {
              */
             customer_id: string;
             /**
-             * @description Asked for by a person (`open`), due by the calendar (`due`), or decided: `completed`, or `dismissed` without a change.
+             * @description Asked for by a person or proposed for a prompt payer (`open`), due by the calendar (`due`), or decided: `completed`, or `dismissed` without a change.
              * @example open
              * @enum {string}
              */
             status: "open" | "due" | "completed" | "dismissed";
             /**
              * Format: date
-             * @description The day of the calendar; null where a person asked before it came.
+             * @description The day of the calendar; null where it was opened before that came.
              * @example 2026-06-30
              */
             due_date: string | null;
@@ -29531,7 +29531,18 @@ export interface operations {
     };
     getCustomerCredit: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The day whose end it shows; today unless given.
+                 * @example 2026-03-31
+                 */
+                as_of_date?: string;
+                /**
+                 * @description Only what was recorded by then, as a report made then has shown it; everything unless given.
+                 * @example 2026-03-31T04:00:04.201Z
+                 */
+                known_at?: string;
+            };
             header?: never;
             path: {
                 /**
@@ -32634,6 +32645,7 @@ export interface operations {
             };
             /**
              * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `onboarding_incomplete`: The customer’s onboarding is not complete.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {

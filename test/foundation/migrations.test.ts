@@ -31,7 +31,7 @@ t.test('an owner who is no superuser gives the tenants that are there the new jo
     set local app.tenant_id = ''`)
   await apply(files.filter((file) => file >= '0014'))
   const { rows } = await client.query('select job from schedule order by job')
-  t.same(rows, [{ job: 'collect_debits' }, { job: 'lapse_mandates' }])
+  t.same(rows, [{ job: 'collect_debits' }, { job: 'credit_night' }, { job: 'lapse_mandates' }])
   const unforced = await client.query(`
     select relname from pg_class
     where relnamespace = 'public'::regnamespace and relrowsecurity and not relforcerowsecurity`)

@@ -44,7 +44,7 @@ t.test('ten schedulers on two replicas run each due slot once', async (t) => {
   )
   t.equal(
     counts.reduce((total, count) => total + count, 0),
-    40,
+    48,
     counts.join(' '),
   )
   for (const tenant of tenants) {
@@ -54,6 +54,7 @@ t.test('ten schedulers on two replicas run each due slot once', async (t) => {
       [
         { job: 'announce_overdue', status: 'done', attempt: 1 },
         { job: 'collect_debits', status: 'done', attempt: 1 },
+        { job: 'credit_night', status: 'done', attempt: 1 },
         { job: 'dunning_run', status: 'done', attempt: 1 },
         { job: 'lapse_mandates', status: 'done', attempt: 1 },
         { job: 'verify_ledger', status: 'done', attempt: 1 },

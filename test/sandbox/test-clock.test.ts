@@ -89,15 +89,17 @@ t.test(
     t.same(await jobRuns(tenant), [
       'announce_overdue 2026-03-11 done',
       'collect_debits 2026-03-11 done',
+      'credit_night 2026-03-11 done',
       'dunning_run 2026-03-11 done',
       'lapse_mandates 2026-03-11 done',
       'verify_ledger 2026-03-11 done',
       'announce_overdue 2026-03-12 done',
       'collect_debits 2026-03-12 done',
+      'credit_night 2026-03-12 done',
       'lapse_mandates 2026-03-12 done',
     ])
     await clockOf(app, tenant).advance('2026-03-12T02:00:00Z')
-    t.equal((await jobRuns(tenant)).length, 9, 'an instant that is reached counts')
+    t.equal((await jobRuns(tenant)).length, 11, 'an instant that is reached counts')
   },
 )
 
