@@ -115,7 +115,7 @@ create index credit_limit_expires on credit_limit (tenant_id, valid_until)
   where status = 'approved' and ended_date is null and expired_date is null;
 create index credit_limit_insurance_expires on credit_limit (tenant_id, insured_until)
   where status = 'approved' and ended_date is null and insurance_expired_date is null;
-create index credit_limit_to_report on credit_limit (tenant_id)
+create index credit_limit_to_report on credit_limit (tenant_id, insured_reporting_days)
   where status = 'approved' and insured_reporting_days is not null;
 
 -- What was looked into about a customer, by whom and with what result; the newest of a kind counts.

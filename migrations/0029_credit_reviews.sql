@@ -33,11 +33,13 @@ create table credit_alert (
   constraint credit_alert_pkey primary key (tenant_id, id),
   constraint credit_alert_customer foreign key (tenant_id, customer_id) references customer,
   constraint credit_alert_item foreign key (tenant_id, item_id) references open_item,
-  constraint credit_alert_once unique (tenant_id, once_key)
+  constraint credit_alert_once unique (tenant_id, once_key),
+  constraint credit_alert_type_known check (type in ('credit_limit.exceeded', 'credit_limit.back_within',
+    'credit_utilisation.reached', 'credit_score.dropped', 'customer.first_overdue', 'customer.pays_later_than_habit',
+    'credit_policy.review_due'))
 );
 create index credit_alert_newest on credit_alert (tenant_id, created_at, id);
 create index credit_alert_of_customer on credit_alert (tenant_id, customer_id, created_at, id);
-create index credit_alert_of_item on credit_alert (tenant_id, item_id) where item_id is not null;
 
 -- A look at a customer's limit and terms: what is recommended, and what a person has decided.
 create table credit_review (
@@ -59,6 +61,7 @@ create table credit_review (
   updated_at             timestamptz not null,
   constraint credit_review_pkey primary key (tenant_id, id),
   constraint credit_review_customer foreign key (tenant_id, customer_id) references customer,
+  constraint credit_review_limit foreign key (tenant_id, limit_id) references credit_limit,
   constraint credit_review_status_known check (status in ('open', 'due', 'completed', 'dismissed')),
   constraint credit_review_due_has_date check (status <> 'due' or due_date is not null),
   constraint credit_review_decided_is_dated check ((status in ('completed', 'dismissed')) = (decided_date is not null and decision_reason is not null)),

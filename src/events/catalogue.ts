@@ -66,7 +66,8 @@ export const eventTypes = {
   'customer.pays_later_than_habit':
     'An open item is overdue by more days than its customer usually is.',
   'credit_policy.review_due': 'The credit policy itself is to be looked at again.',
-  'credit_review.opened': 'Somebody wants a customer’s limit and terms looked at.',
+  'credit_review.opened':
+    'A customer’s limit and terms are to be looked at: a person asked, or a prompt payer needs more.',
   'credit_review.due': 'A customer’s limit and terms are to be looked at again, by the calendar.',
   'credit_review.completed': 'A person has decided about a customer’s limit and terms.',
   'credit_review.dismissed': 'A review ended without a change; the calendar goes on.',

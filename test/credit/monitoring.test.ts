@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t from 'tap'
+import { crossings, type LimitSighting } from '../../src/credit/monitoring/crossings.ts'
 import { followFeed, followTenant } from '../../src/credit/monitoring/follow-feed.ts'
 import { announce } from '../../src/events/announce.ts'
 import { sequenceTenant } from '../../src/events/sequence-events.ts'
@@ -182,8 +183,38 @@ t.test(
         figures: { threshold_percent: 95, utilisation_percent: null },
       },
     ])
+    await giveLimit(tenant, `customers/${other.id}`, { amount: 0 })
+    await look()
+    t.equal((await alerts(`&customer_id=${other.id}&type=credit_limit.exceeded`)).length, 1)
   },
 )
+
+t.test('what cannot be converted may hide more: nobody is called back within by it', async (t) => {
+  const before = {
+    over_limit: true,
+    utilisation_reached: 95,
+    first_overdue_date: null,
+    monitored_score: null,
+    monitored_date: '2026-03-01',
+  }
+  const rules = { utilisation_percents: [80, 95], score_drop: null, habit_days: null }
+  const lateness = { firstOverdueDate: null, overdueSince: null }
+  const within = {
+    limitId: newId(),
+    groupId: null,
+    currency: 'EUR',
+    limitAmount: 100,
+    exposureAmount: 50,
+  }
+  const after = (limits: readonly LimitSighting[]) =>
+    crossings(before, { limits, score: null, lateness }, rules, null)
+  t.match(after([{ ...within, complete: false }]), { after: { over_limit: true }, told: [] })
+  t.match(after([{ ...within, complete: true }]), {
+    after: { over_limit: false, utilisation_reached: 0 },
+    told: [{ type: 'credit_limit.back_within' }],
+  })
+  t.match(after([]), { after: { over_limit: false, utilisation_reached: 0 }, told: [] })
+})
 
 t.test('whoever shares a limit is concerned by what concerns the others', async (t) => {
   const { tenant, make, customer, look, alerts } = await creditor()

@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
+import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { requireVersion } from '../../foundation/http/etag.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { creditLimitFact } from './events.ts'
-import { subjectOf } from './limit.ts'
+import { columnOf, subjectOf } from './limit.ts'
 import { lockSubject, requireCreditLimit } from './queries.ts'
 import type { CreditLimitRow } from './table.ts'
 
@@ -31,10 +32,12 @@ export async function endCreditLimit(
       allowed_actions: [],
     })
 
+  const subject = columnOf(subjectOf(limit))
   const { rows } = await sql<CreditLimitRow>`
     update credit_limit
     set ended_date = ${tx.today}, ended_reason = ${reason}, ended_at = ${tx.now}, version = version + 1, updated_at = ${tx.now}
-    where tenant_id = ${tx.tenant.id} and (id = ${id} or ${replacedBy(tx, limit)})
+    where tenant_id = ${tx.tenant.id} and ${sql.ref(subject.column)} = ${subject.id}
+      and (id = ${id} or ${isReplacedBy(limit, tx.today)})
     returning *
   `.execute(tx.db)
   const previous = { ended_date: null, ended_reason: null, ended_at: null }
@@ -42,14 +45,13 @@ export async function endCreditLimit(
   return rows.find((ended) => ended.id === id) as CreditLimitRow
 }
 
-/** What would be in force again if a limit alone ended. */
-function replacedBy(
-  { today }: Tx,
-  { customer_id, group_id, kind, valid_from, ordinal }: CreditLimitRow,
-) {
+/** What of the same subject could be in force again if a limit alone ended. */
+function isReplacedBy(
+  { kind, valid_from, ordinal }: CreditLimitRow,
+  today: CalendarDate,
+): RawBuilder<boolean> {
   if (valid_from > today) return sql`false`
   return sql`
-    customer_id is not distinct from ${customer_id} and group_id is not distinct from ${group_id}
-    and status = 'approved' and ended_date is null and kind = ${kind} and (kind = 'standing' or valid_until >= ${today})
+    status = 'approved' and ended_date is null and kind = ${kind} and (kind = 'standing' or valid_until >= ${today})
     and (valid_from, ordinal) < (${valid_from}, ${ordinal}::int)`
 }

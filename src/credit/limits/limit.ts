@@ -29,6 +29,15 @@ export type LimitTerms = Pick<
 export const subjectOf = ({ customer_id, group_id }: CreditLimitRow): LimitSubject =>
   ({ customer_id, group_id }) as LimitSubject
 
+/** The column that names a subject, and its id there. */
+export const columnOf = ({
+  customer_id,
+  group_id,
+}: LimitSubject): { column: 'customer_id' | 'group_id'; id: string } =>
+  customer_id === null
+    ? { column: 'group_id', id: group_id }
+    : { column: 'customer_id', id: customer_id }
+
 /** True once the last day of a limit has passed. */
 export const hasExpired = (
   { valid_until }: Pick<LimitTerms, 'valid_until'>,

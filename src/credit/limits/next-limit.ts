@@ -1,14 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { requireOnboarding } from '../onboarding/require-onboarding.ts'
-import type { LimitSubject } from './limit.ts'
+import { columnOf, type LimitSubject } from './limit.ts'
 
 /** The ordinal of the limit that is being approved: after all of its subject. The subject is locked. */
-export const inNextPlace = (tx: Tx, { customer_id, group_id }: LimitSubject): RawBuilder<number> =>
-  sql<number>`(
+export function inNextPlace(tx: Tx, subject: LimitSubject): RawBuilder<number> {
+  const { column, id } = columnOf(subject)
+  return sql<number>`(
     select coalesce(max(ordinal), 0) + 1 from credit_limit as before
-    where before.tenant_id = ${tx.tenant.id}
-      and before.${sql.ref(customer_id === null ? 'group_id' : 'customer_id')} = ${customer_id ?? group_id})`
+    where before.tenant_id = ${tx.tenant.id} and before.${sql.ref(column)} = ${id})`
+}
 
 /**
  * A customer that has never had a limit above 0 needs its onboarding first (`onboarding_incomplete`). A group has none;

@@ -8,7 +8,7 @@ import { Problem } from '../../foundation/problem.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { requireCustomer } from '../../parties/queries.ts'
 import { lockCreditGroup } from '../groups/queries.ts'
-import type { LimitSubject } from './limit.ts'
+import { columnOf, type LimitSubject } from './limit.ts'
 import { limitInForce } from './limit-in-force.ts'
 import type { CreditLimitRow } from './table.ts'
 
@@ -47,13 +47,14 @@ export interface AsOf {
 /** The limit of a subject that is in force on a day, which may have expired; undefined where there is none. */
 export async function findLimitInForce(
   { db, tenant }: Reader,
-  { customer_id, group_id }: LimitSubject,
+  subject: LimitSubject,
   { day, ...asOf }: AsOf,
 ): Promise<CreditLimitRow | undefined> {
+  const { column, id } = columnOf(subject)
   const { rows } = await limitInForce({
     tenantId: tenant.id,
-    subject: customer_id === null ? 'group_id' : 'customer_id',
-    of: sql`${customer_id ?? group_id}`,
+    subject: column,
+    of: sql`${id}`,
     day: sql`${day}`,
     ...asOf,
   }).execute(db)

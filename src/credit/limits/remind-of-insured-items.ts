@@ -22,27 +22,30 @@ interface InsuredItem {
  * the limit that was in force, for its customer or the customer's group, on the day it was claimed.
  */
 export async function remindOfInsuredItems(tx: Tx, limit: number): Promise<number> {
-  const day = sql<CalendarDate>`item.claim_date`
-  const inForce = (subject: 'customer_id' | 'group_id') =>
-    limitInForce({ tenantId: tx.tenant.id, subject, of: sql.ref(`insured.${subject}`), day })
+  const inForce = (subject: 'customer_id' | 'group_id', of: string) =>
+    limitInForce({
+      tenantId: tx.tenant.id,
+      subject,
+      of: sql.ref(of),
+      day: sql<CalendarDate>`item.claim_date`,
+    })
   const { rows } = await sql<InsuredItem>`
+    with agreed as (
+      select distinct insured_reporting_days as days from credit_limit
+      where tenant_id = ${tx.tenant.id} and status = 'approved' and insured_reporting_days is not null
+    )
     select distinct on (item.id) item.id, item.customer_id, invoice.id as invoice_id, invoice.number, insured.insurer,
-      insured.insurance_policy_number, item.due_date + insured.insured_reporting_days as deadline
-    from credit_limit as insured
-    join lateral (
-      select insured.customer_id where insured.customer_id is not null
-      union all
-      select member.customer_id from credit_group_member as member
-      where member.tenant_id = insured.tenant_id and member.group_id = insured.group_id
-    ) as covered on true
-    join open_item as item on item.tenant_id = insured.tenant_id and item.customer_id = covered.customer_id
-      and item.kind = 'invoice' and item.open_amount > 0 and item.due_date < ${tx.today}
-      and item.due_date + insured.insured_reporting_days between ${tx.today} and ${tx.today}::date + ${NOTICE_DAYS}::int
-      and item.claim_date <= insured.insured_until
+      insured.insurance_policy_number, item.due_date + agreed.days as deadline
+    from agreed
+    join open_item as item on item.tenant_id = ${tx.tenant.id} and item.kind = 'invoice' and item.open_amount > 0
+      and item.due_date between ${tx.today}::date - agreed.days and ${tx.today}::date - agreed.days + ${NOTICE_DAYS}::int
+      and item.due_date < ${tx.today}
     join invoice on invoice.tenant_id = item.tenant_id and invoice.id = item.invoice_id
-    where insured.tenant_id = ${tx.tenant.id} and insured.status = 'approved' and insured.insured_reporting_days is not null
-      and insured.id in (
-        select id from (${inForce('customer_id')}) as own union all select id from (${inForce('group_id')}) as shared)
+    left join credit_group_member as member on member.tenant_id = item.tenant_id and member.customer_id = item.customer_id
+    cross join lateral (
+      (${inForce('customer_id', 'item.customer_id')}) union all (${inForce('group_id', 'member.group_id')})
+    ) as insured
+    where insured.insured_reporting_days = agreed.days and insured.insured_until >= item.claim_date
       and not exists (
         select 1 from task where task.tenant_id = item.tenant_id and task.origin_key = ${ORIGIN} || item.id)
     order by item.id, deadline

@@ -7,7 +7,7 @@ import { newId } from '../../foundation/id.ts'
 import { formatAmount } from '../../foundation/money.ts'
 import { creditLimitFact } from './events.ts'
 import { needsApproval } from './four-eyes.ts'
-import { type LimitSubject, type LimitTerms, refuseImpossible } from './limit.ts'
+import { columnOf, type LimitSubject, type LimitTerms, refuseImpossible } from './limit.ts'
 import { inNextPlace, requireOnboarded } from './next-limit.ts'
 import { lockSubject } from './queries.ts'
 import type { CreditLimitRow } from './table.ts'
@@ -75,16 +75,17 @@ const ask = (
 /** The limit of the same terms that was approved last, or, where it would have to wait, that waits already. */
 async function findSame(
   tx: Tx,
-  { customer_id, group_id }: LimitSubject,
+  subject: LimitSubject,
   terms: LimitTerms,
   waits: boolean,
 ): Promise<CreditLimitRow | undefined> {
+  const { column, id } = columnOf(subject)
   const last = await tx.db
     .selectFrom('credit_limit')
     .selectAll()
     .distinctOn('status')
     .where('tenant_id', '=', tx.tenant.id)
-    .where(customer_id === null ? 'group_id' : 'customer_id', '=', customer_id ?? group_id)
+    .where(column, '=', id)
     .where('status', 'in', waits ? ['approved', 'requested'] : ['approved'])
     .orderBy('status')
     .orderBy('ordinal', 'desc')

@@ -18,7 +18,9 @@ interface SubjectRoutes {
   what: string
   setOperationId: string
   getOperationId: string
-  problems: ProblemCode[]
+  notFound: ProblemCode
+  /** What else setting it can be refused with. */
+  refusals: ProblemCode[]
   subject(id: string): LimitSubject
   /** Refuses what is not there. */
   require(reader: Reader, id: string): Promise<unknown>
@@ -32,7 +34,8 @@ export function subjectLimitRoutes(http: Http, context: Context): void {
     what: 'a customer',
     setOperationId: 'setCreditLimit',
     getOperationId: 'getCreditLimitInForce',
-    problems: ['customer_not_found', 'onboarding_incomplete'],
+    notFound: 'customer_not_found',
+    refusals: ['onboarding_incomplete'],
     subject: (id) => ({ customer_id: id, group_id: null }),
     require: requireCustomer,
   })
@@ -42,14 +45,15 @@ export function subjectLimitRoutes(http: Http, context: Context): void {
     what: 'a group',
     setOperationId: 'setGroupCreditLimit',
     getOperationId: 'getGroupCreditLimitInForce',
-    problems: ['credit_group_not_found'],
+    notFound: 'credit_group_not_found',
+    refusals: [],
     subject: (id) => ({ customer_id: null, group_id: id }),
     require: requireCreditGroup,
   })
 }
 
 function addRoutes(http: Http, context: Context, of: SubjectRoutes): void {
-  const { url, params, what, problems } = of
+  const { url, params, what, notFound } = of
   command(http, context, {
     method: 'PUT',
     url,
@@ -63,7 +67,7 @@ function addRoutes(http: Http, context: Context, of: SubjectRoutes): void {
     body: wire.SetCreditLimit,
     ifMatch: 'none',
     answers: { 200: wire.CreditLimit, 202: wire.CreditLimit },
-    problems,
+    problems: [notFound, ...of.refusals],
     work: async (tx, { params: { id }, body }) => {
       const limit = await setCreditLimit(tx, {
         subject: of.subject(uuidOf(id)),
@@ -89,7 +93,7 @@ function addRoutes(http: Http, context: Context, of: SubjectRoutes): void {
     params,
     query: wire.AsOfQuery,
     answers: { 200: wire.CreditLimitInForce },
-    problems: problems.slice(0, 1),
+    problems: [notFound],
     work: async (reader, { params: { id }, query: { as_of_date, known_at } }) => {
       const subject = of.subject(uuidOf(id))
       await of.require(reader, uuidOf(id))

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { MonitoringRules } from '../policies/policy.ts'
+import type { Lateness } from './late-items.ts'
 import type { AlertFigures, AlertType } from './table.ts'
 
 /** A limit that holds for a customer, its own or that of its group, and the exposure that counts towards it. */
@@ -23,16 +24,15 @@ export interface Remembered {
   first_overdue_date: CalendarDate | null
   /** The score of the last nightly look; null before the first. */
   monitored_score: number | null
+  /** The day of that look; far in the past before the first. */
+  monitored_date: CalendarDate
 }
 
 /** What a look sees of a customer. */
 export interface Sighting {
   limits: readonly LimitSighting[]
   score: number | null
-  /** The first day on which anything of the customer was overdue, as far as is known, and something overdue now. */
-  firstOverdueDate: CalendarDate | null
-  /** The first day on which what is overdue now was. */
-  overdueSince: CalendarDate | null
+  lateness: Lateness
 }
 
 /** Something to tell. */
@@ -41,21 +41,22 @@ export interface Crossing {
   figures: AlertFigures
 }
 
-/** What is to be remembered after a look, and what it has to tell. Only a nightly look compares scores. */
+/** What is to be remembered after a look, and what it has to tell. Only the look of a night compares scores. */
 export function crossings(
   before: Remembered,
   seen: Sighting,
   rules: MonitoringRules,
-  isNight: boolean,
+  night: CalendarDate | null,
 ): { after: Remembered; told: Crossing[] } {
   const told: Crossing[] = []
   const after: Remembered = {
     over_limit: overLimit(before, seen, told),
     utilisation_reached: utilisationReached(before, seen, rules, told),
     first_overdue_date: before.first_overdue_date ?? firstOverdue(seen, told),
-    monitored_score: isNight ? seen.score : before.monitored_score,
+    monitored_score: night === null ? before.monitored_score : seen.score,
+    monitored_date: night ?? before.monitored_date,
   }
-  if (isNight) dropOfScore(before, seen, rules, told)
+  if (night !== null) dropOfScore(before, seen, rules, told)
   return { after, told }
 }
 
@@ -73,7 +74,7 @@ function overLimit(before: Remembered, { limits }: Sighting, told: Crossing[]): 
     return true
   }
   if (limits.some(({ complete }) => !complete)) return before.over_limit
-  const [tightest] = [...limits].sort((a, b) => utilisationOf(b) - utilisationOf(a))
+  const tightest = tightestOf(limits)
   if (before.over_limit && tightest !== undefined)
     told.push({ type: 'credit_limit.back_within', figures: limitFigures(tightest) })
   return false
@@ -86,7 +87,7 @@ function utilisationReached(
   { utilisation_percents }: MonitoringRules,
   told: Crossing[],
 ): number {
-  const [tightest] = [...limits].sort((a, b) => utilisationOf(b) - utilisationOf(a))
+  const tightest = tightestOf(limits)
   if (tightest === undefined) return 0
   const percent = utilisationOf(tightest)
   const reached = Math.max(0, ...utilisation_percents.filter((threshold) => threshold <= percent))
@@ -105,7 +106,7 @@ function utilisationReached(
 
 /** Only what began now is told as the first time; what lies in the past is remembered. */
 function firstOverdue(
-  { firstOverdueDate, overdueSince }: Sighting,
+  { lateness: { firstOverdueDate, overdueSince } }: Sighting,
   told: Crossing[],
 ): CalendarDate | null {
   if (firstOverdueDate !== null && firstOverdueDate === overdueSince)
@@ -126,6 +127,14 @@ function dropOfScore(
   if (previous - score >= score_drop)
     told.push({ type: 'credit_score.dropped', figures: { previous_score: previous, score } })
 }
+
+/** The limit of which most is used. */
+const tightestOf = (limits: readonly LimitSighting[]): LimitSighting | undefined =>
+  limits.reduce<LimitSighting | undefined>(
+    (tightest, one) =>
+      tightest !== undefined && utilisationOf(tightest) >= utilisationOf(one) ? tightest : one,
+    undefined,
+  )
 
 /** Exposure in percent of the limit, rounded down; infinite where something is owed without any limit. */
 function utilisationOf({ exposureAmount, limitAmount }: LimitSighting): number {

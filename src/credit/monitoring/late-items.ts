@@ -45,26 +45,25 @@ export async function laterThanHabit(
   const { rows } = await sql<{
     customer_id: string
     item_id: string
+    once_key: string
     days_late: number
     habit_days_late: string
   }>`
-    select item.customer_id, item.id as item_id, ${today}::date - item.due_date as days_late, standing.habit_days_late
+    select item.customer_id, item.id as item_id, once_key, ${today}::date - item.due_date as days_late, standing.habit_days_late
     from credit_standing as standing
     join open_item as item on item.tenant_id = standing.tenant_id and item.customer_id = standing.customer_id
+    cross join lateral (select 'pays_later_than_habit:' || item.id as once_key) as occasion
     where standing.tenant_id = ${tenant.id} and standing.customer_id = any(${customerIds})
       and item.open_amount > 0 and item.due_date < ${today}
       and ${today}::date - item.due_date > standing.habit_days_late + ${moreDays}
-      and not exists (
-        select from credit_alert as alert
-        where alert.tenant_id = item.tenant_id and alert.item_id = item.id and alert.type = 'customer.pays_later_than_habit'
-      )
+      and not exists (select from credit_alert where tenant_id = ${tenant.id} and credit_alert.once_key = occasion.once_key)
     order by item.due_date, item.id
   `.execute(db)
-  return rows.map(({ customer_id, item_id, ...figures }) => ({
+  return rows.map(({ customer_id, item_id, once_key, ...figures }) => ({
     type: 'customer.pays_later_than_habit',
     customerId: customer_id,
     itemId: item_id,
     figures,
-    onceKey: `pays_later_than_habit:${item_id}`,
+    onceKey: once_key,
   }))
 }

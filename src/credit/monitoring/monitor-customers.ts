@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
+import { type CalendarDate, EARLIEST_DATE } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { exposuresOf } from '../exposure/exposures-of.ts'
 import { rulesInForce } from '../policies/queries.ts'
@@ -10,30 +12,39 @@ import { raiseAlerts } from './raise-alerts.ts'
 
 /** Looks at customers because something has happened to them. They are locked. */
 export const monitorCustomers = (tx: Tx, customerIds: readonly string[]): Promise<void> =>
-  look(tx, customerIds, false)
+  look(tx, customerIds, null)
 
 /** The look of the night, which compares scores with those of the night before. The customers are locked. */
 export const monitorOvernight = (tx: Tx, customerIds: readonly string[]): Promise<void> =>
-  look(tx, customerIds, true)
+  look(tx, customerIds, tx.today)
 
-async function look(tx: Tx, customerIds: readonly string[], isNight: boolean): Promise<void> {
+async function look(
+  tx: Tx,
+  customerIds: readonly string[],
+  night: CalendarDate | null,
+): Promise<void> {
   const { monitoring } = (await rulesInForce(tx)).definition
   const measured = await exposuresOf(tx, customerIds)
   const memories = await memoriesOf(tx, customerIds)
   const lateness = await latenessOf(
     tx,
-    customerIds.filter((id) => (memories.get(id) ?? nothing).first_overdue_date === null),
+    customerIds.filter((id) => (memories.get(id)?.first_overdue_date ?? null) === null),
   )
   const looks = [...measured].map(([customerId, one]) => {
+    const before = memories.get(customerId) ?? nothing
     const seen = {
       limits: limitsSeen(one),
       score: one.facts.score,
-      ...(lateness.get(customerId) ?? neverLate),
+      lateness: lateness.get(customerId) ?? neverLate,
     }
-    const before = memories.get(customerId) ?? nothing
-    return { customerId, ...crossings(before, seen, monitoring, isNight) }
+    return { customerId, ...crossings(before, seen, monitoring, night) }
   })
-  await remember(tx, looks, isNight)
+  await remember(
+    tx,
+    looks
+      .filter(({ customerId, after }) => !isDeepStrictEqual(memories.get(customerId), after))
+      .map(({ customerId, after }) => ({ customer_id: customerId, ...after })),
+  )
   const told = looks.flatMap(({ customerId, told }) =>
     told.map((crossing) => ({ ...crossing, customerId, itemId: null, onceKey: null })),
   )
@@ -51,6 +62,7 @@ const nothing: Remembered = {
   utilisation_reached: 0,
   first_overdue_date: null,
   monitored_score: null,
+  monitored_date: EARLIEST_DATE,
 }
 
 async function memoriesOf(
@@ -65,6 +77,7 @@ async function memoriesOf(
       'utilisation_reached',
       'first_overdue_date',
       'monitored_score',
+      'monitored_date',
     ])
     .where('tenant_id', '=', tenant.id)
     .where('customer_id', '=', sql<string>`any(${customerIds})`)
@@ -72,28 +85,23 @@ async function memoriesOf(
   return new Map(rows.map(({ customer_id, ...memory }) => [customer_id, memory]))
 }
 
-/** Keeps what a look has to remember; a customer that was never looked at gets its standing here. */
+/** Keeps what has changed; a customer that was never looked at gets its standing here. */
 async function remember(
   tx: Tx,
-  looks: readonly { customerId: string; after: Remembered }[],
-  isNight: boolean,
+  changed: readonly (Remembered & { customer_id: string })[],
 ): Promise<void> {
-  const rows = looks.map(({ customerId, after }) => ({ customer_id: customerId, ...after }))
-  const monitoredDate = isNight ? tx.today : null
+  if (changed.length === 0) return
   await sql`
-    insert into credit_standing as standing (tenant_id, customer_id, over_limit, utilisation_reached, first_overdue_date,
+    insert into credit_standing (tenant_id, customer_id, over_limit, utilisation_reached, first_overdue_date,
       monitored_score, monitored_date, created_at, updated_at)
     select ${tx.tenant.id}, customer_id, over_limit, utilisation_reached, first_overdue_date, monitored_score,
-      coalesce(${monitoredDate}::date, '1900-01-01'), ${tx.now}, ${tx.now}
-    from json_to_recordset(${JSON.stringify(rows)}) as seen(
-      customer_id uuid, over_limit boolean, utilisation_reached int, first_overdue_date date, monitored_score int)
+      monitored_date, ${tx.now}, ${tx.now}
+    from json_to_recordset(${JSON.stringify(changed)}) as seen(
+      customer_id uuid, over_limit boolean, utilisation_reached int, first_overdue_date date, monitored_score int,
+      monitored_date date)
     on conflict (tenant_id, customer_id) do update
     set over_limit = excluded.over_limit, utilisation_reached = excluded.utilisation_reached,
       first_overdue_date = excluded.first_overdue_date, monitored_score = excluded.monitored_score,
-      monitored_date = coalesce(${monitoredDate}::date, standing.monitored_date)
-    where (standing.over_limit, standing.utilisation_reached, standing.first_overdue_date, standing.monitored_score,
-        standing.monitored_date)
-      is distinct from (excluded.over_limit, excluded.utilisation_reached, excluded.first_overdue_date,
-        excluded.monitored_score, coalesce(${monitoredDate}::date, standing.monitored_date))
+      monitored_date = excluded.monitored_date
   `.execute(tx.db)
 }

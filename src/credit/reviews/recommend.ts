@@ -1,5 +1,6 @@
-import { MAX_AMOUNT, type MoneyAmount } from '../../foundation/money.ts'
+import type { MoneyAmount } from '../../foundation/money.ts'
 import type { CreditPolicyDefinition, LimitFormula, Standing } from '../policies/policy.ts'
+import { limitByFormula } from './limit-by-formula.ts'
 
 /** What a recommendation is made from. */
 export interface ReviewFigures {
@@ -75,73 +76,58 @@ export const recommend = (figures: ReviewFigures, rules: Rules): Recommendation 
   human_review_required: figures.naturalPerson,
 })
 
-/**
- * Average monthly invoicing of the year × months × percent, within bounds and rounded down to a step: a multiple of the
- * step, or the minimum itself.
- */
-export function limitByFormula(
-  invoicedAmount: number,
-  percent: number,
-  { months, minimum_amount, maximum_amount, step_amount }: LimitFormula,
-): number {
-  const exact = (BigInt(invoicedAmount) * BigInt(months) * BigInt(percent)) / (12n * 100n)
-  const most = BigInt(Math.min(maximum_amount, MAX_AMOUNT))
-  const bounded = exact < most ? exact : most
-  const stepped = Number(bounded - (bounded % BigInt(step_amount)))
-  return Math.max(minimum_amount, stepped)
-}
-
-function recommendLimit(
-  figures: ReviewFigures,
-  { limit_formula: formula, reviews, monitoring }: Rules,
-): Recommendation['limit'] {
-  const keep = (
-    code: ReasonCode,
-    inputs: RecommendationReason['inputs'],
-  ): Recommendation['limit'] => ({
-    action: 'keep',
-    amount: null,
-    currency: null,
-    reasons: [{ code, inputs }],
-  })
-  const { limit, scoreClass, invoicedAmount, standing, utilisationPercent } = figures
+function recommendLimit(figures: ReviewFigures, rules: Rules): Recommendation['limit'] {
+  const { limit, scoreClass } = figures
+  const { limit_formula: formula } = rules
   if (formula === null) return keep('no_formula', {})
   if (scoreClass === null) return keep('no_score_class', {})
   if (limit !== null && limit.currency !== formula.currency)
-    return keep('other_currency', {
-      currency: limit.currency,
-      formula_currency: formula.currency,
-    })
+    return keep('other_currency', { currency: limit.currency, formula_currency: formula.currency })
+  return byFormula(figures, formula, rules)
+}
 
+const keep = (
+  code: ReasonCode,
+  inputs: RecommendationReason['inputs'],
+): Recommendation['limit'] => ({
+  action: 'keep',
+  amount: null,
+  currency: null,
+  reasons: [{ code, inputs }],
+})
+
+function byFormula(
+  { limit, scoreClass, invoicedAmount, standing, utilisationPercent }: ReviewFigures,
+  formula: LimitFormula,
+  { reviews, monitoring }: Rules,
+): Recommendation['limit'] {
   const percent = formula.percents.find(({ score_class }) => score_class === scoreClass)?.percent
   // A class that the formula does not name gets nothing, not even the minimum.
   const amount = percent === undefined ? 0 : limitByFormula(invoicedAmount, percent, formula)
   const current = limit?.amount ?? 0
-  const worked: RecommendationReason = {
-    code: amount > current ? 'formula_gives_more' : 'formula_gives_less',
-    inputs: {
-      invoiced_amount: invoicedAmount,
-      months: formula.months,
-      score_class: scoreClass,
-      percent: percent ?? 0,
-      formula_amount: amount,
-      limit_amount: limit?.amount ?? null,
-    },
+  const inputs = {
+    invoiced_amount: invoicedAmount,
+    months: formula.months,
+    score_class: scoreClass,
+    percent: percent ?? 0,
+    formula_amount: amount,
+    limit_amount: limit?.amount ?? null,
   }
   const change = { amount, currency: formula.currency }
+  const more = { code: 'formula_gives_more', inputs } as const
   const changePercent = reviews?.limit_change_percent ?? 0
   if (isWorthwhile(amount, current, changePercent)) {
-    return { action: amount > current ? 'raise' : 'lower', ...change, reasons: [worked] }
+    return amount > current
+      ? { action: 'raise', ...change, reasons: [more] }
+      : { action: 'lower', ...change, reasons: [{ code: 'formula_gives_less', inputs }] }
   }
   const nearPercent = Math.min(...monitoring.utilisation_percents)
   if (amount > current && standing === 'good' && (utilisationPercent ?? 0) >= nearPercent) {
-    const prompt: RecommendationReason = {
-      code: 'prompt_payer_near_limit',
-      inputs: { standing, utilisation_percent: utilisationPercent, near_percent: nearPercent },
-    }
-    return { action: 'raise', ...change, reasons: [worked, prompt] }
+    const near = { utilisation_percent: utilisationPercent, near_percent: nearPercent }
+    const prompt = { code: 'prompt_payer_near_limit', inputs: { standing, ...near } } as const
+    return { action: 'raise', ...change, reasons: [more, prompt] }
   }
-  return keep('change_too_small', { ...worked.inputs, limit_change_percent: changePercent })
+  return keep('change_too_small', { ...inputs, limit_change_percent: changePercent })
 }
 
 /** Whether the formula's amount differs from the limit, and by so many percent of it. */

@@ -73,7 +73,7 @@ export function creditReviewRoutes(http: Http, context: Context): void {
     params,
     body: wire.CompleteCreditReview,
     answers: { 200: wire.CreditReview },
-    problems: ['credit_review_not_found', 'invalid_state'],
+    problems: ['credit_review_not_found', 'invalid_state', 'onboarding_incomplete'],
     work: async (tx, { params: { id }, body, ifMatch }) =>
       wire.creditReviewToJson(
         await completeCreditReview(tx, {

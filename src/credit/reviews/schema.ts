@@ -3,11 +3,9 @@ import type { Reader } from '../../foundation/database/frame.ts'
 import {
   Amount,
   Body,
-  Count,
   Currency,
   Day,
   Id,
-  List,
   ListOf,
   Nullable,
   named,
@@ -18,64 +16,12 @@ import {
   ref,
   resourceFields,
   Several,
-  YesNo,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
-import { limitActions, reasonCodes, termsActions } from './recommend.ts'
+import { CreditRecommendation, NetDays } from './recommendation-schema.ts'
 import { type CreditReviewRow, reviewStatuses } from './table.ts'
 
-const NetDays = (description: string) => Count(description, { maximum: 365, example: 30 })
 const DecisionReason = Reason('Why it was decided so.', 'Pays promptly and orders more.')
-
-const Reasons = List(
-  Type.Object(
-    {
-      code: OneOf(reasonCodes, { description: 'What spoke for it.' }),
-      inputs: Type.Unsafe<Record<string, string | number | null>>({
-        type: 'object',
-        description: 'The figures it was judged by; amounts in minor units.',
-        additionalProperties: { type: ['string', 'number', 'null'] },
-        examples: [{ limit_amount: 1_000_000, formula_amount: 1_500_000 }],
-      }),
-    },
-    { description: 'Why it is recommended.' },
-  ),
-  { description: 'Why it is recommended.', maxItems: 10 },
-)
-
-export const CreditRecommendation = named(
-  'CreditRecommendation',
-  Type.Object(
-    {
-      limit: Type.Object(
-        {
-          action: OneOf(limitActions, { description: 'What to do with the limit.' }),
-          amount: Nullable(
-            Amount('The limit that is recommended; null where it is kept.', { example: 1_500_000 }),
-          ),
-          currency: Nullable(Currency('Its currency, ISO 4217; null where it is kept.')),
-          reasons: Reasons,
-        },
-        { description: 'About the limit.' },
-      ),
-      terms: Type.Object(
-        {
-          action: OneOf(termsActions, { description: 'What to do with the terms.' }),
-          net_days: Nullable(
-            NetDays('The net days that are recommended, 0 for prepayment; null where kept.'),
-          ),
-          reasons: Reasons,
-        },
-        { description: 'About the terms.' },
-      ),
-      human_review_required: YesNo(
-        'True for natural persons: a person has to look at the case itself (GDPR art. 22).',
-        { example: false },
-      ),
-    },
-    { description: 'What a review recommends; only a person applies it.' },
-  ),
-)
 
 export const CreditReview = named(
   'CreditReview',
@@ -85,10 +31,10 @@ export const CreditReview = named(
       customer_id: Id('customer', 'Whom it is about.'),
       status: OneOf(reviewStatuses, {
         description:
-          'Asked for by a person (`open`), due by the calendar (`due`), or decided: `completed`, or `dismissed` without a change.',
+          'Asked for by a person or proposed for a prompt payer (`open`), due by the calendar (`due`), or decided: `completed`, or `dismissed` without a change.',
       }),
       due_date: Nullable(
-        Day('The day of the calendar; null where a person asked before it came.', '2026-06-30'),
+        Day('The day of the calendar; null where it was opened before that came.', '2026-06-30'),
       ),
       recommendation: ref(CreditRecommendation),
       decided_date: Nullable(Day('When a person decided.', '2026-07-02')),
