@@ -427,6 +427,14 @@ t.test(
     t.equal(await classOf(customer), good.id)
     t.equal(await classOf(apart), special.id, 'a class chosen otherwise stays')
 
+    const person = await make.customer({ kind: 'consumer' })
+    for (const month of ['02', '03', '04'])
+      await paid(person, `2026-${month}-15`, `2026-${month}-15`)
+    t.match(await recompute(person), { standing: { standing: 'good' } })
+    t.equal(await classOf(person), null, 'nothing derived moves a natural person')
+    accepted(await override(person, { standing: 'good', reason: 'Asked them.' }))
+    t.equal(await classOf(person), good.id)
+
     const body = { standing: 'slow', reason: 'Insolvency rumours.', until_date: '2026-06-03' }
     t.match(await override(customer, body, { 'if-match': '"9"' }), { status: 412 })
     const said = accepted(await override(customer, body, { 'if-match': '"1"' }))

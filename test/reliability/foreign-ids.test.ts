@@ -18,6 +18,9 @@ const csvMappingBody = {
   currency: 'EUR',
 }
 
+const report = { provider: 'Creditreform', report_date: '2026-02-20', score: 60 }
+const reference = { referee: 'Stahlhandel KG', reference_date: '2026-02-20', rating: 80 }
+
 /** A well-formed id of the same kind that nobody has. */
 const unknownLike = (id: string) => `${id.slice(0, 4)}00000000000000000000000000`
 
@@ -192,6 +195,9 @@ const bodies: Record<string, Json> = {
   approveApproval: { reason: 'Mine now' },
   rejectApproval: { reason: 'Mine now' },
   withdrawApproval: { reason: 'Mine now' },
+  recordCreditReport: report,
+  recordTradeReference: reference,
+  putCreditStanding: { standing: 'good', reason: 'Mine now' },
   setCreditLimit: { amount: 1, currency: 'EUR', reason: 'Mine now' },
   setGroupCreditLimit: { amount: 1, currency: 'EUR', reason: 'Mine now' },
   endCreditLimit: { reason: 'Mine now' },
@@ -522,6 +528,12 @@ async function oneOfEverything(
   const run = (await records.get('/v1/dunning-runs')).data[0]
   const [decision] = (await records.get(`/v1/dunning-runs/${run.id}/decisions`)).data
   const notice = (await records.get('/v1/dunning-notices')).data[0]
+  const creditReport = accepted(
+    await tenant.api('POST', `/v1/customers/${customer.id}/credit-reports`, report),
+  )
+  const tradeReference = accepted(
+    await tenant.api('POST', `/v1/customers/${customer.id}/trade-references`, reference),
+  )
   const charge = (await records.get('/v1/charges')).data[0]
   const key = accepted(
     await tenant.api('POST', '/v1/api-keys', { name: 'Second', scopes: ['events:read'] }),
@@ -556,6 +568,8 @@ async function oneOfEverything(
     tasks: task.id,
     activities: activity.id,
     'credit-holds': creditHold.id,
+    'credit-reports': creditReport.id,
+    'trade-references': tradeReference.id,
     'credit-limits': creditLimit.id,
     'credit-groups': creditGroup.id,
     'onboarding-checks': onboardingCheck.id,

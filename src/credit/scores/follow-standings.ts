@@ -1,13 +1,15 @@
 import type { Tx } from '../../foundation/database/commit.ts'
 import { changeCustomer } from '../../parties/customers/change-customer.ts'
 import { findCustomers } from '../../parties/queries.ts'
+import { isNaturalPerson } from '../natural-person.ts'
 import type { CreditPolicyDefinition } from '../policies/policy.ts'
 import type { CreditStandingRow } from '../table.ts'
 import { effectiveStanding } from './standing.ts'
 
 /**
  * Puts customers into the class of their standing, so that its terms and dunning policy follow. Only those without a
- * class or in one of the policy's are moved: a class that a person has chosen otherwise stays. They are locked.
+ * class or in one of the policy's are moved: a class that a person has chosen otherwise stays. Natural persons are moved
+ * only by what a person has said of them, never by what was derived (GDPR article 22). They are locked.
  */
 export async function followStandings(
   tx: Tx,
@@ -23,10 +25,11 @@ export async function followStandings(
   const customers = await findCustomers(tx, ids)
   for (const known of standings) {
     const customer = customers.get(known.customer_id)
-    const standing = effectiveStanding(known, tx.today)
+    if (customer === undefined || !ours.has(customer.customer_class_id)) continue
+    const said = isNaturalPerson(customer) ? { ...known, derived_standing: null } : known
+    const standing = effectiveStanding(said, tx.today)
     const classId = standing === null ? undefined : classes.get(standing)
-    if (customer === undefined || classId === undefined) continue
-    if (!ours.has(customer.customer_class_id)) continue
+    if (classId === undefined) continue
     await changeCustomer(tx, customer, { ...customer, customer_class_id: classId })
   }
 }
