@@ -78,8 +78,7 @@ create index credit_override_of_customer on credit_override (tenant_id, customer
 create index payment_provisional on payment (tenant_id, customer_id, provisional_until_date) include (currency, amount, reversed_amount)
   where provisional_until_date is not null and status = 'received';
 
--- What of a standing decides, each time it changed: several wings of credit write standings, and a decision must come out
--- the same years later, so the table itself remembers.
+-- What of a standing decides, each time it changed: a decision must come out the same years later.
 create table credit_standing_past (
   tenant_id         uuid   not null,
   customer_id       uuid   not null,
@@ -93,20 +92,6 @@ create table credit_standing_past (
   recorded_tx       xid8   not null default pg_current_xact_id(),
   constraint credit_standing_past_pkey primary key (tenant_id, customer_id, ordinal)
 );
-create function remember_credit_standing() returns trigger language plpgsql as $$
-begin
-  insert into credit_standing_past (tenant_id, customer_id, score, derived_standing, override_standing, override_until, next_review_date, recorded_at)
-  values (new.tenant_id, new.customer_id, new.score, new.derived_standing, new.override_standing, new.override_until, new.next_review_date, new.updated_at);
-  return null;
-end $$;
-create trigger credit_standing_first after insert on credit_standing
-  for each row execute function remember_credit_standing();
-create trigger credit_standing_changed after update on credit_standing
-  for each row
-  when ((old.score, old.derived_standing, old.override_standing, old.override_until, old.next_review_date)
-    is distinct from (new.score, new.derived_standing, new.override_standing, new.override_until, new.next_review_date))
-  execute function remember_credit_standing();
-
 alter table credit_check enable row level security, force row level security;
 create policy own_rows on credit_check using (tenant_id = current_tenant());
 alter table credit_override enable row level security, force row level security;

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { standingOn } from '../exposure/load-facts.ts'
 import { rulesInForce } from '../policies/queries.ts'
+import { rememberStandings } from '../remember-standings.ts'
 
 /**
  * Sets when customers are to be reviewed next: so many months after the last review, else after the first limit, else
@@ -35,10 +36,10 @@ export async function planReviews(
         on due.standing = ${standingOn(sql<CalendarDate>`${tx.today}::date`)}
     )
     update credit_standing
-    set next_review_date = coalesce(planned.chosen_date, planned.next_date), review_basis = planned.basis,
-      updated_at = ${tx.now}
+    set next_review_date = coalesce(planned.chosen_date, planned.next_date), review_basis = planned.basis
     from planned
     where credit_standing.tenant_id = ${tx.tenant.id} and credit_standing.customer_id = planned.customer_id
       and (credit_standing.review_basis is distinct from planned.basis or planned.chosen_date is not null)
   `.execute(tx.db)
+  await rememberStandings(tx, customerIds)
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
 import type { Standing } from '../policies/policy.ts'
 import type { RulesInForce } from '../policies/queries.ts'
+import { rememberStandings } from '../remember-standings.ts'
 import type { CreditStandingRow } from '../table.ts'
 import type { MeasuredForScore } from './measure-customers.ts'
 import type { Score } from './scorecard.ts'
@@ -76,5 +77,9 @@ export async function writeStandings(
       updated_at = case when excluded.version = 0 then known.updated_at else excluded.updated_at end
     returning *
   `.execute(tx.db)
+  await rememberStandings(
+    tx,
+    [...changed].map(({ customerId }) => customerId),
+  )
   return written
 }

@@ -7,6 +7,7 @@ import { lockCustomers } from '../../ledger/queries.ts'
 import { requireCustomer } from '../../parties/queries.ts'
 import type { Standing } from '../policies/policy.ts'
 import { rulesInForce } from '../policies/queries.ts'
+import { rememberStandings } from '../remember-standings.ts'
 import type { CreditStandingRow } from '../table.ts'
 import { standingChanged } from './events.ts'
 import { followStandings } from './follow-standings.ts'
@@ -42,6 +43,7 @@ export async function overrideStanding(tx: Tx, input: OverrideStanding): Promise
   }
   if (isSaid(before, said)) return
   const after = await write(tx, customerId, (before?.version ?? 0) + 1, said)
+  await rememberStandings(tx, [customerId])
   announce(tx, standingChanged(tx, after, before, new Map([[customerId, customer]])))
   await followStandings(tx, [after], (await rulesInForce(tx)).definition)
 }
