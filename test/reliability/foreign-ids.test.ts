@@ -1,4 +1,6 @@
 import t from 'tap'
+import { followTenant } from '../../src/credit/monitoring/follow-feed.ts'
+import { sequenceTenant } from '../../src/events/sequence-events.ts'
 import { fanOut } from '../../src/webhooks/fan-out.ts'
 import { type Reply, testApp } from '../support/app.ts'
 import { importStatement } from '../support/bank.ts'
@@ -209,6 +211,10 @@ const bodies: Record<string, Json> = {
     done_date: '2026-03-01',
   },
   liftCreditHold: { reason: 'Mine now' },
+  releaseCreditCheck: { role: 'me', reason: 'Mine now', valid_until: '2099-01-01T00:00:00Z' },
+  rejectCreditCheck: { role: 'me', reason: 'Mine now' },
+  completeCreditReview: { reason: 'Mine now' },
+  dismissCreditReview: { reason: 'Mine now' },
   releaseReservation: { reason: 'Mine now' },
   extendReservation: { ttl_seconds: 172_800 },
   confirmReservation: { invoice_id: 'inv_00000000000000000000000000' },
@@ -358,6 +364,13 @@ function references(
       '/v1/orders-on-hand',
       { customer_id: theirs.customers, external_id: 'PO-1', currency: 'EUR', open_amount: 1 },
     ],
+    [
+      'checkCredit',
+      'POST',
+      '/v1/credit-checks',
+      { customer_id: theirs.customers, amount: 1, currency: 'EUR' },
+    ],
+    ['openCreditReview', 'POST', '/v1/credit-reviews', { customer_id: theirs.customers }],
     ['createTask', 'POST', '/v1/tasks', { ...task, customer_id: theirs.customers }],
     ['createTask', 'POST', '/v1/tasks', { ...task, invoice_id: theirs.invoices }],
     ['createTask', 'POST', '/v1/tasks', { ...task, item_id: theirs.items }],
@@ -528,6 +541,22 @@ async function oneOfEverything(
   const run = (await records.get('/v1/dunning-runs')).data[0]
   const [decision] = (await records.get(`/v1/dunning-runs/${run.id}/decisions`)).data
   const notice = (await records.get('/v1/dunning-notices')).data[0]
+  const creditCheck = accepted(
+    await tenant.api('POST', '/v1/credit-checks', {
+      customer_id: customer.id,
+      amount: 1,
+      currency: 'EUR',
+    }),
+  )
+  const creditReview = accepted(
+    await tenant.api('POST', '/v1/credit-reviews', { customer_id: customer.id }),
+  )
+  const limited = await records.customer()
+  await records.creditLimit(limited, { amount: 0 })
+  await records.order(limited)
+  await sequenceTenant(app.context, tenant.uuid)
+  await followTenant(app.context, tenant.uuid, new AbortController().signal)
+  const [creditAlert] = (await records.get('/v1/credit-alerts')).data
   const creditReport = accepted(
     await tenant.api('POST', `/v1/customers/${customer.id}/credit-reports`, report),
   )
@@ -568,6 +597,9 @@ async function oneOfEverything(
     tasks: task.id,
     activities: activity.id,
     'credit-holds': creditHold.id,
+    'credit-checks': creditCheck.id,
+    'credit-reviews': creditReview.id,
+    'credit-alerts': creditAlert.id,
     'credit-reports': creditReport.id,
     'trade-references': tradeReference.id,
     'credit-limits': creditLimit.id,
