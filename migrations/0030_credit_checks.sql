@@ -100,3 +100,9 @@ alter table credit_standing_past enable row level security, force row level secu
 create policy own_rows on credit_standing_past using (tenant_id = current_tenant());
 grant select, insert, update on credit_check to receivables_app;
 grant select, insert on credit_override, credit_standing_past to receivables_app;
+
+-- A policy may place holds too, and lifts them once their cause is gone.
+alter table credit_hold
+  drop constraint credit_hold_origin_known,
+  add constraint credit_hold_origin_known check (origin in ('person', 'dunning', 'policy'));
+create index credit_hold_by_policy on credit_hold (tenant_id, customer_id) where origin = 'policy' and lifted_date is null;

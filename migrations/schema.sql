@@ -407,11 +407,12 @@ table credit_hold
   updated_at timestamp with time zone not null
   constraint credit_hold_dunning_names_notice CHECK (((origin = 'dunning'::text) = (notice_id IS NOT NULL)))
   constraint credit_hold_lifted_with_reason CHECK (((lifted_date IS NULL) = (lift_reason IS NULL)))
-  constraint credit_hold_origin_known CHECK ((origin = ANY (ARRAY['person'::text, 'dunning'::text])))
+  constraint credit_hold_origin_known CHECK ((origin = ANY (ARRAY['person'::text, 'dunning'::text, 'policy'::text])))
   constraint credit_hold_reason_known CHECK ((reason = ANY (ARRAY['overdue'::text, 'limit_exceeded'::text, 'insolvency'::text, 'legal'::text, 'fraud'::text, 'unknown_identity'::text, 'other'::text])))
   constraint credit_hold_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint credit_hold_notice FOREIGN KEY (tenant_id, notice_id) REFERENCES dunning_notice(tenant_id, id)
   constraint credit_hold_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX credit_hold_by_policy USING btree (tenant_id, customer_id) WHERE ((origin = 'policy'::text) AND (lifted_date IS NULL))
   CREATE INDEX credit_hold_newest USING btree (tenant_id, created_at, id)
   CREATE INDEX credit_hold_of_notice USING btree (tenant_id, notice_id) WHERE (notice_id IS NOT NULL)
   CREATE UNIQUE INDEX credit_hold_one_in_force USING btree (tenant_id, customer_id, reason) WHERE (lifted_date IS NULL)

@@ -13077,11 +13077,11 @@ export interface components {
              */
             lift_reason: string | null;
             /**
-             * @description A person placed it, or a dunning level did.
+             * @description A person placed it, a dunning level did, or the credit policy, which lifts it too.
              * @example person
              * @enum {string}
              */
-            origin: "person" | "dunning";
+            origin: "person" | "dunning" | "policy";
             /**
              * @description The notice that dunning placed it with; once that is taken back, another that wants it too.
              * @example ntc_01kjm7f7shez7837xta3mfn3a4
@@ -13109,6 +13109,20 @@ export interface components {
              * @example eyJrIjpbXX0
              */
             next_cursor: string | null;
+        };
+        /** @description When the policy itself places a credit hold. It lifts it once its cause is gone. */
+        CreditHoldRules: {
+            /**
+             * Format: int32
+             * @description From so many days that the oldest overdue item is overdue; null for never.
+             * @example 45
+             */
+            overdue_days?: number | null;
+            /**
+             * @description While exposure is above a limit; false unless given.
+             * @example false
+             */
+            over_limit?: boolean;
         };
         /** @description A limit of a customer or a group. Its terms never change once approved. */
         CreditLimit: {
@@ -13803,6 +13817,7 @@ export interface components {
             standing?: components["schemas"]["CreditStandingRules"] | null;
             reviews?: components["schemas"]["CreditReviewRules"] | null;
             monitoring?: components["schemas"]["CreditMonitoringRules"];
+            holds?: components["schemas"]["CreditHoldRules"];
         };
         /** @description One page of CreditPolicy resources. */
         CreditPolicyList: {
@@ -22556,6 +22571,7 @@ export interface components {
             standing?: components["schemas"]["CreditStandingRules"] | null;
             reviews?: components["schemas"]["CreditReviewRules"] | null;
             monitoring?: components["schemas"]["CreditMonitoringRules"];
+            holds?: components["schemas"]["CreditHoldRules"];
         };
         /** @description What a person says of a customer, against what its history says. */
         PutCreditStanding: {
@@ -30122,10 +30138,10 @@ export interface operations {
                  */
                 reason?: "overdue" | "limit_exceeded" | "insolvency" | "legal" | "fraud" | "unknown_identity" | "other";
                 /**
-                 * @description Only those a person, or dunning placed.
+                 * @description Only those of this origin.
                  * @example person
                  */
-                origin?: "person" | "dunning";
+                origin?: "person" | "dunning" | "policy";
                 /**
                  * @description Only those in force today, or only those that are not.
                  * @example true

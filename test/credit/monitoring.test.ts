@@ -462,3 +462,40 @@ t.test('alerts are read with credit:read, by customer and type, and only one’s
   const blind = await app.tenant({ scopes: ['tasks:read'] })
   t.match(await blind.api('GET', '/v1/credit-alerts'), { status: 403 })
 })
+
+t.test('a policy places holds and lifts its own once their cause is gone', async (t) => {
+  const { tenant, make, clock, customer, putPolicy, look } = await creditor()
+  const holds = async () =>
+    (await make.get(`/v1/credit-holds?customer_id=${customer.id}&active=true`)).data
+      .map(({ reason, origin }: Json) => `${reason} by ${origin}`)
+      .sort()
+  await giveLimit(tenant, `customers/${customer.id}`)
+  await putPolicy({ holds: { overdue_days: 10, over_limit: true } })
+  const { id } = await make.invoice(customer, { total_amount: 60_000, due_date: '2026-03-05' })
+  await look()
+  t.same(await holds(), [])
+  await make.invoice(customer, { total_amount: 40_001, due_date: '2026-06-30' })
+  await look()
+  await look()
+  t.same(await holds(), ['limit_exceeded by policy'])
+  await clock.advance('2026-03-14')
+  t.same(await holds(), ['limit_exceeded by policy'], 'nine days')
+  await clock.advance('2026-03-15')
+  t.same(await holds(), ['limit_exceeded by policy', 'overdue by policy'], 'ten days')
+  const own = await make.creditHold(customer, { reason: 'fraud' })
+  await make.payment(customer, {
+    amount: 60_000,
+    received_date: '2026-03-15',
+    allocations: [{ invoice_id: id, amount: 60_000 }],
+  })
+  await look()
+  t.same(await holds(), ['fraud by person'], 'what a person placed stays')
+  await tenant.api('POST', `/v1/credit-holds/${own.id}/lift`, { reason: 'Cleared.' })
+  await make.invoice(customer, { total_amount: 90_000, due_date: '2026-06-30' })
+  await look()
+  t.same(await holds(), ['limit_exceeded by policy'])
+  await tenant.api('POST', '/v1/credit-policy/retire')
+  await clock.advance('2026-03-16')
+  t.same(await holds(), [], 'a policy that is retired holds nothing')
+  t.same(await auditBooks(app.context, tenant.uuid), [])
+})

@@ -15,7 +15,7 @@ import {
   YesNo,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
-import { type CreditHoldRow, creditHoldReasons } from './table.ts'
+import { type CreditHoldRow, creditHoldOrigins, creditHoldReasons } from './table.ts'
 
 const Reason = OneOf(creditHoldReasons, { description: 'Why nothing is sold on account.' })
 const Note = Text('A note for people.', {
@@ -23,7 +23,6 @@ const Note = Text('A note for people.', {
   example: 'Until the final demand is paid.',
 })
 const LiftReason = Text('Why it was lifted.', { maxLength: 500, example: 'All overdue was paid.' })
-const origins = ['person', 'dunning'] as const
 
 export const PlaceCreditHold = named(
   'PlaceCreditHold',
@@ -54,7 +53,10 @@ export const CreditHold = named(
       from_date: Day('The first day.'),
       lifted_date: Nullable(Day('When it was lifted; null while it is in force.', '2026-04-20')),
       lift_reason: Nullable(LiftReason),
-      origin: OneOf(origins, { description: 'A person placed it, or a dunning level did.' }),
+      origin: OneOf(creditHoldOrigins, {
+        description:
+          'A person placed it, a dunning level did, or the credit policy, which lifts it too.',
+      }),
       notice_id: Nullable(
         Id(
           'dunning_notice',
@@ -92,6 +94,6 @@ export const CreditHoldQuery = Query({
   ...paging,
   customer_id: Type.Optional(Id('customer', 'Only this customer’s.')),
   reason: Type.Optional(Reason),
-  origin: Type.Optional(OneOf(origins, { description: 'Only those a person, or dunning placed.' })),
+  origin: Type.Optional(OneOf(creditHoldOrigins, { description: 'Only those of this origin.' })),
   active: Type.Optional(YesNo('Only those in force today, or only those that are not.')),
 })

@@ -12,6 +12,9 @@ export const creditHoldReasons = [
   'other',
 ] as const
 
+/** Who placed it: a person, a dunning level, or the credit policy. */
+export const creditHoldOrigins = ['person', 'dunning', 'policy'] as const
+
 export interface CreditHoldTables {
   credit_hold: {
     tenant_id: string
@@ -22,7 +25,7 @@ export interface CreditHoldTables {
     from_date: CalendarDate
     lifted_date: CalendarDate | null
     lift_reason: string | null
-    origin: 'person' | 'dunning'
+    origin: (typeof creditHoldOrigins)[number]
     notice_id: string | null
     version: Generated<number>
     created_at: Instant

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type CalendarDate, EARLIEST_DATE } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { exposuresOf } from '../exposure/exposures-of.ts'
+import { holdByPolicy } from '../holds/hold-by-policy.ts'
 import { rulesInForce } from '../policies/queries.ts'
 import { proposeRaises } from '../reviews/propose-raises.ts'
 import { crossings, type Remembered } from './crossings.ts'
@@ -23,8 +24,9 @@ async function look(
   customerIds: readonly string[],
   night: CalendarDate | null,
 ): Promise<void> {
-  const { monitoring } = (await rulesInForce(tx)).definition
+  const { monitoring, holds } = (await rulesInForce(tx)).definition
   const measured = await exposuresOf(tx, customerIds)
+  await holdByPolicy(tx, measured, holds)
   const memories = await memoriesOf(tx, customerIds)
   const lateness = await latenessOf(
     tx,

@@ -27,6 +27,7 @@ export function definitionOf(body: Static<typeof PutCreditPolicy>): CreditPolicy
       : null,
     reviews: reviews ? { limit_change_percent: 10, terms: [], ...reviews } : null,
     monitoring: { ...withoutPolicy.monitoring, ...given.monitoring },
+    holds: { ...withoutPolicy.holds, ...given.holds },
   }
 }
 

@@ -156,6 +156,14 @@ export interface MonitoringRules {
   habit_days: number | null
 }
 
+/** When the policy itself has nothing more sold on account; it lifts its holds once their cause is gone. */
+export interface HoldRules {
+  /** From so many days that the oldest overdue item is overdue; null for never. */
+  overdue_days: number | null
+  /** While exposure is above a limit. */
+  over_limit: boolean
+}
+
 /** What a version of a credit policy says. */
 export interface CreditPolicyDefinition {
   /** Who answers for the policy. */
@@ -174,6 +182,7 @@ export interface CreditPolicyDefinition {
   standing: StandingRules | null
   reviews: ReviewRules | null
   monitoring: MonitoringRules
+  holds: HoldRules
 }
 
 /** What holds without a policy: only the limit decides, and a hold that somebody has placed. */
@@ -200,4 +209,5 @@ export const withoutPolicy: CreditPolicyDefinition = {
   standing: null,
   reviews: null,
   monitoring: { utilisation_percents: [], score_drop: null, habit_days: null },
+  holds: { overdue_days: null, over_limit: false },
 }

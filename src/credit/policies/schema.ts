@@ -21,6 +21,7 @@ import { customerClassesToJson } from './definition-of.ts'
 import { exposureComponents, onboardingChecks } from './policy.ts'
 import type { PolicyVersion } from './queries.ts'
 import {
+  HoldRulesSchema,
   LimitFormulaSchema,
   MonitoringRulesSchema,
   ReviewRulesSchema,
@@ -63,6 +64,7 @@ const policyFields = {
   standing: Type.Optional(Nullable(ref(StandingRulesSchema))),
   reviews: Type.Optional(Nullable(ref(ReviewRulesSchema))),
   monitoring: Type.Optional(ref(MonitoringRulesSchema)),
+  holds: Type.Optional(ref(HoldRulesSchema)),
 }
 
 /** A credit policy as it is to be. */

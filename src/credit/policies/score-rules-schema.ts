@@ -11,6 +11,7 @@ import {
   OneOf,
   ref,
   Text,
+  YesNo,
 } from '../../foundation/http/schema.ts'
 import { StandingWord } from './check-rules-schema.ts'
 import { factors } from './policy.ts'
@@ -228,5 +229,30 @@ export const MonitoringRulesSchema = named(
       ),
     },
     { description: 'What is worth an event.' },
+  ),
+)
+
+/** When the policy itself places credit holds. */
+export const HoldRulesSchema = named(
+  'CreditHoldRules',
+  Body(
+    {
+      overdue_days: Type.Optional(
+        Nullable(
+          Count('From so many days that the oldest overdue item is overdue; null for never.', {
+            minimum: 1,
+            maximum: 3650,
+            example: 45,
+          }),
+        ),
+      ),
+      over_limit: Type.Optional(
+        YesNo('While exposure is above a limit; false unless given.', { example: false }),
+      ),
+    },
+    {
+      description:
+        'When the policy itself places a credit hold. It lifts it once its cause is gone.',
+    },
   ),
 )
