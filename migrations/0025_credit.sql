@@ -30,7 +30,7 @@ create table credit_policy_version (
   constraint credit_policy_version_policy foreign key (tenant_id, policy_id) references credit_policy
 );
 
--- What is known of a customer as a debtor, in short: one row that a check reads. Its history is its events.
+-- What is known of a customer as a debtor, in short: one row that a check reads.
 create table credit_standing (
   tenant_id         uuid        not null,
   customer_id       uuid        not null,

@@ -68,7 +68,7 @@ create table credit_limit (
   valid_until                date,
   reason                     text        not null,
   status                     text        not null,
-  -- The how-manieth limit of its subject that was approved: of two with the same first day, the later approved holds.
+  -- Its place among the approved limits of its subject: of two with the same first day, the later approved holds.
   ordinal                    int,
   -- The approval it waits or waited for; null where none was needed.
   approval_id                uuid,

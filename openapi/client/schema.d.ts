@@ -1233,7 +1233,7 @@ export interface paths {
         put?: never;
         /**
          * Lift a credit hold
-         * @description Ends it today. Payment does not lift it: to sell on account again is a person’s decision.
+         * @description Ends it today. Payment does not lift what a person or a dunning level has placed: to sell on account again is a person’s decision. What the credit policy has placed comes back with its next look while its cause stands.
          *
          *     Needs the scope `credit:write`.
          */
@@ -5634,8 +5634,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A check that was referred was superseded by a new one
-         * @description A check that was referred was superseded by a new one. Sent to the endpoints that asked for `credit_check.rechecked`, at least once, in order per entity; answer within 15 seconds.
+         * A check that was referred or denied was superseded by a new one
+         * @description A check that was referred or denied was superseded by a new one. Sent to the endpoints that asked for `credit_check.rechecked`, at least once, in order per entity; answer within 15 seconds.
          */
         post: operations["onCreditCheckRechecked"];
         delete?: never;
@@ -11194,7 +11194,7 @@ export interface components {
                 /**
                  * Format: int32
                  * @description How long the credit is held.
-                 * @example 259200
+                 * @example 86400
                  */
                 ttl_seconds: number;
                 /**
@@ -12675,6 +12675,13 @@ export interface components {
              */
             valid_until: string | null;
         };
+        /** @description An event that shows a resource of type CreditCheck. */
+        CreditCheckEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["CreditCheck"];
+            };
+        };
         /** @description One page of CreditCheck resources. */
         CreditCheckList: {
             /** @description The rows of this page. */
@@ -13819,6 +13826,13 @@ export interface components {
             monitoring?: components["schemas"]["CreditMonitoringRules"];
             holds?: components["schemas"]["CreditHoldRules"];
         };
+        /** @description An event that shows a resource of type CreditPolicy. */
+        CreditPolicyEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["CreditPolicy"];
+            };
+        };
         /** @description One page of CreditPolicy resources. */
         CreditPolicyList: {
             /** @description The rows of this page. */
@@ -14018,6 +14032,13 @@ export interface components {
              * @example 2027-02-20
              */
             valid_until: string | null;
+        };
+        /** @description An event that shows a resource of type CreditReport. */
+        CreditReportEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["CreditReport"];
+            };
         };
         /** @description One page of CreditReport resources. */
         CreditReportList: {
@@ -14577,6 +14598,13 @@ export interface components {
              * @example false
              */
             human_review_required: boolean;
+        };
+        /** @description An event that shows a resource of type CreditStanding. */
+        CreditStandingEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["CreditStanding"];
+            };
         };
         /** @description The first that holds of problem, new, slow, good; else returning. */
         CreditStandingRules: {
@@ -15268,7 +15296,7 @@ export interface components {
              */
             code?: string;
         };
-        /** @description What a credit decision about a customer would look at now. */
+        /** @description What a credit decision about a customer looks at, on a day. */
         CustomerCredit: {
             /**
              * @description The customer.
@@ -15332,7 +15360,7 @@ export interface components {
              * @description True when a decision against it needs a person’s look (GDPR art. 22).
              * @example false
              */
-            natural_person: boolean;
+            human_review_required: boolean;
         };
         /** @description An event that shows a resource of type Customer. */
         CustomerEvent: components["schemas"]["Event"] & {
@@ -24483,6 +24511,13 @@ export interface components {
              */
             note: string | null;
         };
+        /** @description An event that shows a resource of type TradeReference. */
+        TradeReferenceEvent: components["schemas"]["Event"] & {
+            /** @description What it happened to. */
+            data: {
+                object: components["schemas"]["TradeReference"];
+            };
+        };
         /** @description One page of TradeReference resources. */
         TradeReferenceList: {
             /** @description The rows of this page. */
@@ -29571,7 +29606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What a credit decision about a customer would look at now. */
+            /** @description What a credit decision about a customer looks at, on a day. */
             200: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -46886,7 +46921,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditPolicyEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_policy.created
@@ -46928,7 +46963,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditPolicyEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_policy.updated
@@ -46970,7 +47005,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditPolicyEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_policy.retired
@@ -47012,7 +47047,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditCheckEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_check.approved
@@ -47054,7 +47089,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditCheckEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_check.referred
@@ -47096,7 +47131,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditCheckEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_check.denied
@@ -47138,7 +47173,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditCheckEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_check.released
@@ -47180,7 +47215,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditCheckEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_check.rejected
@@ -47222,7 +47257,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditCheckEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_check.rechecked
@@ -47264,7 +47299,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditStandingEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_standing.changed
@@ -47306,7 +47341,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["CreditReportEvent"] & {
                     /**
                      * @description What happened.
                      * @example credit_report.recorded
@@ -47348,7 +47383,7 @@ export interface operations {
         /** @description Verify the signature over these bytes before parsing them. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Event"] & {
+                "application/json": components["schemas"]["TradeReferenceEvent"] & {
                     /**
                      * @description What happened.
                      * @example trade_reference.recorded

@@ -24,7 +24,7 @@ export interface CreditTables {
     definition: Json<CreditPolicyDefinition>
     created_at: Instant
   }
-  /** What is known of a customer as a debtor, in short. Its history is its events. */
+  /** What is known of a customer as a debtor, in short; what of it decides is remembered in `credit_standing_past`. */
   credit_standing: {
     tenant_id: string
     id: Generated<string>
@@ -43,13 +43,12 @@ export interface CreditTables {
     /** The highest utilisation of the policy that is reached, percent; 0 for none. */
     utilisation_reached: Generated<number>
     first_overdue_date: CalendarDate | null
-    /** The last day on which it was scored, by which version of the policy, and what was seen then. */
     /** When monitoring last had its nightly look, and the score it saw then. */
     monitored_date: Generated<CalendarDate>
     monitored_score: number | null
     /** What the next review date was derived from. */
     review_basis: string | null
-    /** The last day on which it was scored. */
+    /** The last day on which it was scored, by which version of the policy, and what was seen then. */
     scored_date: Generated<CalendarDate>
     policy_version: number | null
     factors: JsonDefault<ScoredFactor[]>

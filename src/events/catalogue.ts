@@ -28,7 +28,7 @@ export const eventTypes = {
   'credit_check.denied': 'Something must not be sold on account.',
   'credit_check.released': 'A person has decided that something may be sold after all.',
   'credit_check.rejected': 'A person has decided that something must not be sold.',
-  'credit_check.rechecked': 'A check that was referred was superseded by a new one.',
+  'credit_check.rechecked': 'A check that was referred or denied was superseded by a new one.',
   'credit_standing.changed':
     'A customer scores or stands differently, pays by another habit, or a person has overridden its standing.',
   'credit_report.recorded': 'An outside provider has said how creditworthy a customer is.',

@@ -361,6 +361,9 @@ t.test('a natural person is never denied by the service alone', async (t) => {
   const { tenant, make, check, limit } = await creditor()
   const consumer = await make.customer({ kind: 'consumer' })
   const trader = await make.customer({ natural_person: true })
+  t.match(await check({}, consumer), {
+    body: { outcome: 'refer', human_review_required: false },
+  })
   for (const one of [consumer, trader]) {
     await limit(10, {}, one)
     const reply = await check({ amount: 11 }, one)
@@ -413,7 +416,7 @@ t.test(
       24,
       ids.map((id) => () => make.creditLimit({ id, currency: 'EUR' }, { amount: 100_000 })),
     )
-    const groups = await Promise.all(
+    await Promise.all(
       Array.from({ length: 20 }, async (_, index) => {
         const { body } = await tenant.api('POST', '/v1/credit-groups', { name: `Group ${index}` })
         for (const id of ids.slice(index * 5, index * 5 + 5))
@@ -423,7 +426,6 @@ t.test(
           currency: 'EUR',
           reason: 'Agreed.',
         })
-        return body.id as string
       }),
     )
     const jobs = ids.flatMap((id, index) => [
@@ -481,7 +483,6 @@ t.test(
       [],
       'beyond the limit there is at most the one fact',
     )
-    t.ok(groups.length === 20)
     t.same(
       credits
         .slice(0, 100)

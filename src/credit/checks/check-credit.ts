@@ -1,9 +1,7 @@
-import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
 import { formatAmount } from '../../foundation/money.ts'
-import { lockCustomers } from '../../ledger/queries.ts'
 import { requireCustomer } from '../../parties/queries.ts'
 import { openTasks } from '../../tasks/open-tasks.ts'
 import { loadFacts } from '../exposure/load-facts.ts'
@@ -12,8 +10,9 @@ import { rulesInForce } from '../policies/queries.ts'
 import { reserve } from '../reservations/reserve.ts'
 import { evaluate } from './evaluate.ts'
 import { checkFact } from './events.ts'
+import { lockCredit } from './lock-credit.ts'
 import { countedFor, situationOf } from './situation.ts'
-import type { CheckRow, CheckStatus, MeasuredExposure } from './table.ts'
+import type { CheckRow, MeasuredExposure } from './table.ts'
 
 /** What somebody wants to sell on account. */
 export interface CheckRequest {
@@ -31,11 +30,7 @@ export interface CheckRequest {
   recheckOfId: string | null
 }
 
-const statusOf: Record<CheckRow['outcome'], CheckStatus> = {
-  approve: 'approved',
-  refer: 'referred',
-  deny: 'denied',
-}
+const statusOf = { approve: 'approved', refer: 'referred', deny: 'denied' } as const
 
 /**
  * Decides whether something may be sold on account, and holds the credit if it was asked to. Whatever holds credit
@@ -60,6 +55,7 @@ export async function checkCredit(tx: Tx, request: CheckRequest): Promise<CheckR
     asked_amount: added,
   })
   const id = newId()
+  const status = statusOf[verdict.outcome]
   const reservation =
     verdict.outcome === 'approve' && request.reserveSeconds !== null
       ? await reserve(tx, {
@@ -82,7 +78,7 @@ export async function checkCredit(tx: Tx, request: CheckRequest): Promise<CheckR
       amount: request.amount,
       net_days: request.netDays,
       reserve_seconds: request.reserveSeconds,
-      status: statusOf[verdict.outcome],
+      status,
       outcome: verdict.outcome,
       policy_id: policy.policyId,
       policy_version: policy.version,
@@ -99,38 +95,19 @@ export async function checkCredit(tx: Tx, request: CheckRequest): Promise<CheckR
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  announce(tx, checkFact(`credit_check.${decided(check)}`, check, tx))
+  announce(tx, checkFact(`credit_check.${status}`, check, tx))
   if (check.status === 'referred') await askSomebody(tx, check)
   return check
 }
 
-/** The event of a check that no person has touched yet. */
-const decided = ({ outcome }: CheckRow) =>
-  ({ approve: 'approved', refer: 'referred', deny: 'denied' })[outcome] as
-    | 'approved'
-    | 'referred'
-    | 'denied'
-
-/** Waits for the customer's turn, then for its group's: always in this order. */
-export async function lockCredit(tx: Tx, customerId: string): Promise<void> {
-  await lockCustomers(tx, [customerId])
-  await sql`
-    select 1 from credit_group as shared
-    where shared.tenant_id = ${tx.tenant.id} and shared.id = (
-      select group_id from credit_group_member
-      where tenant_id = ${tx.tenant.id} and customer_id = ${customerId})
-    for no key update
-  `.execute(tx.db)
-}
-
 /** The task that a referred check opens. */
-export const taskKeyOf = ({ id }: Pick<CheckRow, 'id'>): string => `credit_check:${id}`
+export const checkTaskKey = ({ id }: Pick<CheckRow, 'id'>): string => `credit_check:${id}`
 
 async function askSomebody(tx: Tx, check: CheckRow): Promise<void> {
   const reacted = check.rules.filter(({ outcome }) => outcome !== 'approve')
   await openTasks(tx, [
     {
-      originKey: taskKeyOf(check),
+      originKey: checkTaskKey(check),
       reason: 'credit_check_referred',
       kind: 'credit_check',
       title: `Decide on credit of ${formatAmount(check.amount, check.currency)}`,

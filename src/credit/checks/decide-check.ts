@@ -7,15 +7,17 @@ import { replacedFields } from '../../foundation/merge.ts'
 import { invalidFields, Problem } from '../../foundation/problem.ts'
 import { endServiceTask } from '../../tasks/end-service-task.ts'
 import { rulesInForce } from '../policies/queries.ts'
+import { TTL_SECONDS_MAX } from '../reservations/reservation.ts'
 import { reserve } from '../reservations/reserve.ts'
-import { type CheckRequest, checkCredit, lockCredit, taskKeyOf } from './check-credit.ts'
+import { type CheckRequest, checkCredit, checkTaskKey } from './check-credit.ts'
 import { checkFact } from './events.ts'
+import { lockCredit } from './lock-credit.ts'
 import { requireCheck } from './queries.ts'
 import { checkToJson } from './schema.ts'
 import type { CheckRow, CheckStatus } from './table.ts'
 
 /** Which check, and the version the caller believes to be current. */
-export interface NamedCheck {
+interface NamedCheck {
   id: string
   ifMatch: number | undefined
 }
@@ -45,11 +47,11 @@ export async function releaseCheck(
 ): Promise<CheckRow> {
   const before = await lockCheck(tx, named, ['referred', 'denied'])
   const seconds = Math.floor((Date.parse(validUntil) - Date.parse(tx.now)) / 1_000)
-  if (seconds < 1) {
+  if (seconds < 1 || seconds > TTL_SECONDS_MAX) {
     throw invalidFields({
       pointer: '#/valid_until',
-      code: 'not_in_future',
-      detail: 'must be later than now',
+      code: seconds < 1 ? 'not_in_future' : 'too_late',
+      detail: 'must be later than now, by 90 days at most',
       params: { now: tx.now },
     })
   }
@@ -104,7 +106,7 @@ export async function rejectCheck(
 export async function recheck(tx: Tx, named: NamedCheck): Promise<CheckRow> {
   const before = await lockCheck(tx, named, ['referred', 'denied'])
   await change(tx, before, 'rechecked', {})
-  await endServiceTask(tx, taskKeyOf(before), 'cancelled', 'rechecked')
+  await endServiceTask(tx, checkTaskKey(before), 'cancelled', 'rechecked')
   return checkCredit(tx, requestOf(before))
 }
 
@@ -149,7 +151,7 @@ async function decide(
 ): Promise<CheckRow> {
   const words = { ...said, decided_by: tx.cause.actor, decided_at: tx.now }
   const after = await change(tx, before, status, words)
-  await endServiceTask(tx, taskKeyOf(before), 'done', status)
+  await endServiceTask(tx, checkTaskKey(before), 'done', status)
   return after
 }
 

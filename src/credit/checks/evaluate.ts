@@ -1,5 +1,5 @@
-import { type CalendarDate, daysBetween } from '../../foundation/calendar.ts'
-import { amountOf } from '../exposure/exposure.ts'
+import { type CalendarDate, daysOverdue } from '../../foundation/calendar.ts'
+import { openOf } from '../exposure/exposure.ts'
 import type { CreditFacts } from '../exposure/facts.ts'
 import type { Measured } from '../exposure/measure.ts'
 import type {
@@ -29,7 +29,7 @@ export const checkRules = [
 export type CheckRule = (typeof checkRules)[number]
 
 /** Rules about money and about a hold never rest: a release covers what was released, not what comes after it. */
-export const restingRules: ReadonlySet<CheckRule> = new Set([
+const restingRules: ReadonlySet<CheckRule> = new Set([
   'oldest_overdue_days',
   'overdue_percent',
   'dunning_level',
@@ -85,7 +85,7 @@ export function evaluate(situation: Situation, policy: CreditPolicyDefinition): 
     ...customerFindings(situation, policy),
   ].map((finding) => rested(finding, situation.facts))
   const worst = worstOf(findings.map(({ outcome }) => outcome))
-  const humanReview = situation.facts.naturalPerson && worst !== 'approve'
+  const humanReview = situation.facts.naturalPerson && worst === 'deny'
   return { outcome: humanReview ? 'refer' : worst, humanReview, findings }
 }
 
@@ -191,12 +191,11 @@ const figureOf: Record<
   (situation: Situation, maximum: number) => { reacts: boolean; inputs: RuleFinding['inputs'] }
 > = {
   oldest_overdue_days: ({ facts: { oldestOverdueDate }, today }, maximum) => {
-    const days = oldestOverdueDate === null ? 0 : daysBetween(oldestOverdueDate, today)
+    const days = oldestOverdueDate === null ? 0 : daysOverdue(oldestOverdueDate, today)
     return { reacts: days > maximum, inputs: { days, due_date: oldestOverdueDate } }
   },
   overdue_percent: ({ own: { exposure } }, maximum) => {
-    const overdue = amountOf(exposure, 'overdue')
-    const open = overdue + amountOf(exposure, 'not_due') + amountOf(exposure, 'disputed')
+    const { overdue, open } = openOf(exposure)
     return {
       reacts: BigInt(overdue) * 100n > BigInt(maximum) * BigInt(open),
       inputs: { overdue_amount: overdue, open_amount: open, currency: exposure.currency },
@@ -207,7 +206,7 @@ const figureOf: Record<
     inputs: { level: highestLevel },
   }),
   review_overdue_days: ({ facts: { nextReviewDate }, today }, maximum) => {
-    const days = nextReviewDate === null ? 0 : Math.max(0, daysBetween(nextReviewDate, today))
+    const days = nextReviewDate === null ? 0 : daysOverdue(nextReviewDate, today)
     return { reacts: days > maximum, inputs: { days, next_review_date: nextReviewDate } }
   },
 }

@@ -4,7 +4,7 @@ import { findExchangeRates } from '../../parties/exchange-rates/queries.ts'
 import type { Conversion } from '../exposure/exposure.ts'
 import type { ConversionsInto } from '../exposure/measure.ts'
 import { momentOf } from '../exposure/moment.ts'
-import { countedAt, factsAt } from '../exposure/past-facts.ts'
+import { factsAt } from '../exposure/past-facts.ts'
 import type { Outcome } from '../policies/policy.ts'
 import { rulesOf } from '../policies/queries.ts'
 import {
@@ -14,7 +14,7 @@ import {
   type Situation,
   type Verdict,
 } from './evaluate.ts'
-import { situationOf } from './situation.ts'
+import { countedAt, situationOf } from './situation.ts'
 import type { CheckRow } from './table.ts'
 
 /** A rule that does not find the same of the same moment; null where it was not asked. */
@@ -48,7 +48,7 @@ export async function replayCheck(reader: Reader, check: CheckRow): Promise<Repl
   const past = await factsAt(reader, [check.customer_id], moment)
   const counted = countedAt(past.states, check, moment)
   const situation = await situationOf(
-    { snapshot: check.snapshot, facts: past.facts },
+    past,
     {
       customerId: check.customer_id,
       currency: check.currency,
@@ -96,10 +96,7 @@ async function ratesOfCheck(reader: Reader, check: CheckRow): Promise<Conversion
 }
 
 /** Rules that find something else, by outcome or by any figure they looked at. */
-export function differencesOf(
-  then: readonly RuleFinding[],
-  now: readonly RuleFinding[],
-): Difference[] {
+function differencesOf(then: readonly RuleFinding[], now: readonly RuleFinding[]): Difference[] {
   const text = (finding: RuleFinding | undefined) =>
     JSON.stringify(
       finding,

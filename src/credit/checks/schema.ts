@@ -27,12 +27,10 @@ import {
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
 import { CreditExposure, exposureToJson } from '../exposure/schema.ts'
 import { outcomes } from '../policies/policy.ts'
+import { TtlSeconds } from '../reservations/schema.ts'
 import { checkRules, type RuleFinding } from './evaluate.ts'
 import type { Replay } from './replay-check.ts'
 import { type CheckRow, checkStatuses, type MeasuredExposure } from './table.ts'
-
-/** A year: longer than any order waits for its invoice. */
-export const RESERVE_SECONDS_MAX = 31_536_000
 
 const Reference = () =>
   ExternalId('The reference that order, reservation and invoice share; it counts once.', 'SO-10023')
@@ -58,11 +56,7 @@ export const CreateCreditCheck = named(
       reserve: Type.Optional(
         Body(
           {
-            ttl_seconds: Count('How long the credit is held.', {
-              minimum: 1,
-              maximum: RESERVE_SECONDS_MAX,
-              example: 259_200,
-            }),
+            ttl_seconds: TtlSeconds('How long the credit is held.'),
             external_id: Type.Optional(Reference()),
           },
           {
@@ -242,14 +236,14 @@ export const replayToJson = ({
 })
 
 /** An exposure as it was kept with a check. */
-export const measuredToJson = ({ limit_id, limit_amount, ...exposure }: MeasuredExposure) =>
+const measuredToJson = ({ limit_id, limit_amount, ...exposure }: MeasuredExposure) =>
   exposureToJson(
     exposure,
     limit_id === null || limit_amount === null ? null : { id: limit_id, amount: limit_amount },
   )
 
 /** A finding with public ids. */
-export const findingToJson = ({
+const findingToJson = ({
   inputs,
   released_by_check_id,
   ...finding

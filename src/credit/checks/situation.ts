@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { publicId } from '../../foundation/id.ts'
 import { Problem } from '../../foundation/problem.ts'
 import type { Knowledge } from '../exposure/facts.ts'
 import { type ConversionsInto, type Measured, measure } from '../exposure/measure.ts'
+import type { Moment } from '../exposure/moment.ts'
+import { isActive, type PastState } from '../exposure/past-states.ts'
 import type { RulesInForce } from '../policies/queries.ts'
 import type { Asked, Situation } from './evaluate.ts'
 
@@ -19,7 +22,7 @@ export interface Question {
 
 /** The situation a check judges: the customer and its group measured, and what is asked for in their currencies. */
 export async function situationOf(
-  known: Knowledge,
+  known: Pick<Knowledge, 'facts'>,
   { customerId, currency, amount, netDays, counted, today }: Question,
   { definition }: RulesInForce,
   into: ConversionsInto,
@@ -65,4 +68,27 @@ export async function countedFor(
       0) as counted
   `.execute(db)
   return rows[0]?.counted ?? 0
+}
+
+/** What counted already under a reference at a moment: the rule of `countedFor`. */
+export function countedAt(
+  states: readonly PastState[],
+  asked: { customer_id: string; external_id: string | null; currency: string },
+  { at }: Moment,
+): number {
+  if (asked.external_id === null) return 0
+  const named = states.filter(
+    ({ object }) =>
+      object.customer_id === publicId('customer', asked.customer_id) &&
+      object.external_id === asked.external_id &&
+      object.currency === asked.currency,
+  )
+  return Math.max(
+    0,
+    ...named.map(({ kind, object }) =>
+      kind === 'order_on_hand' || (kind === 'reservation' && isActive(object, at))
+        ? object.open_amount
+        : 0,
+    ),
+  )
 }

@@ -80,4 +80,3 @@ export interface CheckTables {
 }
 
 export type CheckRow = Selectable<CheckTables['credit_check']>
-export type OverrideRow = Selectable<CheckTables['credit_override']>

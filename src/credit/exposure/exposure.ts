@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../foundation/calendar.ts'
+import { sum } from '../../foundation/money.ts'
 import {
   type ComponentTerms,
   type ExposureComponent,
@@ -27,7 +28,7 @@ export interface Conversion {
 }
 
 /** One component, in the currency of the exposure. */
-export interface ComponentAmount {
+interface ComponentAmount {
   component: ExposureComponent
   /** Minor units; unallocated money is positive too. */
   amount: number
@@ -51,8 +52,7 @@ export const noAmounts = (): Amounts =>
   Object.fromEntries(exposureComponents.map((component) => [component, 0])) as Amounts
 
 /** What a component adds to exposure: unallocated money lowers it. */
-export const signOf = (component: ExposureComponent): 1 | -1 =>
-  component === 'unallocated' ? -1 : 1
+const signOf = (component: ExposureComponent): 1 | -1 => (component === 'unallocated' ? -1 : 1)
 
 /**
  * Exposure in one currency. Every component of every currency is converted by itself and rounded once; what cannot be
@@ -94,8 +94,17 @@ export function exposureIn(
 }
 
 /** How much of a component there is. */
-export const amountOf = ({ components }: Exposure, component: ExposureComponent): number =>
+const amountOf = ({ components }: Exposure, component: ExposureComponent): number =>
   (components.find((one) => one.component === component) as ComponentAmount).amount
+
+/** What is open, and what of it is overdue and not disputed. */
+export function openOf(exposure: Exposure): { open: number; overdue: number } {
+  const overdue = amountOf(exposure, 'overdue')
+  return {
+    overdue,
+    open: sum([overdue, amountOf(exposure, 'not_due'), amountOf(exposure, 'disputed')]),
+  }
+}
 
 /** Exposure in percent of a limit, rounded down; null where there is no limit above 0. */
 export const utilisation = (amount: number, limit: number | null): number | null =>

@@ -39,8 +39,7 @@ export async function exposureAt(
 ): Promise<MeasuredCustomer | undefined> {
   const { definition } = await rulesInForce(reader)
   const moment = endOf(asOf, await instantOf(reader, asOf), knownAt ?? reader.now)
-  const { facts } = await factsAt(reader, [customerId], moment)
-  const known = { snapshot: '', facts }
+  const known = await factsAt(reader, [customerId], moment)
   return measure(known, customerId, definition.exposure, ratesOfDay(reader, known, asOf))
 }
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { effectiveStandingSql } from '../effective-standing.ts'
 import { limitInForce } from '../limits/limit-in-force.ts'
 import type { ExposureComponent, Standing } from '../policies/policy.ts'
 import { type Amounts, noAmounts } from './exposure.ts'
@@ -101,7 +102,7 @@ export async function loadFacts(
       (select id from credit_hold as hold
         where hold.tenant_id = ${tenant.id} and hold.customer_id = customer.id and hold.lifted_date is null and hold.from_date <= ${today}
         order by hold.created_at, hold.id limit 1) as credit_hold_id,
-      known.score, ${standingOn(sql`${today}`)} as standing, known.next_review_date,
+      known.score, ${effectiveStandingSql(sql`${today}`)} as standing, known.next_review_date,
       (select json_agg(json_build_object('rule', rule, 'checkId', word.check_id) order by rule, word.created_at desc)
         from credit_override as word, unnest(word.rules) as rule
         where word.tenant_id = ${tenant.id} and word.customer_id = customer.id and word.reacts_from_date > ${today}) as resting
@@ -139,11 +140,6 @@ export async function loadFacts(
 
 /** Whether a hold covers an item: it names the item, its invoice, or neither. */
 const covers = sql`(hold.item_id = item.id or hold.item_id is null and coalesce(hold.invoice_id = item.invoice_id, hold.invoice_id is null))`
-
-/** How a customer pays, on a day: what a person has said as long as that holds, else what its history says. */
-export const standingOn = (day: RawBuilder<unknown>) => sql<Standing | null>`
-  case when known.override_standing is not null and coalesce(known.override_until >= ${day}, true)
-    then known.override_standing else known.derived_standing end`
 
 const factsOf = (row: FactsRow): CreditFacts => ({
   customerId: row.customer_id,

@@ -26,7 +26,7 @@ export interface MeasuredCustomer {
   group: Measured | null
 }
 
-/** What may come of conversions: loaded once for all customers of one look. */
+/** Conversions into a currency, loaded once per look. */
 export type ConversionsInto = (currency: string) => Promise<Conversions>
 
 /**
@@ -34,7 +34,7 @@ export type ConversionsInto = (currency: string) => Promise<Conversions>
  * all its members together.
  */
 export async function measure(
-  { facts: known }: Knowledge,
+  { facts: known }: Pick<Knowledge, 'facts'>,
   customerId: string,
   terms: readonly ComponentTerms[],
   into: ConversionsInto,
@@ -60,7 +60,7 @@ export async function measure(
 /** Conversions by the tenant's rates of a day, from every currency that somebody has amounts in. */
 export function ratesOfDay(
   reader: Reader,
-  { facts }: Knowledge,
+  { facts }: Pick<Knowledge, 'facts'>,
   date: CalendarDate,
   also: readonly string[] = [],
 ): ConversionsInto {

@@ -14,7 +14,7 @@ export interface Moment {
 }
 
 /** When a decision was made, what its snapshot could see, and the transaction that made it. */
-export interface DecisionMoment {
+interface DecisionMoment {
   day: CalendarDate
   at: Instant
   snapshot: string

@@ -1,14 +1,14 @@
-import { sql } from 'kysely'
-import type { CalendarDate, Instant } from '../../foundation/calendar.ts'
+import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
-import type { Kind } from '../../foundation/id.ts'
-import { publicId, uuidOf } from '../../foundation/id.ts'
-import type { Standing } from '../policies/policy.ts'
+import { type Kind, publicId, uuidOf } from '../../foundation/id.ts'
+import { effectiveStanding } from '../effective-standing.ts'
+import { isNaturalPerson } from '../natural-person.ts'
 import type { CreditFacts, LimitFact } from './facts.ts'
 import { amountsOf } from './load-facts.ts'
 import type { Moment } from './moment.ts'
 import { openAt, type PastItem, unallocatedAt } from './past-money.ts'
-import { concernedBy, membersAt, type PastState, statesAt } from './past-states.ts'
+import { type PastRest, type PastStanding, restingAt, standingsAt } from './past-standings.ts'
+import { concernedBy, isActive, membersAt, type PastState, statesAt } from './past-states.ts'
 
 /**
  * What a credit decision could know of some customers at a moment of the past: money from the ledger's entries,
@@ -47,36 +47,10 @@ export async function factsAt(
 }
 
 /** What was known, and the states it came from. */
-export interface PastKnowledge {
+interface PastKnowledge {
   facts: ReadonlyMap<string, CreditFacts>
   states: readonly PastState[]
 }
-
-/** What counted already under a reference at a moment: the rule of `countedFor`. */
-export function countedAt(
-  states: readonly PastState[],
-  asked: { customer_id: string; external_id: string | null; currency: string },
-  { at }: Moment,
-): number {
-  if (asked.external_id === null) return 0
-  const named = states.filter(
-    ({ object }) =>
-      object.customer_id === publicId('customer', asked.customer_id) &&
-      object.external_id === asked.external_id &&
-      object.currency === asked.currency,
-  )
-  return Math.max(
-    0,
-    ...named.map(({ kind, object }) =>
-      kind === 'order_on_hand' || (kind === 'reservation' && isActive(object, at))
-        ? object.open_amount
-        : 0,
-    ),
-  )
-}
-
-const isActive = (reservation: { status: string; expires_at: string }, at: Instant): boolean =>
-  reservation.status === 'active' && Date.parse(reservation.expires_at) > Date.parse(at)
 
 interface Past {
   moment: Moment
@@ -85,7 +59,7 @@ interface Past {
   unallocated: readonly { customer_id: string; currency: string; amount: number }[]
   states: readonly PastState[]
   standings: ReadonlyMap<string, PastStanding>
-  resting: readonly { customer_id: string; rule: string; check_id: string }[]
+  resting: readonly PastRest[]
 }
 
 const classIdsOf = (states: readonly PastState[]): string[] =>
@@ -114,7 +88,7 @@ function factsOf(past: Past, customerId: string): CreditFacts {
   return {
     customerId,
     currency: customer.currency,
-    naturalPerson: customer.natural_person || customer.kind === 'consumer',
+    naturalPerson: isNaturalPerson(customer),
     netDays: customer.net_days ?? customerClass?.net_days ?? tenant?.net_days ?? null,
     limit: limitOn(moment.day, of('credit_limit')),
     group:
@@ -135,7 +109,7 @@ function factsOf(past: Past, customerId: string): CreditFacts {
     ),
     creditHoldId: holds[0]?.id ?? null,
     score: standing?.score ?? null,
-    standing: standing === undefined ? null : standingOn(standing, moment.day),
+    standing: standing === undefined ? null : effectiveStanding(standing, moment.day),
     nextReviewDate: standing?.next_review_date ?? null,
     resting: past.resting
       .filter((one) => one.customer_id === customerId)
@@ -245,49 +219,3 @@ function limitOn(day: CalendarDate, limits: readonly PastState[]): LimitFact | n
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-interface PastStanding {
-  customer_id: string
-  score: number | null
-  derived_standing: Standing | null
-  override_standing: Standing | null
-  override_until: CalendarDate | null
-  next_review_date: CalendarDate | null
-}
-
-/** How a customer paid, on a day: the rule of `standingOn`. */
-const standingOn = (standing: PastStanding, day: CalendarDate): Standing | null =>
-  standing.override_standing !== null &&
-  (standing.override_until === null || standing.override_until >= day)
-    ? standing.override_standing
-    : standing.derived_standing
-
-async function standingsAt(
-  { db, tenant }: Reader,
-  customerIds: readonly string[],
-  moment: Moment,
-): Promise<Map<string, PastStanding>> {
-  const { rows } = await sql<PastStanding>`
-    select distinct on (past.customer_id) past.customer_id, past.score, past.derived_standing, past.override_standing,
-      past.override_until, past.next_review_date
-    from credit_standing_past as past
-    where past.tenant_id = ${tenant.id} and past.customer_id = any(${customerIds}) and ${moment.told('past', 'recorded_at')}
-    order by past.customer_id, past.ordinal desc
-  `.execute(db)
-  return new Map(rows.map((row) => [row.customer_id, row]))
-}
-
-async function restingAt(
-  { db, tenant }: Reader,
-  customerIds: readonly string[],
-  moment: Moment,
-): Promise<Past['resting']> {
-  const { rows } = await sql<Past['resting'][number]>`
-    select word.customer_id, rule, word.check_id
-    from credit_override as word, unnest(word.rules) as rule
-    where word.tenant_id = ${tenant.id} and word.customer_id = any(${customerIds})
-      and word.reacts_from_date > ${moment.day} and ${moment.told('word', 'created_at')}
-    order by rule, word.created_at desc
-  `.execute(db)
-  return rows
-}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Instant } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import type { Kind } from '../../foundation/id.ts'
 import type { Moment } from './moment.ts'
@@ -70,3 +71,9 @@ export async function concernedBy(
   `.execute(db)
   return rows.map(({ id }) => id)
 }
+
+/** Whether a reservation, as it stood, held credit at an instant. */
+export const isActive = (
+  reservation: { status: string; expires_at: string },
+  at: Instant,
+): boolean => reservation.status === 'active' && Date.parse(reservation.expires_at) > Date.parse(at)

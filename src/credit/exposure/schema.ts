@@ -85,7 +85,7 @@ export const CreditExposure = named(
   ),
 )
 
-/** What a credit decision about a customer would look at now. */
+/** What a credit decision about a customer looks at, on a day. */
 export const CustomerCredit = named(
   'CustomerCredit',
   Type.Object(
@@ -106,14 +106,14 @@ export const CustomerCredit = named(
       score: Nullable(Count('The score, 0 to 100.', { maximum: 100, example: 72 })),
       standing: Nullable(OneOf(standings, { description: 'How it pays.' })),
       next_review_date: Nullable(Day('When it is to be reviewed.')),
-      natural_person: YesNo(
+      human_review_required: YesNo(
         'True when a decision against it needs a person’s look (GDPR art. 22).',
         {
           example: false,
         },
       ),
     },
-    { description: 'What a credit decision about a customer would look at now.' },
+    { description: 'What a credit decision about a customer looks at, on a day.' },
   ),
 )
 
@@ -165,5 +165,5 @@ export const creditToJson = ({
   score: facts.score,
   standing: facts.standing,
   next_review_date: facts.nextReviewDate,
-  natural_person: facts.naturalPerson,
+  human_review_required: facts.naturalPerson,
 })

@@ -74,7 +74,7 @@ export function creditHoldRoutes(http: Http, context: Context): void {
     tag: 'Credit',
     summary: 'Lift a credit hold',
     description:
-      'Ends it today. Payment does not lift it: to sell on account again is a person’s decision.',
+      'Ends it today. Payment does not lift what a person or a dunning level has placed: to sell on account again is a person’s decision. What the credit policy has placed comes back with its next look while its cause stands.',
     scope: 'credit:write',
     params,
     body: wire.LiftCreditHold,

@@ -41,7 +41,7 @@ export interface CreditLimitTables {
     valid_until: CalendarDate | null
     reason: string
     status: (typeof limitStatuses)[number]
-    /** The how-manieth limit of its subject that was approved; null while it is not. */
+    /** Its place among the approved limits of its subject; null while it is not. */
     ordinal: number | null
     /** The approval it waits or waited for; null where none was needed. */
     approval_id: string | null

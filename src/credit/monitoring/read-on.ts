@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../foundation/database/commit.ts'
 import type { Kind } from '../../foundation/id.ts'
 
-/** Events of one commit. Their customers are locked meanwhile, and whoever sells to them waits. */
+/** So many events are read in one commit at most. Their customers are locked meanwhile, and whoever sells to them waits. */
 const BATCH = 200
 
 /** What is announced because of a look, or says nothing about what is owed: it is no reason to look again. */

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { MoneyAmount } from '../../foundation/money.ts'
 
 /** What a customer could cost the tenant is made of. Each unit of money belongs to one of them. */
@@ -169,7 +170,7 @@ export interface CreditPolicyDefinition {
   /** Who answers for the policy. */
   owner: string
   /** When the policy itself is to be looked at again; null for never. */
-  next_review_date: string | null
+  next_review_date: CalendarDate | null
   exposure: ComponentTerms[]
   checks: CheckRules
   /** For so many days after a release, the rules that were released do not react again; rules about money always do. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
-import { standingOn } from '../exposure/load-facts.ts'
+import { effectiveStandingSql } from '../effective-standing.ts'
 import { rulesInForce } from '../policies/queries.ts'
 import { rememberStandings } from '../remember-standings.ts'
 
@@ -33,7 +33,7 @@ export async function planReviews(
         ), (known.created_at at time zone ${tx.tenant.timeZone})::date) as date
       ) as last
       left join json_to_recordset(${JSON.stringify(intervals)}) as due(standing text, months int)
-        on due.standing = ${standingOn(sql<CalendarDate>`${tx.today}::date`)}
+        on due.standing = ${effectiveStandingSql(sql<CalendarDate>`${tx.today}::date`)}
     )
     update credit_standing
     set next_review_date = coalesce(planned.chosen_date, planned.next_date), review_basis = planned.basis

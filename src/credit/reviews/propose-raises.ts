@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { openTasks } from '../../tasks/open-tasks.ts'
-import { standingOn } from '../exposure/load-facts.ts'
+import { effectiveStandingSql } from '../effective-standing.ts'
 import { rulesInForce } from '../policies/queries.ts'
 import { openReviews } from './open-review.ts'
 import { recommendationsFor } from './recommendations-for.ts'
@@ -17,7 +17,7 @@ export async function proposeRaises(tx: Tx, customerIds: readonly string[]): Pro
   const { rows: good } = await sql<{ customer_id: string }>`
     select customer_id from credit_standing as known
     where tenant_id = ${tx.tenant.id} and customer_id = any(${customerIds})
-      and ${standingOn(sql`${tx.today}::date`)} = 'good'
+      and ${effectiveStandingSql(sql`${tx.today}::date`)} = 'good'
   `.execute(tx.db)
   const recommendations = await recommendationsFor(
     tx,

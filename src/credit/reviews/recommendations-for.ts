@@ -25,7 +25,10 @@ export async function recommendationsFor(
         scoreClass: assessed.get(id)?.scoreClass ?? null,
         standing: facts.standing,
         limit: assessed.get(id)?.limit ?? null,
-        utilisationPercent: utilisation(own.exposure.amount, own.limit?.amount ?? null),
+        utilisationPercent: utilisation(
+          own.exposure.amount,
+          own.limit === null || own.limit.expired ? null : own.limit.amount,
+        ),
         netDays: facts.netDays,
         naturalPerson: facts.naturalPerson,
       }

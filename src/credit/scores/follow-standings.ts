@@ -1,10 +1,10 @@
 import type { Tx } from '../../foundation/database/commit.ts'
 import { changeCustomer } from '../../parties/customers/change-customer.ts'
 import { findCustomers } from '../../parties/queries.ts'
+import { effectiveStanding } from '../effective-standing.ts'
 import { isNaturalPerson } from '../natural-person.ts'
 import type { CreditPolicyDefinition } from '../policies/policy.ts'
 import type { CreditStandingRow } from '../table.ts'
-import { effectiveStanding } from './standing.ts'
 
 /**
  * Puts customers into the class of their standing, so that its terms and dunning policy follow. Only those without a

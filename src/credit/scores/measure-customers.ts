@@ -1,6 +1,6 @@
 import { daysOverdue } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
-import { amountOf, type Exposure, utilisation } from '../exposure/exposure.ts'
+import { type Exposure, openOf, utilisation } from '../exposure/exposure.ts'
 import { exposuresOf } from '../exposure/exposures-of.ts'
 import type { Measured, MeasuredCustomer } from '../exposure/measure.ts'
 import { type Behaviour, measureBehaviour } from './measure-behaviour.ts'
@@ -51,8 +51,7 @@ function together(
 
 /** Rounded down; null while nothing is open. */
 function overduePercent(exposure: Exposure): number | null {
-  const overdue = amountOf(exposure, 'overdue')
-  const open = overdue + amountOf(exposure, 'not_due') + amountOf(exposure, 'disputed')
+  const { overdue, open } = openOf(exposure)
   return open === 0 ? null : Number((BigInt(overdue) * 100n) / BigInt(open))
 }
 

@@ -15,10 +15,10 @@ import {
 } from '../../foundation/http/schema.ts'
 import { publicId } from '../../foundation/id.ts'
 import type { CustomerRow } from '../../parties/table.ts'
+import { effectiveStanding } from '../effective-standing.ts'
 import { isNaturalPerson } from '../natural-person.ts'
 import { StandingWord } from '../policies/check-rules-schema.ts'
 import type { CreditStandingRow } from '../table.ts'
-import { effectiveStanding } from './standing.ts'
 
 /** A figure from 0 to 100. */
 export const ScoreField = (description: string) => Count(description, { maximum: 100, example: 72 })

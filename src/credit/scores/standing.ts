@@ -1,4 +1,3 @@
-import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Standing, StandingRules } from '../policies/policy.ts'
 
 /** What a standing is derived from. */
@@ -20,16 +19,3 @@ export function standingOf(basis: StandingBasis, rules: StandingRules): Standing
   if (days_late >= rules.slow_from_days_late) return 'slow'
   return days_late <= rules.good_up_to_days_late ? 'good' : 'returning'
 }
-
-/** What holds on a day: what a person has said while it lasts, else what was derived. */
-export const effectiveStanding = (
-  known: {
-    derived_standing: Standing | null
-    override_standing: Standing | null
-    override_until: CalendarDate | null
-  },
-  day: CalendarDate,
-): Standing | null =>
-  known.override_standing !== null && (known.override_until === null || known.override_until >= day)
-    ? known.override_standing
-    : known.derived_standing

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
-import { daysOverdue } from '../../foundation/calendar.ts'
+import { type CalendarDate, daysOverdue } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
-import type { Measured, MeasuredCustomer } from '../exposure/measure.ts'
+import type { MeasuredCustomer } from '../exposure/measure.ts'
+import { creditHoldFact } from '../holds/events.ts'
+import { placeCreditHolds } from '../holds/place-credit-holds.ts'
+import type { CreditHoldRow } from '../holds/table.ts'
 import type { HoldRules } from '../policies/policy.ts'
-import { creditHoldFact } from './events.ts'
-import { placeCreditHolds } from './place-credit-holds.ts'
-import type { CreditHoldRow } from './table.ts'
+import { limitsSeen } from './limits-seen.ts'
 
 /** What a policy may place a hold for. */
 type Cause = Extract<CreditHoldRow['reason'], 'overdue' | 'limit_exceeded'>
@@ -37,18 +38,18 @@ export async function holdByPolicy(
 }
 
 const causesOf = (
-  { facts, own, group }: MeasuredCustomer,
+  one: MeasuredCustomer,
   { overdue_days, over_limit }: HoldRules,
-  today: string,
+  today: CalendarDate,
 ): Cause[] => {
-  const late = facts.oldestOverdueDate === null ? 0 : daysOverdue(facts.oldestOverdueDate, today)
-  const isOver = ({ limit, exposure }: Measured) =>
-    limit !== null && !limit.expired && exposure.amount > limit.amount
+  const { oldestOverdueDate } = one.facts
+  const late = oldestOverdueDate === null ? 0 : daysOverdue(oldestOverdueDate, today)
+  const isOver = limitsSeen(one).some(
+    ({ exposureAmount, limitAmount }) => exposureAmount > limitAmount,
+  )
   return [
     ...(overdue_days !== null && late >= overdue_days ? (['overdue'] as const) : []),
-    ...(over_limit && (isOver(own) || (group !== null && isOver(group)))
-      ? (['limit_exceeded'] as const)
-      : []),
+    ...(over_limit && isOver ? (['limit_exceeded'] as const) : []),
   ]
 }
 
