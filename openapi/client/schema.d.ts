@@ -936,7 +936,7 @@ export interface paths {
          * Set the credit policy
          * @description How scores, limits and checks are made, from now on; the next version of the one policy a tenant has. Without a policy only limits and credit holds decide. A policy that contradicts itself is refused with every place where it does.
          *
-         *     Needs the scope `credit:write`.
+         *     Needs the scope `credit:admin`.
          */
         put: operations["putCreditPolicy"];
         post?: never;
@@ -1003,7 +1003,7 @@ export interface paths {
          * Retire the credit policy
          * @description From today only limits and credit holds decide. PUT puts a policy in force again.
          *
-         *     Needs the scope `credit:write`.
+         *     Needs the scope `credit:admin`.
          */
         post: operations["retireCreditPolicy"];
         delete?: never;
@@ -1119,7 +1119,7 @@ export interface paths {
          * Release a credit check
          * @description A person’s word that something may be sold although the rules said otherwise. What was to be held is held now, above the limit too, and the rules that had reacted rest for some days.
          *
-         *     Needs the scope `credit:write`.
+         *     Needs the scope `credit:admin`.
          */
         post: operations["releaseCreditCheck"];
         delete?: never;
@@ -1141,7 +1141,7 @@ export interface paths {
          * Reject a credit check
          * @description A person’s word that something must not be sold on account.
          *
-         *     Needs the scope `credit:write`.
+         *     Needs the scope `credit:admin`.
          */
         post: operations["rejectCreditCheck"];
         delete?: never;
@@ -9457,7 +9457,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time; null for never.
@@ -9547,7 +9547,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time; null for never.
@@ -11150,7 +11150,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * Format: date-time
              * @description When it ends by itself, in real time.
@@ -12200,7 +12200,7 @@ export interface components {
              *       "invoices:read"
              *     ]
              */
-            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "api_keys:read" | "api_keys:write" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -13817,7 +13817,7 @@ export interface components {
             release_grace_days?: number;
             scorecard?: components["schemas"]["CreditScorecard"] | null;
             limit_formula?: components["schemas"]["CreditLimitFormula"] | null;
-            /** @description Limits above these amounts need a second person; a currency not named needs none. */
+            /** @description Limits above these amounts need a second person; where any is named, so does any limit in another currency. */
             approval_above?: components["schemas"]["MoneyAmount"][];
             /** @description What has to be done before a customer gets its first limit. */
             onboarding_checks?: ("identity" | "register_extract" | "tax_id" | "sanctions_list" | "external_report" | "trade_references" | "bank_reference" | "terms_accepted")[];
@@ -22592,7 +22592,7 @@ export interface components {
             release_grace_days?: number;
             scorecard?: components["schemas"]["CreditScorecard"] | null;
             limit_formula?: components["schemas"]["CreditLimitFormula"] | null;
-            /** @description Limits above these amounts need a second person; a currency not named needs none. */
+            /** @description Limits above these amounts need a second person; where any is named, so does any limit in another currency. */
             approval_above?: components["schemas"]["MoneyAmount"][];
             /** @description What has to be done before a customer gets its first limit. */
             onboarding_checks?: ("identity" | "register_extract" | "tax_id" | "sanctions_list" | "external_report" | "trade_references" | "bank_reference" | "terms_accepted")[];

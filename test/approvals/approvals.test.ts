@@ -130,14 +130,16 @@ t.test('only raises need four eyes, measured by the standing limit they follow',
   const { make, clock, colleague, set, decide, holds, audit } = await creditor()
   const first = await set({ amount: 500_000, valid_until: '2026-06-30' })
   await decide(colleague, 'approve', first.body.approval_id)
+  const longer = await set({ amount: 500_000 })
+  t.equal(longer.status, 202, 'no limit is prolonged by one alone')
+  await decide(colleague, 'approve', longer.body.approval_id)
   for (const [body, status] of [
-    [{ amount: 500_000 }, 200],
     [{ amount: 400_000, valid_from: '2026-05-01' }, 200],
     [{ amount: 450_000, valid_from: '2026-05-02' }, 202],
     [{ amount: 450_000 }, 200],
     [{ amount: 450_001, kind: 'temporary', valid_until: '2026-04-30' }, 202],
-    [{ amount: 999_999, currency: 'USD' }, 200],
-    [{ amount: 450_000 }, 202],
+    [{ amount: 999_999, currency: 'USD' }, 202],
+    [{ amount: 450_000 }, 200],
     [{ amount: 5, request: true }, 202],
   ] as const)
     t.equal((await set(body)).status, status, JSON.stringify(body))

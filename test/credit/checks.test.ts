@@ -357,6 +357,45 @@ t.test('a referred check is a task; a person releases, rejects or asks again', a
   t.same(await reproduces(tenant), [])
 })
 
+t.test('what a policy leaves out of exposure makes no room for it either', async (t) => {
+  const { tenant, make, customer, check, limit } = await creditor()
+  await limit(10_000)
+  await policyWith(tenant, {}, { exposure: [{ component: 'orders', included: false }] })
+  await make.order(customer, { external_id: 'SO-9', open_amount: 900_000 })
+  t.same(reacted(await check({ amount: 900_000, external_id: 'SO-9' })), ['limit refer'])
+  const held = await check({ amount: 9_000, reserve: { ttl_seconds: 60, external_id: 'SO-9' } })
+  t.same(reacted(held), [])
+  t.same(reacted(await check({ amount: 1_001 })), ['limit refer'], 'the reservation counts in full')
+  t.same(await reproduces(tenant), [])
+})
+
+t.test('an amount beyond all counting is above any limit, and stops nobody', async (t) => {
+  const { tenant, make, customer, check, limit } = await creditor()
+  await limit(10_000)
+  await make.exchangeRate({ from_currency: 'USD', to_currency: 'EUR', rate: '1000000' })
+  await make.order(customer, { currency: 'USD', open_amount: Number.MAX_SAFE_INTEGER })
+  await make.order(customer, { external_id: 'SO-2', open_amount: Number.MAX_SAFE_INTEGER })
+  t.same(reacted(await check()), ['limit deny'])
+  t.same(await reproduces(tenant), [])
+})
+
+t.test('holding credit for longer takes its turn, and only while it is held', async (t) => {
+  const { tenant, clock, check, limit } = await creditor()
+  await limit(50_000)
+  const { body } = await check({ reserve: { ttl_seconds: 7 * 86_400 } })
+  const extend = (ttl_seconds: number) =>
+    tenant.api('POST', `/v1/reservations/${body.reservation_id}/extend`, { ttl_seconds })
+  t.match(await extend(60 * 86_400), { status: 200 })
+  await clock.advance('2026-04-15')
+  t.match(await extend(60 * 86_400), {
+    status: 422,
+    body: { errors: [{ pointer: '#/ttl_seconds', code: 'too_late' }] },
+  })
+  await clock.advance('2026-05-15')
+  t.match(await extend(86_400), { status: 409, body: { code: 'invalid_state' } })
+  t.same(reacted(await check()), [], 'and its room is another’s')
+})
+
 t.test('a natural person is never denied by the service alone', async (t) => {
   const { tenant, make, check, limit } = await creditor()
   const consumer = await make.customer({ kind: 'consumer' })

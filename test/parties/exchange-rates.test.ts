@@ -169,18 +169,26 @@ t.test('the latest up to the day holds; of one day the one added last', async (t
   t.same(await list('to_currency=USD'), [])
 })
 
-t.test('the opposite direction stands in only where it is all there is', async (t) => {
-  const { add, known } = await creditor()
-  accepted(await add({ from_currency: 'EUR', to_currency: 'USD', rate: '1.08' }))
-  accepted(await add({ from_currency: 'GBP', rate: '1.15', rate_date: '2026-03-02' }))
-  accepted(await add({ from_currency: 'EUR', to_currency: 'GBP', rate: '0.86' }))
-  const found = await known('EUR', ['USD', 'GBP', 'JPY'], '2026-03-31')
-  t.match(found.get('USD'), { rate: '1.08', inverse: true, rate_date: '2026-03-31' })
-  t.match(found.get('GBP'), { rate: '1.15', inverse: false, rate_date: '2026-03-02' })
-  t.notOk(found.has('JPY'))
-  const back = await known('GBP', ['EUR'], '2026-03-31')
-  const rate = back.get('EUR')
-  t.match(rate, { rate: '0.86', inverse: false })
-  t.equal(rate && decimalOf(convert(10_000, 'EUR', 'GBP', rate), 'GBP'), '86.00')
-  t.equal((await known('EUR', [], '2026-03-31')).size, 0)
-})
+t.test(
+  'the opposite direction stands in where it is of a later day, or all there is',
+  async (t) => {
+    const { add, known } = await creditor()
+    accepted(await add({ from_currency: 'EUR', to_currency: 'USD', rate: '1.08' }))
+    accepted(await add({ from_currency: 'GBP', rate: '1.15', rate_date: '2026-03-02' }))
+    accepted(await add({ from_currency: 'EUR', to_currency: 'GBP', rate: '0.86' }))
+    const found = await known('EUR', ['USD', 'GBP', 'JPY'], '2026-03-31')
+    t.match(found.get('USD'), { rate: '1.08', inverse: true, rate_date: '2026-03-31' })
+    t.match(found.get('GBP'), { rate: '0.86', inverse: true, rate_date: '2026-03-31' })
+    accepted(await add({ from_currency: 'GBP', rate: '1.16' }))
+    t.match((await known('EUR', ['GBP'], '2026-03-31')).get('GBP'), {
+      rate: '1.16',
+      inverse: false,
+    })
+    t.notOk(found.has('JPY'))
+    const back = await known('GBP', ['EUR'], '2026-03-31')
+    const rate = back.get('EUR')
+    t.match(rate, { rate: '0.86', inverse: false })
+    t.equal(rate && decimalOf(convert(10_000, 'EUR', 'GBP', rate), 'GBP'), '86.00')
+    t.equal((await known('EUR', [], '2026-03-31')).size, 0)
+  },
+)

@@ -6,11 +6,11 @@ import { requireCustomer } from '../../parties/queries.ts'
 import { openTasks } from '../../tasks/open-tasks.ts'
 import { loadFacts } from '../exposure/load-facts.ts'
 import { ratesOfDay } from '../exposure/measure.ts'
+import { lockCredit } from '../lock-credit.ts'
 import { rulesInForce } from '../policies/queries.ts'
 import { reserve } from '../reservations/reserve.ts'
 import { evaluate } from './evaluate.ts'
 import { checkFact } from './events.ts'
-import { lockCredit } from './lock-credit.ts'
 import { countedFor, situationOf } from './situation.ts'
 import type { CheckRow, MeasuredExposure } from './table.ts'
 
@@ -42,9 +42,9 @@ export async function checkCredit(tx: Tx, request: CheckRequest): Promise<CheckR
   if (request.reserveSeconds !== null || request.externalId !== null)
     await lockCredit(tx, customerId)
   const policy = await rulesInForce(tx)
-  const known = await loadFacts(tx, [customerId])
+  const known = await loadFacts(tx, [customerId], policy.definition.exposure)
   if (!known.facts.has(customerId)) await requireCustomer(tx, customerId)
-  const counted = await countedFor(tx, request)
+  const counted = await countedFor(tx, request, policy.definition.exposure)
   const into = ratesOfDay(tx, known, tx.today, [currency])
   const situation = await situationOf(known, { ...request, counted, today: tx.today }, policy, into)
   const verdict = evaluate(situation, policy.definition)

@@ -1,6 +1,6 @@
 import type { Reader } from '../../foundation/database/frame.ts'
-import { convert } from '../../parties/exchange-rates/convert.ts'
 import { findExchangeRates } from '../../parties/exchange-rates/queries.ts'
+import { convertCapped } from '../exposure/conversions.ts'
 import type { Conversion } from '../exposure/exposure.ts'
 import type { ConversionsInto } from '../exposure/measure.ts'
 import { momentOf } from '../exposure/moment.ts'
@@ -45,8 +45,8 @@ export async function replayCheck(reader: Reader, check: CheckRow): Promise<Repl
     transaction: check.decided_tx,
   })
   const policy = await rulesOf(reader, check.policy_id, check.policy_version)
-  const past = await factsAt(reader, [check.customer_id], moment)
-  const counted = countedAt(past.states, check, moment)
+  const past = await factsAt(reader, [check.customer_id], moment, policy.definition.exposure)
+  const counted = countedAt(past.states, check, moment, policy.definition.exposure)
   const situation = await situationOf(
     past,
     {
@@ -87,7 +87,7 @@ async function ratesOfCheck(reader: Reader, check: CheckRow): Promise<Conversion
           return [
             fromCurrency,
             {
-              convert: (amount) => convert(amount, fromCurrency, currency, { rate, inverse }),
+              convert: (amount) => convertCapped(amount, fromCurrency, currency, { rate, inverse }),
               used: { rateId, fromCurrency, rateDate, rate, inverse },
             },
           ]

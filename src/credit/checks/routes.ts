@@ -85,7 +85,7 @@ export function creditCheckRoutes(http: Http, context: Context): void {
     summary: 'Release a credit check',
     description:
       'A person’s word that something may be sold although the rules said otherwise. What was to be held is held now, above the limit too, and the rules that had reacted rest for some days.',
-    scope: 'credit:write',
+    scope: 'credit:admin',
     params,
     body: wire.ReleaseCreditCheck,
     answers: { 200: wire.CreditCheck },
@@ -113,7 +113,7 @@ export function creditCheckRoutes(http: Http, context: Context): void {
     tag: 'Credit',
     summary: 'Reject a credit check',
     description: 'A person’s word that something must not be sold on account.',
-    scope: 'credit:write',
+    scope: 'credit:admin',
     params,
     body: wire.RejectCreditCheck,
     answers: { 200: wire.CreditCheck },

@@ -3,10 +3,12 @@ import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { publicId } from '../../foundation/id.ts'
 import { Problem } from '../../foundation/problem.ts'
+import { isIncluded } from '../exposure/exposure.ts'
 import type { Knowledge } from '../exposure/facts.ts'
-import { type ConversionsInto, type Measured, measure } from '../exposure/measure.ts'
+import { type ConversionsInto, type Measured, measurer } from '../exposure/measure.ts'
 import type { Moment } from '../exposure/moment.ts'
 import { isActive, type PastState } from '../exposure/past-states.ts'
+import type { ComponentTerms } from '../policies/policy.ts'
 import type { RulesInForce } from '../policies/queries.ts'
 import type { Asked, Situation } from './evaluate.ts'
 
@@ -27,7 +29,7 @@ export async function situationOf(
   { definition }: RulesInForce,
   into: ConversionsInto,
 ): Promise<Situation> {
-  const measured = await measure(known, customerId, definition.exposure, into)
+  const measured = await measurer(known, definition.exposure, into)(customerId)
   if (measured === undefined) throw new Problem('customer_not_found')
   const added = Math.max(0, amount - counted)
   const asked = ({ limit, exposure, conversions }: Measured): Asked => {
@@ -47,7 +49,8 @@ export async function situationOf(
 
 /**
  * What counts already under a reference, in its currency: what the order on hand still claims, or the reservation if
- * that holds more. One reference counts once.
+ * that holds more. One reference counts once; a component that does not
+ * count counts nothing already.
  */
 export async function countedFor(
   { db, tenant, now }: Reader,
@@ -56,15 +59,17 @@ export async function countedFor(
     externalId,
     currency,
   }: { customerId: string; externalId: string | null; currency: string },
+  terms: readonly ComponentTerms[],
 ): Promise<number> {
   if (externalId === null) return 0
   const { rows } = await sql<{ counted: number }>`
     select greatest(
       (select open_amount from order_on_hand
-        where tenant_id = ${tenant.id} and customer_id = ${customerId} and external_id = ${externalId} and currency = ${currency}),
+        where tenant_id = ${tenant.id} and customer_id = ${customerId} and external_id = ${externalId} and currency = ${currency}
+          and ${isIncluded(terms, 'orders')}),
       (select open_amount from reservation
         where tenant_id = ${tenant.id} and customer_id = ${customerId} and external_id = ${externalId} and currency = ${currency}
-          and status = 'active' and expires_at > ${now}),
+          and status = 'active' and expires_at > ${now} and ${isIncluded(terms, 'reservations')}),
       0) as counted
   `.execute(db)
   return rows[0]?.counted ?? 0
@@ -75,6 +80,7 @@ export function countedAt(
   states: readonly PastState[],
   asked: { customer_id: string; external_id: string | null; currency: string },
   { at }: Moment,
+  terms: readonly ComponentTerms[],
 ): number {
   if (asked.external_id === null) return 0
   const named = states.filter(
@@ -86,7 +92,8 @@ export function countedAt(
   return Math.max(
     0,
     ...named.map(({ kind, object }) =>
-      kind === 'order_on_hand' || (kind === 'reservation' && isActive(object, at))
+      (kind === 'order_on_hand' && isIncluded(terms, 'orders')) ||
+      (kind === 'reservation' && isIncluded(terms, 'reservations') && isActive(object, at))
         ? object.open_amount
         : 0,
     ),

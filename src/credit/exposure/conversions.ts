@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
-import { convert } from '../../parties/exchange-rates/convert.ts'
+import { MAX_AMOUNT } from '../../foundation/money.ts'
+import { convert, type RateBetween } from '../../parties/exchange-rates/convert.ts'
 import { ratesTo } from '../../parties/exchange-rates/queries.ts'
 import type { Conversion } from './exposure.ts'
 
@@ -21,9 +22,19 @@ export async function conversionsTo(
     ...[...rates].map(([source, { id, rate_date, rate, inverse }]): [string, Conversion] => [
       source,
       {
-        convert: (amount) => convert(amount, source, currency, { rate, inverse }),
+        convert: (amount) => convertCapped(amount, source, currency, { rate, inverse }),
         used: { rateId: id, fromCurrency: source, rateDate: rate_date, rate, inverse },
       },
     ]),
   ])
+}
+
+/** Converts; what is beyond all that can be counted is that much, so that one mistyped amount stops nobody's check. */
+export function convertCapped(amount: number, from: string, to: string, rate: RateBetween): number {
+  try {
+    return convert(amount, from, to, rate)
+  } catch (error) {
+    if (error instanceof RangeError) return MAX_AMOUNT
+    throw error
+  }
 }

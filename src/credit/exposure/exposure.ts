@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../foundation/calendar.ts'
-import { sum } from '../../foundation/money.ts'
+import { MAX_AMOUNT } from '../../foundation/money.ts'
 import {
   type ComponentTerms,
   type ExposureComponent,
@@ -48,15 +48,24 @@ export interface Exposure {
   unconverted: string[]
 }
 
+/** Whether a component counts; one that the policy does not name does. */
+export const isIncluded = (
+  terms: readonly ComponentTerms[],
+  component: ExposureComponent,
+): boolean => terms.find((one) => one.component === component)?.included ?? true
+
 export const noAmounts = (): Amounts =>
   Object.fromEntries(exposureComponents.map((component) => [component, 0])) as Amounts
+
+/** No more than an amount can be. */
+const capped = (amount: number): number => Math.min(amount, MAX_AMOUNT)
 
 /** What a component adds to exposure: unallocated money lowers it. */
 const signOf = (component: ExposureComponent): 1 | -1 => (component === 'unallocated' ? -1 : 1)
 
 /**
  * Exposure in one currency. Every component of every currency is converted by itself and rounded once; what cannot be
- * converted is named instead of guessed.
+ * converted is named instead of guessed. What is beyond all that can be counted is that much: above any limit anyway.
  */
 export function exposureIn(
   currency: string,
@@ -69,27 +78,33 @@ export function exposureIn(
     const own = terms.find((one) => one.component === component)
     return {
       component,
-      amount: usable.reduce(
-        (total, [from, parts]) =>
-          total + (conversions.get(from) as Conversion).convert(parts[component]),
-        0,
+      amount: capped(
+        usable.reduce(
+          (total, [from, parts]) =>
+            total + (conversions.get(from) as Conversion).convert(parts[component]),
+          0,
+        ),
       ),
-      included: own?.included ?? true,
+      included: isIncluded(terms, component),
       subLimit: own?.sub_limits.find((limit) => limit.currency === currency)?.amount ?? null,
     }
   })
   return {
     currency,
-    amount: components.reduce(
-      (total, { component, amount, included }) =>
-        total + (included ? signOf(component) * amount : 0),
-      0,
+    amount: capped(
+      components.reduce(
+        (total, { component, amount, included }) =>
+          total + (included ? signOf(component) * amount : 0),
+        0,
+      ),
     ),
     components,
     rates: usable.flatMap(([from]) => conversions.get(from)?.used ?? []),
-    unconverted: [...amounts].flatMap(([from, parts]) =>
-      conversions.has(from) || Object.values(parts).every((amount) => amount === 0) ? [] : [from],
-    ),
+    unconverted: [...amounts]
+      .flatMap(([from, parts]) =>
+        conversions.has(from) || Object.values(parts).every((amount) => amount === 0) ? [] : [from],
+      )
+      .sort(),
   }
 }
 
@@ -102,7 +117,7 @@ export function openOf(exposure: Exposure): { open: number; overdue: number } {
   const overdue = amountOf(exposure, 'overdue')
   return {
     overdue,
-    open: sum([overdue, amountOf(exposure, 'not_due'), amountOf(exposure, 'disputed')]),
+    open: capped(overdue + amountOf(exposure, 'not_due') + amountOf(exposure, 'disputed')),
   }
 }
 

@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { rulesInForce } from '../policies/queries.ts'
 import { loadFacts } from './load-facts.ts'
-import { type MeasuredCustomer, measure, ratesOfDay } from './measure.ts'
+import { type MeasuredCustomer, measurer, ratesOfDay } from './measure.ts'
 import { endOf } from './moment.ts'
 import { factsAt } from './past-facts.ts'
 
@@ -17,11 +17,11 @@ export async function exposuresOf(
 ): Promise<Map<string, MeasuredCustomer>> {
   if (customerIds.length === 0) return new Map()
   const { definition } = await rulesInForce(reader)
-  const known = await loadFacts(reader, customerIds)
-  const into = ratesOfDay(reader, known, reader.today)
+  const known = await loadFacts(reader, customerIds, definition.exposure)
+  const measure = measurer(known, definition.exposure, ratesOfDay(reader, known, reader.today))
   const measured = new Map<string, MeasuredCustomer>()
   for (const id of customerIds) {
-    const one = await measure(known, id, definition.exposure, into)
+    const one = await measure(id)
     if (one !== undefined) measured.set(id, one)
   }
   return measured
@@ -39,8 +39,8 @@ export async function exposureAt(
 ): Promise<MeasuredCustomer | undefined> {
   const { definition } = await rulesInForce(reader)
   const moment = endOf(asOf, await instantOf(reader, asOf), knownAt ?? reader.now)
-  const known = await factsAt(reader, [customerId], moment)
-  return measure(known, customerId, definition.exposure, ratesOfDay(reader, known, asOf))
+  const known = await factsAt(reader, [customerId], moment, definition.exposure)
+  return measurer(known, definition.exposure, ratesOfDay(reader, known, asOf))(customerId)
 }
 
 /** The end of a day of the tenant; of today, now. */

@@ -3,8 +3,8 @@ import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { effectiveStandingSql } from '../effective-standing.ts'
 import { limitInForce } from '../limits/limit-in-force.ts'
-import type { ExposureComponent, Standing } from '../policies/policy.ts'
-import { type Amounts, noAmounts } from './exposure.ts'
+import type { ComponentTerms, ExposureComponent, Standing } from '../policies/policy.ts'
+import { type Amounts, isIncluded, noAmounts } from './exposure.ts'
 import type { CreditFacts, Knowledge, LimitFact } from './facts.ts'
 
 interface FactsRow {
@@ -32,11 +32,13 @@ type Part = Exclude<ExposureComponent, 'not_due'> | 'open'
 /**
  * Everything a credit decision can know of some customers now, in one statement and so of one moment: of them, and of
  * everyone who shares a limit with them. What is open and unallocated is kept per customer by the ledger; only what is
- * overdue, disputed, ordered or reserved is added up, each by an index of its own.
+ * overdue, disputed, ordered or reserved is added up, each by an index of its own. What an order that counts claims, its
+ * reservation does not claim again.
  */
 export async function loadFacts(
   reader: Reader,
   customerIds: readonly string[],
+  terms: readonly ComponentTerms[],
 ): Promise<Knowledge> {
   const { db, tenant, today, now } = reader
   const { rows } = await sql<FactsRow>`
@@ -74,7 +76,7 @@ export async function loadFacts(
       select payment.customer_id, payment.currency, 'provisional_debits', payment.amount - payment.reversed_amount
       from concerned
       join payment on payment.tenant_id = ${tenant.id} and payment.customer_id = concerned.customer_id
-        and payment.status = 'received' and payment.provisional_until_date >= ${today}
+        and payment.status = 'received' and payment.provisional_until_date >= ${today} and payment.transferred_from_id is null
       union all
       select ordered.customer_id, ordered.currency, 'orders', ordered.open_amount
       from concerned
@@ -86,7 +88,7 @@ export async function loadFacts(
       join reservation on reservation.tenant_id = ${tenant.id} and reservation.customer_id = concerned.customer_id
         and reservation.status = 'active' and reservation.expires_at > ${now}
       left join order_on_hand as ordered on ordered.tenant_id = ${tenant.id} and ordered.customer_id = reservation.customer_id
-        and ordered.external_id = reservation.external_id and ordered.currency = reservation.currency
+        and ordered.external_id = reservation.external_id and ordered.currency = reservation.currency and ${isIncluded(terms, 'orders')}
     ), parts as (
       select customer_id, json_agg(json_build_object('currency', currency, 'component', component, 'amount', amount)) as parts
       from (select customer_id, currency, component, sum(amount) as amount from part group by customer_id, currency, component) as total
@@ -96,14 +98,14 @@ export async function loadFacts(
     )
     select pg_current_snapshot()::text as snapshot, customer.id as customer_id, customer.currency,
       customer.natural_person or customer.kind = 'consumer' as natural_person,
-      coalesce(customer.net_days, class.net_days, ${tenant.netDays}::int) as net_days,
+      coalesce(customer.net_days, class.net_days, (select net_days from tenant where tenant_id = ${tenant.id})) as net_days,
       ${limitAsJson('own')} as own_limit, member.group_id, ${limitAsJson('shared')} as group_limit,
       parts.parts, lateness.oldest_overdue_date, coalesce(lateness.highest_level, 0) as highest_level,
       (select id from credit_hold as hold
         where hold.tenant_id = ${tenant.id} and hold.customer_id = customer.id and hold.lifted_date is null and hold.from_date <= ${today}
         order by hold.created_at, hold.id limit 1) as credit_hold_id,
       known.score, ${effectiveStandingSql(sql`${today}`)} as standing, known.next_review_date,
-      (select json_agg(json_build_object('rule', rule, 'checkId', word.check_id) order by rule, word.created_at desc)
+      (select json_agg(json_build_object('rule', rule, 'checkId', word.check_id) order by rule, word.created_at desc, word.id desc)
         from credit_override as word, unnest(word.rules) as rule
         where word.tenant_id = ${tenant.id} and word.customer_id = customer.id and word.reacts_from_date > ${today}) as resting
     from concerned

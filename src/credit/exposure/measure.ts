@@ -30,22 +30,29 @@ export interface MeasuredCustomer {
 export type ConversionsInto = (currency: string) => Promise<Conversions>
 
 /**
- * Measures a customer by the currency of its limit, else by its own. A group is measured by the currency of its limit,
- * all its members together.
+ * Measures customers by the currency of their limit, else by their own. A group is measured by the currency of its
+ * limit, all its members together, once however many of them are asked for. An unknown customer is undefined.
  */
-export async function measure(
+export function measurer(
   { facts: known }: Pick<Knowledge, 'facts'>,
-  customerId: string,
   terms: readonly ComponentTerms[],
   into: ConversionsInto,
-): Promise<MeasuredCustomer | undefined> {
-  const facts = known.get(customerId)
-  if (facts === undefined) return undefined
-  const own = await by(facts.limit, facts.limit?.currency ?? facts.currency, facts.amounts)
-  const shared = facts.group?.limit ?? null
-  if (shared === null) return { facts, own, group: null }
-  const members = [...known.values()].filter(({ group }) => group?.id === facts.group?.id)
-  return { facts, own, group: await by(shared, shared.currency, total(members)) }
+): (customerId: string) => Promise<MeasuredCustomer | undefined> {
+  const groups = new Map<string, Promise<Measured>>()
+  return async (customerId) => {
+    const facts = known.get(customerId)
+    if (facts === undefined) return undefined
+    const own = await by(facts.limit, facts.limit?.currency ?? facts.currency, facts.amounts)
+    return { facts, own, group: await groupOf(facts) }
+  }
+
+  async function groupOf({ group }: CreditFacts): Promise<Measured | null> {
+    if (group === null || group.limit === null) return null
+    const members = () => [...known.values()].filter((one) => one.group?.id === group.id)
+    const measured = groups.get(group.id) ?? by(group.limit, group.limit.currency, total(members()))
+    groups.set(group.id, measured)
+    return measured
+  }
 
   async function by(
     limit: LimitFact | null,

@@ -3,6 +3,8 @@ import type { Reader } from '../../foundation/database/frame.ts'
 import { type Kind, publicId, uuidOf } from '../../foundation/id.ts'
 import { effectiveStanding } from '../effective-standing.ts'
 import { isNaturalPerson } from '../natural-person.ts'
+import type { ComponentTerms } from '../policies/policy.ts'
+import { isIncluded } from './exposure.ts'
 import type { CreditFacts, LimitFact } from './facts.ts'
 import { amountsOf } from './load-facts.ts'
 import type { Moment } from './moment.ts'
@@ -19,6 +21,7 @@ export async function factsAt(
   reader: Reader,
   customerIds: readonly string[],
   moment: Moment,
+  terms: readonly ComponentTerms[],
 ): Promise<PastKnowledge> {
   const groups = await membersAt(reader, customerIds, moment)
   const ids = [...new Set([...customerIds, ...groups.keys()])]
@@ -32,6 +35,7 @@ export async function factsAt(
   const classes = await statesAt(reader, classIdsOf(states), moment)
   const past: Past = {
     moment,
+    countsOrders: isIncluded(terms, 'orders'),
     groups,
     items,
     unallocated: await unallocatedAt(reader, ids, moment),
@@ -54,6 +58,7 @@ interface PastKnowledge {
 
 interface Past {
   moment: Moment
+  countsOrders: boolean
   groups: ReadonlyMap<string, string>
   items: readonly PastItem[]
   unallocated: readonly { customer_id: string; currency: string; amount: number }[]
@@ -145,7 +150,7 @@ function lateItems(
 }
 
 function partsOf(
-  { items, unallocated, moment: { day, at } }: Past,
+  { items, unallocated, countsOrders, moment: { day, at } }: Past,
   customerId: string,
   late: readonly PastItem[],
   disputed: readonly PastItem[],
@@ -166,7 +171,12 @@ function partsOf(
     ...late.map(part('overdue')),
     ...disputed.map(part('disputed')),
     ...of('payment')
-      .filter(({ object }) => object.status === 'received' && object.provisional_until_date >= day)
+      .filter(
+        ({ object }) =>
+          object.status === 'received' &&
+          object.provisional_until_date >= day &&
+          object.transferred_from_id === null,
+      )
       .map(({ object }) =>
         part('provisional_debits')({
           currency: object.currency,
@@ -180,7 +190,10 @@ function partsOf(
         const ordered = orders.find(
           (one) => one.external_id === object.external_id && one.currency === object.currency,
         )
-        const amount = Math.max(0, object.open_amount - (ordered?.open_amount ?? 0))
+        const amount = Math.max(
+          0,
+          object.open_amount - (countsOrders ? (ordered?.open_amount ?? 0) : 0),
+        )
         return part('reservations')({ currency: object.currency, amount })
       }),
   ]

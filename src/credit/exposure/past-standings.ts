@@ -48,7 +48,7 @@ export async function restingAt(
     from credit_override as word, unnest(word.rules) as rule
     where word.tenant_id = ${tenant.id} and word.customer_id = any(${customerIds})
       and word.reacts_from_date > ${moment.day} and ${moment.told('word', 'created_at')}
-    order by rule, word.created_at desc
+    order by rule, word.created_at desc, word.id desc
   `.execute(db)
   return rows
 }

@@ -4,6 +4,7 @@ import { publicId } from '../../foundation/id.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { requireCustomer } from '../../parties/queries.ts'
+import { requireOnboardedCustomer } from '../limits/next-limit.ts'
 import { nextVersion } from './change-credit-group.ts'
 import { memberFact } from './events.ts'
 import { lockCreditGroup } from './queries.ts'
@@ -27,6 +28,7 @@ export async function addMember(
     throw new Problem('customer_in_credit_group', {
       conflicting_id: publicId('credit_group', current),
     })
+  await requireOnboardedCustomer(tx, customerId)
   await tx.db
     .insertInto('credit_group_member')
     .values({

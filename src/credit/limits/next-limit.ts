@@ -20,7 +20,11 @@ export async function requireOnboarded(
   { customer_id }: LimitSubject,
   amount: number,
 ): Promise<void> {
-  if (customer_id === null || amount === 0) return
+  if (customer_id !== null && amount > 0) await requireOnboardedCustomer(tx, customer_id)
+}
+
+/** The same of a customer that is to share the limit of a group. */
+export async function requireOnboardedCustomer(tx: Tx, customer_id: string): Promise<void> {
   const before = await tx.db
     .selectFrom('credit_limit')
     .select('id')

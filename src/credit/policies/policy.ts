@@ -177,7 +177,7 @@ export interface CreditPolicyDefinition {
   release_grace_days: number
   scorecard: Scorecard | null
   limit_formula: LimitFormula | null
-  /** Limits above these amounts need a second person; a currency that is not named needs none. */
+  /** Limits above these amounts need a second person; where any is named, so does any limit in another currency. */
   approval_above: MoneyAmount[]
   onboarding_checks: OnboardingCheckKind[]
   standing: StandingRules | null

@@ -18,7 +18,7 @@ export function creditPolicyRoutes(http: Http, context: Context): void {
     summary: 'Set the credit policy',
     description:
       'How scores, limits and checks are made, from now on; the next version of the one policy a tenant has. Without a policy only limits and credit holds decide. A policy that contradicts itself is refused with every place where it does.',
-    scope: 'credit:write',
+    scope: 'credit:admin',
     body: wire.PutCreditPolicy,
     answers: { 200: wire.CreditPolicy },
     work: async (tx, { body, ifMatch }) =>
@@ -77,7 +77,7 @@ export function creditPolicyRoutes(http: Http, context: Context): void {
     summary: 'Retire the credit policy',
     description:
       'From today only limits and credit holds decide. PUT puts a policy in force again.',
-    scope: 'credit:write',
+    scope: 'credit:admin',
     answers: { 200: wire.CreditPolicy },
     problems: ['credit_policy_not_found', 'invalid_state'],
     work: async (tx, { ifMatch }) => wire.policyToJson(await retirePolicy(tx, ifMatch), tx),

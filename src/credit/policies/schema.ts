@@ -52,7 +52,7 @@ const policyFields = {
   limit_formula: Type.Optional(Nullable(ref(LimitFormulaSchema))),
   approval_above: Type.Optional(
     MoneyByCurrency(
-      'Limits above these amounts need a second person; a currency not named needs none.',
+      'Limits above these amounts need a second person; where any is named, so does any limit in another currency.',
     ),
   ),
   onboarding_checks: Type.Optional(

@@ -24,7 +24,11 @@ export async function useByInvoices(tx: Tx, invoices: readonly IssuedInvoice[]):
         or exists (
           select 1 from order_on_hand as known
           where known.tenant_id = ${tx.tenant.id} and known.customer_id = held.customer_id
-            and known.external_id = held.external_id and known.currency = held.currency and known.open_amount = 0) as is_done
+            and known.external_id = held.external_id and known.currency = held.currency and known.open_amount = 0
+            and exists (
+              select 1 from order_invoiced as taken
+              where taken.tenant_id = ${tx.tenant.id} and taken.order_id = known.id
+                and taken.invoice_id = any(array_agg(billed.invoice_id)))) as is_done
       from billed join reservation as held on held.tenant_id = ${tx.tenant.id} and held.id = billed.reservation_id
       group by held.tenant_id, held.id
     ), used as (

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addMonths } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { MAX_AMOUNT } from '../../foundation/money.ts'
 
 /**
  * What customers were invoiced in one currency in the twelve months up to today, by customer: what was issued and not
@@ -14,7 +15,7 @@ export async function invoicedAmounts(
 ): Promise<Map<string, number>> {
   const yearAgo = addMonths(today, -12)
   const { rows } = await sql<{ customer_id: string; amount: number }>`
-    select named.id as customer_id, greatest(0, invoiced.amount - credited.amount)::bigint as amount
+    select named.id as customer_id, least(${MAX_AMOUNT}::bigint, greatest(0, invoiced.amount - credited.amount))::bigint as amount
     from unnest(${customerIds}::uuid[]) as named(id)
     cross join lateral (
       select coalesce(sum(total_amount - deposit_used_amount), 0) as amount from invoice

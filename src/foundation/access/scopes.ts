@@ -12,8 +12,8 @@ export const scopes = {
   'approvals:read': 'Read approvals.',
   'approvals:write': 'Approve, reject and withdraw what waits for an approval.',
   'credit:read': 'Read credit policies, limits, exposures, checks, scores, reviews and holds.',
-  'credit:write':
-    'Change credit policies and limits, check, release, review; place and lift credit holds.',
+  'credit:admin': 'Set and retire the credit policy; release and reject credit checks.',
+  'credit:write': 'Change credit limits, check, review; place and lift credit holds.',
   'invoices:read': 'Read invoices and credit notes.',
   'invoices:write': 'Draft, issue and void invoices; issue credit notes.',
   'payments:read': 'Read payments.',

@@ -15,8 +15,8 @@ export interface KnownRate extends RateBetween {
 
 /**
  * The rates into a currency that hold on a day, by source currency, in one statement: of each the latest up to the day,
- * and of several for that day the one created last. Where only the opposite direction is known, that, as `inverse`; a
- * currency without either is not among them.
+ * and of several for that day the one created last. Where the opposite direction is known of a later day, or alone, that, as
+ * `inverse`; a currency without either is not among them.
  */
 export async function ratesTo(
   { db, tenant }: Reader,
@@ -34,7 +34,7 @@ export async function ratesTo(
         union all
         (select id, rate_date, rate, true as inverse from exchange_rate
           where from_currency = ${currency} and to_currency = source.currency and ${latest})
-        order by inverse
+        order by rate_date desc, inverse
         limit 1
       ) as known
   `.execute(db)

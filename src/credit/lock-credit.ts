@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../foundation/database/commit.ts'
-import { lockCustomers } from '../../ledger/queries.ts'
+import type { Tx } from '../foundation/database/commit.ts'
+import { lockCustomers } from '../ledger/queries.ts'
 
 /** Waits for the customer's turn, then for its group's: always in this order. */
 export async function lockCredit(tx: Tx, customerId: string): Promise<void> {
