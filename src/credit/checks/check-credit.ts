@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { newId } from '../../foundation/id.ts'
@@ -12,7 +13,7 @@ import { reserve } from '../reservations/reserve.ts'
 import { evaluate } from './evaluate.ts'
 import { checkFact } from './events.ts'
 import { countedFor, situationOf } from './situation.ts'
-import type { CheckRow, MeasuredExposure } from './table.ts'
+import type { CheckRow, CheckTables, MeasuredExposure } from './table.ts'
 
 /** What somebody wants to sell on account. */
 export interface CheckRequest {
@@ -67,38 +68,59 @@ export async function checkCredit(tx: Tx, request: CheckRequest): Promise<CheckR
           ttlSeconds: request.reserveSeconds,
         })
       : null
-  const check = await tx.db
-    .insertInto('credit_check')
-    .values({
-      tenant_id: tx.tenant.id,
-      id,
-      customer_id: customerId,
-      external_id: request.externalId,
-      currency,
-      amount: request.amount,
-      net_days: request.netDays,
-      reserve_seconds: request.reserveSeconds,
-      status,
-      outcome: verdict.outcome,
-      policy_id: policy.policyId,
-      policy_version: policy.version,
-      rules: JSON.stringify(verdict.findings),
-      exposure: JSON.stringify(measured(situation.own)),
-      group_exposure: situation.group && JSON.stringify(measured(situation.group)),
-      human_review: verdict.humanReview,
-      reservation_id: reservation?.id ?? null,
-      recheck_of_id: request.recheckOfId,
-      checked_date: tx.today,
-      snapshot: known.snapshot,
-      created_at: tx.now,
-      updated_at: tx.now,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  const check = await keep(tx, request, {
+    id,
+    status,
+    outcome: verdict.outcome,
+    policy_id: policy.policyId,
+    policy_version: policy.version,
+    rules: JSON.stringify(verdict.findings),
+    exposure: JSON.stringify(measured(situation.own)),
+    group_exposure: situation.group && JSON.stringify(measured(situation.group)),
+    human_review: verdict.humanReview,
+    reservation_id: reservation?.id ?? null,
+    snapshot: known.snapshot,
+  })
   announce(tx, checkFact(`credit_check.${status}`, check, tx))
   if (check.status === 'referred') await askSomebody(tx, check)
   return check
 }
+
+/** What the decision adds to what was asked. */
+type Decided = Pick<
+  Insertable<CheckTables['credit_check']>,
+  | 'id'
+  | 'status'
+  | 'outcome'
+  | 'policy_id'
+  | 'policy_version'
+  | 'rules'
+  | 'exposure'
+  | 'group_exposure'
+  | 'human_review'
+  | 'reservation_id'
+  | 'snapshot'
+>
+
+const keep = (tx: Tx, request: CheckRequest, decided: Decided): Promise<CheckRow> =>
+  tx.db
+    .insertInto('credit_check')
+    .values({
+      tenant_id: tx.tenant.id,
+      customer_id: request.customerId,
+      external_id: request.externalId,
+      currency: request.currency,
+      amount: request.amount,
+      net_days: request.netDays,
+      reserve_seconds: request.reserveSeconds,
+      recheck_of_id: request.recheckOfId,
+      checked_date: tx.today,
+      created_at: tx.now,
+      updated_at: tx.now,
+      ...decided,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
 
 /** The task that a referred check opens. */
 export const checkTaskKey = ({ id }: Pick<CheckRow, 'id'>): string => `credit_check:${id}`

@@ -1,7 +1,6 @@
 import type { Reader } from '../../foundation/database/frame.ts'
 import { findExchangeRates } from '../../parties/exchange-rates/queries.ts'
-import { convertCapped } from '../exposure/conversions.ts'
-import type { Conversion } from '../exposure/exposure.ts'
+import { conversionsBy } from '../exposure/conversions.ts'
 import type { ConversionsInto } from '../exposure/measure.ts'
 import { momentOf } from '../exposure/moment.ts'
 import { factsAt } from '../exposure/past-facts.ts'
@@ -64,35 +63,26 @@ export async function replayCheck(reader: Reader, check: CheckRow): Promise<Repl
   return { check, situation, verdict, differences: differencesOf(check.rules, verdict.findings) }
 }
 
-/** The rates that decided, by their ids: rates are never changed. */
+/** The rates that decided, read again by their ids: rates are never changed. */
 async function ratesOfCheck(reader: Reader, check: CheckRow): Promise<ConversionsInto> {
   const kept = [check.exposure, ...(check.group_exposure === null ? [] : [check.group_exposure])]
-  const used = kept.flatMap(({ currency, rates }) =>
-    rates.map((rate) => ({ into: currency, rate })),
-  )
   const known = await findExchangeRates(
     reader,
-    used.map(({ rate }) => rate.rateId),
+    kept.flatMap(({ rates }) => rates.map(({ rateId }) => rateId)),
   )
   return async (currency) =>
-    new Map<string, Conversion>([
-      [currency, { convert: (amount) => amount, used: null }],
-      ...used
-        .filter(({ into }) => into === currency)
-        .map(({ rate: { rateId, fromCurrency, inverse } }): [string, Conversion] => {
-          const { rate, rate_date: rateDate } = known.get(rateId) as {
-            rate: string
-            rate_date: string
-          }
-          return [
-            fromCurrency,
-            {
-              convert: (amount) => convertCapped(amount, fromCurrency, currency, { rate, inverse }),
-              used: { rateId, fromCurrency, rateDate, rate, inverse },
-            },
-          ]
+    conversionsBy(
+      currency,
+      kept
+        .filter((exposure) => exposure.currency === currency)
+        .flatMap(({ rates }) => rates)
+        .flatMap((used) => {
+          const supplied = known.get(used.rateId)
+          return supplied === undefined
+            ? []
+            : [{ ...used, rate: supplied.rate, rateDate: supplied.rate_date }]
         }),
-    ])
+    )
 }
 
 /** Rules that find something else, by outcome or by any figure they looked at. */

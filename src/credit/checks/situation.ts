@@ -49,8 +49,7 @@ export async function situationOf(
 
 /**
  * What counts already under a reference, in its currency: what the order on hand still claims, or the reservation if
- * that holds more. One reference counts once; a component that does not
- * count counts nothing already.
+ * that holds more. One reference counts once; of a component that the policy leaves out, nothing counts already.
  */
 export async function countedFor(
   { db, tenant, now }: Reader,

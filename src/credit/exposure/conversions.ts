@@ -1,9 +1,9 @@
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { MAX_AMOUNT } from '../../foundation/money.ts'
-import { convert, type RateBetween } from '../../parties/exchange-rates/convert.ts'
+import { convert } from '../../parties/exchange-rates/convert.ts'
 import { ratesTo } from '../../parties/exchange-rates/queries.ts'
-import type { Conversion } from './exposure.ts'
+import type { Conversion, RateUsed } from './exposure.ts'
 
 /** Conversions into one currency, by the currency they come from; one without a rate is missing. */
 export type Conversions = ReadonlyMap<string, Conversion>
@@ -16,23 +16,33 @@ export async function conversionsTo(
   date: CalendarDate,
 ): Promise<Conversions> {
   const others = [...new Set(sources)].filter((source) => source !== currency)
-  const rates = others.length === 0 ? new Map() : await ratesTo(reader, currency, others, date)
-  return new Map<string, Conversion>([
-    [currency, { convert: (amount) => amount, used: null }],
-    ...[...rates].map(([source, { id, rate_date, rate, inverse }]): [string, Conversion] => [
-      source,
-      {
-        convert: (amount) => convertCapped(amount, source, currency, { rate, inverse }),
-        used: { rateId: id, fromCurrency: source, rateDate: rate_date, rate, inverse },
-      },
-    ]),
-  ])
+  const rates = others.length === 0 ? [] : await ratesTo(reader, currency, others, date)
+  return conversionsBy(
+    currency,
+    [...rates].map(([fromCurrency, { id, rate_date, rate, inverse }]) => ({
+      rateId: id,
+      fromCurrency,
+      rateDate: rate_date,
+      rate,
+      inverse,
+    })),
+  )
 }
 
+/** Conversions into a currency by these rates; into itself an amount stays what it is. */
+export const conversionsBy = (currency: string, rates: readonly RateUsed[]): Conversions =>
+  new Map<string, Conversion>([
+    [currency, { convert: (amount) => amount, used: null }],
+    ...rates.map((used): [string, Conversion] => [
+      used.fromCurrency,
+      { convert: (amount) => convertCapped(amount, currency, used), used },
+    ]),
+  ])
+
 /** Converts; what is beyond all that can be counted is that much, so that one mistyped amount stops nobody's check. */
-export function convertCapped(amount: number, from: string, to: string, rate: RateBetween): number {
+function convertCapped(amount: number, currency: string, used: RateUsed): number {
   try {
-    return convert(amount, from, to, rate)
+    return convert(amount, used.fromCurrency, currency, used)
   } catch (error) {
     if (error instanceof RangeError) return MAX_AMOUNT
     throw error
