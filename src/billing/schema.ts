@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { daysOverdue } from '../foundation/calendar.ts'
 import type { Reader } from '../foundation/database/frame.ts'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Amount,
   At,
@@ -241,6 +242,7 @@ export const Invoice = named(
     {
       ...resourceFields('invoice'),
       customer_id: Id('customer', 'Who owes it.'),
+      customer: Expandable('customer'),
       external_id: Nullable(ExternalId()),
       number: Nullable(Number_('invoice')),
       kind: OneOf(kinds, { description: 'What it claims.', examples: ['standard'] }),

@@ -8,9 +8,10 @@ import { secretsOf } from '../secrets.ts'
 import { type Caller, callerOf } from './caller.ts'
 import type { Context } from './context.ts'
 import { etagOf, ifMatchOf, isFresh } from './etag.ts'
+import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
 import { once, type Replayable } from './once.ts'
 import type { Tag } from './openapi/tags.ts'
-import { ref } from './schema.ts'
+import { Query, ref } from './schema.ts'
 
 /** Everything an operation says about itself. Access, validation, documentation and tests all read this one object. */
 export interface Operation<B extends TSchema, P extends TSchema, Q extends TSchema> {
@@ -34,6 +35,8 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
   bodyBytesMax?: number
   /** The 2xx answers; the first is what a plain return value is sent with. */
   answers: Record<number, TSchema>
+  /** What else than resources beside their ids `expand` can add to an answer; the work minds it. */
+  expands?: readonly string[]
   /** True when the answer also comes as CSV. */
   csv?: true
   /** The problems this operation can give besides those that every operation can. */
@@ -56,6 +59,8 @@ export interface Input<B extends TSchema, P extends TSchema, Q extends TSchema> 
   query: Static<Q>
   /** The version the caller believes to be current, from If-Match. */
   ifMatch: number | undefined
+  /** What is wanted in full. */
+  expand: readonly string[]
   /** Who is calling; only operations with a scope know. */
   readonly caller: Caller
 }
@@ -86,8 +91,12 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
 ): void {
   const { work } = operation
   addRoute(http, operation, async (request, reply) => {
-    const { tenantId } = callerOf(request)
-    const body = await read(context.api, tenantId, (reader) => work(reader, inputOf(request)))
+    const caller = callerOf(request)
+    const input = inputOf<B, P, Q>(request)
+    requireExpandScopes(caller, input.expand)
+    const body = await read(context.api, caller.tenantId, async (reader) =>
+      expanded(await work(reader, input), input.expand, reader, http.expansions),
+    )
     return answer(request, reply, operation, body)
   })
 }
@@ -184,13 +193,21 @@ function addRoute(
       description,
       tags: [tag],
       ...(params && { params }),
-      querystring: querystring ?? { type: 'object', properties: {}, additionalProperties: false },
+      querystring: withExpand(operation, querystring),
       ...((body ?? otherBodies) && { body: bodyOf(operation) }),
       ...(consumes && { consumes: [...consumes] }),
       response: answersOf(operation),
     },
     handler,
   })
+}
+
+/** What may stand in the query: with `expand` where there is something to expand. */
+function withExpand(operation: Described, given: TSchema | undefined): TSchema {
+  const own = given ?? Query({})
+  const names = [...(operation.expands ?? []), ...expandableMembersOf(operation.answers)]
+  if (operation.method !== 'GET' || names.length === 0) return own
+  return Query({ ...own.properties, ...expandParameter(names) })
 }
 
 /** The schema of the body, or of each of its forms. */
@@ -258,18 +275,22 @@ export function houseProblemsOf(operation: Described): ProblemCode[] {
 
 const inputOf = <B extends TSchema, P extends TSchema, Q extends TSchema>(
   request: FastifyRequest,
-): Input<B, P, Q> => ({
-  body: request.body as Static<B>,
-  params: request.params as Static<P>,
-  query: request.query as Static<Q>,
-  ifMatch: ifMatchOf(
-    request.headers['if-match'],
-    request.routeOptions.config.operation?.ifMatch === 'required',
-  ),
-  get caller() {
-    return callerOf(request)
-  },
-})
+): Input<B, P, Q> => {
+  const { expand = [], ...given } = request.query as { expand?: string[] }
+  return {
+    body: request.body as Static<B>,
+    params: request.params as Static<P>,
+    query: given as Static<Q>,
+    expand,
+    ifMatch: ifMatchOf(
+      request.headers['if-match'],
+      request.routeOptions.config.operation?.ifMatch === 'required',
+    ),
+    get caller() {
+      return callerOf(request)
+    },
+  }
+}
 
 function answer(
   request: FastifyRequest,

@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts'
 import { admitCallers } from './admission.ts'
 import type { Context } from './context.ts'
 import { answerErrors, answerUnrouted } from './errors.ts'
+import type { Expansions } from './expand.ts'
 import { isDraining } from './health.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
@@ -14,6 +15,10 @@ import { buildSerializers } from './serializers.ts'
 import { buildValidators, documentaryFormats } from './validators.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Loads what `expand` shows in full; the app says how, since the wings own it. */
+    expansions: Expansions
+  }
   interface FastifyContextConfig {
     /** What the operation says about itself; set by `operation.ts` for every documented route. */
     // biome-ignore lint/suspicious/noExplicitAny: the schemas are generic per operation
