@@ -2,6 +2,7 @@ import type { DescribeWebhooks } from '../foundation/http/openapi/document.ts'
 import { refTo } from '../foundation/http/openapi/references.ts'
 import type { Parameter, PathItem, Response, Schema } from '../foundation/http/openapi/types.ts'
 import { exampleId } from '../foundation/http/schema.ts'
+import { idPattern } from '../foundation/id.ts'
 import { allEventTypes, type EventType, eventTypes } from './catalogue.ts'
 import { Event } from './schema.ts'
 
@@ -169,7 +170,7 @@ const parameters: Record<string, Parameter> = {
     in: 'header',
     required: true,
     description: 'The id of the event, the same on every attempt: drop what you have seen.',
-    schema: { type: 'string', maxLength: 40 },
+    schema: { type: 'string', pattern: idPattern('event'), maxLength: 40 },
     example: exampleId('event'),
   },
   WebhookTimestamp: {
@@ -187,7 +188,7 @@ const parameters: Record<string, Parameter> = {
     required: true,
     description:
       'Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.',
-    schema: { type: 'string', maxLength: 1000 },
+    schema: { type: 'string', format: 'text', maxLength: 1000 },
     example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
   },
 }

@@ -88,6 +88,7 @@ export const CreateImport = named(
 export const ImportLines = Type.String({
   description: `One JSON object per line, ${limits.importRowsMax} at most; what is to be done with them stands in the query.`,
   maxLength: limits.importBytesMax,
+  format: 'opaque',
   examples: [`${JSON.stringify(example)}\n`],
 })
 
@@ -151,11 +152,13 @@ const ImportRowProblem = named(
       title: Type.String({
         description: 'The code in words.',
         maxLength: 200,
+        format: 'text',
         examples: ['Validation failed'],
       }),
       detail: Type.String({
         description: 'What is wrong with this row.',
         maxLength: 1000,
+        format: 'text',
         examples: ['1 field is invalid.'],
       }),
       errors: Type.Optional(

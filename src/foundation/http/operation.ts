@@ -204,6 +204,8 @@ function bodyOf({ body, otherBodies }: Described): unknown {
 /** The form of an answer with `format=csv`. */
 const Csv = {
   type: 'string',
+  format: 'opaque',
+  maxLength: 1_000_000_000,
   description: 'RFC 4180 in UTF-8, with a line of column names.',
   examples: ['id,posting_date\r\n'],
 }

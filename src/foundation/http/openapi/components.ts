@@ -23,7 +23,7 @@ export const securitySchemes: Record<string, Json> = {
 
 const text = (description: string, example: string, more: Json = {}): Json => ({
   description,
-  schema: { type: 'string', maxLength: 300, ...more },
+  schema: { type: 'string', format: 'text', maxLength: 300, ...more },
   example,
 })
 
@@ -70,7 +70,7 @@ const key = {
 const match = {
   name: 'If-Match',
   in: 'header',
-  schema: { type: 'string', minLength: 1, maxLength: 100 },
+  schema: { type: 'string', format: 'text', minLength: 1, maxLength: 100 },
   example: '"3"',
 } as const
 
