@@ -139,6 +139,7 @@ const ImportRowProblem = named(
       code: Type.String({
         description: 'Stable and machine-readable; branch on it. New codes may be added.',
         maxLength: 60,
+        format: 'text',
         examples: ['validation_failed'],
         'x-extensible-enum': codes,
       }),

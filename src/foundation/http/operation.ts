@@ -236,9 +236,9 @@ export const problemsOf = (operation: Described): ProblemCode[] =>
 export function houseProblemsOf(operation: Described): ProblemCode[] {
   return [
     'invalid_parameter',
-    ...(operation.scope === null
-      ? []
-      : (['unauthenticated', 'insufficient_scope', 'tenant_unknown', 'rate_limited'] as const)),
+    'unauthenticated',
+    'rate_limited',
+    ...(operation.scope === null ? [] : (['insufficient_scope', 'tenant_unknown'] as const)),
     ...(operation.body || operation.otherBodies
       ? ([
           'malformed_request',

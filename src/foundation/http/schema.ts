@@ -180,7 +180,7 @@ export const Figures = <T extends string | number | null = string | number | nul
     types = ['string', 'integer', 'null'],
     maxProperties = 50,
     example,
-  }: { types?: string[]; maxProperties?: number; example: Record<string, T> },
+  }: { types?: string[]; maxProperties?: number; example: Record<string, NoInfer<T>> },
 ) =>
   Type.Unsafe<Record<string, T>>({
     type: 'object',
