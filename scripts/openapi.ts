@@ -45,13 +45,26 @@ async function describe(): Promise<Record<string, string>> {
   }
 }
 
-/** The client sends an Idempotency-Key by itself, so its callers need not. */
+/**
+ * What the types of the client are made from. It sends an Idempotency-Key by itself, so its callers need not; what it
+ * receives at a webhook is typed by the schemas, `WebhookEvent` first; and whole examples would only be comments that
+ * every compiler has to read.
+ */
 function forClient(document: object): OpenAPI3 {
-  const copy = structuredClone(document) as {
-    components: { parameters: Record<string, { required: boolean }> }
+  const { webhooks: _, ...copy } = structuredClone(document) as {
+    webhooks: object
+    components: {
+      parameters: Record<string, { required: boolean }>
+      schemas: Record<string, { type?: unknown; examples?: unknown; discriminator?: unknown }>
+    }
   }
   const { IdempotencyKeyRequired: key } = copy.components.parameters
   if (key !== undefined) key.required = false
+  for (const schema of Object.values(copy.components.schemas)) {
+    if (schema.type === 'object') delete schema.examples
+    // Each event names its own type already, which is what TypeScript narrows by.
+    delete schema.discriminator
+  }
   return copy as never
 }
 

@@ -3,6 +3,7 @@ import type { Reader } from '../foundation/database/frame.ts'
 import { Expandable } from '../foundation/http/expand.ts'
 import {
   Amount,
+  AnyId,
   Body,
   Currency,
   Day,
@@ -25,7 +26,7 @@ import { type ApprovalRow, approvalStatuses, approvalSubjects } from './table.ts
 const SubjectKind = OneOf(approvalSubjects, { description: 'What kind of thing waits for it.' })
 const DecisionReason = Reason('Why it was decided so.', 'Pays within 14 days since 2019.')
 const Principal = (description: string) =>
-  Type.String({ description, maxLength: 300, examples: [exampleId('api_key')] })
+  Type.String({ description, maxLength: 300, format: 'text', examples: [exampleId('api_key')] })
 
 export const DecideApproval = named(
   'DecideApproval',
@@ -40,11 +41,7 @@ export const Approval = named(
       subject: Type.Object(
         {
           kind: SubjectKind,
-          id: Type.String({
-            description: 'Its id.',
-            maxLength: 40,
-            examples: [exampleId('credit_limit')],
-          }),
+          id: AnyId('Its id.', 'credit_limit'),
         },
         { description: 'What waits for it.' },
       ),

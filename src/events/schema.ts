@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Selectable } from 'kysely'
 import {
+  AnyId,
   At,
   Count,
   exampleId,
@@ -31,16 +32,11 @@ const EventCause = Type.Object(
       Type.String({
         description: 'The principal: an API key’s id, or a token’s client and subject.',
         maxLength: 300,
+        format: 'text',
         examples: [exampleId('api_key')],
       }),
     ),
-    request_id: Nullable(
-      Type.String({
-        description: 'The request that caused it.',
-        maxLength: 40,
-        examples: [exampleId('request')],
-      }),
-    ),
+    request_id: Nullable(AnyId('The request that caused it.', 'request')),
   },
   { description: 'Who or what made it happen.' },
 )
@@ -59,6 +55,7 @@ export const Event = named(
       api_version: Type.String({
         description: 'The version of the API whose shapes `data` has.',
         maxLength: 10,
+        format: 'text',
         examples: ['v1'],
       }),
       tenant_id: Id('tenant', 'The tenant it happened in.'),
@@ -112,15 +109,7 @@ export const EventQuery = Query({
       0,
     ),
   ),
-  entity_id: Type.Optional(
-    Type.String({
-      description: 'Only what happened to this resource.',
-      pattern: '^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$',
-      minLength: 30,
-      maxLength: 30,
-      examples: [exampleId('invoice')],
-    }),
-  ),
+  entity_id: Type.Optional(AnyId('Only what happened to this resource.', 'invoice')),
 })
 
 /** An event with its place in the feed. */

@@ -88,6 +88,7 @@ export const CreateImport = named(
 export const ImportLines = Type.String({
   description: `One JSON object per line, ${limits.importRowsMax} at most; what is to be done with them stands in the query.`,
   maxLength: limits.importBytesMax,
+  format: 'opaque',
   examples: [`${JSON.stringify(example)}\n`],
 })
 
@@ -138,6 +139,7 @@ const ImportRowProblem = named(
       code: Type.String({
         description: 'Stable and machine-readable; branch on it. New codes may be added.',
         maxLength: 60,
+        format: 'text',
         examples: ['validation_failed'],
         'x-extensible-enum': codes,
       }),
@@ -151,11 +153,13 @@ const ImportRowProblem = named(
       title: Type.String({
         description: 'The code in words.',
         maxLength: 200,
+        format: 'text',
         examples: ['Validation failed'],
       }),
       detail: Type.String({
         description: 'What is wrong with this row.',
         maxLength: 1000,
+        format: 'text',
         examples: ['1 field is invalid.'],
       }),
       errors: Type.Optional(

@@ -58,6 +58,7 @@ export const JournalEntry = named(
       decimal_amount: Type.String({
         description: 'The amount with the decimal places of its currency.',
         maxLength: 20,
+        pattern: '^-?\\d{1,16}(\\.\\d{1,4})?$',
         examples: ['1488.10'],
       }),
       debit_code: Code('debited'),

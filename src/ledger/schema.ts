@@ -171,6 +171,7 @@ export const LedgerEntry = named(
       happening: Type.String({
         description: 'What happened.',
         maxLength: 60,
+        format: 'text',
         examples: ['invoice_issued'],
       }),
       effective_date: Day('When it counts.'),
@@ -261,6 +262,7 @@ export const Verification = named(
             check: Type.String({
               description: 'The rule that does not hold.',
               maxLength: 60,
+              format: 'text',
               examples: ['open_item_equals_entries'],
             }),
             kind: OneOf(
@@ -278,11 +280,13 @@ export const Verification = named(
             id: Type.String({
               description: 'Which one.',
               maxLength: 40,
+              format: 'text',
               examples: [exampleId('open_item')],
             }),
             currency: Type.String({
               description: 'The currency, ISO 4217.',
               maxLength: 3,
+              pattern: '^[A-Z]{3}$',
               examples: ['EUR'],
             }),
             expected_amount: Amount('What the ledger says.', { minimum: -Number.MAX_SAFE_INTEGER }),

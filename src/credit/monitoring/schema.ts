@@ -18,6 +18,7 @@ import {
   Text,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
+import { MAX_AMOUNT } from '../../foundation/money.ts'
 import { alertTypes, type CreditAlertRow } from './table.ts'
 
 const Score = (description: string) => Count(description, { maximum: 100, example: 62 })
@@ -43,6 +44,8 @@ const AlertFigures = Type.Object(
           description:
             'The exposure in percent of the limit, rounded down; null for a limit of nothing.',
           format: 'int64',
+          minimum: 0,
+          maximum: MAX_AMOUNT,
           examples: [86],
         }),
       ),
@@ -58,6 +61,7 @@ const AlertFigures = Type.Object(
       Type.String({
         description: 'How many days late the customer pays on average, one decimal.',
         maxLength: 8,
+        pattern: '^-?\\d{1,5}\\.\\d$',
         examples: ['6.5'],
       }),
     ),

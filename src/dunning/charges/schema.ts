@@ -25,7 +25,7 @@ import { type ChargeWithState, chargeStates } from './queries.ts'
 import { type ChargeExplanation, chargeKinds } from './table.ts'
 
 const Code = (description: string, example: string) =>
-  Type.String({ description, maxLength: 60, examples: [example] })
+  Type.String({ description, maxLength: 60, format: 'text', examples: [example] })
 
 const CreditedFee = Type.Object(
   {

@@ -36,6 +36,7 @@ const Readiness = named(
       schema_version: Type.String({
         description: 'The last migration the database has.',
         maxLength: 100,
+        format: 'text',
         examples: ['0001_foundation'],
       }),
       ledger: OneOf(['ok', 'differs'], {

@@ -221,6 +221,8 @@ function bodyOf({ body, otherBodies }: Described): unknown {
 /** The form of an answer with `format=csv`. */
 const Csv = {
   type: 'string',
+  format: 'opaque',
+  maxLength: 1_000_000_000,
   description: 'RFC 4180 in UTF-8, with a line of column names.',
   examples: ['id,posting_date\r\n'],
 }
@@ -251,9 +253,9 @@ export const problemsOf = (operation: Described): ProblemCode[] =>
 export function houseProblemsOf(operation: Described): ProblemCode[] {
   return [
     'invalid_parameter',
-    ...(operation.scope === null
-      ? []
-      : (['unauthenticated', 'insufficient_scope', 'tenant_unknown', 'rate_limited'] as const)),
+    'unauthenticated',
+    'rate_limited',
+    ...(operation.scope === null ? [] : (['insufficient_scope', 'tenant_unknown'] as const)),
     ...(operation.body || operation.otherBodies
       ? ([
           'malformed_request',
