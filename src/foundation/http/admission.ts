@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { Problem } from '../problem.ts'
+import type { Credential } from '../access/authenticate.ts'
+import { Problem, type ProblemCode } from '../problem.ts'
 import { setCaller } from './caller.ts'
 import type { Context } from './context.ts'
 
@@ -24,24 +25,44 @@ export function admitCallers(http: FastifyInstance, context: Context): void {
   http.addHook('onRequest', async (request, reply) => {
     const { operation } = request.routeOptions.config
     if (operation === undefined || operation.scope === null) return
-    const caller = await verified(request)
-    if (limiter !== null && perMinute !== null)
-      await count(limiter, perMinute, `${caller.tenantId} ${caller.principal}`, reply)
-    if (!caller.scopes.has(operation.scope)) {
-      context.metrics.httpRejected.inc({ reason: 'insufficient_scope' })
-      throw new Problem('insufficient_scope', { required_scopes: [operation.scope] })
+    let credential: Credential | undefined
+    try {
+      credential = await verified(request)
+      if (limiter !== null && perMinute !== null)
+        await count(limiter, perMinute, credential.name, reply)
+      const caller = await credential.enter(request.headers['tenant-id'] as string | undefined)
+      if (!caller.scopes.has(operation.scope))
+        throw new Problem('insufficient_scope', { required_scopes: [operation.scope] })
+      setCaller(request, caller)
+    } catch (error) {
+      if (error instanceof Problem) noteRefusal(request, error.code, credential?.name)
+      throw error
     }
-    setCaller(request, caller)
   })
 
-  async function verified(request: FastifyRequest) {
+  /** Whoever is refused is counted and leaves a line in the log, by which an operator finds who tries what. */
+  function noteRefusal(request: FastifyRequest, code: ProblemCode, credential?: string): void {
+    const { authFailures, httpRejected } = context.metrics
+    ;(code === 'unauthenticated' ? authFailures : httpRejected).inc({ reason: code })
+    context.log.info(
+      {
+        request_id: request.id,
+        code,
+        route: request.routeOptions.url,
+        address: request.ip,
+        credential,
+      },
+      'access was refused',
+    )
+  }
+
+  async function verified(request: FastifyRequest): Promise<Credential> {
     const bearer = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(request.headers.authorization ?? '')?.[1]
     if (bearer === undefined) throw new Problem('unauthenticated')
     try {
-      return await context.authenticate(bearer)
+      return await context.authenticate(bearer, request.ip)
     } catch (error) {
       if (error instanceof Problem && error.status === 401) {
-        context.metrics.authFailures.inc({ reason: error.code })
         const { consumedPoints } = await failures.penalty(request.ip)
         if (consumedPoints > FAILURES_PER_MINUTE)
           throw new Problem('rate_limited', { retryAfterSeconds: WINDOW_SECONDS })
@@ -64,7 +85,6 @@ export function admitCallers(http: FastifyInstance, context: Context): void {
     reply.header('ratelimit-policy', `"default";q=${points};w=${WINDOW_SECONDS}`)
     reply.header('ratelimit', `"default";r=${state.remainingPoints};t=${seconds}`)
     if (state.consumedPoints > points) {
-      context.metrics.httpRejected.inc({ reason: 'rate_limited' })
       throw new Problem('rate_limited', {
         retryAfterSeconds: seconds,
         'violated-policies': ['default'],

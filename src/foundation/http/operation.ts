@@ -5,7 +5,7 @@ import { type Cause, type CommitOptions, commit, read, type Tx } from '../databa
 import type { Reader } from '../database/frame.ts'
 import { Problem, type ProblemCode, problems } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
-import { type Caller, callerOf } from './caller.ts'
+import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
 import { etagOf, ifMatchOf, isFresh } from './etag.ts'
 import { once, type Replayable } from './once.ts'
@@ -118,7 +118,7 @@ export function command<B extends TSchema, P extends TSchema, Q extends TSchema,
     const dryRun = keepsDryRun !== true && (request.query as { dry_run?: boolean }).dry_run === true
     const key = dryRun ? null : idempotencyKeyOf(request, operation.idempotency)
     const place = frame?.(input, key) ?? { tenantId: caller.tenantId }
-    const options = { ...place, cause: causeOf(request), dryRun }
+    const options = { ...place, cause: causeOf(request, place.tenantId), dryRun }
     const asked = (await ahead?.(input)) as A
     const secrets = operation.secretAnswer ? await secretsOf(context) : undefined
     const replayable = await commit(context.api, options, (tx) =>
@@ -147,12 +147,16 @@ export function route<B extends TSchema, P extends TSchema, Q extends TSchema>(
   )
 }
 
-/** Who caused what this request does. */
-export const causeOf = (request: FastifyRequest): Cause => ({
-  origin: 'api',
-  actor: callerOf(request).principal,
-  requestId: request.id,
-})
+/** Who caused what this request does, by the name it has in the tenant where it is done. */
+export function causeOf(request: FastifyRequest, tenantId = callerOf(request).tenantId): Cause {
+  const caller = callerOf(request)
+  return {
+    origin: 'api',
+    actor: tenantId === caller.tenantId ? caller.principal : fullNameOf(caller),
+    requestId: request.id,
+    address: request.ip,
+  }
+}
 
 function addRoute(
   http: Http,
@@ -236,7 +240,13 @@ export function houseProblemsOf(operation: Described): ProblemCode[] {
     'invalid_parameter',
     ...(operation.scope === null
       ? []
-      : (['unauthenticated', 'insufficient_scope', 'tenant_unknown', 'rate_limited'] as const)),
+      : ([
+          'unauthenticated',
+          'insufficient_scope',
+          'tenant_unknown',
+          'tenant_suspended',
+          'rate_limited',
+        ] as const)),
     ...(operation.body || operation.otherBodies
       ? ([
           'malformed_request',
