@@ -2,7 +2,10 @@
 export const eventTypes = {
   'tenant.created': 'A tenant was created.',
   'tenant.updated': 'A tenant’s settings changed.',
+  'tenant.suspended': 'A tenant was suspended: its credentials are refused, its jobs wait.',
+  'tenant.resumed': 'A suspended tenant works again.',
   'api_key.created': 'An API key was created.',
+  'api_key.updated': 'What an API key may do, from where, or until when changed.',
   'api_key.rotated': 'An API key got a new secret; the old one ends after its grace.',
   'api_key.revoked': 'An API key was revoked.',
   'customer.created': 'A customer was created.',

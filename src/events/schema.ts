@@ -113,7 +113,7 @@ export const EventQuery = Query({
 })
 
 /** An event with its place in the feed. */
-export type FeedRow = Omit<Selectable<EventTables['event']>, 'data'> & {
+export type FeedRow = Omit<Selectable<EventTables['event']>, 'data' | 'address'> & {
   position: number
   /** The JSON text as it was written. */
   data: unknown

@@ -22,6 +22,8 @@ export interface EventTables {
     origin: 'api' | 'schedule' | 'import'
     actor: string | null
     request_id: string | null
+    /** Where the request came from; told to the tenant's own administrators only. */
+    address: string | null
     data: Json<EventData>
   }
   event_outbox: { outbox_id: Generated<number>; tenant_id: string; event_id: string }

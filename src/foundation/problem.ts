@@ -40,6 +40,11 @@ export const problems = {
     title: 'The credential names no tenant of this service',
     remedy: 'The token must carry the tenant claim that the operator configured.',
   },
+  tenant_suspended: {
+    status: 403,
+    title: 'The tenant is suspended',
+    remedy: 'Its data is kept; ask the operator of the service to resume it.',
+  },
   test_tenant_only: {
     status: 403,
     title: 'Only test tenants have a test clock',
@@ -56,6 +61,7 @@ export const problems = {
     title: 'No such operation',
     remedy: 'Check method and path against the OpenAPI document.',
   },
+  tenant_not_found: { status: 404, title: 'No such tenant', remedy: 'Check the id.' },
   api_key_not_found: { status: 404, title: 'No such API key', remedy: 'Check the id.' },
   customer_not_found: {
     status: 404,

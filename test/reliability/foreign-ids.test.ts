@@ -47,6 +47,8 @@ t.test('what belongs to another tenant does not exist', async (t) => {
     for (const [method, operation] of Object.entries<Json>(methods)) {
       if (operation.operationId === undefined || !path.includes('{')) continue
       if (/\{(external_id|code)\}/.test(path)) continue
+      // Whoever runs the platform sees every tenant; that nobody else does is tested with access.
+      if (operation['x-required-scopes']?.includes('tenants:admin')) continue
       await t.test(
         `${operation.operationId} answers 404 for it, as for what never was`,
         async (t) => {
@@ -147,6 +149,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
 /** What each operation takes that needs more than an id. */
 const bodies: Record<string, Json> = {
   rotateApiKey: {},
+  updateApiKey: { name: 'Mine now' },
   updateCustomer: { name: 'Mine now' },
   updateCustomerClass: { name: 'Mine now' },
   updateInvoice: { metadata: { mine: 'now' } },

@@ -5,7 +5,7 @@ import { type Cause, type CommitOptions, commit, read, type Tx } from '../databa
 import type { Reader } from '../database/frame.ts'
 import { Problem, type ProblemCode, problems } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
-import { type Caller, callerOf } from './caller.ts'
+import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
 import { etagOf, ifMatchOf, isFresh } from './etag.ts'
 import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
@@ -127,7 +127,7 @@ export function command<B extends TSchema, P extends TSchema, Q extends TSchema,
     const dryRun = keepsDryRun !== true && (request.query as { dry_run?: boolean }).dry_run === true
     const key = dryRun ? null : idempotencyKeyOf(request, operation.idempotency)
     const place = frame?.(input, key) ?? { tenantId: caller.tenantId }
-    const options = { ...place, cause: causeOf(request), dryRun }
+    const options = { ...place, cause: causeOf(request, place.tenantId), dryRun }
     const asked = (await ahead?.(input)) as A
     const secrets = operation.secretAnswer ? await secretsOf(context) : undefined
     const replayable = await commit(context.api, options, (tx) =>
@@ -156,12 +156,16 @@ export function route<B extends TSchema, P extends TSchema, Q extends TSchema>(
   )
 }
 
-/** Who caused what this request does. */
-export const causeOf = (request: FastifyRequest): Cause => ({
-  origin: 'api',
-  actor: callerOf(request).principal,
-  requestId: request.id,
-})
+/** Who caused what this request does, by the name it has in the tenant where it is done. */
+export function causeOf(request: FastifyRequest, tenantId = callerOf(request).tenantId): Cause {
+  const caller = callerOf(request)
+  return {
+    origin: 'api',
+    actor: tenantId === caller.tenantId ? caller.principal : fullNameOf(caller),
+    requestId: request.id,
+    address: request.ip,
+  }
+}
 
 function addRoute(
   http: Http,
@@ -255,7 +259,9 @@ export function houseProblemsOf(operation: Described): ProblemCode[] {
     'invalid_parameter',
     'unauthenticated',
     'rate_limited',
-    ...(operation.scope === null ? [] : (['insufficient_scope', 'tenant_unknown'] as const)),
+    ...(operation.scope === null
+      ? []
+      : (['insufficient_scope', 'tenant_unknown', 'tenant_suspended'] as const)),
     ...(operation.body || operation.otherBodies
       ? ([
           'malformed_request',
