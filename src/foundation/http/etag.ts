@@ -2,7 +2,7 @@ import { Problem } from '../problem.ts'
 
 /**
  * The ETag of a resource is its version; where time or a dunning run changes what is shown without changing the
- * resource (an invoice's days overdue, an import's progress, the end of a reservation), that follows after a dot, so
+ * resource (an invoice's days overdue, an import's or a recovery's progress, the end of a reservation), that follows after a dot, so
  * that a cache never serves yesterday's answer.
  */
 export function etagOf(body: unknown): string | undefined {
@@ -14,9 +14,11 @@ export function etagOf(body: unknown): string | undefined {
     succeeded_count: succeeded,
     failed_count: failed,
     expires_at: expires,
+    resent_count: resent,
   } = body as Record<string, unknown>
   if (typeof succeeded === 'number' && typeof failed === 'number')
     return `"${version}.${status === 'queued' ? 0 : 1}.${succeeded + failed}"`
+  if (typeof resent === 'number') return `"${version}.${status === 'queued' ? 0 : 1}.${resent}"`
   if (typeof expires === 'string' && typeof status === 'string')
     return `"${version}.${status === 'expired' ? 1 : 0}"`
   return days === undefined ? `"${version}"` : `"${version}.${days}.${level ?? 0}"`
