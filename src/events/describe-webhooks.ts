@@ -81,6 +81,8 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   'dunning.notice_reversed': 'DunningNotice',
   'dunning.level_changed': 'DunnedOpenItem',
   webhook_endpoint: 'WebhookEndpoint',
+  webhook_delivery: 'WebhookDelivery',
+  webhook_recovery: 'WebhookRecovery',
   import: 'Import',
   'ledger.difference_found': 'LedgerVerification',
 }
@@ -215,8 +217,8 @@ const parameters: Record<string, Parameter> = {
     in: 'header',
     required: true,
     description:
-      'Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.',
-    schema: { type: 'string', format: 'text', maxLength: 1000 },
+      'Space-separated signatures: `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`, where asked for also `v1a,` and its base64 ed25519 signature; one must match.',
+    schema: { type: 'string', format: 'text', maxLength: 2000 },
     example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
   },
 }

@@ -88,6 +88,11 @@ export const ConfigSchema = Type.Object({
       'Private networks webhooks may reach, comma separated; over http and any port too.',
     default: '',
   }),
+  WEBHOOK_ALLOWED_HOSTS: Type.String({
+    description:
+      'Host names webhooks may reach wherever they lead, comma separated, `*.internal` for all below one; over http and any port too. Metadata services stay closed.',
+    default: '',
+  }),
   TRUSTED_PROXIES: Type.String({
     description:
       'Networks of the load balancers whose `X-Forwarded-For` names the caller, comma separated; limits of failed credentials count by that address.',
@@ -151,9 +156,13 @@ function contradictions(config: Config): string[] {
     }
   }
   for (const name of ['WEBHOOK_ALLOWED_CIDRS', 'TRUSTED_PROXIES'] as const) {
-    for (const network of networks(config[name])) {
+    for (const network of listed(config[name])) {
       if (!isNetwork(network)) wrong.push(`${name}: ${network} is not a network like 10.0.0.0/8`)
     }
+  }
+  for (const host of listed(config.WEBHOOK_ALLOWED_HOSTS)) {
+    if (!isHostName(host))
+      wrong.push(`WEBHOOK_ALLOWED_HOSTS: ${host} is not a name like erp.internal or *.internal`)
   }
   for (const entry of config.SECRETS_KEYS?.split(',') ?? []) {
     const [id = '', key = ''] = entry.trim().split(':')
@@ -171,12 +180,16 @@ export function isNetwork(network: string): boolean {
   return family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
 }
 
-/** The networks in a setting that lists them with commas. */
-export const networks = (list: string): string[] =>
+/** In lower case, as the DNS spells it, with `*.` for all below; addresses are networks, not names. */
+const isHostName = (text: string): boolean =>
+  /^(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/.test(text) && isIP(text) === 0
+
+/** The entries of a setting that lists them with commas. */
+export const listed = (list: string): string[] =>
   list
     .split(',')
-    .map((network) => network.trim())
-    .filter((network) => network !== '')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
 
 /** The configuration as a Markdown table, for the README. */
 export function configTable(): string {

@@ -63,6 +63,7 @@ export const prefixes = {
   jurisdiction: 'jur',
   webhook_endpoint: 'whe',
   webhook_delivery: 'whd',
+  webhook_recovery: 'whr',
   event: 'evt',
   import: 'imp',
   ledger_settings: 'lse',
@@ -75,6 +76,15 @@ export type Kind = keyof typeof prefixes
 
 /** A new UUID v7: its first 48 bits are the current millisecond, so that keys grow with time. */
 export const newId = (): string => uuidv7()
+
+/**
+ * The least UUID v7 of an instant: rows whose ids are made when they are written are found by the time of that without
+ * another index. It is nobody's own id.
+ */
+export function leastIdAt(instant: string): string {
+  const milliseconds = Date.parse(instant).toString(16).padStart(12, '0')
+  return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-0000-0000-000000000000`
+}
 
 /** The public id of a row. */
 export const publicId = (kind: Kind, uuid: string): string => fromUUID(uuid, prefixes[kind])

@@ -194,6 +194,11 @@ export const problems = {
     title: 'No such webhook delivery',
     remedy: 'Check the id.',
   },
+  webhook_recovery_not_found: {
+    status: 404,
+    title: 'No such webhook recovery',
+    remedy: 'Check the id.',
+  },
   event_not_found: { status: 404, title: 'No such event', remedy: 'Check the id.' },
   import_not_found: { status: 404, title: 'No such import', remedy: 'Check the id.' },
   // 409: the state does not allow it
@@ -373,6 +378,11 @@ export const problems = {
     status: 409,
     title: 'The delivery is still pending',
     remedy: 'It will be attempted by itself.',
+  },
+  webhook_recovery_in_progress: {
+    status: 409,
+    title: 'The webhook endpoint is catching up already',
+    remedy: 'Wait until the recovery that runs has ended.',
   },
   webhook_endpoint_limit: {
     status: 409,

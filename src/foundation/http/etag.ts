@@ -3,8 +3,8 @@ import { expandables } from './expand.ts'
 
 /**
  * The ETag of a resource is its version; where time or a dunning run changes what is shown without changing the
- * resource (an invoice's days overdue, an import's progress, the end of a reservation), that follows after a dot, so
- * that a cache never serves yesterday's answer. What was expanded follows with its own.
+ * resource (an invoice's days overdue, an import's or a recovery's progress, the end of a reservation), that follows
+ * after a dot, so that a cache never serves yesterday's answer. What was expanded follows with its own.
  */
 export function etagOf(body: unknown): string | undefined {
   const own = stampOf(body)
@@ -24,9 +24,11 @@ function stampOf(shown: unknown): string | undefined {
     succeeded_count: succeeded,
     failed_count: failed,
     expires_at: expires,
+    resent_count: resent,
   } = shown as Shown
   if (typeof succeeded === 'number' && typeof failed === 'number')
     return `${version}.${status === 'queued' ? 0 : 1}.${succeeded + failed}`
+  if (typeof resent === 'number') return `${version}.${status === 'queued' ? 0 : 1}.${resent}`
   if (typeof expires === 'string' && typeof status === 'string')
     return `${version}.${status === 'expired' ? 1 : 0}`
   return days === undefined ? `${version}` : `${version}.${days}.${level ?? 0}`

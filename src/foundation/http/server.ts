@@ -1,5 +1,5 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
-import { networks } from '../config.ts'
+import { listed } from '../config.ts'
 import { newId, publicId } from '../id.ts'
 import { Problem } from '../problem.ts'
 import { admitCallers } from './admission.ts'
@@ -29,7 +29,7 @@ declare module 'fastify' {
 /** A Fastify that is strict with bodies, patient with nobody, and answers every error as a problem. */
 export async function createHttp(context: Context): Promise<FastifyInstance> {
   const { config, log, metrics } = context
-  const proxies = networks(config.TRUSTED_PROXIES)
+  const proxies = listed(config.TRUSTED_PROXIES)
   const http = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
