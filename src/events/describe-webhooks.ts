@@ -10,10 +10,11 @@ const EVENT = Event.$id as string
 type Prefix<T extends string> = T extends `${infer P}.${string}` ? P : never
 
 /** The resource each event shows as it stood right after: by the whole type, else by what stands before the dot. */
-const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
+const schemaNames: Partial<Record<EventType | Prefix<EventType>, string>> = {
   tenant: 'Tenant',
   api_key: 'ApiKey',
   customer: 'Customer',
+  customer_class: 'CustomerClass',
   exchange_rate: 'ExchangeRate',
   task: 'Task',
   activity: 'Activity',
@@ -62,6 +63,9 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   dunning_hold: 'DunningHold',
   dunning_run: 'DunningRun',
   dunning_decision: 'DunningDecision',
+  dunning_limit: 'DunningLimit',
+  dunning_simulation: 'DunningSimulation',
+  'dunning_policy.migrated': 'DunningMigration',
   reference_rate: 'ReferenceRate',
   jurisdiction: 'Jurisdiction',
   'dunning.notice_issued': 'DunningNotice',
@@ -76,6 +80,11 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   'ledger.difference_found': 'LedgerVerification',
 }
 
+/** The name of the schema of the resource that an event of this type shows. */
+export const schemaNameOf = (type: EventType): string =>
+  (schemaNames[type] ??
+    schemaNames[type.slice(0, type.indexOf('.')) as Prefix<EventType>]) as string
+
 /**
  * What webhook endpoints receive, one entry per event type. The payload is the event of the feed, narrowed to its
  * type and to the resource it shows; a resource the document does not know by name stays an open object.
@@ -83,8 +92,8 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
 export const describeWebhooks: DescribeWebhooks = (known) => {
   const schemas: Record<string, Schema> = {}
   const entries = allEventTypes.map((type): [string, PathItem] => {
-    const object = objectOf[type] ?? objectOf[type.slice(0, type.indexOf('.')) as Prefix<EventType>]
-    if (object === undefined || !known.has(object)) return [type, entry(type, EVENT)]
+    const object = schemaNameOf(type)
+    if (!known.has(object)) return [type, entry(type, EVENT)]
     schemas[`${object}Event`] = eventAbout(object)
     return [type, entry(type, `${object}Event`)]
   })
