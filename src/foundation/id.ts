@@ -102,6 +102,13 @@ export const uuidOf = (id: string): string =>
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
+/** What a public id is the id of; undefined when no kind of thing has such ids. */
+export const kindOf = (id: string): Kind | undefined => kinds.get(id.slice(0, id.indexOf('_')))
+
+const kinds = new Map(
+  Object.entries(prefixes).map(([kind, prefix]) => [prefix as string, kind as Kind]),
+)
+
 /** The UUID inside a public id that may be missing. */
 export const uuidOrNull = (id: string | undefined): string | null =>
   id === undefined ? null : uuidOf(id)

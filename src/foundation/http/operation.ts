@@ -87,16 +87,21 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
   context: Context,
   operation: Operation<B, P, Q> & {
     work: (reader: Reader, input: Input<B, P, Q>) => Promise<unknown>
+    /** Asked after each read, when nothing is held any more: waits, and says whether to read once again. */
+    readAgain?: (body: unknown, input: Input<B, P, Q>, reply: FastifyReply) => Promise<boolean>
   },
 ): void {
-  const { work } = operation
+  const { work, readAgain } = operation
   addRoute(http, operation, async (request, reply) => {
     const caller = callerOf(request)
     const input = inputOf<B, P, Q>(request)
     requireExpandScopes(caller, input.expand)
-    const body = await read(context.api, caller.tenantId, async (reader) =>
-      expanded(await work(reader, input), input.expand, reader, http.expansions),
-    )
+    const readOnce = () =>
+      read(context.api, caller.tenantId, async (reader) =>
+        expanded(await work(reader, input), input.expand, reader, http.expansions),
+      )
+    let body = await readOnce()
+    while (await readAgain?.(body, input, reply)) body = await readOnce()
     return answer(request, reply, operation, body)
   })
 }

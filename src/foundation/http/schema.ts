@@ -249,10 +249,13 @@ export const resourceFields = <K extends Kind>(kind: K) => ({
   updated_at: At('When it last changed, by the tenant’s clock.'),
 })
 
-/** The envelope of a list of named resources. */
-export const ListOf = <T extends TSchema>(row: T) =>
+/** The envelope of a list of named resources, and what a list of its own kind tells besides its rows. */
+export const ListOf = <T extends TSchema, More extends TProperties = Record<never, never>>(
+  row: T,
+  { name = `${row.$id}List`, more = {} as More }: { name?: string; more?: More } = {},
+) =>
   named(
-    `${row.$id}List`,
+    name,
     Type.Object(
       {
         data: List(ref(row), { description: 'The rows of this page.', maxItems: 200 }),
@@ -265,6 +268,7 @@ export const ListOf = <T extends TSchema>(row: T) =>
             examples: ['eyJrIjpbXX0'],
           }),
         ),
+        ...more,
       },
       { description: `One page of ${row.$id} resources.` },
     ),
