@@ -17,8 +17,8 @@ import {
 } from '../foundation/http/schema.ts'
 import { publicId } from '../foundation/id.ts'
 import { decimalOf, MAX_AMOUNT } from '../foundation/money.ts'
-import { format } from '../ledger/journal-schema.ts'
 import { SourceId, sourceKindNames, sourceKinds } from '../ledger/schema.ts'
+import { format } from './rows.ts'
 import type { StatementItem, StatementMovement, StatementQuestion } from './statement-of-account.ts'
 
 const forms = ['open_item', 'balance_forward'] as const

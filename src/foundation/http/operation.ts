@@ -8,6 +8,14 @@ import { secretsOf } from '../secrets.ts'
 import { type Caller, callerOf } from './caller.ts'
 import type { Context } from './context.ts'
 import { etagOf, ifMatchOf, isFresh } from './etag.ts'
+import {
+  csvForm,
+  exportedListOf,
+  exportForms,
+  takeForm,
+  withExportParameters,
+} from './export/exported-list.ts'
+import { type ReadPage, sendExport } from './export/send-export.ts'
 import { once, type Replayable } from './once.ts'
 import type { Tag } from './openapi/tags.ts'
 import { ref } from './schema.ts'
@@ -34,7 +42,7 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
   bodyBytesMax?: number
   /** The 2xx answers; the first is what a plain return value is sent with. */
   answers: Record<number, TSchema>
-  /** True when the answer also comes as CSV. */
+  /** True when the answer, though not a list, also comes as CSV. */
   csv?: true
   /** The problems this operation can give besides those that every operation can. */
   problems?: readonly ProblemCode[]
@@ -76,7 +84,7 @@ export class Answer {
 /** The server operations are added to. */
 export type Http = FastifyInstance
 
-/** A read: one consistent snapshot of the caller's tenant. */
+/** A read: one consistent snapshot of the caller's tenant. A list can also be had whole, as an export. */
 export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
   http: Http,
   context: Context,
@@ -85,9 +93,17 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
   },
 ): void {
   const { work } = operation
+  const list = exportedListOf(operation.answers)
   addRoute(http, operation, async (request, reply) => {
+    const wanted = list && takeForm(request)
+    const input = inputOf<B, P, Q>(request)
+    if (list && wanted) {
+      const readPage: ReadPage = (reader, page) =>
+        work(reader, { ...input, query: { ...(input.query as object), ...page } as Static<Q> })
+      return sendExport(context, { list, ...wanted, readPage }, request, reply)
+    }
     const { tenantId } = callerOf(request)
-    const body = await read(context.api, tenantId, (reader) => work(reader, inputOf(request)))
+    const body = await read(context.api, tenantId, (reader) => work(reader, input))
     return answer(request, reply, operation, body)
   })
 }
@@ -167,12 +183,13 @@ function addRoute(
     summary,
     description,
     params,
-    query: querystring,
+    query: own,
     body,
     otherBodies,
     consumes,
     bodyBytesMax,
   } = operation
+  const querystring = exportedListOf(operation.answers) ? withExportParameters(own) : own
   http.route({
     method,
     url,
@@ -201,19 +218,15 @@ function bodyOf({ body, otherBodies }: Described): unknown {
   return { content: Object.fromEntries(forms.map(([type, schema]) => [type, { schema }])) }
 }
 
-/** The form of an answer with `format=csv`. */
-const Csv = {
-  type: 'string',
-  description: 'RFC 4180 in UTF-8, with a line of column names.',
-  examples: ['id,posting_date\r\n'],
-}
-
 function answersOf(operation: Operation<TSchema, TSchema, TSchema>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, answer]) => {
       const schema = answer.$id === undefined ? answer : ref(answer)
-      if (operation.csv === undefined) return [status, schema]
-      return [status, { content: { 'application/json': { schema }, 'text/csv': { schema: Csv } } }]
+      const json = { 'application/json': { schema } }
+      if (exportedListOf({ [status]: answer }))
+        return [status, { content: { ...json, ...exportForms } }]
+      if (operation.csv) return [status, { content: { ...json, ...csvForm } }]
+      return [status, schema]
     }),
   )
 }

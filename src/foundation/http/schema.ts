@@ -212,9 +212,12 @@ export const resourceFields = <K extends Kind>(kind: K) => ({
   updated_at: At('When it last changed, by the tenant’s clock.'),
 })
 
+/** The schemas of lists, each with the schema of its rows: what can be exported. */
+export const rowsOfLists = new Map<TSchema, TSchema>()
+
 /** The envelope of a list of named resources. */
-export const ListOf = <T extends TSchema>(row: T) =>
-  named(
+export const ListOf = <T extends TSchema>(row: T) => {
+  const list = named(
     `${row.$id}List`,
     Type.Object(
       {
@@ -231,6 +234,9 @@ export const ListOf = <T extends TSchema>(row: T) =>
       { description: `One page of ${row.$id} resources.` },
     ),
   )
+  rowsOfLists.set(list, row)
+  return list
+}
 
 /** The query parameters every list takes. */
 export const paging = {
