@@ -213,6 +213,9 @@ export const eventTypes = {
   'webhook_endpoint.disabled':
     'A webhook endpoint was disabled, by hand or because nothing but failures came back.',
   'webhook_endpoint.test': 'A test event, sent to one endpoint on request.',
+  'import_mapping.created': 'An import mapping was created.',
+  'import_mapping.updated': 'An import mapping changed.',
+  'import_mapping.deleted': 'An import mapping was deleted.',
   'import.created': 'An import was accepted; its rows are still to be done.',
   'import.cancelled': 'An import was cancelled; what it had done stays.',
   'import.completed': 'An import has an outcome for each of its rows.',

@@ -73,6 +73,7 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   'dunning.level_changed': 'DunnedOpenItem',
   webhook_endpoint: 'WebhookEndpoint',
   import: 'Import',
+  import_mapping: 'ImportMapping',
   'ledger.difference_found': 'LedgerVerification',
 }
 

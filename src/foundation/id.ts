@@ -65,6 +65,7 @@ export const prefixes = {
   webhook_delivery: 'whd',
   event: 'evt',
   import: 'imp',
+  import_mapping: 'imm',
   ledger_settings: 'lse',
   ledger_verification: 'ver',
   request: 'req',

@@ -194,5 +194,5 @@ export function statementToCsv(statement: Static<typeof StatementOfAccount>): st
           ]),
           [to_date, 'closing', null, null, currency, null, decimal(closing_amount)],
         ]
-  return lines.map(csvLine).join('')
+  return lines.map((line) => csvLine(line)).join('')
 }

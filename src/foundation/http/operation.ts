@@ -18,6 +18,7 @@ import {
 import { type ReadPage, sendExport } from './export/send-export.ts'
 import { once, type Replayable } from './once.ts'
 import type { Tag } from './openapi/tags.ts'
+import { type ReceivedFile, receivedFileOf } from './received-file.ts'
 import { ref } from './schema.ts'
 
 /** Everything an operation says about itself. Access, validation, documentation and tests all read this one object. */
@@ -64,6 +65,8 @@ export interface Input<B extends TSchema, P extends TSchema, Q extends TSchema> 
   query: Static<Q>
   /** The version the caller believes to be current, from If-Match. */
   ifMatch: number | undefined
+  /** The file that was sent as the body, where the operation takes files. */
+  readonly file: ReceivedFile | undefined
   /** Who is calling; only operations with a scope know. */
   readonly caller: Caller
 }
@@ -279,6 +282,7 @@ const inputOf = <B extends TSchema, P extends TSchema, Q extends TSchema>(
     request.headers['if-match'],
     request.routeOptions.config.operation?.ifMatch === 'required',
   ),
+  file: receivedFileOf(request),
   get caller() {
     return callerOf(request)
   },

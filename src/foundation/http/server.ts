@@ -8,7 +8,7 @@ import { answerErrors, answerUnrouted } from './errors.ts'
 import { isDraining } from './health.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-import { addJsonParser, addLinesParser } from './raw-body.ts'
+import { addJsonParser } from './raw-body.ts'
 import { namedSchemas } from './schema.ts'
 import { buildSerializers } from './serializers.ts'
 import { buildValidators, documentaryFormats } from './validators.ts'
@@ -50,7 +50,6 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
   })
   http.removeContentTypeParser('text/plain')
   addJsonParser(http)
-  addLinesParser(http)
   answerErrors(http)
   for (const schema of namedSchemas.values()) http.addSchema(schema)
 

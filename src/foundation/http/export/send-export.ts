@@ -33,16 +33,31 @@ const IDLE_MS_MAX = 70_000
 /** No snapshot is kept longer, however slowly it is read: the database could not clean up behind it. */
 const EXPORT_MS_MAX = 30 * 60_000
 
-/** What is exported: a list, the form it is wanted in, and how its pages are read. */
-type Export = WantedExport & { list: ExportedList; readPage: ReadPage }
+/** Rows to send: how they are written, and how their pages are read. */
+export interface RowsToSend {
+  contentType: string
+  write: Write
+  readPage: ReadPage
+}
+
+/** Sends a list as an export. */
+export const sendExport = (
+  context: Context,
+  { list, readPage, ...wanted }: WantedExport & { list: ExportedList; readPage: ReadPage },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> => {
+  const rows = { contentType: contentTypeOf(wanted.format), readPage }
+  return sendRows(context, { ...rows, write: writerOf(list, wanted, reply) }, request, reply)
+}
 
 /**
- * Sends every row of a list from one snapshot, page by page, as fast as the caller takes them. Nothing is sent before
- * the first page is there, so that a refusal is a problem like any other; what fails later breaks the connection.
+ * Sends rows from one snapshot, page by page, as fast as the caller takes them. Nothing is sent before the first page
+ * is there, so that a refusal is a problem like any other; what fails later breaks the connection.
  */
-export async function sendExport(
+export async function sendRows(
   context: Context,
-  exported: Export,
+  rows: RowsToSend,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -50,10 +65,10 @@ export async function sendExport(
   let begun = false
   const begin = () => {
     begun = true
-    reply.type(contentTypeOf(exported.format)).send(body)
+    reply.type(rows.contentType).send(body)
   }
   try {
-    await writeRows(context, exported, request, { write: writerOf(exported, reply), body, begin })
+    await writeRows(context, rows, request, body, begin)
     body.end()
   } catch (error) {
     if (!begun) throw error
@@ -66,9 +81,10 @@ export async function sendExport(
 /** The place and the snapshot are given back before the caller learns that it has everything. */
 async function writeRows(
   context: Context,
-  { readPage }: Export,
+  { write, readPage }: RowsToSend,
   request: FastifyRequest,
-  { write, body, begin }: { write: Write; body: Writable; begin: () => void },
+  body: Writable,
+  begin: () => void,
 ): Promise<void> {
   const { tenantId, principal } = callerOf(request)
   const leave = takePlace(`${tenantId} ${principal}`)
@@ -106,10 +122,14 @@ async function* pagesOf(
 }
 
 /** Writes pages as text. */
-type Write = (first: unknown[], rest: AsyncIterable<unknown[]>) => AsyncGenerator<string>
+export type Write = (first: unknown[], rest: AsyncIterable<unknown[]>) => AsyncGenerator<string>
 
 /** A row says what it says as JSON, by the same schema, whatever the form. */
-function writerOf({ list, format, fields }: Export, reply: FastifyReply): Write {
+function writerOf(
+  list: ExportedList,
+  { format, fields }: WantedExport,
+  reply: FastifyReply,
+): Write {
   const columns = chosenColumns(list.columns, fields)
   const serialize = reply.compileSerializationSchema(ref(list.row)) as (row: unknown) => string
   const shown = (row: unknown): unknown => JSON.parse(serialize(row))
