@@ -73,6 +73,6 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   reportRoutes(http, context)
   sandboxRoutes(http, context)
   webhookRoutes(http, context)
-  importRoutes(http, context)
+  await importRoutes(http, context)
   return http
 }

@@ -224,6 +224,9 @@ export const eventTypes = {
   'webhook_recovery.created': 'A webhook endpoint is to get what it has missed.',
   'webhook_recovery.completed':
     'A webhook endpoint has been sent what it had missed, or was disabled meanwhile.',
+  'import_mapping.created': 'An import mapping was created.',
+  'import_mapping.updated': 'An import mapping changed.',
+  'import_mapping.deleted': 'An import mapping was deleted.',
   'import.created': 'An import was accepted; its rows are still to be done.',
   'import.cancelled': 'An import was cancelled; what it had done stays.',
   'import.completed': 'An import has an outcome for each of its rows.',

@@ -85,6 +85,7 @@ const schemaNames: Partial<Record<EventType | Prefix<EventType>, string>> = {
   webhook_delivery: 'WebhookDelivery',
   webhook_recovery: 'WebhookRecovery',
   import: 'Import',
+  import_mapping: 'ImportMapping',
   'ledger.difference_found': 'LedgerVerification',
 }
 

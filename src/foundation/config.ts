@@ -21,7 +21,7 @@ export const ConfigSchema = Type.Object({
     'Login that owns the schema and runs migrations; by default `DATABASE_URL`.',
   ),
   DATABASE_POOL_SIZE: Type.Integer({
-    description: 'Connections for requests; workers hold half as many more.',
+    description: 'Connections for requests; workers hold half as many more, exports four.',
     default: 16,
     minimum: 2,
     maximum: 200,

@@ -66,6 +66,7 @@ export const prefixes = {
   webhook_recovery: 'whr',
   event: 'evt',
   import: 'imp',
+  import_mapping: 'imm',
   ledger_settings: 'lse',
   ledger_verification: 'ver',
   request: 'req',

@@ -9,8 +9,17 @@ import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
 import { etagOf, ifMatchOf, isFresh } from './etag.ts'
 import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
+import {
+  csvForm,
+  exportedListOf,
+  exportForms,
+  takeForm,
+  withExportParameters,
+} from './export/exported-list.ts'
+import { type ReadPage, sendExport } from './export/send-export.ts'
 import { once, type Replayable } from './once.ts'
 import type { Tag } from './openapi/tags.ts'
+import { type ReceivedFile, receivedFileOf } from './received-file.ts'
 import { Query, ref } from './schema.ts'
 
 /** Everything an operation says about itself. Access, validation, documentation and tests all read this one object. */
@@ -37,7 +46,7 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
   answers: Record<number, TSchema>
   /** What else than resources beside their ids `expand` can add to an answer; the work minds it. */
   expands?: readonly string[]
-  /** True when the answer also comes as CSV. */
+  /** True when the answer, though not a list, also comes as CSV. */
   csv?: true
   /** The problems this operation can give besides those that every operation can. */
   problems?: readonly ProblemCode[]
@@ -61,6 +70,8 @@ export interface Input<B extends TSchema, P extends TSchema, Q extends TSchema> 
   ifMatch: number | undefined
   /** What is wanted in full. */
   expand: readonly string[]
+  /** The file that was sent as the body, where the operation takes files. */
+  readonly file: ReceivedFile | undefined
   /** Who is calling; only operations with a scope know. */
   readonly caller: Caller
 }
@@ -81,7 +92,7 @@ export class Answer {
 /** The server operations are added to. */
 export type Http = FastifyInstance
 
-/** A read: one consistent snapshot of the caller's tenant. */
+/** A read: one consistent snapshot of the caller's tenant. A list can also be had whole, as an export. */
 export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
   http: Http,
   context: Context,
@@ -91,15 +102,21 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
     readAgain?: (body: unknown, input: Input<B, P, Q>, reply: FastifyReply) => Promise<boolean>
   },
 ): void {
-  const { work, readAgain } = operation
+  const { readAgain } = operation
+  const list = exportedListOf(operation.answers)
+  const work = async (reader: Reader, input: Input<B, P, Q>) =>
+    expanded(await operation.work(reader, input), input.expand, reader, http.expansions)
   addRoute(http, operation, async (request, reply) => {
     const caller = callerOf(request)
+    const wanted = list && takeForm(request)
     const input = inputOf<B, P, Q>(request)
     requireExpandScopes(caller, input.expand)
-    const readOnce = () =>
-      read(context.api, caller.tenantId, async (reader) =>
-        expanded(await work(reader, input), input.expand, reader, http.expansions),
-      )
+    if (list && wanted) {
+      const readPage: ReadPage = (reader, page) =>
+        work(reader, { ...input, query: { ...(input.query as object), ...page } as Static<Q> })
+      return sendExport(context, { list, ...wanted, readPage }, request, reply)
+    }
+    const readOnce = () => read(context.api, caller.tenantId, (reader) => work(reader, input))
     let body = await readOnce()
     while (await readAgain?.(body, input, reply)) body = await readOnce()
     return answer(request, reply, operation, body)
@@ -185,12 +202,14 @@ function addRoute(
     summary,
     description,
     params,
-    query: querystring,
+    query: asked,
     body,
     otherBodies,
     consumes,
     bodyBytesMax,
   } = operation
+  const own = withExpand(operation, asked)
+  const querystring = exportedListOf(operation.answers) ? withExportParameters(own) : own
   http.route({
     method,
     url,
@@ -202,7 +221,7 @@ function addRoute(
       description,
       tags: [tag],
       ...(params && { params }),
-      querystring: withExpand(operation, querystring),
+      querystring,
       ...((body ?? otherBodies) && { body: bodyOf(operation) }),
       ...(consumes && { consumes: [...consumes] }),
       response: answersOf(operation),
@@ -227,21 +246,15 @@ function bodyOf({ body, otherBodies }: Described): unknown {
   return { content: Object.fromEntries(forms.map(([type, schema]) => [type, { schema }])) }
 }
 
-/** The form of an answer with `format=csv`. */
-const Csv = {
-  type: 'string',
-  format: 'opaque',
-  maxLength: 1_000_000_000,
-  description: 'RFC 4180 in UTF-8, with a line of column names.',
-  examples: ['id,posting_date\r\n'],
-}
-
 function answersOf(operation: Operation<TSchema, TSchema, TSchema>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, answer]) => {
       const schema = answer.$id === undefined ? answer : ref(answer)
-      if (operation.csv === undefined) return [status, schema]
-      return [status, { content: { 'application/json': { schema }, 'text/csv': { schema: Csv } } }]
+      const json = { 'application/json': { schema } }
+      if (exportedListOf({ [status]: answer }))
+        return [status, { content: { ...json, ...exportForms } }]
+      if (operation.csv) return [status, { content: { ...json, ...csvForm } }]
+      return [status, schema]
     }),
   )
 }
@@ -299,6 +312,7 @@ const inputOf = <B extends TSchema, P extends TSchema, Q extends TSchema>(
       request.headers['if-match'],
       request.routeOptions.config.operation?.ifMatch === 'required',
     ),
+    file: receivedFileOf(request),
     get caller() {
       return callerOf(request)
     },

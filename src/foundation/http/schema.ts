@@ -249,12 +249,15 @@ export const resourceFields = <K extends Kind>(kind: K) => ({
   updated_at: At('When it last changed, by the tenant’s clock.'),
 })
 
+/** The schemas of lists, each with the schema of its rows: what can be exported. */
+export const rowsOfLists = new Map<TSchema, TSchema>()
+
 /** The envelope of a list of named resources, and what a list of its own kind tells besides its rows. */
 export const ListOf = <T extends TSchema, More extends TProperties = Record<never, never>>(
   row: T,
   { name = `${row.$id}List`, more = {} as More }: { name?: string; more?: More } = {},
-) =>
-  named(
+) => {
+  const list = named(
     name,
     Type.Object(
       {
@@ -273,6 +276,9 @@ export const ListOf = <T extends TSchema, More extends TProperties = Record<neve
       { description: `One page of ${row.$id} resources.` },
     ),
   )
+  rowsOfLists.set(list, row)
+  return list
+}
 
 /** The query parameters every list takes. */
 export const paging = {

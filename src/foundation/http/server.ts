@@ -9,7 +9,7 @@ import type { Expansions } from './expand.ts'
 import { isDraining } from './health.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-import { addJsonParser, addLinesParser } from './raw-body.ts'
+import { addJsonParser } from './raw-body.ts'
 import { namedSchemas } from './schema.ts'
 import { buildSerializers } from './serializers.ts'
 import { buildValidators, documentaryFormats } from './validators.ts'
@@ -55,7 +55,6 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
   })
   http.removeContentTypeParser('text/plain')
   addJsonParser(http)
-  addLinesParser(http)
   answerErrors(http)
   for (const schema of namedSchemas.values()) http.addSchema(schema)
 
