@@ -22,5 +22,6 @@ export declare function isWorthRepeating({ status, code }: Outcome, isRepeatable
 /**
  * How long to wait before the next try, milliseconds: what Retry-After asks for and a little more, else twice as long
  * each time, anywhere in the upper half of that, so that clients who failed together do not come back together.
+ * Undefined when Retry-After asks for more than there is patience for.
  */
-export declare function waitMs({ retryAfter }: Outcome, attempt: number, waitMsMax: number, chance?: () => number): number;
+export declare function waitMs({ retryAfter }: Outcome, attempt: number, waitMsMax: number): number | undefined;

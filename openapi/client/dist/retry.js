@@ -16,13 +16,15 @@ export function isWorthRepeating({ status, code }, isRepeatable) {
 /**
  * How long to wait before the next try, milliseconds: what Retry-After asks for and a little more, else twice as long
  * each time, anywhere in the upper half of that, so that clients who failed together do not come back together.
+ * Undefined when Retry-After asks for more than there is patience for.
  */
-export function waitMs({ retryAfter }, attempt, waitMsMax, chance = Math.random) {
+export function waitMs({ retryAfter }, attempt, waitMsMax) {
     const asked = retryAfterMs(retryAfter);
-    if (asked !== undefined)
-        return asked + chance() * FIRST_WAIT_MS;
-    const step = Math.min(waitMsMax, FIRST_WAIT_MS * 2 ** attempt);
-    return step * (0.5 + chance() / 2);
+    if (asked !== undefined) {
+        return asked > waitMsMax ? undefined : asked + Math.random() * FIRST_WAIT_MS;
+    }
+    const step = Math.min(waitMsMax, FIRST_WAIT_MS * 2 ** (attempt - 1));
+    return step * (0.5 + Math.random() / 2);
 }
 /** Seconds or an HTTP date. */
 function retryAfterMs(header) {

@@ -8,30 +8,30 @@ export async function send(sender, method, path, options, read) {
     const url = addressOf(sender.baseUrl, path, options);
     const init = { method: method.toUpperCase(), ...content(method, options) };
     const isRepeatable = method !== 'patch' || options.ifMatch !== undefined;
-    let renewals = typeof sender.token === 'function' ? 1 : 0;
-    let renew = false;
+    let isRenewed = typeof sender.token === 'string';
+    authorize(init.headers, await tokenOf(sender, false));
     for (let attempt = 1;; attempt += 1) {
-        const { answered, outcome, error } = await tryOnce(sender, url, init, { ...options, renew }, read);
+        const { answered, outcome, error } = await tryOnce(sender, url, init, options, read);
         if (answered !== undefined)
             return answered;
-        if (outcome.status === 401 && renewals > 0) {
-            renewals -= 1;
-            renew = true;
+        if (outcome.status === 401 && !isRenewed) {
+            isRenewed = true;
+            authorize(init.headers, await tokenOf(sender, true));
             continue;
         }
         const wait = waitMs(outcome, attempt, sender.patience.waitMsMax);
         if (options.signal?.aborted ||
             attempt >= sender.patience.triesMax ||
-            wait > sender.patience.waitMsMax ||
+            wait === undefined ||
             !isWorthRepeating(outcome, isRepeatable)) {
             throw error;
         }
         await pause(wait, options.signal);
     }
 }
-async function tryOnce(sender, url, init, { signal, timeoutMs = sender.patience.timeoutMs, renew }, read) {
-    const { token } = sender;
-    init.headers.set('authorization', `Bearer ${typeof token === 'string' ? token : await token({ renew })}`);
+const tokenOf = async ({ token }, renew) => typeof token === 'string' ? token : token({ renew });
+const authorize = (headers, token) => headers.set('authorization', `Bearer ${token}`);
+async function tryOnce(sender, url, init, { signal, timeoutMs = sender.patience.timeoutMs }, read) {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(new DOMException(`No answer within ${timeoutMs} ms`, 'TimeoutError')), timeoutMs);
     try {

@@ -34,17 +34,19 @@ export function isWorthRepeating({ status, code }: Outcome, isRepeatable: boolea
 /**
  * How long to wait before the next try, milliseconds: what Retry-After asks for and a little more, else twice as long
  * each time, anywhere in the upper half of that, so that clients who failed together do not come back together.
+ * Undefined when Retry-After asks for more than there is patience for.
  */
 export function waitMs(
   { retryAfter }: Outcome,
   attempt: number,
   waitMsMax: number,
-  chance: () => number = Math.random,
-): number {
+): number | undefined {
   const asked = retryAfterMs(retryAfter)
-  if (asked !== undefined) return asked + chance() * FIRST_WAIT_MS
-  const step = Math.min(waitMsMax, FIRST_WAIT_MS * 2 ** attempt)
-  return step * (0.5 + chance() / 2)
+  if (asked !== undefined) {
+    return asked > waitMsMax ? undefined : asked + Math.random() * FIRST_WAIT_MS
+  }
+  const step = Math.min(waitMsMax, FIRST_WAIT_MS * 2 ** (attempt - 1))
+  return step * (0.5 + Math.random() / 2)
 }
 
 /** Seconds or an HTTP date. */

@@ -44,27 +44,21 @@ export async function send<T>(
   const url = addressOf(sender.baseUrl, path, options)
   const init = { method: method.toUpperCase(), ...content(method, options) }
   const isRepeatable = method !== 'patch' || options.ifMatch !== undefined
-  let renewals = typeof sender.token === 'function' ? 1 : 0
-  let renew = false
+  let isRenewed = typeof sender.token === 'string'
+  authorize(init.headers, await tokenOf(sender, false))
   for (let attempt = 1; ; attempt += 1) {
-    const { answered, outcome, error } = await tryOnce(
-      sender,
-      url,
-      init,
-      { ...options, renew },
-      read,
-    )
+    const { answered, outcome, error } = await tryOnce(sender, url, init, options, read)
     if (answered !== undefined) return answered
-    if (outcome.status === 401 && renewals > 0) {
-      renewals -= 1
-      renew = true
+    if (outcome.status === 401 && !isRenewed) {
+      isRenewed = true
+      authorize(init.headers, await tokenOf(sender, true))
       continue
     }
     const wait = waitMs(outcome, attempt, sender.patience.waitMsMax)
     if (
       options.signal?.aborted ||
       attempt >= sender.patience.triesMax ||
-      wait > sender.patience.waitMsMax ||
+      wait === undefined ||
       !isWorthRepeating(outcome, isRepeatable)
     ) {
       throw error
@@ -72,6 +66,12 @@ export async function send<T>(
     await pause(wait, options.signal)
   }
 }
+
+const tokenOf = async ({ token }: Sender, renew: boolean): Promise<string> =>
+  typeof token === 'string' ? token : token({ renew })
+
+const authorize = (headers: Headers, token: string): void =>
+  headers.set('authorization', `Bearer ${token}`)
 
 /** The answer, or why there is none. */
 interface Tried<T> {
@@ -84,14 +84,9 @@ async function tryOnce<T>(
   sender: Sender,
   url: string,
   init: { method: string; headers: Headers; body?: RawBody },
-  { signal, timeoutMs = sender.patience.timeoutMs, renew }: LooseOptions & { renew: boolean },
+  { signal, timeoutMs = sender.patience.timeoutMs }: LooseOptions,
   read: (response: Response) => Promise<T>,
 ): Promise<Tried<T>> {
-  const { token } = sender
-  init.headers.set(
-    'authorization',
-    `Bearer ${typeof token === 'string' ? token : await token({ renew })}`,
-  )
   const deadline = new AbortController()
   const timer = setTimeout(
     () => deadline.abort(new DOMException(`No answer within ${timeoutMs} ms`, 'TimeoutError')),
