@@ -50,16 +50,16 @@ async function describe(): Promise<Record<string, string>> {
 }
 
 /**
- * What the types of the client are made from. It sends an Idempotency-Key by itself, so its callers need not; it
- * knows every code of today; what it receives at a webhook is typed by the schemas, `WebhookEvent` first; and whole examples would only be comments that
- * every compiler has to read.
+ * What the types of the client are made from. It sends an Idempotency-Key by itself, so its callers need not; it knows
+ * every code of today; what it receives at a webhook is typed by the schemas, `WebhookEvent` first; and whole examples
+ * would only be comments that every compiler has to read.
  */
 function forClient(document: object): OpenAPI3 {
   const { webhooks: _, ...copy } = structuredClone(document) as {
     webhooks: object
     components: {
       parameters: Record<string, { required: boolean }>
-      schemas: Record<string, { type?: unknown; examples?: unknown; discriminator?: unknown }>
+      schemas: Record<string, Record<string, unknown>>
     }
   }
   const { IdempotencyKeyRequired: key } = copy.components.parameters

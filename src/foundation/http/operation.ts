@@ -14,6 +14,7 @@ import {
   exportedListOf,
   exportForms,
   takeForm,
+  withExpanded,
   withExportParameters,
 } from './export/exported-list.ts'
 import { type ReadPage, sendExport } from './export/send-export.ts'
@@ -114,7 +115,8 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
     if (list && wanted) {
       const readPage: ReadPage = (reader, page) =>
         work(reader, { ...input, query: { ...(input.query as object), ...page } as Static<Q> })
-      return sendExport(context, { list, ...wanted, readPage }, request, reply)
+      const exported = { list: withExpanded(list, input.expand), ...wanted, readPage }
+      return sendExport(context, exported, request, reply)
     }
     const readOnce = () => read(context.api, caller.tenantId, (reader) => work(reader, input))
     let body = await readOnce()
