@@ -49,16 +49,26 @@ async function describe(): Promise<Record<string, string>> {
   }
 }
 
-/** The client sends an Idempotency-Key by itself, so its callers need not; and it knows every code of today. */
+/**
+ * What the types of the client are made from. It sends an Idempotency-Key by itself, so its callers need not; it
+ * knows every code of today; what it receives at a webhook is typed by the schemas, `WebhookEvent` first; and whole examples would only be comments that
+ * every compiler has to read.
+ */
 function forClient(document: object): OpenAPI3 {
-  const copy = structuredClone(document) as {
+  const { webhooks: _, ...copy } = structuredClone(document) as {
+    webhooks: object
     components: {
       parameters: Record<string, { required: boolean }>
-      schemas: Record<string, object>
+      schemas: Record<string, { type?: unknown; examples?: unknown; discriminator?: unknown }>
     }
   }
   const { IdempotencyKeyRequired: key } = copy.components.parameters
   if (key !== undefined) key.required = false
+  for (const schema of Object.values(copy.components.schemas)) {
+    if (schema.type === 'object') delete schema.examples
+    // Each event names its own type already, which is what TypeScript narrows by.
+    delete schema.discriminator
+  }
   copy.components.schemas.ProblemCode = {
     description: 'Why something was refused; explained at /docs/errors.',
     type: 'string',

@@ -33,6 +33,9 @@ export interface PartyTables {
     no_dunning: Generated<boolean>
     clock_at: Instant | null
     clock_target: Instant | null
+    /** Since when it rests, in real time; null while it does not. */
+    suspended_at: Instant | null
+    suspension_reason: string | null
     metadata: JsonDefault<Record<string, string>>
     version: Generated<number>
     created_at: Instant
@@ -44,11 +47,23 @@ export interface PartyTables {
     name: string
     hint: string
     scopes: string[]
+    roles: Generated<string[]>
+    /** The networks it may be used from; none for any. */
+    allowed_cidrs: Generated<string[]>
     expires_at: Instant | null
     revoked_at: Instant | null
     version: Generated<number>
     created_at: Instant
     updated_at: Instant
+  }
+  /** When keys were last used; without row-level security, since it is written across tenants. */
+  api_key_use: { tenant_id: string; api_key_id: string; used_at: Instant }
+  /** Which tenants there are; without row-level security, for the platform and for schedulers. */
+  tenant_directory: {
+    tenant_id: string
+    mode: 'live' | 'test'
+    suspended: Generated<boolean>
+    created_at: Instant
   }
   credential: {
     key_hash: Buffer

@@ -23,6 +23,8 @@ export interface Cause {
   /** The principal behind it: an API key's id or a token's subject; null for the service itself. */
   actor: string | null
   requestId: string | null
+  /** The address of the request, where there was one. */
+  address?: string
 }
 
 /** What the service does by itself, by its timetable or to catch up with what was asked. */

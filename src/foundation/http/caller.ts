@@ -1,13 +1,19 @@
 import assert from 'node:assert'
 import type { FastifyRequest } from 'fastify'
+import { publicId } from '../id.ts'
 
 /** Who is calling, as the credential says. */
 export interface Caller {
+  /** The tenant it is acted for: the credential's own, or the one named by `Tenant-Id`. */
   tenantId: string
-  /** The API key's id (`key_…`) or the token's client and subject. */
+  /** The API key's id (`key_…`) or the token's client and subject; led by its tenant when it acts for another. */
   principal: string
   scopes: ReadonlySet<string>
 }
+
+/** Who a caller is in the whole service, and to any tenant but its own: its tenant and its principal. */
+export const fullNameOf = ({ tenantId, principal }: Caller): string =>
+  `${publicId('tenant', tenantId)}/${principal}`
 
 const callers = new WeakMap<FastifyRequest, Caller>()
 

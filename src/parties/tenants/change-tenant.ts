@@ -8,6 +8,7 @@ import { mergeMetadata, replacedFields } from '../../foundation/merge.ts'
 import { Problem } from '../../foundation/problem.ts'
 import type { TenantRow } from '../table.ts'
 import { tenantUpdated } from './events.ts'
+import { lockTenant } from './queries.ts'
 import { tenantToJson } from './schema.ts'
 
 /** A merge patch: what is left out stays, null empties. */
@@ -33,12 +34,7 @@ export interface ChangeTenant {
  * next run happens at the new hour. A patch that changes nothing makes no version and announces nothing.
  */
 export async function changeTenant(tx: Tx, { patch, ifMatch }: ChangeTenant): Promise<TenantRow> {
-  const before = await tx.db
-    .selectFrom('tenant')
-    .selectAll()
-    .where('tenant_id', '=', tx.tenant.id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+  const before = await lockTenant(tx)
   requireVersion(before.version, ifMatch)
   const wanted = { ...before, ...patch, metadata: mergeMetadata(before.metadata, patch.metadata) }
   const previous = replacedFields(tenantToJson(before), tenantToJson(wanted))
