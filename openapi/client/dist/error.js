@@ -12,7 +12,8 @@ export class ReceivablesError extends Error {
     /** The whole problem with the members that only this code has, such as `current_version`. */
     problem;
     constructor(status, problem) {
-        super([problem.title ?? `HTTP ${status}`, problem.detail].filter(Boolean).join(': '));
+        const { title = `HTTP ${status}`, detail = title } = problem;
+        super(detail === title ? title : `${title}: ${detail}`);
         this.status = status;
         this.code = problem.code ?? 'unknown';
         this.errors = problem.errors ?? [];

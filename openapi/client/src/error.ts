@@ -18,7 +18,8 @@ export class ReceivablesError extends Error {
   readonly problem: Partial<Problem>
 
   constructor(status: number, problem: Partial<Problem>) {
-    super([problem.title ?? `HTTP ${status}`, problem.detail].filter(Boolean).join(': '))
+    const { title = `HTTP ${status}`, detail = title } = problem
+    super(detail === title ? title : `${title}: ${detail}`)
     this.status = status
     this.code = problem.code ?? 'unknown'
     this.errors = problem.errors ?? []
