@@ -17,6 +17,7 @@ import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
 import type { Context } from './foundation/http/context.ts'
 import { serveDocs } from './foundation/http/docs.ts'
+import { errorRoutes } from './foundation/http/error-catalogue.ts'
 import { healthRoutes } from './foundation/http/health.ts'
 import { limitRoutes } from './foundation/http/limits.ts'
 import { documentApi } from './foundation/http/openapi.ts'
@@ -41,6 +42,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   await serveDocs(http)
   healthRoutes(http, context)
   limitRoutes(http, context)
+  errorRoutes(http)
   // Every wing adds its operations here, in the order of the house.
   eventRoutes(http, context)
   partyRoutes(http, context)
