@@ -72,7 +72,7 @@ const key = {
 const match = {
   name: 'If-Match',
   in: 'header',
-  schema: { type: 'string', format: 'text', minLength: 1, maxLength: 100 },
+  schema: { type: 'string', format: 'opaque', minLength: 1, maxLength: 100 },
   example: '"3"',
 } as const
 
