@@ -19,6 +19,7 @@ import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
 import type { Context } from './foundation/http/context.ts'
+import { errorRoutes } from './foundation/http/error-catalogue.ts'
 import type { Expansions } from './foundation/http/expand.ts'
 import { healthRoutes } from './foundation/http/health.ts'
 import { limitRoutes } from './foundation/http/limits.ts'
@@ -53,6 +54,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   await serveDocs(http)
   healthRoutes(http, context)
   limitRoutes(http, context)
+  errorRoutes(http)
   // Every wing adds its operations here, in the order of the house.
   eventRoutes(http, context)
   partyRoutes(http, context)

@@ -7,7 +7,7 @@ import { Problem, type ProblemCode, problems } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
 import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
-import { etagOf, ifMatchOf, isFresh } from './etag.ts'
+import { contentTag, etagOf, ifMatchOf, isFresh } from './etag.ts'
 import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
 import {
   csvForm,
@@ -267,6 +267,10 @@ export const takesIfMatch = ({ method, params, ifMatch }: Described): boolean =>
   method !== 'GET' &&
   (method !== 'POST' || params !== undefined || ifMatch === 'required')
 
+/** Whether the operation reads one thing that its path names last: every such answer has an ETag, versioned or not. */
+export const readsOne = ({ method, url }: Described): boolean =>
+  method === 'GET' && /\/:\w+$/.test(url)
+
 /** The problems an operation can give: its own, and those of every operation of its form. */
 export const problemsOf = (operation: Described): ProblemCode[] =>
   [...new Set([...(operation.problems ?? []), ...houseProblemsOf(operation)])].sort(
@@ -331,14 +335,18 @@ function answer(
   const { status, body, headers } = toAnswer(operation, result)
   reply.code(status).headers(headers)
   if (body === undefined || body === null) return reply.send()
-  const etag = etagOf(body)
+  const version = etagOf(body)
+  const text = version === undefined && readsOne(operation) ? reply.serialize(body) : undefined
+  const etag = text === undefined ? version : contentTag(String(text))
   if (etag !== undefined) {
     reply.header('etag', etag)
     if (request.method === 'GET' && isFresh(request.headers['if-none-match'], etag))
       return reply.code(304).send()
   }
-  return reply.send(body)
+  return text === undefined ? reply.send(body) : reply.type(JSON_TYPE).send(text)
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 function toAnswer(operation: Operation<TSchema, TSchema, TSchema>, result: unknown): Answer {
   if (result instanceof Answer) return result
@@ -376,7 +384,7 @@ function sendReplayable(
 ): FastifyReply {
   reply.code(status).headers(headers)
   if (replayed) reply.header('idempotent-replayed', 'true')
-  return body === null ? reply.send() : reply.type('application/json; charset=utf-8').send(body)
+  return body === null ? reply.send() : reply.type(JSON_TYPE).send(body)
 }
 
 const KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/

@@ -1,5 +1,6 @@
 import { scopes } from '../../access/scopes.ts'
 import { type ProblemCode, problems } from '../../problem.ts'
+import { problemType } from '../problem-answers.ts'
 import { exampleId } from '../schema.ts'
 import type { Json, Parameter } from './types.ts'
 
@@ -48,7 +49,7 @@ export const headers: Record<string, Json> = {
     example: 1,
   },
   ETag: text(
-    'The version of the resource; send it as If-Match to change what you have seen.',
+    'What the resource is now, by its version where it has one. Send it as If-None-Match to ask for news only, and as If-Match to change what you have seen.',
     '"3"',
   ),
   Location: text('Where the new resource is read.', `/v1/invoices/${exampleId('invoice')}`),
@@ -71,7 +72,7 @@ const key = {
 const match = {
   name: 'If-Match',
   in: 'header',
-  schema: { type: 'string', format: 'text', minLength: 1, maxLength: 100 },
+  schema: { type: 'string', format: 'opaque', minLength: 1, maxLength: 100 },
   example: '"3"',
 } as const
 
@@ -153,7 +154,7 @@ export const examples: Record<string, Json> = Object.fromEntries(
       summary: `${title}.`,
       description: remedy,
       value: {
-        type: `/docs/errors#${code}`,
+        type: problemType(code),
         title,
         status,
         code,
