@@ -183,12 +183,13 @@ function answersOf(
 }
 
 function headersOf(
-  { scope }: AnyOperation,
+  { scope, deprecated }: AnyOperation,
   more: Record<string, string>,
 ): Record<string, Reference> {
   const names = {
     'Request-Id': 'RequestId',
     ...(scope !== null && { RateLimit: 'RateLimit', 'RateLimit-Policy': 'RateLimitPolicy' }),
+    ...(deprecated && { Deprecation: 'Deprecation', Sunset: 'Sunset', Link: 'Link' }),
     ...more,
   }
   return Object.fromEntries(
