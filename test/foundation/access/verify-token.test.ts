@@ -305,6 +305,7 @@ t.test('tokens of several issuers', async (t) => {
       name: 'okta',
       issuer: okta.issuer,
       audience: OKTA,
+      types: ['', 'at+jwt'],
       tenant_claim: ['receivables', 'tenant'],
       scope_claim: 'scp',
       roles_claim: ['receivables', 'roles'],
@@ -328,8 +329,9 @@ t.test('tokens of several issuers', async (t) => {
         ...claims,
       },
     })
-  const ofOkta = (claims: object = {}, receivables: object = {}) =>
+  const ofOkta = (claims: object = {}, receivables: object = {}, header: object = {}) =>
     okta.token({
+      header: { ...header },
       claims: {
         aud: OKTA,
         scope: undefined,
@@ -345,6 +347,7 @@ t.test('tokens of several issuers', async (t) => {
       'the one of the JWT_ variables': await single.token(),
       'scopes in scp, as text': await ofEntra(),
       'scopes as a list, the tenant at the end of a path': await ofOkta(),
+      'no type at all': await ofOkta({}, {}, { typ: undefined }),
       'a role in a list': await ofEntra({ scp: undefined, roles: ['Something.Else', 'reader'] }),
       'a role at the end of a path': await ofOkta({ scp: undefined }, { roles: 'reader' }),
     }
