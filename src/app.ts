@@ -11,6 +11,7 @@ import { refundRoutes } from './cash/refunds/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
 import { activityRoutes } from './collections/activities/routes.ts'
 import { deferralRoutes } from './collections/deferrals/routes.ts'
+import { writeOffEffects } from './collections/write-offs/decide-write-off.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
 import { creditLimitEffects } from './credit/limits/decide-credit-limit.ts'
 import { creditRoutes } from './credit/routes.ts'
@@ -37,6 +38,7 @@ import { webhookRoutes } from './webhooks/routes.ts'
 /** What a second principal's decision brings about, by what was asked for. */
 const approvalEffects: EffectsBySubject = {
   credit_limit: creditLimitEffects,
+  write_off: writeOffEffects,
 }
 
 /** How each wing loads what `expand` shows in full. */

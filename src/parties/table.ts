@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely'
 import type { Instant } from '../foundation/calendar.ts'
 import type { Json, JsonDefault } from '../foundation/database/columns.ts'
+import type { MoneyAmount } from '../foundation/money.ts'
 
 export interface Address {
   line1?: string
@@ -36,6 +37,8 @@ export interface PartyTables {
     /** Since when it rests, in real time; null while it does not. */
     suspended_at: Instant | null
     suspension_reason: string | null
+    /** Write-offs above these amounts need a second principal; where any is named, so does any in another currency. */
+    write_off_approval_above: JsonDefault<MoneyAmount[]>
     metadata: JsonDefault<Record<string, string>>
     version: Generated<number>
     created_at: Instant

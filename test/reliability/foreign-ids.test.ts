@@ -120,6 +120,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
     for (const [path, methods] of Object.entries<Json>(document.paths)) {
       if (
         path.includes('{') ||
+        methods.get?.['x-required-scopes']?.includes('tenants:admin') ||
         !methods.get?.parameters?.some(({ name }: Json) => name === 'cursor')
       )
         continue

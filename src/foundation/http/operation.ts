@@ -7,6 +7,7 @@ import { Problem, type ProblemCode, problems } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
 import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
+import type { Deprecation } from './deprecation.ts'
 import { contentTag, etagOf, ifMatchOf, isFresh } from './etag.ts'
 import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
 import {
@@ -54,6 +55,8 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
   idempotency?: 'required'
   /** `none` for an action that changes nothing with a version. */
   ifMatch?: 'required' | 'none'
+  /** Set for what will end; its callers are told. */
+  deprecated?: Deprecation
   /** True when the answer shows a secret: what is kept for a repeat under the same Idempotency-Key is encrypted. */
   secretAnswer?: true
 }
@@ -222,6 +225,7 @@ function addRoute(
       summary,
       description,
       tags: [tag],
+      ...(operation.deprecated && { deprecated: true }),
       ...(params && { params }),
       querystring,
       ...((body ?? otherBodies) && { body: bodyOf(operation) }),
