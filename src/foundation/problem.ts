@@ -309,6 +309,11 @@ export const problems = {
     title: 'The customer’s onboarding is not complete',
     remedy: 'See `missing_checks`: record each as passed or not applicable before the first limit.',
   },
+  invoice_in_use: {
+    status: 409,
+    title: 'A hold, task or activity refers to the draft',
+    remedy: 'Keep the draft, or issue and void it: what was done about it is not forgotten.',
+  },
   invoice_not_editable: {
     status: 409,
     title: 'An issued invoice cannot be changed',
