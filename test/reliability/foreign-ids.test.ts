@@ -20,6 +20,12 @@ const csvMappingBody = {
   currency: 'EUR',
 }
 
+const importMappingBody = {
+  name: 'Old ERP',
+  resource: 'customers',
+  columns: [{ column: 'Name', field: 'name' }],
+}
+
 const report = { provider: 'Creditreform', report_date: '2026-02-20', score: 60 }
 const reference = { referee: 'Stahlhandel KG', reference_date: '2026-02-20', rating: 80 }
 
@@ -176,6 +182,7 @@ const bodies: Record<string, Json> = {
   ignoreBankLine: { reason: 'Mine now' },
   undoBankLine: { reason: 'Mine now' },
   replaceCsvMapping: csvMappingBody,
+  replaceImportMapping: importMappingBody,
   replaceDunningPolicy: {
     name: 'Mine',
     scope: 'invoice',
@@ -576,6 +583,7 @@ async function oneOfEverything(
   const imported = accepted(
     await tenant.api('POST', '/v1/imports', { resource: 'customers', items: [{ name: 'B' }] }),
   )
+  const importMapping = accepted(await tenant.api('POST', '/v1/import-mappings', importMappingBody))
   const [event] = await tenant.events()
   await fanOut(app.context)
   const delivery = (await records.get(`/v1/webhook-endpoints/${endpoint.id}/deliveries`)).data[0]
@@ -632,6 +640,7 @@ async function oneOfEverything(
     deliveries: delivery.id,
     'api-keys': key.id,
     imports: imported.id,
+    'import-mappings': importMapping.id,
     events: event.id,
   }
 }
