@@ -12,6 +12,8 @@ import { runTasks, type TaskKind, type TaskRunner } from './foundation/jobs/task
 import { runDueSlots } from './foundation/jobs/tick.ts'
 import { runImport } from './imports/run-import.ts'
 import { runAdvance } from './sandbox/advance-clock.ts'
+import { runReset } from './sandbox/reset/run-reset.ts'
+import { playDueRuns } from './sandbox/simulators/play-runs.ts'
 import { jobs } from './schedule.ts'
 import { startWebhookWorkers } from './webhooks/workers.ts'
 
@@ -41,6 +43,8 @@ const taskRunners: Record<TaskKind, TaskRunner> = {
   dunning_simulation: runSimulation,
   import: runImport,
   reservation_expiry: runExpiry,
+  simulator_runs: playDueRuns,
+  tenant_reset: runReset,
 }
 
 /**

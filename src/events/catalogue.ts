@@ -2,6 +2,8 @@
 export const eventTypes = {
   'tenant.created': 'A tenant was created.',
   'tenant.updated': 'A tenant’s settings changed.',
+  'tenant.reset':
+    'A test tenant was emptied: forget everything it told before, but its keys and webhook endpoints. The feed goes on after it.',
   'api_key.created': 'An API key was created.',
   'api_key.rotated': 'An API key got a new secret; the old one ends after its grace.',
   'api_key.revoked': 'An API key was revoked.',

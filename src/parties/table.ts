@@ -33,6 +33,12 @@ export interface PartyTables {
     no_dunning: Generated<boolean>
     clock_at: Instant | null
     clock_target: Instant | null
+    /** Since when a test tenant is being emptied; null unless it is. */
+    reset_at: Instant | null
+    /** Where its clock stands afterwards; null to follow real time. */
+    reset_to: Instant | null
+    /** What stays besides tenant and keys. */
+    reset_keeps: Generated<string[]>
     metadata: JsonDefault<Record<string, string>>
     version: Generated<number>
     created_at: Instant

@@ -97,6 +97,8 @@ t.test('what is accepted is answered at once and done later, once', async (t) =>
       dunning_run: runner,
       dunning_simulation: runner,
       reservation_expiry: runner,
+      simulator_runs: runner,
+      tenant_reset: runner,
     },
     stop.signal,
   )

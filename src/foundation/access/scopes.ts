@@ -39,7 +39,7 @@ export const scopes = {
   'events:read': 'Read the event feed.',
   'imports:read': 'Read imports and their results.',
   'imports:write': 'Start imports.',
-  'sandbox:write': 'Set and advance the test clock.',
+  'sandbox:write': 'Set and advance the test clock, run simulators, load fixtures and reset.',
 } as const
 
 export type Scope = keyof typeof scopes

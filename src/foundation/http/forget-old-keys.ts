@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { byTheService, commit, queue, type Tx } from '../database/commit.ts'
+import { unlessResetting } from '../database/unless-resetting.ts'
 import type { Context } from './context.ts'
 import { limits } from './limits.ts'
 
@@ -14,7 +15,10 @@ export async function forgetOldKeys({ workers }: Context, signal: AbortSignal): 
     let forgotten: number
     do {
       signal.throwIfAborted()
-      forgotten = await commit(workers, { tenantId, cause: byTheService }, forgetSome)
+      forgotten = await unlessResetting(
+        commit(workers, { tenantId, cause: byTheService }, forgetSome),
+        0,
+      )
     } while (forgotten === PER_COMMIT)
   }
 }

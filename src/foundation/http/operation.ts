@@ -236,7 +236,13 @@ export function houseProblemsOf(operation: Described): ProblemCode[] {
     'invalid_parameter',
     ...(operation.scope === null
       ? []
-      : (['unauthenticated', 'insufficient_scope', 'tenant_unknown', 'rate_limited'] as const)),
+      : ([
+          'unauthenticated',
+          'insufficient_scope',
+          'tenant_unknown',
+          'tenant_resetting',
+          'rate_limited',
+        ] as const)),
     ...(operation.body || operation.otherBodies
       ? ([
           'malformed_request',

@@ -13,6 +13,8 @@ export type TaskKind =
   | 'dunning_simulation'
   | 'import'
   | 'reservation_expiry'
+  | 'simulator_runs'
+  | 'tenant_reset'
 
 /** What does a task. It may be started again after a crash, so it goes on from what is committed. */
 export type TaskRunner = (
