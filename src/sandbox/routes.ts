@@ -1,6 +1,7 @@
 import type { Context } from '../foundation/http/context.ts'
 import { command, type Http, query } from '../foundation/http/operation.ts'
 import { beginAdvance } from './advance-clock.ts'
+import { fixtureRoutes } from './fixtures/routes.ts'
 import { resetRoutes } from './reset/routes.ts'
 import { AdvanceTestClock, clockToJson, SetTestClock, TestClock } from './schema.ts'
 import { clockState, setClock } from './set-clock.ts'
@@ -10,6 +11,7 @@ import { simulatorRoutes } from './simulators/routes.ts'
 export function sandboxRoutes(http: Http, context: Context): void {
   clockRoutes(http, context)
   simulatorRoutes(http, context)
+  fixtureRoutes(http, context)
   resetRoutes(http, context)
 }
 

@@ -77,8 +77,8 @@ t.test('live tenants have no simulators', async (t) => {
 })
 
 t.test('a customer pays in full, in part, too much, with discount, and wrongly', async (t) => {
-  const { make, customer, run, done, audit } = await company()
-  const invoice = (more: object = {}) => make.invoice(customer, more)
+  const { make, run, done, audit } = await company()
+  const invoice = async (more: object = {}) => make.invoice(await make.customer(), more)
   const openAfter = async (way: object, more: object = {}) => {
     const { id } = await invoice(more)
     const paid = await done('customer_pays', { invoice_id: id, ...way })

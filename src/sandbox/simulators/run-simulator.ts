@@ -13,6 +13,8 @@ export interface RunSimulator {
   parameters: Record<string, unknown>
   /** When it is to happen; where null, as the simulator says, or at once. */
   runAt: Instant | null
+  /** The load of a fixture it is part of, and what the fixture calls its first change. */
+  load?: { id: string; handle: string | null }
 }
 
 /** Lets something happen, now or when the test clock gets there. Refused where it cannot happen now. */
@@ -34,7 +36,7 @@ export async function runSimulator(tx: Tx, asked: RunSimulator): Promise<Simulat
 
 const keep = (
   tx: Tx,
-  { simulator, parameters }: RunSimulator,
+  { simulator, parameters, load }: RunSimulator,
   what: { status: 'done' | 'scheduled'; run_at: Instant; changes?: string },
 ): Promise<SimulatorRunRow> =>
   tx.db
@@ -45,6 +47,8 @@ const keep = (
       simulator: simulator.name,
       parameters: JSON.stringify(parameters),
       ...what,
+      load_id: load?.id ?? null,
+      handle: load?.handle ?? null,
       created_at: tx.now,
       updated_at: tx.now,
     })
