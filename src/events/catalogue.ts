@@ -4,6 +4,8 @@ export const eventTypes = {
   'tenant.updated': 'A tenant’s settings changed.',
   'tenant.suspended': 'A tenant was suspended: its credentials are refused, its jobs wait.',
   'tenant.resumed': 'A suspended tenant works again.',
+  'tenant.reset':
+    'A test tenant was emptied: forget everything it told before, but its keys and webhook endpoints. The feed goes on after it.',
   'api_key.created': 'An API key was created.',
   'api_key.updated': 'What an API key may do, from where, or until when changed.',
   'api_key.rotated': 'An API key got a new secret; the old one ends after its grace.',

@@ -39,6 +39,12 @@ export interface PartyTables {
     suspension_reason: string | null
     /** Write-offs above these amounts need a second principal; where any is named, so does any in another currency. */
     write_off_approval_above: JsonDefault<MoneyAmount[]>
+    /** Since when a test tenant is being emptied; null unless it is. */
+    reset_at: Instant | null
+    /** Where its clock stands afterwards; null to follow real time. */
+    reset_to: Instant | null
+    /** What stays besides tenant and keys. */
+    reset_keeps: Generated<string[]>
     metadata: JsonDefault<Record<string, string>>
     version: Generated<number>
     created_at: Instant

@@ -98,6 +98,8 @@ t.test('what is accepted is answered at once and done later, once', async (t) =>
       dunning_simulation: runner,
       reservation_expiry: runner,
       webhook_recovery: runner,
+      simulator_runs: runner,
+      tenant_reset: runner,
     },
     stop.signal,
   )

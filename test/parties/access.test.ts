@@ -305,6 +305,8 @@ t.test('whoever runs the platform', async (t) => {
       import: runner,
       reservation_expiry: runner,
       webhook_recovery: runner,
+      simulator_runs: runner,
+      tenant_reset: runner,
     }
     const running = runTasks(context, kinds, stop.signal)
     await look()

@@ -50,6 +50,8 @@ export interface CommitOptions {
   dryRun?: boolean
   /** Set when this very transaction creates the tenant: its frame opens although no row says so yet. */
   newTenant?: NewTenant
+  /** True for the reset of a test tenant itself, which nobody else may get in the way of. */
+  inReset?: boolean
 }
 
 const TRIES_MAX = 6
@@ -89,10 +91,10 @@ async function untilCommitted<T>(
 async function attemptOnce<T>(
   client: PoolClient,
   database: Database,
-  { tenantId, cause, dryRun = false, newTenant }: CommitOptions,
+  { tenantId, cause, dryRun = false, newTenant, inReset }: CommitOptions,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const frame = await openTenantFrame(client, database, tenantId, 'begin', newTenant)
+  const frame = await openTenantFrame(client, database, tenantId, 'begin', newTenant, inReset)
   const tx: Tx = { ...frame, cause, closing: [], wakes: new Set() }
   const done = await work(tx)
   if (dryRun) await client.query('rollback')

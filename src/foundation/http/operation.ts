@@ -289,7 +289,12 @@ export function houseProblemsOf(operation: Described): ProblemCode[] {
     'rate_limited',
     ...(operation.scope === null
       ? []
-      : (['insufficient_scope', 'tenant_unknown', 'tenant_suspended'] as const)),
+      : ([
+          'insufficient_scope',
+          'tenant_unknown',
+          'tenant_suspended',
+          'tenant_resetting',
+        ] as const)),
     ...(operation.body || operation.otherBodies
       ? ([
           'malformed_request',

@@ -16,6 +16,8 @@ export type TaskKind =
   | 'import'
   | 'reservation_expiry'
   | 'webhook_recovery'
+  | 'simulator_runs'
+  | 'tenant_reset'
 
 /** What does a task. It may be started again after a crash, so it goes on from what is committed. */
 export type TaskRunner = (
