@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../foundation/database/frame.ts'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Amount,
   AnyId,
@@ -45,6 +46,7 @@ export const Approval = named(
         { description: 'What waits for it.' },
       ),
       customer_id: Nullable(Id('customer', 'The customer concerned; null where there is none.')),
+      customer: Expandable('customer'),
       summary: Text('What is asked, in plain words.', {
         example: 'Credit limit of 120,000.00 EUR.',
       }),

@@ -16,7 +16,7 @@ type EventSchema = { properties: Record<string, Schema> & { data: DataSchema } }
 type Prefix<T extends string> = T extends `${infer P}.${string}` ? P : never
 
 /** The resource each event shows as it stood right after: by the whole type, else by what stands before the dot. */
-const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
+const schemaNames: Partial<Record<EventType | Prefix<EventType>, string>> = {
   tenant: 'Tenant',
   api_key: 'ApiKey',
   customer: 'Customer',
@@ -67,10 +67,11 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   'bank_line.undone': 'MatchedBankLine',
   dunning_policy: 'DunningPolicy',
   dunning_hold: 'DunningHold',
-  dunning_limit: 'DunningLimit',
-  dunning_simulation: 'DunningSimulation',
   dunning_run: 'DunningRun',
   dunning_decision: 'DunningDecision',
+  dunning_limit: 'DunningLimit',
+  dunning_simulation: 'DunningSimulation',
+  'dunning_policy.migrated': 'DunningMigration',
   reference_rate: 'ReferenceRate',
   jurisdiction: 'Jurisdiction',
   'dunning.notice_issued': 'DunningNotice',
@@ -81,9 +82,17 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   'dunning.notice_reversed': 'DunningNotice',
   'dunning.level_changed': 'DunnedOpenItem',
   webhook_endpoint: 'WebhookEndpoint',
+  webhook_delivery: 'WebhookDelivery',
+  webhook_recovery: 'WebhookRecovery',
   import: 'Import',
+  import_mapping: 'ImportMapping',
   'ledger.difference_found': 'LedgerVerification',
 }
+
+/** The name of the schema of the resource that an event of this type shows. */
+export const schemaNameOf = (type: EventType): string =>
+  (schemaNames[type] ??
+    schemaNames[type.slice(0, type.indexOf('.')) as Prefix<EventType>]) as string
 
 /**
  * What webhook endpoints receive: one entry per event type, each with a schema of its own, in which `type` is one word
@@ -102,8 +111,8 @@ export const describeWebhooks: DescribeWebhooks = (known) => {
     [UNION]: union(),
   }
   for (const type of allEventTypes) {
-    const object = objectOf[type] ?? objectOf[type.slice(0, type.indexOf('.')) as Prefix<EventType>]
-    const shown = object !== undefined && object in known ? object : undefined
+    const object = schemaNameOf(type)
+    const shown = object in known ? object : undefined
     const dataName = `${shown ?? 'Unnamed'}EventData`
     schemas[dataName] ??= { ...data, ...(shown && narrowed(data, shown)) }
     schemas[schemaOf(type)] = eventOf(type, dataName)
@@ -215,8 +224,8 @@ const parameters: Record<string, Parameter> = {
     in: 'header',
     required: true,
     description:
-      'Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.',
-    schema: { type: 'string', format: 'text', maxLength: 1000 },
+      'Space-separated signatures: `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`, where asked for also `v1a,` and its base64 ed25519 signature; one must match.',
+    schema: { type: 'string', format: 'text', maxLength: 2000 },
     example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
   },
 }

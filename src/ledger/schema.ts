@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { daysOverdue } from '../foundation/calendar.ts'
 import type { TenantFrame } from '../foundation/database/frame.ts'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Amount,
   At,
@@ -38,7 +39,9 @@ export const OpenItem = named(
         description: 'An instalment of an invoice, or a charge.',
       }),
       customer_id: Id('customer', 'Who owes it.'),
+      customer: Expandable('customer'),
       invoice_id: Nullable(Id('invoice', 'The invoice it is part of; null for a charge.')),
+      invoice: Expandable('invoice'),
       charge_kind: Nullable(
         OneOf(['fee', 'interest', 'lump_sum', 'returned_payment'], {
           description: 'What kind of charge; null for an instalment.',

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   At,
@@ -105,6 +106,7 @@ export const CreditCheck = named(
     {
       ...resourceFields('credit_check'),
       customer_id: Id('customer', 'Whom to sell to.'),
+      customer: Expandable('customer'),
       external_id: Nullable(Reference()),
       amount: Amount('What is to be sold on account.', { minimum: 1 }),
       currency: Currency(),

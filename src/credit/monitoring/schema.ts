@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   Count,
@@ -80,6 +81,7 @@ export const CreditAlert = named(
       customer_id: Nullable(
         Id('customer', 'Whom it is about; null for what concerns the credit policy.'),
       ),
+      customer: Expandable('customer'),
       item_id: Nullable(Id('open_item', 'The open item it is about.')),
       figures: AlertFigures,
     },

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { Problem } from '../problem.ts'
+import type { Credential } from '../access/authenticate.ts'
+import { Problem, type ProblemCode } from '../problem.ts'
 import { setCaller } from './caller.ts'
 import type { Context } from './context.ts'
 
@@ -39,19 +40,42 @@ export function admitCallers(http: FastifyInstance, context: Context): void {
   http.addHook('onRequest', async (request, reply) => {
     const { operation } = request.routeOptions.config
     if (operation === undefined) return
-    if (operation.scope === null) {
-      if (request.headers.authorization !== undefined) await presented(request, reply)
-      if (everybody !== null) await count(everybody, request.ip, reply)
-      return
+    let credential: Credential | undefined
+    try {
+      if (operation.scope === null) return await admitAnybody(request, reply)
+      credential = await verified(request, reply)
+      if (callers !== null) await count(callers, credential.name, reply)
+      const caller = await credential.enter(request.headers['tenant-id'] as string | undefined)
+      if (!caller.scopes.has(operation.scope))
+        throw new Problem('insufficient_scope', { required_scopes: [operation.scope] })
+      setCaller(request, caller)
+    } catch (error) {
+      if (error instanceof Problem) noteRefusal(request, error.code, credential?.name)
+      throw error
     }
-    const caller = await verified(request, reply)
-    if (callers !== null) await count(callers, `${caller.tenantId} ${caller.principal}`, reply)
-    if (!caller.scopes.has(operation.scope)) {
-      context.metrics.httpRejected.inc({ reason: 'insufficient_scope' })
-      throw new Problem('insufficient_scope', { required_scopes: [operation.scope] })
-    }
-    setCaller(request, caller)
   })
+
+  /** A credential that is no credential is refused here too, rather than taken for none. */
+  async function admitAnybody(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (request.headers.authorization !== undefined) await presented(request, reply)
+    if (everybody !== null) await count(everybody, request.ip, reply)
+  }
+
+  /** Whoever is refused is counted and leaves a line in the log, by which an operator finds who tries what. */
+  function noteRefusal(request: FastifyRequest, code: ProblemCode, credential?: string): void {
+    const { authFailures, httpRejected } = context.metrics
+    ;(code === 'unauthenticated' ? authFailures : httpRejected).inc({ reason: code })
+    context.log.info(
+      {
+        request_id: request.id,
+        code,
+        route: request.routeOptions.url,
+        address: request.ip,
+        credential,
+      },
+      'access was refused',
+    )
+  }
 
   /** The credential as it was sent; what does not even look like one is no attempt to guess it, and is not counted. */
   async function presented(request: FastifyRequest, reply: FastifyReply): Promise<string> {
@@ -61,13 +85,12 @@ export function admitCallers(http: FastifyInstance, context: Context): void {
     throw new Problem('unauthenticated')
   }
 
-  async function verified(request: FastifyRequest, reply: FastifyReply) {
+  async function verified(request: FastifyRequest, reply: FastifyReply): Promise<Credential> {
     const bearer = await presented(request, reply)
     try {
-      return await context.authenticate(bearer)
+      return await context.authenticate(bearer, request.ip)
     } catch (error) {
       if (error instanceof Problem && error.status === 401) {
-        context.metrics.authFailures.inc({ reason: error.code })
         const state = await failures.counter.penalty(request.ip)
         announce(reply, failures, state)
         if (state.consumedPoints > FAILURES_PER_MINUTE)
@@ -84,7 +107,6 @@ export function admitCallers(http: FastifyInstance, context: Context): void {
     })
     const retryAfterSeconds = announce(reply, policy, state)
     if (state.consumedPoints <= policy.perWindow) return
-    context.metrics.httpRejected.inc({ reason: 'rate_limited' })
     throw new Problem('rate_limited', { retryAfterSeconds, 'violated-policies': [policy.name] })
   }
 }

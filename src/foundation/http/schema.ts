@@ -249,10 +249,16 @@ export const resourceFields = <K extends Kind>(kind: K) => ({
   updated_at: At('When it last changed, by the tenant’s clock.'),
 })
 
-/** The envelope of a list of named resources. */
-export const ListOf = <T extends TSchema>(row: T) =>
-  named(
-    `${row.$id}List`,
+/** The schemas of lists, each with the schema of its rows: what can be exported. */
+export const rowsOfLists = new Map<TSchema, TSchema>()
+
+/** The envelope of a list of named resources, and what a list of its own kind tells besides its rows. */
+export const ListOf = <T extends TSchema, More extends TProperties = Record<never, never>>(
+  row: T,
+  { name = `${row.$id}List`, more = {} as More }: { name?: string; more?: More } = {},
+) => {
+  const list = named(
+    name,
     Type.Object(
       {
         data: List(ref(row), { description: 'The rows of this page.', maxItems: 200 }),
@@ -265,10 +271,14 @@ export const ListOf = <T extends TSchema>(row: T) =>
             examples: ['eyJrIjpbXX0'],
           }),
         ),
+        ...more,
       },
       { description: `One page of ${row.$id} resources.` },
     ),
   )
+  rowsOfLists.set(list, row)
+  return list
+}
 
 /** The query parameters every list takes. */
 export const paging = {

@@ -44,6 +44,7 @@ function answersOf(
         ...(tagged && content && { ETag: 'ETag' }),
         ...((status === '201' || status === '202') && { Location: 'Location' }),
         ...(operation.method === 'POST' && { 'Idempotent-Replayed': 'IdempotentReplayed' }),
+        ...(operation.deprecated && { Deprecation: 'Deprecation', Sunset: 'Sunset', Link: 'Link' }),
       }),
       ...(content && { content }),
     }

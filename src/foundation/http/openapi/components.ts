@@ -59,6 +59,15 @@ export const headers: Record<string, Json> = {
     schema: { type: 'string', enum: ['true'] },
     example: 'true',
   },
+  Deprecation: text(
+    'Since when the operation is not to be used any more (RFC 9745).',
+    '@1767225600',
+  ),
+  Sunset: text('From when on it may be gone (RFC 8594).', 'Fri, 01 Jan 2027 00:00:00 GMT'),
+  Link: text(
+    'Where its end is explained, and what to use instead.',
+    '</v1/events>; rel="successor-version"',
+  ),
   WwwAuthenticate: text('How to authenticate.', 'Bearer'),
 }
 
