@@ -1,6 +1,8 @@
 import t from 'tap'
+import { undecidedBreaks } from '../scripts/breaking-changes/released.ts'
 import { allEventTypes } from '../src/events/catalogue.ts'
 import { type Scope, scopes } from '../src/foundation/access/scopes.ts'
+import { packageRoot } from '../src/foundation/database/migrate.ts'
 import { resolve, walk } from '../src/foundation/http/openapi/references.ts'
 import type {
   Json,
@@ -331,6 +333,10 @@ t.test(
     t.same([...strange], [])
   },
 )
+
+t.test('clients of the last release are not broken by it', async (t) => {
+  t.same(await undecidedBreaks(packageRoot(), document), [])
+})
 
 /** The schemas without their examples, which are anybody's objects. */
 const schemasOf = ({ components }: OpenApiDocument): unknown =>

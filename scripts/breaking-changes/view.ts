@@ -5,6 +5,8 @@ import type { OpenApiDocument, Reference, Schema } from '../../src/foundation/ht
 export interface View {
   types: string[]
   nullable: boolean
+  /** The component it is when it is not null. */
+  component?: Reference
   properties: Record<string, Schema | Reference>
   required: string[]
   /** The words it can be; undefined when anything goes. */
@@ -33,7 +35,11 @@ export function viewOf(document: OpenApiDocument, place: Schema | Reference): Vi
   const choices = (anyOf ?? oneOf ?? []) as Schema[]
   const [only, ...others] = choices.filter((one) => one.type !== 'null')
   if (only !== undefined && others.length === 0)
-    return { ...viewOf(document, only), nullable: choices.length > 1 }
+    return {
+      ...viewOf(document, only),
+      nullable: choices.length > 1,
+      ...('$ref' in only && { component: only as unknown as Reference }),
+    }
   const types = [type ?? []].flat() as string[]
   const words = (listed ?? ('const' in rest ? [rest.const] : undefined)) as unknown[] | undefined
   const view: View = {

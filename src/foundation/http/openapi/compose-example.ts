@@ -33,7 +33,7 @@ function give(document: OpenApiDocument, place: Schema | Reference, extent: Exte
 }
 
 /** An example of a schema: its own, or one made of what it consists of. */
-export function composed(
+function composed(
   document: OpenApiDocument,
   place: Schema | Reference,
   extent: Extent,
