@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { issuerFaults } from './access/issuers.ts'
 
 const optional = (description: string) => Type.Optional(Type.String({ description, minLength: 1 }))
 
@@ -20,7 +21,7 @@ export const ConfigSchema = Type.Object({
     'Login that owns the schema and runs migrations; by default `DATABASE_URL`.',
   ),
   DATABASE_POOL_SIZE: Type.Integer({
-    description: 'Connections for requests; workers hold half as many more.',
+    description: 'Connections for requests; workers hold half as many more, exports four.',
     default: 16,
     minimum: 2,
     maximum: 200,
@@ -50,6 +51,10 @@ export const ConfigSchema = Type.Object({
     default: 'tenant_id',
     minLength: 1,
   }),
+  JWT_ROLES_CLAIM: optional('Claim that carries roles of this service; without it none does.'),
+  JWT_ISSUERS: optional(
+    'Further issuers of access tokens, as a JSON list: `name`, `issuer` and `audience` of each, `tenant` (the one its tokens are for) or `tenant_claim`; `jwks_url` where its OpenID configuration is not to be asked; `types`, `subject_claim`, `client_claim`, `scope_claim`, `roles_claim` where it deviates from RFC 9068; `platform: true` if its tokens may carry `tenants:admin` and `tenants:act`. See `src/foundation/access/README.md`.',
+  ),
   JWT_TYPES: Type.String({
     description: 'Accepted `typ` headers, comma separated; some issuers send `JWT`.',
     default: 'at+jwt',
@@ -106,6 +111,18 @@ export const ConfigSchema = Type.Object({
     description: 'Whether this replica runs scheduled jobs, imports and deliveries.',
     default: 'on',
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      description:
+        'OpenTelemetry collector that traces are sent to, OTLP over HTTP; without it there are none. Other standard `OTEL_*` variables hold too: sampler, headers, batching.',
+      pattern: '^https?://',
+    }),
+  ),
+  OTEL_SERVICE_NAME: Type.String({
+    description: 'What this service is called in traces.',
+    default: 'receivables',
+    minLength: 1,
+  }),
   DRAIN_DELAY_MS: Type.Integer({
     description:
       'After SIGTERM, how long to keep serving while load balancers look away, milliseconds.',
@@ -144,6 +161,7 @@ function contradictions(config: Config): string[] {
   if (missing.length > 0 && missing.length < jwt.length) {
     wrong.push(...missing.map((name) => `${name}: needed together with the other JWT settings`))
   }
+  wrong.push(...issuerFaults(config).map((fault) => `JWT_ISSUERS: ${fault}`))
   for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const) {
     if (config[name] !== undefined && !/^postgres(ql)?:\/\//.test(config[name])) {
       wrong.push(`${name}: must be a postgres:// URL`)
@@ -167,7 +185,8 @@ function contradictions(config: Config): string[] {
   return wrong
 }
 
-function isNetwork(network: string): boolean {
+/** Whether text is a network in CIDR form, `10.0.0.0/8` or `2001:db8::/32`. */
+export function isNetwork(network: string): boolean {
   const [address = '', bits = ''] = network.split('/')
   const family = isIP(address)
   return family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)

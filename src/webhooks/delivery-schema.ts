@@ -27,6 +27,7 @@ const Reason = () =>
   Type.String({
     description: 'Why there was no 2xx answer, in a few words.',
     maxLength: 300,
+    format: 'text',
     examples: ['timeout'],
   })
 const StatusCode = () =>
@@ -48,6 +49,7 @@ export const WebhookAttempt = named(
           description:
             'The beginning of an answer that was not 2xx, secrets blotted out; never of private targets.',
           maxLength: 1100,
+          format: 'text',
           examples: ['Service Unavailable'],
         }),
       ),
