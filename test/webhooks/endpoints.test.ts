@@ -335,6 +335,7 @@ t.test('webhook endpoints', async (t) => {
       ['POST', '/rotate-secret', {}],
       ['GET', '/deliveries', undefined],
       ['GET', '/public-keys', undefined],
+      ['GET', '/health', undefined],
       ['POST', '/recover', { since: new Date().toISOString() }],
       ['POST', '/replay-missing', { since: new Date().toISOString() }],
     ] as const) {

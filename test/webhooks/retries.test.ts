@@ -314,6 +314,14 @@ t.test('what fails is tried again', async (t) => {
     await customers(tenant, 1)
     await well.until(1)
     const warned = (await tenant.api('GET', `${path}/${id}`)).body
+    const healthOf = async () => (await tenant.api('GET', `${path}/${id}/health`)).body
+    t.match(await healthOf(), {
+      webhook_endpoint_id: id,
+      health: 'failing',
+      failing_since: String,
+      disables_at: String,
+      waiting_count: 1,
+    })
     t.match(warned, { status: 'enabled', version: 2 })
     t.type(warned.failing_since, 'string')
     isUp = true
@@ -330,6 +338,10 @@ t.test('what fails is tried again', async (t) => {
       ],
     )
     t.match((await tenant.api('GET', `${path}/${id}`)).body, { failing_since: null, version: 3 })
+    await allTold(app.context)
+    t.match(await healthOf(), { health: 'healthy', failing_since: null, waiting_count: 0 })
+    await tenant.api('POST', `${path}/${id}/disable`)
+    t.match(await healthOf(), { health: 'disabled', disables_at: null })
   })
 
   await t.test(
