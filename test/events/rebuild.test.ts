@@ -59,7 +59,10 @@ async function service(databaseUrl: string) {
   let end: () => Promise<void>
   const start = async () => {
     stop = new AbortController()
-    app = await appOn({ teardown: (handler) => void (end = handler) }, databaseUrl, LOCAL)
+    const teardown = (handler: () => Promise<void>) => {
+      end = handler
+    }
+    app = await appOn({ teardown }, databaseUrl, LOCAL)
     working = runWorkers(app.context, stop.signal)
   }
   const die = async () => {
@@ -71,76 +74,82 @@ async function service(databaseUrl: string) {
   return { app: () => app, die, start }
 }
 
-t.test('a receiver ends with exactly the state of the service, whoever crashes on the way', async (t) => {
-  const { url } = await testDatabase(t)
-  const running = await service(url)
-  t.teardown(running.die)
-  const { secret } = await running.app().tenant()
-  const hits = new pg.Pool({ connectionString: url, max: 1 })
-  t.teardown(() => hits.end())
+t.test(
+  'a receiver ends with exactly the state of the service, whoever crashes on the way',
+  async (t) => {
+    const { url } = await testDatabase(t)
+    const running = await service(url)
+    t.teardown(running.die)
+    const { secret } = await running.app().tenant()
+    const hits = new pg.Pool({ connectionString: url, max: 1 })
+    t.teardown(() => hits.end())
 
-  const ask: Ask = async (method, path, body) => {
-    const headers = {
-      'idempotency-key': randomUUID(),
-      ...(typeof body === 'string' && { 'content-type': 'application/xml' }),
+    const ask: Ask = async (method, path, body) => {
+      const headers = {
+        'idempotency-key': randomUUID(),
+        ...(typeof body === 'string' && { 'content-type': 'application/xml' }),
+      }
+      for (;;) {
+        const answer = await running.app().call(secret, method, path, body, headers)
+        if (answer.status < 500) return answer.body
+        if (answer.status !== 503)
+          throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`)
+        await sleep(100)
+      }
     }
-    for (;;) {
-      const answer = await running.app().call(secret, method, path, body, headers)
-      if (answer.status < 500) return answer.body
-      if (answer.status !== 503) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`)
-      await sleep(100)
-    }
-  }
-  let today = '2026-01-05'
-  await ask('PUT', '/v1/test-clock', { now: `${today}T08:00:00Z` })
+    let today = '2026-01-05'
+    await ask('PUT', '/v1/test-clock', { now: `${today}T08:00:00Z` })
 
-  const told: Known = new Map()
-  const seen = new Set<string>()
-  const hooks = await receiver(t, ({ event }, response) => {
-    const isNew = !seen.has(event.id)
-    if (isNew) seen.add(event.id)
-    if (isNew && seen.size % 50 === 0) return response.writeHead(500).end()
-    take(told, event)
-    return response.writeHead(204).end()
-  })
-  await ask('POST', '/v1/webhook-endpoints', { url: hooks.url, event_types: ['*'] })
-  for (const event of (await readSnapshot(ask)).known.values()) take(told, event)
+    const told: Known = new Map()
+    const seen = new Set<string>()
+    const hooks = await receiver(t, ({ event }, response) => {
+      const isNew = !seen.has(event.id)
+      if (isNew) seen.add(event.id)
+      if (isNew && seen.size % 50 === 0) return response.writeHead(500).end()
+      take(told, event)
+      return response.writeHead(204).end()
+    })
+    await ask('POST', '/v1/webhook-endpoints', { url: hooks.url, event_types: ['*'] })
+    for (const event of (await readSnapshot(ask)).known.values()) take(told, event)
 
-  const year = randomYear(ask, 20_260_105)
-  await year.found()
-  let follower: Awaited<ReturnType<typeof startFollower>> | undefined
-  for (let step = 0; step < STEPS; step += 1) {
-    await year.move(today, MOVES_PER_STEP)
-    today = addDays(today, DAYS_PER_STEP)
-    await ask('POST', '/v1/test-clock/advance', { to: `${today}T08:00:00Z` })
-    if (step % 6 === 2) await hits.query(KILL)
-    if (step % 6 === 5) {
-      await running.die()
-      await running.start()
+    const year = randomYear(ask, 20_260_105)
+    await year.found()
+    let follower: Awaited<ReturnType<typeof startFollower>> | undefined
+    for (let step = 0; step < STEPS; step += 1) {
+      await year.move(today, MOVES_PER_STEP)
+      today = addDays(today, DAYS_PER_STEP)
+      await ask('POST', '/v1/test-clock/advance', { to: `${today}T08:00:00Z` })
+      if (step % 6 === 2) await hits.query(KILL)
+      if (step % 6 === 5) {
+        await running.die()
+        await running.start()
+      }
+      if (step === STEPS / 2) follower = await startFollower(ask)
+      while ((await ask('GET', '/v1/test-clock')).status !== 'ready') await sleep(20)
+      await follower?.follow()
+      if (step % 3 === 1) follower?.crash()
     }
-    if (step === STEPS / 2) follower = await startFollower(ask)
-    while ((await ask('GET', '/v1/test-clock')).status !== 'ready') await sleep(20)
+    for (let at = -1, end = 0; at !== end; ) {
+      at = end
+      await sleep(1_500)
+      end = (await ask('GET', '/v1/snapshot?limit=1')).at_sequence
+    }
     await follower?.follow()
-    if (step % 3 === 1) follower?.crash()
-  }
-  const outcome = async () => (await readSnapshot(ask)).at
-  let at = -1
-  await until(async () => at === (at = await outcome()), 30_000, () => 'the year does not end')
-  await follower?.follow()
-  const known = there(follower?.known() ?? new Map())
+    const known = there(follower?.known() ?? new Map())
 
-  const idsOf = (some: Known) => [...some].map(([id, event]) => `${id} ${event.id}`).sort()
-  t.same(idsOf(known), idsOf((await readSnapshot(ask)).known), 'as a snapshot of the end has it')
-  await until(
-    () => isDeepStrictEqual(idsOf(there(told)), idsOf(known)),
-    60_000,
-    () => `webhooks alone tell of ${there(told).size} resources, the feed of ${known.size}`,
-  )
-  const kinds = new Set([...known.values()].map(({ related }) => related.type))
-  t.ok(kinds.size >= 35, `${kinds.size} kinds of resource in ${at} events`)
-  t.same(await differences(ask, known), [], 'each resource, field by field')
-  t.same(await strangers(ask, known), [], 'and no list shows another')
-})
+    const idsOf = (some: Known) => [...some].map(([id, event]) => `${id} ${event.id}`).sort()
+    t.same(idsOf(known), idsOf((await readSnapshot(ask)).known), 'as a snapshot of the end has it')
+    await until(
+      () => isDeepStrictEqual(idsOf(there(told)), idsOf(known)),
+      60_000,
+      () => `webhooks alone tell of ${there(told).size} resources, the feed of ${known.size}`,
+    )
+    const kinds = new Set([...known.values()].map(({ related }) => related.type))
+    t.ok(kinds.size >= 35, `${kinds.size} kinds of resource`)
+    t.same(await differences(ask, known), [], 'each resource, field by field')
+    t.same(await strangers(ask, known), [], 'and no list shows another')
+  },
+)
 
 const KILL = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
 
@@ -180,5 +189,7 @@ async function strangers(ask: Ask, known: Known): Promise<string[]> {
 
 /** A value without some fields, at any depth. */
 function without(value: Json, fields: readonly string[]): Json {
-  return JSON.parse(JSON.stringify(value), (name, inner) => (fields.includes(name) ? undefined : inner))
+  return JSON.parse(JSON.stringify(value), (name, inner) =>
+    fields.includes(name) ? undefined : inner,
+  )
 }

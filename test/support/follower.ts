@@ -15,7 +15,11 @@ export function take(known: Known, event: Json): void {
 
 /** What is there, of all that is known: not what was deleted. */
 export const there = (known: Known): Known =>
-  new Map([...known].filter(([, { type }]) => !type.endsWith('.deleted') && type !== 'webhook_endpoint.test'))
+  new Map(
+    [...known].filter(
+      ([, { type }]) => !type.endsWith('.deleted') && type !== 'webhook_endpoint.test',
+    ),
+  )
 
 /** Everything at a position of the feed, and the position. */
 export async function readSnapshot(ask: Ask): Promise<{ known: Known; at: number }> {
