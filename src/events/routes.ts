@@ -44,7 +44,7 @@ export function eventRoutes(http: Http, context: Context): void {
     },
     readAgain: async (body, { query: { wait = 0 }, caller }, reply) => {
       const { data, last_sequence } = body as Static<typeof EventList>
-      if (data.length > 0 || wait === 0) return false
+      if (data.length > 0 || wait === 0 || reply.raw.destroyed) return false
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
       const { tenantId, principal } = caller

@@ -101,8 +101,8 @@ t.test('an event says where its resource is to be read, in the version it shows'
   for (const { related, data } of await all(tenant, '/v1/snapshot')) {
     t.equal(related.type, data.object.object)
     t.equal(related.id, data.object.id)
-    const { body, headers } = await tenant.api('GET', related.url)
-    t.equal(headers.etag, `"${related.version}"`)
+    const { body } = await tenant.api('GET', related.url)
+    t.equal(body.version, related.version)
     t.equal(body.id, related.id)
   }
 })
@@ -154,11 +154,11 @@ t.test(
         signal: gone.signal,
       })
     const waiting = Array.from({ length: limits.waitingPerCredentialMax }, () =>
-      ask().catch(() => 'gone'),
+      ask().catch(({ name }) => name),
     )
     const refusedOnce = async () =>
       (await tenant.api('GET', `/v1/events?sequence_gt=${end}&wait=1`)).status === 429
-    await until(refusedOnce, 10_000, () => 'there is always another place')
+    await until(refusedOnce, 20_000, () => 'there is always another place')
     const { status, body, headers } = await tenant.api(
       'GET',
       `/v1/events?sequence_gt=${end}&wait=30`,
@@ -180,7 +180,7 @@ t.test(
       () => 'connections are held',
     )
     gone.abort()
-    t.same(new Set(await Promise.all(waiting)), new Set(['gone']))
+    t.same(new Set(await Promise.all(waiting)), new Set(['AbortError']))
     await until(
       async () => !(await refusedOnce()),
       10_000,
