@@ -1344,6 +1344,20 @@ table feed_head
   constraint feed_head_pkey PRIMARY KEY (tenant_id)
   no row-level security: a queue
 
+table fixture_load
+  tenant_id uuid not null
+  id uuid not null
+  fixture text not null
+  parameters jsonb not null
+  handles jsonb not null
+  until_at timestamp with time zone not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint fixture_load_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX fixture_load_newest USING btree (tenant_id, created_at, id)
+  row-level security forced
+
 table idempotency_key
   tenant_id uuid not null
   key_hash bytea not null
@@ -1948,6 +1962,28 @@ table settlement_cursor
   constraint settlement_cursor_pkey PRIMARY KEY (tenant_id)
   no row-level security: a queue
 
+table simulator_run
+  tenant_id uuid not null
+  id uuid not null
+  simulator text not null
+  parameters jsonb not null
+  status text not null
+  run_at timestamp with time zone not null
+  changes jsonb not null default '[]'::jsonb
+  problem jsonb
+  load_id uuid
+  handle text
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint simulator_run_failed_says_why CHECK (((status = 'failed'::text) = (problem IS NOT NULL)))
+  constraint simulator_run_status_known CHECK ((status = ANY (ARRAY['scheduled'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+  constraint simulator_run_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX simulator_run_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX simulator_run_next USING btree (tenant_id, run_at, id) WHERE (status = 'scheduled'::text)
+  CREATE INDEX simulator_run_of_load USING btree (tenant_id, load_id) WHERE (load_id IS NOT NULL)
+  row-level security forced
+
 table task
   tenant_id uuid not null
   id uuid not null
@@ -2018,10 +2054,15 @@ table tenant
   no_dunning boolean not null default false
   suspended_at timestamp with time zone
   suspension_reason text
+  write_off_approval_above jsonb not null default '[]'::jsonb
+  reset_at timestamp with time zone
+  reset_to timestamp with time zone
+  reset_keeps text[] not null default '{}'::text[]
   constraint tenant_clock_only_in_test CHECK (((mode = 'test'::text) OR (clock_at IS NULL)))
   constraint tenant_dunning_time_form CHECK ((dunning_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
   constraint tenant_mode_known CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text])))
   constraint tenant_one_choice CHECK (((NOT no_dunning) OR (dunning_policy_id IS NULL)))
+  constraint tenant_reset_only_in_test CHECK (((mode = 'test'::text) OR (reset_at IS NULL)))
   constraint tenant_suspension_has_reason CHECK (((suspended_at IS NULL) = (suspension_reason IS NULL)))
   constraint tenant_target_needs_clock CHECK (((clock_target IS NULL) OR (clock_at IS NOT NULL)))
   constraint tenant_dunning_policy FOREIGN KEY (tenant_id, dunning_policy_id) REFERENCES dunning_policy(tenant_id, id)
@@ -2110,7 +2151,7 @@ table webhook_delivery
   last_attempt_at timestamp with time zone
   next_attempt_at timestamp with time zone
   version integer not null default 1
-  created_at timestamp with time zone not null default date_trunc('milliseconds'::text, now())
+  created_at timestamp(3) with time zone not null default date_trunc('milliseconds'::text, now())
   updated_at timestamp with time zone not null default now()
   exhausted_count integer not null default 0
   constraint webhook_delivery_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'skipped'::text, 'cancelled'::text])))
@@ -2221,7 +2262,7 @@ table write_off
   amount bigint not null
   reason text not null
   write_off_date date not null
-  entry_id uuid not null
+  entry_id uuid
   relieved_amount bigint not null default 0
   relief_date date
   relief_entry_id uuid
@@ -2231,13 +2272,17 @@ table write_off
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  approval_id uuid
   constraint write_off_amount_positive CHECK ((amount > 0))
+  constraint write_off_booked_has_entry CHECK (((status = ANY (ARRAY['recorded'::text, 'undone'::text])) = (entry_id IS NOT NULL)))
   constraint write_off_recovered_within_amount CHECK (((recovered_amount >= 0) AND (recovered_amount <= amount)))
   constraint write_off_relieved_is_dated CHECK ((((relieved_amount > 0) = (relief_date IS NOT NULL)) AND ((relief_date IS NULL) = (relief_entry_id IS NULL))))
   constraint write_off_relieved_within_amount CHECK (((relieved_amount >= 0) AND (relieved_amount <= amount)))
-  constraint write_off_status_known CHECK ((status = ANY (ARRAY['recorded'::text, 'undone'::text])))
+  constraint write_off_status_known CHECK ((status = ANY (ARRAY['requested'::text, 'recorded'::text, 'rejected'::text, 'withdrawn'::text, 'undone'::text])))
   constraint write_off_undone_is_dated CHECK (((status = 'undone'::text) = (undo_date IS NOT NULL)))
   constraint write_off_undone_is_not_recovered CHECK (((status = 'recorded'::text) OR (recovered_amount = 0)))
+  constraint write_off_waits_for_approval CHECK (((status <> ALL (ARRAY['requested'::text, 'rejected'::text, 'withdrawn'::text])) OR (approval_id IS NOT NULL)))
+  constraint write_off_approval FOREIGN KEY (tenant_id, approval_id) REFERENCES approval(tenant_id, id)
   constraint write_off_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint write_off_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
   constraint write_off_pkey PRIMARY KEY (tenant_id, id)

@@ -60,6 +60,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the codes of problems
+         * @description Every `code` a refusal can have, with its cause and its remedy; people read the same at [/docs/errors](/docs/errors).
+         */
+        get: operations["listErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -124,6 +144,50 @@ export interface paths {
          *     Needs the scope `events:read`.
          */
         get: operations["getSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the types of event
+         * @description Everything that can happen, with what its events tell and an example of each.
+         *
+         *     Needs the scope `events:read`.
+         */
+        get: operations["listEventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-types/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one type of event
+         * @description With the JSON Schema of what its events show.
+         *
+         *     Needs the scope `events:read`.
+         */
+        get: operations["getEventType"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4551,7 +4615,7 @@ export interface paths {
         put?: never;
         /**
          * Write an open item off
-         * @description Whole or in part, tax included. Dunning of it stops; its invoice is `written_off` once nothing else of it is open.
+         * @description Whole or in part, tax included. Dunning of it stops; its invoice is `written_off` once nothing else of it is open. Above the tenant’s `write_off_approval_above`, what was written off of the customer within a year by one principal alone included, it answers 202: nothing is booked until another principal approves it.
          *
          *     Needs the scope `write_offs:write`.
          */
@@ -4926,6 +4990,600 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/simulators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List simulators
+         * @description Each with the JSON Schema of its parameters and an example. They act as the outside world would: events, books and webhooks are as if it had really happened.
+         *
+         *     Needs the scope `tenants:read`.
+         */
+        get: operations["listSimulators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/customers_buy/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: customers buy
+         * @description New customers buy and are invoiced, over the last 90 days, and some of them have paid today. The same seed makes the same customers, amounts and days; numbers begin with `SIM-` and the seed, so that a seed can be used once. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateCustomersBuy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/customer_pays/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: customer pays
+         * @description The customer of an invoice pays it by bank transfer today. What comes in is allocated by the rules of the tenant. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateCustomerPays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/customer_pays_late/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: customer pays late
+         * @description The customer of an invoice pays it so many days after its due date, at nine in the morning: when the test clock gets there. At once where that has passed. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateCustomerPaysLate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/payment_returns/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: payment returns
+         * @description The bank sends a payment back today with an ISO 20022 reason code. That of a direct debit takes the debit back with it: the code decides about the mandate, a fee and another attempt. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulatePaymentReturns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/payment_reversed/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: payment reversed
+         * @description A payment turns out to have been none, such as a bounced cheque: it is reversed today, and what it had settled is open again. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulatePaymentReversed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/bank_statement_arrives/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: bank statement arrives
+         * @description The bank sends a camt.053 statement of today, in the currency of the tenant. It is imported as an uploaded file would be, and its lines are matched: those that name an invoice are posted, the others wait for a person. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateBankStatementArrives"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/direct_debit_collected/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: direct debit collected
+         * @description Everything that is due under a mandate is announced, put into a batch and sent to the bank at once. The money comes on the collection date, when the test clock gets there; `payment_returns` takes it back. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateDirectDebitCollected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/notice_delivered/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: notice delivered
+         * @description A dunning notice arrives at the recipient it is to reach now. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateNoticeDelivered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/notice_viewed/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: notice viewed
+         * @description The customer opens a dunning notice and follows a link in it. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateNoticeViewed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/notice_bounces/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: notice bounces
+         * @description A dunning notice cannot be delivered: it goes to its next recipient, or becomes a task where nobody is left. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateNoticeBounces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/dispute_opened/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: dispute opened
+         * @description A customer says that an invoice is not right: dunning of it waits, by a hold with the reason `dispute`, until that is lifted. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateDisputeOpened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/order_arrives/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: order arrives
+         * @description A customer orders on account: the order is on hand, not invoiced yet, and counts towards its exposure. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateOrderArrives"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/customer_exceeds_limit/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: customer exceeds limit
+         * @description A customer orders so much that its exposure is above the credit limit in force: the order is a fact, no limit refuses it, and monitoring finds out. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateCustomerExceedsLimit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/external_report_arrives/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: external report arrives
+         * @description A credit agency reports how creditworthy a customer is; the customer is scored anew with it. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateExternalReportArrives"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulators/insurer_cuts_limit/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate: insurer cuts limit
+         * @description The insurer covers less of a customer from today on: the limit in force is set anew, with the smaller insured part and no higher than that. Where the credit policy wants four eyes, it waits for them. With `run_at`, when the test clock gets there.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["simulateInsurerCutsLimit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulator-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List simulator runs
+         * @description Newest first: what was made to happen, and with `status=scheduled` what waits for the test clock. Runs are no part of the feed; what they bring about is.
+         *
+         *     Needs the scope `tenants:read`.
+         */
+        get: operations["listSimulatorRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulator-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a simulator run
+         * @description Whether it has happened, and what it made or changed.
+         *
+         *     Needs the scope `tenants:read`.
+         */
+        get: operations["getSimulatorRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/simulator-runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a scheduled simulator run
+         * @description It will not happen. What has happened already stays.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["cancelSimulatorRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixtures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List fixtures
+         * @description Companies that an empty test tenant can be filled with by one call.
+         *
+         *     Needs the scope `tenants:read`.
+         */
+        get: operations["listFixtures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixtures/empty_company/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load the fixture empty company
+         * @description Nobody and nothing but a dunning policy of three levels that everybody will follow: 5, 15 and 30 days after the due date. The tenant must be empty. The test clock is put back to where the story begins and advances to its end, where it stays.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["loadEmptyCompany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixtures/one_overdue_customer/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load the fixture one overdue customer
+         * @description One customer with one invoice that was due 20 days before the end: it has been reminded and asked a second time, so it stands at level 2 of 3. The tenant must be empty. The test clock is put back to where the story begins and advances to its end, where it stays.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["loadOneOverdueCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixtures/small_company/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load the fixture small company
+         * @description Seventeen customers and an invoice in every state: drafted, open, overdue, at levels 1 to 3, paid promptly, late, in part and too much, disputed, deferred, credited and written off; a mandate, a credit limit with an order, a hold and a task. The forty days before the end are played with all their jobs, notices and payments. The tenant must be empty. The test clock is put back to where the story begins and advances to its end, where it stays.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["loadSmallCompany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixtures/large_ledger/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load the fixture large ledger
+         * @description As many customers and invoices as asked for, issued over the 90 days before the end, more than half of them paid. They come in bundles, so that a large one takes a while. The tenant must be empty. The test clock is put back to where the story begins and advances to its end, where it stays.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["loadLargeLedger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixture-loads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List loads of fixtures
+         * @description What the tenant was filled with: nothing or one, until it is reset.
+         *
+         *     Needs the scope `tenants:read`.
+         */
+        get: operations["listFixtureLoads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixture-loads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a load of a fixture
+         * @description Ask again until its status is `ready`: then its story has been played, and every handle has its id.
+         *
+         *     Needs the scope `tenants:read`.
+         */
+        get: operations["getFixtureLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test-tenant/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Empty the test tenant
+         * @description Everything the tenant has is deleted but itself, its API keys and, unless left out of `keep`, its webhook endpoints; deliveries that wait are dropped. It takes seconds, in which every request is answered with 409 `tenant_resetting`. The feed goes on: its next event is `tenant.reset`, after which a follower has to forget everything it was told before. Positions continue, events of before are gone. What was sent on its way already may still arrive.
+         *
+         *     Needs the scope `sandbox:write`.
+         */
+        post: operations["resetTestTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-endpoints": {
         parameters: {
             query?: never;
@@ -4986,6 +5644,28 @@ export interface paths {
          *     Needs the scope `webhooks:write`.
          */
         patch: operations["updateWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how a webhook endpoint is doing
+         * @description Whether it answers, since when it does not, and how much waits for it.
+         *
+         *     Needs the scope `webhooks:read`.
+         */
+        get: operations["getWebhookEndpointHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/webhook-endpoints/by-external-id/{external_id}": {
@@ -6617,7 +7297,7 @@ export interface components {
                  * @example credit_limit
                  * @enum {string}
                  */
-                kind: "credit_limit";
+                kind: "credit_limit" | "write_off";
                 /**
                  * @description Its id.
                  * @example clm_01kjm7f7shez7837xta3mfn3a4
@@ -9481,7 +10161,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * @description How messages are signed: `v1` by HMAC-SHA256 with the secret, always; `v1a` besides, by ed25519 with a key whose public half can be read.
              * @example [
@@ -9657,6 +10337,29 @@ export interface components {
              * @example dpo_01kjm7f7shez7837xta3mfn3a4
              */
             dunning_policy_id: string | null;
+            /**
+             * @description Write-offs above these amounts need a second principal; where any is named, so does any write-off in another currency. None: nobody needs one.
+             * @example [
+             *       {
+             *         "currency": "EUR",
+             *         "amount": 100000
+             *       }
+             *     ]
+             */
+            write_off_approval_above: {
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description What one principal may decide. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+            }[];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -17214,6 +17917,50 @@ export interface components {
              */
             reason: string;
         };
+        /** @description Every reason for which a request can be refused. */
+        ErrorCatalogue: {
+            /**
+             * @description What this is.
+             * @example error_catalogue
+             * @constant
+             */
+            object: "error_catalogue";
+            /** @description Every code, in the order of its status. */
+            data: components["schemas"]["ErrorCode"][];
+        };
+        /** @description A reason for a refusal. */
+        ErrorCode: {
+            /**
+             * Format: text
+             * @description The `code` of the problem. Never renamed.
+             * @example validation_failed
+             */
+            code: string;
+            /**
+             * Format: uri-reference
+             * @description The `type` of the problem: where this is explained to people.
+             * @example /docs/errors#validation_failed
+             */
+            type: string;
+            /**
+             * Format: int32
+             * @description The HTTP status it is answered with.
+             * @example 422
+             */
+            status: number;
+            /**
+             * Format: text
+             * @description What is wrong.
+             * @example Validation failed
+             */
+            cause: string;
+            /**
+             * Format: text
+             * @description What to do about it.
+             * @example See `errors`: each entry names the field.
+             */
+            remedy: string;
+        };
         /** @description Something that happened. */
         Event: {
             /**
@@ -17226,7 +17973,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: date-time
              * @description When it happened, by the tenant’s clock.
@@ -17437,6 +18184,77 @@ export interface components {
              */
             last_sequence: number;
         };
+        /** @description A type of event: what it tells and what it carries. */
+        EventType: {
+            /**
+             * @description What this is.
+             * @example event_type
+             * @constant
+             */
+            object: "event_type";
+            /**
+             * @description The type, as events and filters name it.
+             * @example invoice.issued
+             * @enum {string}
+             */
+            type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            /**
+             * @description What has happened when such an event comes.
+             * @example An invoice became a claim on its customer.
+             */
+            description: string;
+            /**
+             * @description The kind of resource in `data.object`.
+             * @example invoice
+             * @enum {string}
+             */
+            resource: "activity" | "allocation_settings" | "api_key" | "approval" | "bank_account" | "bank_line" | "bank_statement" | "charge" | "credit_alert" | "credit_check" | "credit_group" | "credit_hold" | "credit_limit" | "credit_note" | "credit_policy" | "credit_report" | "credit_review" | "credit_standing" | "csv_mapping" | "customer" | "customer_class" | "debit_batch" | "deferral" | "direct_debit" | "direct_debit_settings" | "dunning_decision" | "dunning_hold" | "dunning_limit" | "dunning_migration" | "dunning_notice" | "dunning_policy" | "dunning_run" | "dunning_simulation" | "exchange_rate" | "import" | "invoice" | "jurisdiction" | "ledger_settings" | "ledger_verification" | "mandate" | "onboarding_check" | "open_item" | "order_on_hand" | "payment" | "reference_rate" | "refund" | "reservation" | "task" | "tenant" | "trade_reference" | "webhook_endpoint" | "write_off";
+            /**
+             * @description The schema of `data.object` within the OpenAPI document.
+             * @example /openapi.json#/components/schemas/Invoice
+             */
+            schema_url: string;
+            /**
+             * @description Whether `data.previous_attributes` may come with it: what of the resource was different before.
+             * @example false
+             */
+            has_previous_attributes: boolean;
+            /**
+             * @description An event of this type, whole, as the feed and webhooks carry it.
+             * @example {
+             *       "id": "evt_01kjm7f7shez7837xta3mfn3a4",
+             *       "type": "invoice.issued"
+             *     }
+             */
+            example: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The JSON Schema (2020-12) of `data.object`, with everything it refers to; only where one type is read.
+             * @example {
+             *       "$ref": "#/$defs/Invoice"
+             *     }
+             */
+            data_schema?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description One page of EventType resources. */
+        EventTypeList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["EventType"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * Format: opaque
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
         /** @description What a currency costs in another, as the tenant said it. It never changes; of several for a day the one added last holds. */
         ExchangeRate: {
             /**
@@ -17587,6 +18405,143 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description A fixture that a test tenant was filled with. */
+        FixtureLoad: {
+            /**
+             * @description The id.
+             * @example fxl_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example fixture_load
+             * @constant
+             */
+            object: "fixture_load";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description What the tenant was filled with.
+             * @example small_company
+             * @enum {string}
+             */
+            fixture: "empty_company" | "one_overdue_customer" | "small_company" | "large_ledger";
+            /**
+             * @description How it was asked for.
+             * @example {
+             *       "seed": 7
+             *     }
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Whether its story is still being played, or all is there.
+             * @example loading
+             * @enum {string}
+             */
+            status: "loading" | "ready";
+            /**
+             * Format: date-time
+             * @description Where the test clock stands at the end.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            until_at: string;
+            /**
+             * Format: int32
+             * @description What is still to happen.
+             * @example 0
+             */
+            scheduled_count: number;
+            /**
+             * Format: int32
+             * @description What could not happen; see the simulator runs.
+             * @example 0
+             */
+            failed_count: number;
+            /**
+             * @description What the fixture calls its resources, with their ids. Those of what happens later in its story come when it has.
+             * @example {
+             *       "customers.late_payer": "cus_01kjm7f7shez7837xta3mfn3a4"
+             *     }
+             */
+            handles: {
+                [key: string]: string;
+            };
+        };
+        /** @description One page of FixtureLoad resources. */
+        FixtureLoadList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["FixtureLoad"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * Format: opaque
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description Everything a test tenant can be filled with. */
+        Fixtures: {
+            /**
+             * @description What this is.
+             * @example fixtures
+             * @constant
+             */
+            object: "fixtures";
+            /** @description All there are. */
+            fixtures: {
+                /**
+                 * @description What this is.
+                 * @example fixture
+                 * @constant
+                 */
+                object: "fixture";
+                /**
+                 * @description What it is called.
+                 * @example small_company
+                 * @enum {string}
+                 */
+                name: "empty_company" | "one_overdue_customer" | "small_company" | "large_ledger";
+                /**
+                 * Format: text
+                 * @description What is there afterwards.
+                 * @example A customer with an overdue invoice.
+                 */
+                description: string;
+                /**
+                 * Format: text
+                 * @description Where to POST to.
+                 * @example /v1/fixtures/small_company/load
+                 */
+                load_path: string;
+            }[];
         };
         /** @description Why a line leaves the queue. */
         IgnoreBankLine: {
@@ -20169,6 +21124,82 @@ export interface components {
              * @enum {string}
              */
             status: "alive";
+        };
+        /** @description How the fixture `empty_company` is to be. */
+        LoadEmptyCompany: {
+            /**
+             * Format: int32
+             * @description What chance begins with: the same seed makes the same names and amounts.
+             * @default 1
+             * @example 7
+             */
+            seed?: number;
+            /**
+             * Format: date-time
+             * @description Where the test clock stands when all is there, and stays; where it stands now unless given.
+             * @example 2026-03-31T08:00:00Z
+             */
+            now?: string;
+        };
+        /** @description How the fixture `large_ledger` is to be. */
+        LoadLargeLedger: {
+            /**
+             * Format: int32
+             * @description How many customers.
+             * @example 500
+             */
+            customers: number;
+            /**
+             * Format: int32
+             * @description How many invoices, over all of them.
+             * @example 3000
+             */
+            invoices: number;
+            /**
+             * Format: int32
+             * @description What chance begins with: the same seed makes the same names and amounts.
+             * @default 1
+             * @example 7
+             */
+            seed?: number;
+            /**
+             * Format: date-time
+             * @description Where the test clock stands when all is there, and stays; where it stands now unless given.
+             * @example 2026-03-31T08:00:00Z
+             */
+            now?: string;
+        };
+        /** @description How the fixture `one_overdue_customer` is to be. */
+        LoadOneOverdueCustomer: {
+            /**
+             * Format: int32
+             * @description What chance begins with: the same seed makes the same names and amounts.
+             * @default 1
+             * @example 7
+             */
+            seed?: number;
+            /**
+             * Format: date-time
+             * @description Where the test clock stands when all is there, and stays; where it stands now unless given.
+             * @example 2026-03-31T08:00:00Z
+             */
+            now?: string;
+        };
+        /** @description How the fixture `small_company` is to be. */
+        LoadSmallCompany: {
+            /**
+             * Format: int32
+             * @description What chance begins with: the same seed makes the same names and amounts.
+             * @default 1
+             * @example 7
+             */
+            seed?: number;
+            /**
+             * Format: date-time
+             * @description Where the test clock stands when all is there, and stays; where it stands now unless given.
+             * @example 2026-03-31T08:00:00Z
+             */
+            now?: string;
         };
         /** @description What somebody did about a customer. */
         LogActivity: {
@@ -23199,6 +24230,25 @@ export interface components {
             type: "reservation.used";
             data: components["schemas"]["ReservationEventData"];
         };
+        /** @description How a test tenant is to begin anew. */
+        ResetTestTenant: {
+            /**
+             * Format: date-time
+             * @description Where the test clock stands afterwards; it follows real time unless given.
+             * @example 2026-03-01T08:00:00Z
+             */
+            now?: string;
+            /**
+             * @description What stays besides the tenant, its settings and its API keys.
+             * @default [
+             *       "webhook_endpoints"
+             *     ]
+             * @example [
+             *       "webhook_endpoints"
+             *     ]
+             */
+            keep?: "webhook_endpoints"[];
+        };
         /** @description Why and when a debit came back. */
         ReturnDirectDebit: {
             /**
@@ -23554,6 +24604,538 @@ export interface components {
              * @example 2026-03-01T00:00:00Z
              */
             now: string;
+        };
+        /** @description What the simulator `bank_statement_arrives` is told. */
+        SimulateBankStatementArrives: {
+            /**
+             * @description Our account.
+             * @default DE89370400440532013000
+             * @example DE89370400440532013000
+             */
+            iban?: string;
+            /** @description Lines that name the reference of an invoice. */
+            paid?: {
+                /**
+                 * @description The invoice that is paid.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                invoice_id: string;
+                /**
+                 * Format: int64
+                 * @description What comes in; all that is open unless given. Minor units.
+                 * @example 148810
+                 */
+                amount?: number;
+            }[];
+            /** @description Lines of which only the payer can be guessed. */
+            unclear?: {
+                /**
+                 * @description The invoice that the payer means.
+                 * @example inv_01kjm7f7shez7837xta3mfn3a4
+                 */
+                invoice_id: string;
+            }[];
+            /** @description Lines of somebody unknown. */
+            unknown?: {
+                /**
+                 * Format: int64
+                 * @description What comes in. Minor units.
+                 * @example 4711
+                 */
+                amount: number;
+                /**
+                 * Format: text
+                 * @description Who pays.
+                 * @example Unbekannt & Söhne KG
+                 */
+                payer?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `customer_exceeds_limit` is told. */
+        SimulateCustomerExceedsLimit: {
+            /**
+             * @description The customer it is about.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: int64
+             * @description By how much the order alone is above the limit. Minor units.
+             * @example 10000
+             */
+            beyond_amount?: number;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `customer_pays` is told. */
+        SimulateCustomerPays: {
+            /**
+             * @description The invoice that is paid.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string;
+            /**
+             * @description How: all that is open; part of it; more than that; less the early-payment discount of the day; or in full under a reference that nobody knows.
+             * @default in_full
+             * @example in_full
+             * @enum {string}
+             */
+            way?: "in_full" | "in_part" | "too_much" | "with_discount" | "wrong_reference";
+            /**
+             * Format: int64
+             * @description What comes in, for `in_part` and `too_much`; half, or a tenth more, unless given. Minor units.
+             * @example 50000
+             */
+            amount?: number;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `customer_pays_late` is told. */
+        SimulateCustomerPaysLate: {
+            /**
+             * @description The invoice that is paid.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string;
+            /**
+             * @description How: all that is open; part of it; more than that; less the early-payment discount of the day; or in full under a reference that nobody knows.
+             * @default in_full
+             * @example in_full
+             * @enum {string}
+             */
+            way?: "in_full" | "in_part" | "too_much" | "with_discount" | "wrong_reference";
+            /**
+             * Format: int64
+             * @description What comes in, for `in_part` and `too_much`; half, or a tenth more, unless given. Minor units.
+             * @example 50000
+             */
+            amount?: number;
+            /**
+             * Format: int32
+             * @description Days after the due date.
+             * @example 12
+             */
+            days_late: number;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `customers_buy` is told. */
+        SimulateCustomersBuy: {
+            /**
+             * Format: int32
+             * @description How many new customers.
+             * @example 10
+             */
+            customers: number;
+            /**
+             * Format: int32
+             * @description How many invoices, over all of them.
+             * @example 50
+             */
+            invoices: number;
+            /**
+             * Format: int32
+             * @description How many of the invoices are paid, percent.
+             * @default 60
+             * @example 60
+             */
+            paid_percent?: number;
+            /**
+             * Format: int32
+             * @description What chance begins with.
+             * @example 7
+             */
+            seed: number;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `direct_debit_collected` is told. */
+        SimulateDirectDebitCollected: {
+            /**
+             * @description The mandate that is used.
+             * @example mdt_01kjm7f7shez7837xta3mfn3a4
+             */
+            mandate_id: string;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `dispute_opened` is told. */
+        SimulateDisputeOpened: {
+            /**
+             * @description The invoice in dispute.
+             * @example inv_01kjm7f7shez7837xta3mfn3a4
+             */
+            invoice_id: string;
+            /**
+             * Format: text
+             * @description What the customer says.
+             * @example Two pallets are missing.
+             */
+            note?: string;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `external_report_arrives` is told. */
+        SimulateExternalReportArrives: {
+            /**
+             * @description The customer it is about.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: int32
+             * @description From 0 to 100, the higher the better.
+             * @example 35
+             */
+            score: number;
+            /**
+             * Format: text
+             * @description Who reports.
+             * @example Simulated Credit Bureau
+             */
+            provider?: string;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `insurer_cuts_limit` is told. */
+        SimulateInsurerCutsLimit: {
+            /**
+             * @description The customer it is about.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: int64
+             * @description What is covered from now on; less than now, 0 for nothing. Minor units.
+             * @example 1000000
+             */
+            insured_amount: number;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `notice_bounces` is told. */
+        SimulateNoticeBounces: {
+            /**
+             * @description The notice it is about.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `notice_delivered` is told. */
+        SimulateNoticeDelivered: {
+            /**
+             * @description The notice it is about.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `notice_viewed` is told. */
+        SimulateNoticeViewed: {
+            /**
+             * @description The notice it is about.
+             * @example ntc_01kjm7f7shez7837xta3mfn3a4
+             */
+            notice_id: string;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `order_arrives` is told. */
+        SimulateOrderArrives: {
+            /**
+             * @description The customer it is about.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: int64
+             * @description What the order is worth, in the customer’s currency. Minor units.
+             * @example 148810
+             */
+            amount: number;
+            /**
+             * Format: text
+             * @description The number of the order; a new one unless given.
+             * @example SAP-0090004711
+             */
+            external_id?: string;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `payment_returns` is told. */
+        SimulatePaymentReturns: {
+            /**
+             * @description The payment that comes back.
+             * @example pay_01kjm7f7shez7837xta3mfn3a4
+             */
+            payment_id: string;
+            /**
+             * @description Why, by ISO 20022 external code.
+             * @example AM04
+             * @enum {string}
+             */
+            reason_code: "AC01" | "AC04" | "AC06" | "AC13" | "AG01" | "AG02" | "AM04" | "AM05" | "BE05" | "CNOR" | "DNOR" | "DT01" | "DUPL" | "ED05" | "FF01" | "FF05" | "FRAD" | "MD01" | "MD02" | "MD06" | "MD07" | "MS02" | "MS03" | "RC01" | "RR01" | "RR02" | "RR03" | "RR04" | "SL01";
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description What the simulator `payment_reversed` is told. */
+        SimulatePaymentReversed: {
+            /**
+             * @description The payment that is reversed.
+             * @example pay_01kjm7f7shez7837xta3mfn3a4
+             */
+            payment_id: string;
+            /**
+             * Format: text
+             * @description Why.
+             * @example The cheque was not covered.
+             */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description When it is to happen by the test clock, not before now; unless given, as the simulator says. What it names is looked up when it happens.
+             * @example 2026-04-15T09:00:00Z
+             */
+            run_at?: string;
+        };
+        /** @description Something that was, or is to be, made to happen. */
+        SimulatorRun: {
+            /**
+             * @description The id.
+             * @example smr_01kjm7f7shez7837xta3mfn3a4
+             */
+            id: string;
+            /**
+             * @description What this is.
+             * @example simulator_run
+             * @constant
+             */
+            object: "simulator_run";
+            /**
+             * Format: int32
+             * @description Grows by one with every change; the ETag.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description False in a test tenant.
+             * @example true
+             */
+            livemode: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it last changed, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            updated_at: string;
+            /**
+             * @description What happens.
+             * @example customer_pays
+             * @enum {string}
+             */
+            simulator: "customers_buy" | "customer_pays" | "customer_pays_late" | "payment_returns" | "payment_reversed" | "bank_statement_arrives" | "direct_debit_collected" | "notice_delivered" | "notice_viewed" | "notice_bounces" | "dispute_opened" | "order_arrives" | "customer_exceeds_limit" | "external_report_arrives" | "insurer_cuts_limit";
+            /**
+             * @description What it was told.
+             * @example {
+             *       "invoice_id": "inv_01kjm7f7shez7837xta3mfn3a4",
+             *       "way": "in_full"
+             *     }
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Whether it has happened. What `failed` has left nothing behind.
+             * @example scheduled
+             * @enum {string}
+             */
+            status: "scheduled" | "done" | "failed" | "cancelled";
+            /**
+             * Format: date-time
+             * @description When it happened or is to happen, by the test clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            run_at: string;
+            /** @description What it made or changed, the most important first. */
+            changes: {
+                /**
+                 * Format: text
+                 * @description What it is.
+                 * @example payment
+                 */
+                object: string;
+                /**
+                 * Format: text
+                 * @description Its id.
+                 * @example pay_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            }[];
+            /** @description Why it could not happen. */
+            problem: {
+                /**
+                 * Format: text
+                 * @description The code of the problem.
+                 * @example insufficient_open_amount
+                 */
+                code: string;
+                /**
+                 * Format: int32
+                 * @description The status a request would have been answered with.
+                 * @example 409
+                 */
+                status: number;
+                /**
+                 * Format: text
+                 * @description What the code means.
+                 * @example The open amount is too small
+                 */
+                title: string;
+                /**
+                 * Format: text
+                 * @description What is wrong.
+                 * @example The open amount is too small
+                 */
+                detail: string;
+            } | null;
+        };
+        /** @description One page of SimulatorRun resources. */
+        SimulatorRunList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["SimulatorRun"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * Format: opaque
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description Everything that can be made to happen in a test tenant. */
+        Simulators: {
+            /**
+             * @description What this is.
+             * @example simulators
+             * @constant
+             */
+            object: "simulators";
+            /** @description All there are. */
+            simulators: {
+                /**
+                 * @description What this is.
+                 * @example simulator
+                 * @constant
+                 */
+                object: "simulator";
+                /**
+                 * @description What it is called.
+                 * @example customer_pays
+                 * @enum {string}
+                 */
+                name: "customers_buy" | "customer_pays" | "customer_pays_late" | "payment_returns" | "payment_reversed" | "bank_statement_arrives" | "direct_debit_collected" | "notice_delivered" | "notice_viewed" | "notice_bounces" | "dispute_opened" | "order_arrives" | "customer_exceeds_limit" | "external_report_arrives" | "insurer_cuts_limit";
+                /**
+                 * Format: text
+                 * @description What happens.
+                 * @example A customer pays.
+                 */
+                description: string;
+                /**
+                 * Format: text
+                 * @description Where to POST the parameters to.
+                 * @example /v1/simulators/customer_pays/run
+                 */
+                run_path: string;
+                /**
+                 * @description What it has to be told, as a JSON Schema.
+                 * @example {
+                 *       "type": "object"
+                 *     }
+                 */
+                parameters: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * @description Parameters it could be run with.
+                 * @example {
+                 *       "invoice_id": "inv_01kjm7f7shez7837xta3mfn3a4",
+                 *       "way": "in_full"
+                 *     }
+                 */
+                example: {
+                    [key: string]: unknown;
+                };
+            }[];
         };
         /** @description One page of Event resources. */
         Snapshot: {
@@ -24160,6 +25742,29 @@ export interface components {
              */
             dunning_policy_id: string | null;
             /**
+             * @description Write-offs above these amounts need a second principal; where any is named, so does any write-off in another currency. None: nobody needs one.
+             * @example [
+             *       {
+             *         "currency": "EUR",
+             *         "amount": 100000
+             *       }
+             *     ]
+             */
+            write_off_approval_above: {
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description What one principal may decide. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+            }[];
+            /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
              *       "cost_center": "C-100"
@@ -24249,6 +25854,29 @@ export interface components {
              */
             dunning_policy_id?: string | null;
             /**
+             * @description Write-offs above these amounts need a second principal; where any is named, so does any write-off in another currency. None: nobody needs one.
+             * @example [
+             *       {
+             *         "currency": "EUR",
+             *         "amount": 100000
+             *       }
+             *     ]
+             */
+            write_off_approval_above?: {
+                /**
+                 * Format: currency
+                 * @description The currency, ISO 4217.
+                 * @example EUR
+                 */
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description What one principal may decide. Minor units.
+                 * @example 148810
+                 */
+                amount: number;
+            }[];
+            /**
              * @description Keys to set, or to remove with null; other keys stay.
              * @example {
              *       "cost_center": "C-200",
@@ -24258,6 +25886,16 @@ export interface components {
             metadata?: {
                 [key: string]: string | null;
             };
+        };
+        /** @description A test tenant was emptied: forget everything it told before, but its keys and webhook endpoints. The feed goes on after it. */
+        TenantResetEvent: components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description What happened.
+             * @example tenant.reset
+             * @constant
+             */
+            type: "tenant.reset";
+            data: components["schemas"]["TenantEventData"];
         };
         /** @description A suspended tenant works again. */
         TenantResumedEvent: components["schemas"]["EventEnvelope"] & {
@@ -24320,6 +25958,40 @@ export interface components {
              * @example true
              */
             frozen: boolean;
+        };
+        /** @description A test tenant that is being emptied. */
+        TestTenantReset: {
+            /**
+             * @description What this is.
+             * @example test_tenant_reset
+             * @constant
+             */
+            object: "test_tenant_reset";
+            /**
+             * @description It goes on. Until it is over every request of the tenant is answered with 409 `tenant_resetting`.
+             * @example resetting
+             * @enum {string}
+             */
+            status: "resetting";
+            /**
+             * Format: date-time
+             * @description When it began, in real time.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description Where the test clock stands afterwards; null for real time.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            now: string | null;
+            /**
+             * @description What stays besides the tenant, its settings and its API keys.
+             * @example [
+             *       "webhook_endpoints"
+             *     ]
+             */
+            keep: "webhook_endpoints"[];
         };
         /** @description What another creditor says of a customer. Never changes. */
         TradeReference: {
@@ -24890,7 +26562,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * @description How messages are signed: `v1` by HMAC-SHA256 with the secret, always; `v1a` besides, by ed25519 with a key whose public half can be read.
              * @example [
@@ -25056,7 +26728,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            event_type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            event_type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: int64
              * @description The event’s position in the feed.
@@ -25214,7 +26886,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * @description How messages are signed: `v1` by HMAC-SHA256 with the secret, always; `v1a` besides, by ed25519 with a key whose public half can be read.
              * @example [
@@ -25337,6 +27009,44 @@ export interface components {
             type: "webhook_endpoint.failing";
             data: components["schemas"]["WebhookEndpointEventData"];
         };
+        /** @description How a webhook endpoint is doing at this moment. */
+        WebhookEndpointHealth: {
+            /**
+             * @description What this is.
+             * @example webhook_endpoint_health
+             * @constant
+             */
+            object: "webhook_endpoint_health";
+            /**
+             * @description The endpoint.
+             * @example whe_01kjm7f7shez7837xta3mfn3a4
+             */
+            webhook_endpoint_id: string;
+            /**
+             * @description `failing` since an attempt failed and none has succeeded yet. One that does not answer, or fails ten times in a row, is probed by one attempt at a time until one succeeds; nobody else waits for it.
+             * @example healthy
+             * @enum {string}
+             */
+            health: "healthy" | "failing" | "disabled";
+            /**
+             * Format: date-time
+             * @description The first failure after the last success; real time.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            failing_since: string | null;
+            /**
+             * Format: date-time
+             * @description When it will be disabled unless an attempt succeeds; real time. Null before failures have lasted for twelve hours.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            disables_at: string | null;
+            /**
+             * Format: int32
+             * @description Deliveries on their way to it: due, waiting for a retry, or waiting behind an earlier one. Counted up to 10000.
+             * @example 12
+             */
+            waiting_count: number;
+        };
         /** @description One page of WebhookEndpoint resources. */
         WebhookEndpointList: {
             /** @description The rows of this page. */
@@ -25368,7 +27078,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * @description How messages are signed: `v1` by HMAC-SHA256 with the secret, always; `v1a` besides, by ed25519 with a key whose public half can be read.
              * @example [
@@ -25507,7 +27217,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * @description How messages are signed: `v1` by HMAC-SHA256 with the secret, always; `v1a` besides, by ed25519 with a key whose public half can be read.
              * @example [
@@ -25589,7 +27299,7 @@ export interface components {
             previous_secret_valid_until: string | null;
         };
         /** @description Any event, told apart by its `type`. New types may be added. */
-        WebhookEvent: components["schemas"]["TenantCreatedEvent"] | components["schemas"]["TenantUpdatedEvent"] | components["schemas"]["TenantSuspendedEvent"] | components["schemas"]["TenantResumedEvent"] | components["schemas"]["ApiKeyCreatedEvent"] | components["schemas"]["ApiKeyUpdatedEvent"] | components["schemas"]["ApiKeyRotatedEvent"] | components["schemas"]["ApiKeyRevokedEvent"] | components["schemas"]["CustomerCreatedEvent"] | components["schemas"]["CustomerUpdatedEvent"] | components["schemas"]["ExchangeRateAddedEvent"] | components["schemas"]["CustomerClassCreatedEvent"] | components["schemas"]["CustomerClassUpdatedEvent"] | components["schemas"]["TaskOpenedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskCompletedEvent"] | components["schemas"]["TaskCancelledEvent"] | components["schemas"]["TaskReopenedEvent"] | components["schemas"]["ApprovalRequestedEvent"] | components["schemas"]["ApprovalApprovedEvent"] | components["schemas"]["ApprovalRejectedEvent"] | components["schemas"]["ApprovalWithdrawnEvent"] | components["schemas"]["CreditPolicyCreatedEvent"] | components["schemas"]["CreditPolicyUpdatedEvent"] | components["schemas"]["CreditPolicyRetiredEvent"] | components["schemas"]["CreditCheckApprovedEvent"] | components["schemas"]["CreditCheckReferredEvent"] | components["schemas"]["CreditCheckDeniedEvent"] | components["schemas"]["CreditCheckReleasedEvent"] | components["schemas"]["CreditCheckRejectedEvent"] | components["schemas"]["CreditCheckRecheckedEvent"] | components["schemas"]["CreditStandingChangedEvent"] | components["schemas"]["CreditReportRecordedEvent"] | components["schemas"]["TradeReferenceRecordedEvent"] | components["schemas"]["CreditHoldPlacedEvent"] | components["schemas"]["CreditHoldUpdatedEvent"] | components["schemas"]["CreditHoldLiftedEvent"] | components["schemas"]["OrderOnHandReportedEvent"] | components["schemas"]["OrderOnHandInvoicedEvent"] | components["schemas"]["OrderOnHandReopenedEvent"] | components["schemas"]["ReservationCreatedEvent"] | components["schemas"]["ReservationExtendedEvent"] | components["schemas"]["ReservationUsedEvent"] | components["schemas"]["ReservationConfirmedEvent"] | components["schemas"]["ReservationReleasedEvent"] | components["schemas"]["ReservationExpiredEvent"] | components["schemas"]["CreditLimitRequestedEvent"] | components["schemas"]["CreditLimitSetEvent"] | components["schemas"]["CreditLimitRejectedEvent"] | components["schemas"]["CreditLimitWithdrawnEvent"] | components["schemas"]["CreditLimitEndedEvent"] | components["schemas"]["CreditLimitExpiredEvent"] | components["schemas"]["CreditLimitInsuranceExpiredEvent"] | components["schemas"]["CreditLimitExceededEvent"] | components["schemas"]["CreditLimitBackWithinEvent"] | components["schemas"]["CreditUtilisationReachedEvent"] | components["schemas"]["CreditScoreDroppedEvent"] | components["schemas"]["CustomerFirstOverdueEvent"] | components["schemas"]["CustomerPaysLaterThanHabitEvent"] | components["schemas"]["CreditPolicyReviewDueEvent"] | components["schemas"]["CreditReviewOpenedEvent"] | components["schemas"]["CreditReviewDueEvent"] | components["schemas"]["CreditReviewCompletedEvent"] | components["schemas"]["CreditReviewDismissedEvent"] | components["schemas"]["CreditGroupCreatedEvent"] | components["schemas"]["CreditGroupUpdatedEvent"] | components["schemas"]["CreditGroupMemberAddedEvent"] | components["schemas"]["CreditGroupMemberRemovedEvent"] | components["schemas"]["OnboardingCheckRecordedEvent"] | components["schemas"]["InvoiceCreatedEvent"] | components["schemas"]["InvoiceUpdatedEvent"] | components["schemas"]["InvoiceDeletedEvent"] | components["schemas"]["InvoiceIssuedEvent"] | components["schemas"]["InvoiceOverdueEvent"] | components["schemas"]["InvoicePartlyPaidEvent"] | components["schemas"]["InvoicePaidEvent"] | components["schemas"]["InvoiceReopenedEvent"] | components["schemas"]["InvoiceDeferredEvent"] | components["schemas"]["InvoicePartlyWrittenOffEvent"] | components["schemas"]["InvoiceWrittenOffEvent"] | components["schemas"]["InvoiceVoidedEvent"] | components["schemas"]["InvoiceDepositDeductedEvent"] | components["schemas"]["InvoiceDepositReleasedEvent"] | components["schemas"]["CreditNoteIssuedEvent"] | components["schemas"]["CreditNoteUpdatedEvent"] | components["schemas"]["CreditNoteAllocatedEvent"] | components["schemas"]["CreditNoteAllocationUndoneEvent"] | components["schemas"]["PaymentPendingEvent"] | components["schemas"]["CreditNoteRefundedEvent"] | components["schemas"]["CreditNoteRefundCancelledEvent"] | components["schemas"]["PaymentReceivedEvent"] | components["schemas"]["PaymentUpdatedEvent"] | components["schemas"]["PaymentClearedEvent"] | components["schemas"]["PaymentAllocatedEvent"] | components["schemas"]["PaymentAllocationUndoneEvent"] | components["schemas"]["PaymentTransferredEvent"] | components["schemas"]["PaymentReversedEvent"] | components["schemas"]["DirectDebitSettingsUpdatedEvent"] | components["schemas"]["MandateCreatedEvent"] | components["schemas"]["MandateAmendedEvent"] | components["schemas"]["MandateUsedEvent"] | components["schemas"]["MandateRestoredEvent"] | components["schemas"]["MandateBlockedEvent"] | components["schemas"]["MandateLapsedEvent"] | components["schemas"]["MandateRevokedEvent"] | components["schemas"]["DirectDebitPreNotifiedEvent"] | components["schemas"]["DirectDebitBatchedEvent"] | components["schemas"]["DirectDebitSubmittedEvent"] | components["schemas"]["DirectDebitCollectedEvent"] | components["schemas"]["DirectDebitCancelledEvent"] | components["schemas"]["DirectDebitRejectedEvent"] | components["schemas"]["DirectDebitReturnedEvent"] | components["schemas"]["DebitBatchCreatedEvent"] | components["schemas"]["DebitBatchUpdatedEvent"] | components["schemas"]["DebitBatchClosedEvent"] | components["schemas"]["DebitBatchReportedEvent"] | components["schemas"]["AllocationSettingsUpdatedEvent"] | components["schemas"]["AllocationSettingsDeletedEvent"] | components["schemas"]["ChargeClaimedEvent"] | components["schemas"]["ChargeWaivedEvent"] | components["schemas"]["ChargeAccrualWaivedEvent"] | components["schemas"]["PaymentRefundedEvent"] | components["schemas"]["PaymentRefundCancelledEvent"] | components["schemas"]["PaymentRecoveredEvent"] | components["schemas"]["PaymentRecoveryUndoneEvent"] | components["schemas"]["RefundApprovedEvent"] | components["schemas"]["RefundPaidEvent"] | components["schemas"]["RefundCancelledEvent"] | components["schemas"]["DeferralAgreedEvent"] | components["schemas"]["DeferralRevokedEvent"] | components["schemas"]["WriteOffRecordedEvent"] | components["schemas"]["WriteOffRelievedEvent"] | components["schemas"]["WriteOffRecoveredEvent"] | components["schemas"]["WriteOffRecoveryUndoneEvent"] | components["schemas"]["WriteOffUndoneEvent"] | components["schemas"]["LedgerSettingsUpdatedEvent"] | components["schemas"]["BankAccountCreatedEvent"] | components["schemas"]["BankAccountUpdatedEvent"] | components["schemas"]["BankStatementImportedEvent"] | components["schemas"]["BankStatementUpdatedEvent"] | components["schemas"]["BankStatementGapFoundEvent"] | components["schemas"]["BankLineMatchedEvent"] | components["schemas"]["BankLineIgnoredEvent"] | components["schemas"]["BankLineUndoneEvent"] | components["schemas"]["BankLineUpdatedEvent"] | components["schemas"]["CsvMappingCreatedEvent"] | components["schemas"]["CsvMappingUpdatedEvent"] | components["schemas"]["CsvMappingDeletedEvent"] | components["schemas"]["DunningPolicyCreatedEvent"] | components["schemas"]["DunningPolicyUpdatedEvent"] | components["schemas"]["DunningPolicyMigratedEvent"] | components["schemas"]["DunningHoldCreatedEvent"] | components["schemas"]["DunningHoldUpdatedEvent"] | components["schemas"]["DunningHoldLiftedEvent"] | components["schemas"]["DunningLimitUpdatedEvent"] | components["schemas"]["ReferenceRateAddedEvent"] | components["schemas"]["JurisdictionRulesSwitchedEvent"] | components["schemas"]["DunningRunStartedEvent"] | components["schemas"]["DunningRunProposedEvent"] | components["schemas"]["DunningRunUpdatedEvent"] | components["schemas"]["DunningRunCompletedEvent"] | components["schemas"]["DunningRunDiscardedEvent"] | components["schemas"]["DunningRunReversedEvent"] | components["schemas"]["DunningDecisionUpdatedEvent"] | components["schemas"]["DunningDecisionLapsedEvent"] | components["schemas"]["DunningNoticeIssuedEvent"] | components["schemas"]["DunningNoticeUpdatedEvent"] | components["schemas"]["DunningNoticeReroutedEvent"] | components["schemas"]["DunningNoticeUndeliverableEvent"] | components["schemas"]["DunningNoticeCancelledEvent"] | components["schemas"]["DunningNoticeReversedEvent"] | components["schemas"]["DunningLevelChangedEvent"] | components["schemas"]["ActivityLoggedEvent"] | components["schemas"]["ActivityCancelledEvent"] | components["schemas"]["DunningSimulationCreatedEvent"] | components["schemas"]["DunningSimulationCompletedEvent"] | components["schemas"]["DunningSimulationCancelledEvent"] | components["schemas"]["WebhookEndpointCreatedEvent"] | components["schemas"]["WebhookEndpointUpdatedEvent"] | components["schemas"]["WebhookEndpointDeletedEvent"] | components["schemas"]["WebhookEndpointDisabledEvent"] | components["schemas"]["WebhookEndpointFailingEvent"] | components["schemas"]["WebhookEndpointRecoveredEvent"] | components["schemas"]["WebhookEndpointTestEvent"] | components["schemas"]["WebhookDeliveryExhaustedEvent"] | components["schemas"]["WebhookRecoveryCreatedEvent"] | components["schemas"]["WebhookRecoveryCompletedEvent"] | components["schemas"]["ImportMappingCreatedEvent"] | components["schemas"]["ImportMappingUpdatedEvent"] | components["schemas"]["ImportMappingDeletedEvent"] | components["schemas"]["ImportCreatedEvent"] | components["schemas"]["ImportCancelledEvent"] | components["schemas"]["ImportCompletedEvent"] | components["schemas"]["LedgerDifferenceFoundEvent"];
+        WebhookEvent: components["schemas"]["TenantCreatedEvent"] | components["schemas"]["TenantUpdatedEvent"] | components["schemas"]["TenantSuspendedEvent"] | components["schemas"]["TenantResumedEvent"] | components["schemas"]["TenantResetEvent"] | components["schemas"]["ApiKeyCreatedEvent"] | components["schemas"]["ApiKeyUpdatedEvent"] | components["schemas"]["ApiKeyRotatedEvent"] | components["schemas"]["ApiKeyRevokedEvent"] | components["schemas"]["CustomerCreatedEvent"] | components["schemas"]["CustomerUpdatedEvent"] | components["schemas"]["ExchangeRateAddedEvent"] | components["schemas"]["CustomerClassCreatedEvent"] | components["schemas"]["CustomerClassUpdatedEvent"] | components["schemas"]["TaskOpenedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskCompletedEvent"] | components["schemas"]["TaskCancelledEvent"] | components["schemas"]["TaskReopenedEvent"] | components["schemas"]["ApprovalRequestedEvent"] | components["schemas"]["ApprovalApprovedEvent"] | components["schemas"]["ApprovalRejectedEvent"] | components["schemas"]["ApprovalWithdrawnEvent"] | components["schemas"]["CreditPolicyCreatedEvent"] | components["schemas"]["CreditPolicyUpdatedEvent"] | components["schemas"]["CreditPolicyRetiredEvent"] | components["schemas"]["CreditCheckApprovedEvent"] | components["schemas"]["CreditCheckReferredEvent"] | components["schemas"]["CreditCheckDeniedEvent"] | components["schemas"]["CreditCheckReleasedEvent"] | components["schemas"]["CreditCheckRejectedEvent"] | components["schemas"]["CreditCheckRecheckedEvent"] | components["schemas"]["CreditStandingChangedEvent"] | components["schemas"]["CreditReportRecordedEvent"] | components["schemas"]["TradeReferenceRecordedEvent"] | components["schemas"]["CreditHoldPlacedEvent"] | components["schemas"]["CreditHoldUpdatedEvent"] | components["schemas"]["CreditHoldLiftedEvent"] | components["schemas"]["OrderOnHandReportedEvent"] | components["schemas"]["OrderOnHandInvoicedEvent"] | components["schemas"]["OrderOnHandReopenedEvent"] | components["schemas"]["ReservationCreatedEvent"] | components["schemas"]["ReservationExtendedEvent"] | components["schemas"]["ReservationUsedEvent"] | components["schemas"]["ReservationConfirmedEvent"] | components["schemas"]["ReservationReleasedEvent"] | components["schemas"]["ReservationExpiredEvent"] | components["schemas"]["CreditLimitRequestedEvent"] | components["schemas"]["CreditLimitSetEvent"] | components["schemas"]["CreditLimitRejectedEvent"] | components["schemas"]["CreditLimitWithdrawnEvent"] | components["schemas"]["CreditLimitEndedEvent"] | components["schemas"]["CreditLimitExpiredEvent"] | components["schemas"]["CreditLimitInsuranceExpiredEvent"] | components["schemas"]["CreditLimitExceededEvent"] | components["schemas"]["CreditLimitBackWithinEvent"] | components["schemas"]["CreditUtilisationReachedEvent"] | components["schemas"]["CreditScoreDroppedEvent"] | components["schemas"]["CustomerFirstOverdueEvent"] | components["schemas"]["CustomerPaysLaterThanHabitEvent"] | components["schemas"]["CreditPolicyReviewDueEvent"] | components["schemas"]["CreditReviewOpenedEvent"] | components["schemas"]["CreditReviewDueEvent"] | components["schemas"]["CreditReviewCompletedEvent"] | components["schemas"]["CreditReviewDismissedEvent"] | components["schemas"]["CreditGroupCreatedEvent"] | components["schemas"]["CreditGroupUpdatedEvent"] | components["schemas"]["CreditGroupMemberAddedEvent"] | components["schemas"]["CreditGroupMemberRemovedEvent"] | components["schemas"]["OnboardingCheckRecordedEvent"] | components["schemas"]["InvoiceCreatedEvent"] | components["schemas"]["InvoiceUpdatedEvent"] | components["schemas"]["InvoiceDeletedEvent"] | components["schemas"]["InvoiceIssuedEvent"] | components["schemas"]["InvoiceOverdueEvent"] | components["schemas"]["InvoicePartlyPaidEvent"] | components["schemas"]["InvoicePaidEvent"] | components["schemas"]["InvoiceReopenedEvent"] | components["schemas"]["InvoiceDeferredEvent"] | components["schemas"]["InvoicePartlyWrittenOffEvent"] | components["schemas"]["InvoiceWrittenOffEvent"] | components["schemas"]["InvoiceVoidedEvent"] | components["schemas"]["InvoiceDepositDeductedEvent"] | components["schemas"]["InvoiceDepositReleasedEvent"] | components["schemas"]["CreditNoteIssuedEvent"] | components["schemas"]["CreditNoteUpdatedEvent"] | components["schemas"]["CreditNoteAllocatedEvent"] | components["schemas"]["CreditNoteAllocationUndoneEvent"] | components["schemas"]["PaymentPendingEvent"] | components["schemas"]["CreditNoteRefundedEvent"] | components["schemas"]["CreditNoteRefundCancelledEvent"] | components["schemas"]["PaymentReceivedEvent"] | components["schemas"]["PaymentUpdatedEvent"] | components["schemas"]["PaymentClearedEvent"] | components["schemas"]["PaymentAllocatedEvent"] | components["schemas"]["PaymentAllocationUndoneEvent"] | components["schemas"]["PaymentTransferredEvent"] | components["schemas"]["PaymentReversedEvent"] | components["schemas"]["DirectDebitSettingsUpdatedEvent"] | components["schemas"]["MandateCreatedEvent"] | components["schemas"]["MandateAmendedEvent"] | components["schemas"]["MandateUsedEvent"] | components["schemas"]["MandateRestoredEvent"] | components["schemas"]["MandateBlockedEvent"] | components["schemas"]["MandateLapsedEvent"] | components["schemas"]["MandateRevokedEvent"] | components["schemas"]["DirectDebitPreNotifiedEvent"] | components["schemas"]["DirectDebitBatchedEvent"] | components["schemas"]["DirectDebitSubmittedEvent"] | components["schemas"]["DirectDebitCollectedEvent"] | components["schemas"]["DirectDebitCancelledEvent"] | components["schemas"]["DirectDebitRejectedEvent"] | components["schemas"]["DirectDebitReturnedEvent"] | components["schemas"]["DebitBatchCreatedEvent"] | components["schemas"]["DebitBatchUpdatedEvent"] | components["schemas"]["DebitBatchClosedEvent"] | components["schemas"]["DebitBatchReportedEvent"] | components["schemas"]["AllocationSettingsUpdatedEvent"] | components["schemas"]["AllocationSettingsDeletedEvent"] | components["schemas"]["ChargeClaimedEvent"] | components["schemas"]["ChargeWaivedEvent"] | components["schemas"]["ChargeAccrualWaivedEvent"] | components["schemas"]["PaymentRefundedEvent"] | components["schemas"]["PaymentRefundCancelledEvent"] | components["schemas"]["PaymentRecoveredEvent"] | components["schemas"]["PaymentRecoveryUndoneEvent"] | components["schemas"]["RefundApprovedEvent"] | components["schemas"]["RefundPaidEvent"] | components["schemas"]["RefundCancelledEvent"] | components["schemas"]["DeferralAgreedEvent"] | components["schemas"]["DeferralRevokedEvent"] | components["schemas"]["WriteOffRequestedEvent"] | components["schemas"]["WriteOffRejectedEvent"] | components["schemas"]["WriteOffWithdrawnEvent"] | components["schemas"]["WriteOffRecordedEvent"] | components["schemas"]["WriteOffRelievedEvent"] | components["schemas"]["WriteOffRecoveredEvent"] | components["schemas"]["WriteOffRecoveryUndoneEvent"] | components["schemas"]["WriteOffUndoneEvent"] | components["schemas"]["LedgerSettingsUpdatedEvent"] | components["schemas"]["BankAccountCreatedEvent"] | components["schemas"]["BankAccountUpdatedEvent"] | components["schemas"]["BankStatementImportedEvent"] | components["schemas"]["BankStatementUpdatedEvent"] | components["schemas"]["BankStatementGapFoundEvent"] | components["schemas"]["BankLineMatchedEvent"] | components["schemas"]["BankLineIgnoredEvent"] | components["schemas"]["BankLineUndoneEvent"] | components["schemas"]["BankLineUpdatedEvent"] | components["schemas"]["CsvMappingCreatedEvent"] | components["schemas"]["CsvMappingUpdatedEvent"] | components["schemas"]["CsvMappingDeletedEvent"] | components["schemas"]["DunningPolicyCreatedEvent"] | components["schemas"]["DunningPolicyUpdatedEvent"] | components["schemas"]["DunningPolicyMigratedEvent"] | components["schemas"]["DunningHoldCreatedEvent"] | components["schemas"]["DunningHoldUpdatedEvent"] | components["schemas"]["DunningHoldLiftedEvent"] | components["schemas"]["DunningLimitUpdatedEvent"] | components["schemas"]["ReferenceRateAddedEvent"] | components["schemas"]["JurisdictionRulesSwitchedEvent"] | components["schemas"]["DunningRunStartedEvent"] | components["schemas"]["DunningRunProposedEvent"] | components["schemas"]["DunningRunUpdatedEvent"] | components["schemas"]["DunningRunCompletedEvent"] | components["schemas"]["DunningRunDiscardedEvent"] | components["schemas"]["DunningRunReversedEvent"] | components["schemas"]["DunningDecisionUpdatedEvent"] | components["schemas"]["DunningDecisionLapsedEvent"] | components["schemas"]["DunningNoticeIssuedEvent"] | components["schemas"]["DunningNoticeUpdatedEvent"] | components["schemas"]["DunningNoticeReroutedEvent"] | components["schemas"]["DunningNoticeUndeliverableEvent"] | components["schemas"]["DunningNoticeCancelledEvent"] | components["schemas"]["DunningNoticeReversedEvent"] | components["schemas"]["DunningLevelChangedEvent"] | components["schemas"]["ActivityLoggedEvent"] | components["schemas"]["ActivityCancelledEvent"] | components["schemas"]["DunningSimulationCreatedEvent"] | components["schemas"]["DunningSimulationCompletedEvent"] | components["schemas"]["DunningSimulationCancelledEvent"] | components["schemas"]["WebhookEndpointCreatedEvent"] | components["schemas"]["WebhookEndpointUpdatedEvent"] | components["schemas"]["WebhookEndpointDeletedEvent"] | components["schemas"]["WebhookEndpointDisabledEvent"] | components["schemas"]["WebhookEndpointFailingEvent"] | components["schemas"]["WebhookEndpointRecoveredEvent"] | components["schemas"]["WebhookEndpointTestEvent"] | components["schemas"]["WebhookDeliveryExhaustedEvent"] | components["schemas"]["WebhookRecoveryCreatedEvent"] | components["schemas"]["WebhookRecoveryCompletedEvent"] | components["schemas"]["ImportMappingCreatedEvent"] | components["schemas"]["ImportMappingUpdatedEvent"] | components["schemas"]["ImportMappingDeletedEvent"] | components["schemas"]["ImportCreatedEvent"] | components["schemas"]["ImportCancelledEvent"] | components["schemas"]["ImportCompletedEvent"] | components["schemas"]["LedgerDifferenceFoundEvent"];
         /** @description An ed25519 key that verifies `v1a` signatures. */
         WebhookPublicKey: {
             /**
@@ -25846,11 +27556,16 @@ export interface components {
             invoice_id: string | null;
             invoice?: components["schemas"]["Invoice"];
             /**
-             * @description Whether it stands.
+             * @description Whether it waits for a second principal, stands, or does not.
              * @example recorded
              * @enum {string}
              */
-            status: "recorded" | "undone";
+            status: "requested" | "recorded" | "rejected" | "withdrawn" | "undone";
+            /**
+             * @description What it waits or waited for; null where one principal could decide it.
+             * @example apv_01kjm7f7shez7837xta3mfn3a4
+             */
+            approval_id: string | null;
             /**
              * Format: currency
              * @description The currency, ISO 4217.
@@ -25996,6 +27711,16 @@ export interface components {
             type: "write_off.recovery_undone";
             data: components["schemas"]["WriteOffEventData"];
         };
+        /** @description A write-off was not approved. */
+        WriteOffRejectedEvent: components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description What happened.
+             * @example write_off.rejected
+             * @constant
+             */
+            type: "write_off.rejected";
+            data: components["schemas"]["WriteOffEventData"];
+        };
         /** @description The tax in a write-off was claimed back. */
         WriteOffRelievedEvent: components["schemas"]["EventEnvelope"] & {
             /**
@@ -26004,6 +27729,16 @@ export interface components {
              * @constant
              */
             type: "write_off.relieved";
+            data: components["schemas"]["WriteOffEventData"];
+        };
+        /** @description A write-off waits for an approval; nothing is booked yet. */
+        WriteOffRequestedEvent: components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description What happened.
+             * @example write_off.requested
+             * @constant
+             */
+            type: "write_off.requested";
             data: components["schemas"]["WriteOffEventData"];
         };
         /** @description A write-off was taken back; the claim is open again on its old due date. */
@@ -26016,11 +27751,21 @@ export interface components {
             type: "write_off.undone";
             data: components["schemas"]["WriteOffEventData"];
         };
+        /** @description A write-off is not asked for any more. */
+        WriteOffWithdrawnEvent: components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description What happened.
+             * @example write_off.withdrawn
+             * @constant
+             */
+            type: "write_off.withdrawn";
+            data: components["schemas"]["WriteOffEventData"];
+        };
         /**
          * @description Why something was refused; explained at /docs/errors.
          * @enum {string}
          */
-        ProblemCode: "malformed_request" | "invalid_parameter" | "invalid_cursor" | "idempotency_key_required" | "unauthenticated" | "insufficient_scope" | "tenant_unknown" | "tenant_suspended" | "test_tenant_only" | "four_eyes_required" | "route_not_found" | "tenant_not_found" | "api_key_not_found" | "customer_not_found" | "customer_class_not_found" | "task_not_found" | "activity_not_found" | "approval_not_found" | "credit_limit_not_found" | "credit_group_not_found" | "customer_not_in_credit_group" | "onboarding_check_not_found" | "credit_policy_not_found" | "credit_check_not_found" | "exchange_rate_not_found" | "order_on_hand_not_found" | "reservation_not_found" | "credit_standing_not_found" | "credit_report_not_found" | "trade_reference_not_found" | "credit_hold_not_found" | "credit_alert_not_found" | "credit_review_not_found" | "invoice_not_found" | "open_item_not_found" | "credit_note_not_found" | "payment_not_found" | "direct_debit_settings_not_found" | "mandate_not_found" | "direct_debit_not_found" | "debit_batch_not_found" | "allocation_not_found" | "refund_not_found" | "deferral_not_found" | "write_off_not_found" | "recovery_not_found" | "allocation_settings_not_found" | "bank_account_not_found" | "bank_statement_not_found" | "bank_line_not_found" | "csv_mapping_not_found" | "dunning_policy_not_found" | "dunning_policy_template_not_found" | "jurisdiction_not_found" | "dunning_hold_not_found" | "dunning_simulation_not_found" | "dunning_migration_not_found" | "dunning_limit_not_found" | "charge_not_found" | "dunning_run_not_found" | "dunning_notice_not_found" | "dunning_decision_not_found" | "webhook_endpoint_not_found" | "webhook_delivery_not_found" | "webhook_recovery_not_found" | "event_not_found" | "import_mapping_not_found" | "import_not_found" | "idempotency_in_progress" | "external_id_taken" | "customer_class_code_taken" | "invoice_number_taken" | "credit_note_number_taken" | "mandate_reference_taken" | "mandate_not_usable" | "item_not_collectable" | "nothing_to_collect" | "dunning_notice_followed" | "dunning_nothing_to_review" | "dunning_already_proposed" | "reference_rate_known" | "invalid_state" | "reservation_active" | "invoice_used_up" | "credit_review_open" | "credit_hold_in_force" | "customer_in_credit_group" | "onboarding_incomplete" | "invoice_not_editable" | "invoice_not_voidable" | "insufficient_open_amount" | "insufficient_unallocated_amount" | "insufficient_written_off_amount" | "insufficient_unidentified_amount" | "nothing_to_relieve" | "payment_already_reversed" | "allocation_already_undone" | "bank_line_not_matchable" | "no_proposal" | "credential_not_active" | "clock_advancing" | "clock_has_history" | "delivery_not_resendable" | "webhook_recovery_in_progress" | "webhook_endpoint_limit" | "atomic_import_failed" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "precondition_required" | "validation_failed" | "idempotency_key_reused" | "not_a_principal" | "not_an_instalment" | "not_a_charge" | "deposit_exhausted" | "currency_mismatch" | "customer_mismatch" | "date_in_future" | "instant_in_past" | "amounts_do_not_add_up" | "status_report_unknown" | "status_report_unreadable" | "due_date_missing" | "bank_file_unreadable" | "forecast_too_large" | "reference_rate_unknown" | "dunning_policy_contradictory" | "webhook_url_refused" | "time_zone_unknown" | "amount_out_of_range" | "control_total_mismatch" | "rate_limited" | "internal_error" | "unavailable";
+        ProblemCode: "malformed_request" | "invalid_parameter" | "invalid_cursor" | "idempotency_key_required" | "unauthenticated" | "insufficient_scope" | "tenant_unknown" | "tenant_suspended" | "test_tenant_only" | "four_eyes_required" | "route_not_found" | "tenant_not_found" | "api_key_not_found" | "customer_not_found" | "customer_class_not_found" | "task_not_found" | "activity_not_found" | "approval_not_found" | "credit_limit_not_found" | "credit_group_not_found" | "customer_not_in_credit_group" | "onboarding_check_not_found" | "credit_policy_not_found" | "credit_check_not_found" | "exchange_rate_not_found" | "order_on_hand_not_found" | "reservation_not_found" | "credit_standing_not_found" | "credit_report_not_found" | "trade_reference_not_found" | "credit_hold_not_found" | "credit_alert_not_found" | "credit_review_not_found" | "invoice_not_found" | "open_item_not_found" | "credit_note_not_found" | "payment_not_found" | "direct_debit_settings_not_found" | "mandate_not_found" | "direct_debit_not_found" | "debit_batch_not_found" | "allocation_not_found" | "refund_not_found" | "deferral_not_found" | "write_off_not_found" | "recovery_not_found" | "allocation_settings_not_found" | "bank_account_not_found" | "bank_statement_not_found" | "bank_line_not_found" | "csv_mapping_not_found" | "dunning_policy_not_found" | "dunning_policy_template_not_found" | "jurisdiction_not_found" | "dunning_hold_not_found" | "dunning_simulation_not_found" | "dunning_migration_not_found" | "dunning_limit_not_found" | "charge_not_found" | "dunning_run_not_found" | "dunning_notice_not_found" | "dunning_decision_not_found" | "simulator_run_not_found" | "fixture_load_not_found" | "webhook_endpoint_not_found" | "webhook_delivery_not_found" | "webhook_recovery_not_found" | "event_not_found" | "import_mapping_not_found" | "import_not_found" | "idempotency_in_progress" | "external_id_taken" | "customer_class_code_taken" | "invoice_number_taken" | "credit_note_number_taken" | "mandate_reference_taken" | "mandate_not_usable" | "item_not_collectable" | "nothing_to_collect" | "dunning_notice_followed" | "dunning_nothing_to_review" | "dunning_already_proposed" | "reference_rate_known" | "invalid_state" | "reservation_active" | "invoice_used_up" | "credit_review_open" | "credit_hold_in_force" | "customer_in_credit_group" | "onboarding_incomplete" | "invoice_in_use" | "invoice_not_editable" | "invoice_not_voidable" | "insufficient_open_amount" | "insufficient_unallocated_amount" | "insufficient_written_off_amount" | "insufficient_unidentified_amount" | "nothing_to_relieve" | "payment_already_reversed" | "allocation_already_undone" | "bank_line_not_matchable" | "no_proposal" | "credential_not_active" | "clock_advancing" | "clock_has_history" | "tenant_resetting" | "tenant_not_empty" | "delivery_not_resendable" | "webhook_recovery_in_progress" | "webhook_endpoint_limit" | "atomic_import_failed" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "precondition_required" | "validation_failed" | "idempotency_key_reused" | "not_a_principal" | "not_an_instalment" | "not_a_charge" | "deposit_exhausted" | "currency_mismatch" | "customer_mismatch" | "date_in_future" | "instant_in_past" | "amounts_do_not_add_up" | "status_report_unknown" | "status_report_unreadable" | "due_date_missing" | "bank_file_unreadable" | "forecast_too_large" | "reference_rate_unknown" | "dunning_policy_contradictory" | "webhook_url_refused" | "time_zone_unknown" | "amount_out_of_range" | "control_total_mismatch" | "rate_limited" | "internal_error" | "unavailable";
     };
     responses: {
         /** @description `activity_not_found`: No such activity. */
@@ -26082,6 +27827,78 @@ export interface components {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `clock_advancing`: The test clock is advancing.
+         *     - `insufficient_open_amount`: More than what is open.
+         *     - `tenant_resetting`: The test tenant is being reset.
+         *     - `idempotency_in_progress`: The first request with this key is still running.
+         */
+        ClockAdvancingOrInsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `clock_advancing`: The test clock is advancing.
+         *     - `payment_already_reversed`: The payment has been reversed already.
+         *     - `invalid_state`: The state of the resource does not allow this.
+         *     - `tenant_resetting`: The test tenant is being reset.
+         *     - `idempotency_in_progress`: The first request with this key is still running.
+         */
+        ClockAdvancingOrPaymentAlreadyReversedOrInvalidStateOrTenantResettingOrIdempotencyInProgress: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `clock_advancing`: The test clock is advancing.
+         *     - `tenant_not_empty`: The test tenant is not empty.
+         *     - `tenant_resetting`: The test tenant is being reset.
+         *     - `idempotency_in_progress`: The first request with this key is still running.
+         */
+        ClockAdvancingOrTenantNotEmptyOrTenantResettingOrIdempotencyInProgress: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `clock_advancing`: The test clock is advancing.
+         *     - `tenant_resetting`: The test tenant is being reset.
+         *     - `idempotency_in_progress`: The first request with this key is still running.
+         */
+        ClockAdvancingOrTenantResettingOrIdempotencyInProgress: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
@@ -26302,6 +28119,21 @@ export interface components {
         };
         /**
          * @description - `customer_not_found`: No such customer.
+         *     - `credit_limit_not_found`: No such credit limit.
+         */
+        CustomerNotFoundOrCreditLimitNotFound: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `customer_not_found`: No such customer.
          *     - `credit_standing_not_found`: Nothing is known of the customer as a debtor yet.
          */
         CustomerNotFoundOrCreditStandingNotFound: {
@@ -26438,9 +28270,10 @@ export interface components {
         /**
          * @description - `dunning_notice_followed`: Later notices stand on this one.
          *     - `invalid_state`: The state of the resource does not allow this.
+         *     - `tenant_resetting`: The test tenant is being reset.
          *     - `idempotency_in_progress`: The first request with this key is still running.
          */
-        DunningNoticeFollowedOrInvalidStateOrIdempotencyInProgress: {
+        DunningNoticeFollowedOrInvalidStateOrTenantResettingOrIdempotencyInProgress: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -26504,9 +28337,10 @@ export interface components {
          * @description - `external_id_taken`: Another resource already has this external id.
          *     - `insufficient_open_amount`: More than what is open.
          *     - `invalid_state`: The state of the resource does not allow this.
+         *     - `tenant_resetting`: The test tenant is being reset.
          *     - `idempotency_in_progress`: The first request with this key is still running.
          */
-        ExternalIdTakenOrInsufficientOpenAmountOrInvalidStateOrIdempotencyInProgress: {
+        ExternalIdTakenOrInsufficientOpenAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -26529,19 +28363,6 @@ export interface components {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `idempotency_in_progress`: The first request with this key is still running. */
-        IdempotencyInProgress: {
-            headers: {
-                "Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
@@ -26585,10 +28406,46 @@ export interface components {
             };
         };
         /**
+         * @description - `instant_in_past`: The instant lies before the clock.
+         *     - `currency_mismatch`: The currencies differ.
+         *     - `validation_failed`: Validation failed.
+         *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+         */
+        InstantInPastOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `instant_in_past`: The instant lies before the clock.
+         *     - `validation_failed`: Validation failed.
+         *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+         */
+        InstantInPastOrValidationFailedOrIdempotencyKeyReused: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
          * @description - `insufficient_open_amount`: More than what is open.
+         *     - `insufficient_unallocated_amount`: More than what is unallocated.
+         *     - `invalid_state`: The state of the resource does not allow this.
+         *     - `tenant_resetting`: The test tenant is being reset.
          *     - `idempotency_in_progress`: The first request with this key is still running.
          */
-        InsufficientOpenAmountOrIdempotencyInProgress: {
+        InsufficientOpenAmountOrInsufficientUnallocatedAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -26602,11 +28459,10 @@ export interface components {
         };
         /**
          * @description - `insufficient_open_amount`: More than what is open.
-         *     - `insufficient_unallocated_amount`: More than what is unallocated.
-         *     - `invalid_state`: The state of the resource does not allow this.
+         *     - `tenant_resetting`: The test tenant is being reset.
          *     - `idempotency_in_progress`: The first request with this key is still running.
          */
-        InsufficientOpenAmountOrInsufficientUnallocatedAmountOrInvalidStateOrIdempotencyInProgress: {
+        InsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -26637,9 +28493,10 @@ export interface components {
         /**
          * @description - `insufficient_unallocated_amount`: More than what is unallocated.
          *     - `invalid_state`: The state of the resource does not allow this.
+         *     - `tenant_resetting`: The test tenant is being reset.
          *     - `idempotency_in_progress`: The first request with this key is still running.
          */
-        InsufficientUnallocatedAmountOrInvalidStateOrIdempotencyInProgress: {
+        InsufficientUnallocatedAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -26721,57 +28578,45 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `invalid_state`: The state of the resource does not allow this. */
-        InvalidState: {
-            headers: {
-                "Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description - `invalid_state`: The state of the resource does not allow this.
-         *     - `idempotency_in_progress`: The first request with this key is still running.
-         */
-        InvalidStateOrIdempotencyInProgress: {
-            headers: {
-                "Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description - `invalid_state`: The state of the resource does not allow this.
-         *     - `onboarding_incomplete`: The customer’s onboarding is not complete.
-         *     - `idempotency_in_progress`: The first request with this key is still running.
-         */
-        InvalidStateOrOnboardingIncompleteOrIdempotencyInProgress: {
-            headers: {
-                "Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /**
          * @description - `invalid_state`: The state of the resource does not allow this.
          *     - `reservation_active`: Credit is held under this reference already.
+         *     - `tenant_resetting`: The test tenant is being reset.
          *     - `idempotency_in_progress`: The first request with this key is still running.
          */
-        InvalidStateOrReservationActiveOrIdempotencyInProgress: {
+        InvalidStateOrReservationActiveOrTenantResettingOrIdempotencyInProgress: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `invalid_state`: The state of the resource does not allow this.
+         *     - `tenant_resetting`: The test tenant is being reset.
+         */
+        InvalidStateOrTenantResetting: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `invalid_state`: The state of the resource does not allow this.
+         *     - `tenant_resetting`: The test tenant is being reset.
+         *     - `idempotency_in_progress`: The first request with this key is still running.
+         */
+        InvalidStateOrTenantResettingOrIdempotencyInProgress: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -26920,6 +28765,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `simulator_run_not_found`: No such simulator run. */
+        SimulatorRunNotFound: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `task_not_found`: No such task. */
         TaskNotFound: {
             headers: {
@@ -26944,8 +28801,36 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `tenant_resetting`: The test tenant is being reset. */
+        TenantResetting: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
-         * @description - `test_tenant_only`: Only test tenants have a test clock.
+         * @description - `tenant_resetting`: The test tenant is being reset.
+         *     - `idempotency_in_progress`: The first request with this key is still running.
+         */
+        TenantResettingOrIdempotencyInProgress: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `test_tenant_only`: Only test tenants have a sandbox.
          *     - `insufficient_scope`: The credential lacks a scope.
          *     - `tenant_unknown`: The credential names no tenant of this service.
          *     - `tenant_suspended`: The tenant is suspended.
@@ -27104,9 +28989,10 @@ export interface components {
         /**
          * @description - `webhook_recovery_in_progress`: The webhook endpoint is catching up already.
          *     - `invalid_state`: The state of the resource does not allow this.
+         *     - `tenant_resetting`: The test tenant is being reset.
          *     - `idempotency_in_progress`: The first request with this key is still running.
          */
-        WebhookRecoveryInProgressOrInvalidStateOrIdempotencyInProgress: {
+        WebhookRecoveryInProgressOrInvalidStateOrTenantResettingOrIdempotencyInProgress: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -27343,7 +29229,7 @@ export interface components {
          *       "*"
          *     ]
          */
-        EventTypeInQuery: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+        EventTypeInQuery: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
         /**
          * @description What to show in full, beside its id; needs the scope to read it.
          * @example [
@@ -27515,6 +29401,11 @@ export interface components {
          */
         ReservationIdInPath: string;
         /**
+         * @description The run.
+         * @example smr_01kjm7f7shez7837xta3mfn3a4
+         */
+        RunIdInPath: string;
+        /**
          * @description Only these statuses.
          * @example [
          *       "requested"
@@ -27570,7 +29461,7 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The version of the resource; send it as If-Match to change what you have seen.
+         * @description What the resource is now, by its version where it has one. Send it as If-None-Match to ask for news only, and as If-Match to change what you have seen.
          * @example "3"
          */
         ETag: string;
@@ -27698,6 +29589,34 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every reason for which a request can be refused. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorCatalogue"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -27780,6 +29699,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -27788,7 +29708,13 @@ export interface operations {
     getEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /**
                  * @description The event.
@@ -27806,11 +29732,23 @@ export interface operations {
                     "Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Event"];
                 };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
@@ -27827,6 +29765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -27894,6 +29833,117 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEventTypes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["LimitInQuery"];
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: components["parameters"]["CursorInQuery"];
+                /**
+                 * @description How the rows come: as pages of JSON; or all that match, in one consistent snapshot and the same order, as newline-delimited JSON or as CSV (RFC 4180, UTF-8, amounts in minor units). An export takes no `limit`, and with `cursor` begins there. A connection that breaks before its end means that the export is not whole.
+                 * @example json
+                 */
+                format?: components["parameters"]["FormatInQuery"];
+                /**
+                 * @description The fields of an export, comma separated, in the order of the columns: `id,number,metadata.cost_center`. Objects within a row are named with dots.
+                 * @example [
+                 *       "id",
+                 *       "created_at"
+                 *     ]
+                 */
+                fields?: components["parameters"]["FieldsInQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeList"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidCursorOrInvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEventType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The type of event.
+                 * @example invoice.issued
+                 */
+                type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A type of event: what it tells and what it carries. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventType"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -27941,6 +29991,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -27983,7 +30034,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningPolicyNotFound"];
-            409: components["responses"]["InvalidState"];
+            409: components["responses"]["InvalidStateOrTenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -28053,6 +30104,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -28095,7 +30147,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -28168,6 +30220,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TenantNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -28230,7 +30283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["InvalidState"];
+            409: components["responses"]["InvalidStateOrTenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -28288,7 +30341,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TenantNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -28342,7 +30395,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TenantNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -28394,7 +30447,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TenantNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -28460,6 +30513,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -28502,7 +30556,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -28560,6 +30614,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ApiKeyNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -28608,7 +30663,10 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ApiKeyNotFound"];
-            /** @description `credential_not_active`: The API key is revoked or expired. */
+            /**
+             * @description - `credential_not_active`: The API key is revoked or expired.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             */
             409: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -28679,6 +30737,7 @@ export interface operations {
             404: components["responses"]["ApiKeyNotFound"];
             /**
              * @description - `credential_not_active`: The API key is revoked or expired.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -28746,7 +30805,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ApiKeyNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -28844,6 +30903,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -28904,6 +30964,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -28949,6 +31010,7 @@ export interface operations {
             404: components["responses"]["DunningPolicyNotFound"];
             /**
              * @description - `customer_class_code_taken`: Another customer class already has this code.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -29031,6 +31093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -29079,7 +31142,10 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerClassNotFoundOrDunningPolicyNotFound"];
-            /** @description `customer_class_code_taken`: Another customer class already has this code. */
+            /**
+             * @description - `customer_class_code_taken`: Another customer class already has this code.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             */
             409: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -29156,6 +31222,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningPolicyNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -29252,6 +31319,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -29303,6 +31371,7 @@ export interface operations {
             404: components["responses"]["CustomerClassNotFoundOrDunningPolicyNotFound"];
             /**
              * @description - `external_id_taken`: Another resource already has this external id.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -29374,6 +31443,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -29440,6 +31510,7 @@ export interface operations {
             /**
              * @description - `external_id_taken`: Another resource already has this external id.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              */
             409: {
                 headers: {
@@ -29517,7 +31588,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerClassNotFoundOrDunningPolicyNotFound"];
-            409: components["responses"]["InvalidState"];
+            409: components["responses"]["InvalidStateOrTenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -29597,6 +31668,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -29638,7 +31710,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
@@ -29650,7 +31722,13 @@ export interface operations {
     getExchangeRate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /**
                  * @description The exchange rate.
@@ -29668,11 +31746,23 @@ export interface operations {
                     "Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ExchangeRate"];
                 };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
@@ -29689,6 +31779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -29803,6 +31894,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -29862,7 +31954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["CustomerMismatchOrValidationFailedOrIdempotencyKeyReused"];
@@ -29928,6 +32020,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TaskNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -29976,7 +32069,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TaskNotFound"];
-            409: components["responses"]["InvalidState"];
+            409: components["responses"]["InvalidStateOrTenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -30034,7 +32127,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TaskNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -30092,7 +32185,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TaskNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -30146,7 +32239,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TaskNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -30196,6 +32289,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30236,6 +32330,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30311,6 +32406,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30358,6 +32454,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30398,6 +32495,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -30449,6 +32547,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30489,6 +32588,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -30609,6 +32709,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30625,7 +32726,13 @@ export interface operations {
                  */
                 expand?: ("customer" | "invoice")[];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /**
                  * @description The open item.
@@ -30643,16 +32750,29 @@ export interface operations {
                     "Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OpenItem"];
                 };
             };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["OpenItemNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30700,7 +32820,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["OpenItemNotFound"];
-            409: components["responses"]["InsufficientOpenAmountOrIdempotencyInProgress"];
+            409: components["responses"]["InsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -30800,6 +32920,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30829,6 +32950,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30856,7 +32978,7 @@ export interface operations {
                  * @description Only for this kind of thing.
                  * @example credit_limit
                  */
-                subject_kind?: "credit_limit";
+                subject_kind?: "credit_limit" | "write_off";
                 /**
                  * @description Only these statuses.
                  * @example [
@@ -30908,6 +33030,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30970,6 +33093,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ApprovalNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31023,7 +33147,25 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["FourEyesRequiredOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ApprovalNotFound"];
-            409: components["responses"]["InvalidStateOrOnboardingIncompleteOrIdempotencyInProgress"];
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `onboarding_incomplete`: The customer’s onboarding is not complete.
+             *     - `insufficient_open_amount`: More than what is open.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -31081,7 +33223,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["FourEyesRequiredOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ApprovalNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -31139,7 +33281,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ApprovalNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -31192,6 +33334,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditPolicyNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31232,6 +33375,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -31291,6 +33435,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31320,6 +33465,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31358,7 +33504,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditPolicyNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -31407,6 +33553,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31486,6 +33633,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31537,6 +33685,7 @@ export interface operations {
             404: components["responses"]["CustomerNotFound"];
             /**
              * @description - `reservation_active`: Credit is held under this reference already.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -31616,6 +33765,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditCheckNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31652,6 +33802,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditCheckNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31705,7 +33856,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditCheckNotFound"];
-            409: components["responses"]["InvalidStateOrReservationActiveOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrReservationActiveOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -31763,7 +33914,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditCheckNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -31818,7 +33969,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditCheckNotFound"];
-            409: components["responses"]["InvalidStateOrReservationActiveOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrReservationActiveOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -31903,6 +34054,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31948,6 +34100,7 @@ export interface operations {
             404: components["responses"]["CustomerNotFound"];
             /**
              * @description - `credit_hold_in_force`: The customer has a credit hold for this reason already.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -32027,6 +34180,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditHoldNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32080,7 +34234,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditHoldNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -32155,6 +34309,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32212,7 +34367,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -32256,7 +34411,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -32325,6 +34480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32402,6 +34558,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32464,6 +34621,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ReservationNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32517,7 +34675,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ReservationNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -32575,7 +34733,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ReservationNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -32650,6 +34808,7 @@ export interface operations {
             /**
              * @description - `invalid_state`: The state of the resource does not allow this.
              *     - `invoice_used_up`: The invoice has used up held credit by its whole total already.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -32715,6 +34874,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32770,7 +34930,10 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
-            /** @description `onboarding_incomplete`: The customer’s onboarding is not complete. */
+            /**
+             * @description - `onboarding_incomplete`: The customer’s onboarding is not complete.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             */
             409: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -32832,6 +34995,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditGroupNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32887,6 +35051,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditGroupNotFound"];
+            409: components["responses"]["TenantResetting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
@@ -32977,6 +35142,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33031,6 +35197,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditLimitNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33084,7 +35251,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditLimitNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -33149,6 +35316,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33191,7 +35359,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -33249,6 +35417,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditGroupNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33297,6 +35466,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditGroupNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -33370,6 +35540,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditGroupNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33426,7 +35597,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `customer_in_credit_group`: The customer is in another credit group. */
+            /**
+             * @description - `customer_in_credit_group`: The customer is in another credit group.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             */
             409: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -33495,6 +35669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33562,6 +35737,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33611,7 +35787,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
@@ -33680,6 +35856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33716,6 +35893,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33790,6 +35968,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33863,6 +36042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33937,6 +36117,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33982,6 +36163,7 @@ export interface operations {
             404: components["responses"]["CustomerNotFound"];
             /**
              * @description - `credit_review_open`: The customer is under review already.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -34061,6 +36243,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditReviewNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34114,7 +36297,24 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditReviewNotFound"];
-            409: components["responses"]["InvalidStateOrOnboardingIncompleteOrIdempotencyInProgress"];
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `onboarding_incomplete`: The customer’s onboarding is not complete.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -34172,7 +36372,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditReviewNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -34239,6 +36439,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34288,7 +36489,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
@@ -34357,6 +36558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34419,6 +36621,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34468,7 +36671,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
@@ -34537,6 +36740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34573,6 +36777,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFoundOrCreditStandingNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34635,6 +36840,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34678,7 +36884,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFoundOrCreditStandingNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -34727,6 +36933,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -34774,6 +36981,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFoundOrCreditStandingNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -34811,7 +37019,10 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["OpenItemNotFound"];
-            /** @description `insufficient_open_amount`: More than what is open. */
+            /**
+             * @description - `insufficient_open_amount`: More than what is open.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             */
             409: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -34885,6 +37096,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35014,6 +37226,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35066,6 +37279,7 @@ export interface operations {
             /**
              * @description - `external_id_taken`: Another resource already has this external id.
              *     - `invoice_number_taken`: Another invoice already has this number.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -35194,6 +37408,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35256,6 +37471,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["InvoiceNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35296,7 +37512,22 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["InvoiceNotFound"];
-            409: components["responses"]["InvalidState"];
+            /**
+             * @description - `invalid_state`: The state of the resource does not allow this.
+             *     - `invoice_in_use`: A hold, task or activity refers to the draft.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["VersionMismatch"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -35363,6 +37594,7 @@ export interface operations {
             /**
              * @description - `invoice_not_editable`: An issued invoice cannot be changed.
              *     - `invoice_number_taken`: Another invoice already has this number.
+             *     - `tenant_resetting`: The test tenant is being reset.
              */
             409: {
                 headers: {
@@ -35464,6 +37696,7 @@ export interface operations {
             /**
              * @description - `invoice_number_taken`: Another invoice already has this number.
              *     - `invoice_not_editable`: An issued invoice cannot be changed.
+             *     - `tenant_resetting`: The test tenant is being reset.
              */
             409: {
                 headers: {
@@ -35554,6 +37787,7 @@ export interface operations {
             /**
              * @description - `invalid_state`: The state of the resource does not allow this.
              *     - `invoice_number_taken`: Another invoice already has this number.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -35647,6 +37881,7 @@ export interface operations {
              * @description - `invalid_state`: The state of the resource does not allow this.
              *     - `invoice_not_voidable`: Money or a notice has touched this invoice.
              *     - `invoice_number_taken`: Another invoice already has this number.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -35747,6 +37982,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35801,6 +38037,7 @@ export interface operations {
              *     - `credit_note_number_taken`: Another credit note already has this number.
              *     - `insufficient_open_amount`: More than what is open.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -35898,6 +38135,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditNoteNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35946,6 +38184,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditNoteNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -36007,6 +38246,7 @@ export interface operations {
              * @description - `insufficient_open_amount`: More than what is open.
              *     - `insufficient_unallocated_amount`: More than what is unallocated.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              */
             409: {
                 headers: {
@@ -36099,7 +38339,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["PaymentNotFoundOrInvoiceNotFoundOrOpenItemNotFound"];
-            409: components["responses"]["InsufficientOpenAmountOrInsufficientUnallocatedAmountOrInvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InsufficientOpenAmountOrInsufficientUnallocatedAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -36172,7 +38412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["InsufficientUnallocatedAmountOrInvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InsufficientUnallocatedAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -36265,7 +38505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["InsufficientOpenAmountOrInsufficientUnallocatedAmountOrInvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InsufficientOpenAmountOrInsufficientUnallocatedAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -36362,6 +38602,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36422,6 +38663,7 @@ export interface operations {
             };
             /**
              * @description - `allocation_already_undone`: The allocation has been undone already.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -36486,6 +38728,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36527,6 +38770,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -36585,6 +38829,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36632,6 +38877,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -36676,6 +38922,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -36776,6 +39023,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36825,7 +39073,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFoundOrInvoiceNotFoundOrOpenItemNotFound"];
-            409: components["responses"]["ExternalIdTakenOrInsufficientOpenAmountOrInvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["ExternalIdTakenOrInsufficientOpenAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["CurrencyMismatchOrCustomerMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrIdempotencyKeyReused"];
@@ -36891,6 +39139,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["PaymentNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36939,6 +39188,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["PaymentNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -37008,6 +39258,7 @@ export interface operations {
              * @description - `external_id_taken`: Another resource already has this external id.
              *     - `insufficient_open_amount`: More than what is open.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              */
             409: {
                 headers: {
@@ -37096,6 +39347,7 @@ export interface operations {
             /**
              * @description - `payment_already_reversed`: The payment has been reversed already.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -37189,7 +39441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["ExternalIdTakenOrInsufficientOpenAmountOrInvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["ExternalIdTakenOrInsufficientOpenAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -37247,7 +39499,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["PaymentNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -37318,6 +39570,7 @@ export interface operations {
              *     - `credit_note_number_taken`: Another credit note already has this number.
              *     - `insufficient_open_amount`: More than what is open.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              */
             409: {
                 headers: {
@@ -37434,6 +39687,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -37497,7 +39751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["InsufficientUnallocatedAmountOrInvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InsufficientUnallocatedAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
@@ -37563,6 +39817,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["RefundNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -37616,7 +39871,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["RefundNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -37674,7 +39929,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["RefundNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -37738,6 +39993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -37778,6 +40034,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -37861,6 +40118,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -37906,6 +40164,7 @@ export interface operations {
             404: components["responses"]["CustomerNotFound"];
             /**
              * @description - `mandate_reference_taken`: Another mandate already has this reference.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -37985,6 +40244,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["MandateNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38036,6 +40296,7 @@ export interface operations {
             /**
              * @description - `mandate_reference_taken`: Another mandate already has this reference.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              */
             409: {
                 headers: {
@@ -38101,7 +40362,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["MandateNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -38188,6 +40449,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38251,6 +40513,7 @@ export interface operations {
              * @description - `mandate_not_usable`: The mandate does not allow this collection.
              *     - `item_not_collectable`: An open item cannot be collected.
              *     - `nothing_to_collect`: There is nothing to collect.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -38330,6 +40593,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DirectDebitNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38379,7 +40643,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DirectDebitNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -38435,7 +40699,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DirectDebitNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -38502,6 +40766,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38561,6 +40826,7 @@ export interface operations {
             };
             /**
              * @description - `nothing_to_collect`: There is nothing to collect.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -38632,6 +40898,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DebitBatchNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38699,7 +40966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -38740,7 +41007,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DebitBatchNotFound"];
-            409: components["responses"]["InvalidState"];
+            409: components["responses"]["InvalidStateOrTenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38762,7 +41029,9 @@ export interface operations {
         /** @description A CustomerPaymentStatusReport (pain.002), as the bank delivered it. */
         requestBody: {
             content: {
+                /** @example <Document><CstmrPmtStsRpt>…</CstmrPmtStsRpt></Document> */
                 "application/xml": unknown;
+                /** @example <Document><CstmrPmtStsRpt>…</CstmrPmtStsRpt></Document> */
                 "text/xml": unknown;
             };
         };
@@ -38783,7 +41052,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -38877,6 +41146,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38957,7 +41227,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CsvMappingNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -39032,6 +41302,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39074,7 +41345,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -39132,6 +41403,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CsvMappingNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39179,6 +41451,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CsvMappingNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -39223,6 +41496,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CsvMappingNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -39279,6 +41553,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39344,6 +41619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39409,6 +41685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39516,6 +41793,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39570,6 +41848,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["BankLineNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39607,7 +41886,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -39645,6 +41924,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["BankLineNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39703,6 +41983,7 @@ export interface operations {
              *     - `insufficient_open_amount`: More than what is open.
              *     - `invalid_state`: The state of the resource does not allow this.
              *     - `no_proposal`: Nothing is proposed that could be accepted.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -39778,6 +42059,7 @@ export interface operations {
              * @description - `bank_line_not_matchable`: The bank line cannot be matched like this.
              *     - `insufficient_open_amount`: More than what is open.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -39849,7 +42131,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["BankLineNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -39910,6 +42192,7 @@ export interface operations {
             /**
              * @description - `bank_line_not_matchable`: The bank line cannot be matched like this.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -39975,6 +42258,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40016,6 +42300,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -40075,6 +42360,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40117,7 +42403,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -40190,6 +42476,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningPolicyNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40237,6 +42524,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningPolicyNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -40318,6 +42606,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningPolicyNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40378,7 +42667,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningPolicyNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -40437,6 +42726,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningMigrationNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40499,6 +42789,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningMigrationNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40544,6 +42835,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40552,7 +42844,13 @@ export interface operations {
     getDunningPolicyTemplate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /**
                  * @description What it goes by.
@@ -40570,11 +42868,23 @@ export interface operations {
                     "Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DunningPolicyTemplate"];
                 };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
@@ -40591,6 +42901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40673,6 +42984,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40716,7 +43028,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFoundOrInvoiceNotFoundOrOpenItemNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["CustomerMismatchOrValidationFailedOrIdempotencyKeyReused"];
@@ -40782,6 +43094,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningHoldNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40830,7 +43143,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningHoldNotFound"];
-            409: components["responses"]["InvalidState"];
+            409: components["responses"]["InvalidStateOrTenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -40884,7 +43197,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningHoldNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -40955,6 +43268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41002,6 +43316,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["OpenItemNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -41078,6 +43393,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41141,7 +43457,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -41199,6 +43515,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningRunNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41249,7 +43566,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningRunNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -41302,7 +43619,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningRunNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -41359,7 +43676,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningRunNotFound"];
-            409: components["responses"]["DunningNoticeFollowedOrInvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["DunningNoticeFollowedOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -41443,6 +43760,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningRunNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41497,6 +43815,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningDecisionNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41548,6 +43867,7 @@ export interface operations {
             /**
              * @description - `dunning_nothing_to_review`: The proposal has nothing of this to review.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              */
             409: {
                 headers: {
@@ -41614,6 +43934,7 @@ export interface operations {
             /**
              * @description - `dunning_nothing_to_review`: The proposal has nothing of this to review.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -41682,6 +44003,7 @@ export interface operations {
              * @description - `dunning_nothing_to_review`: The proposal has nothing of this to review.
              *     - `dunning_already_proposed`: Another proposal has the item by now.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -41786,6 +44108,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41840,6 +44163,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningNoticeNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41893,7 +44217,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningNoticeNotFound"];
-            409: components["responses"]["DunningNoticeFollowedOrInvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["DunningNoticeFollowedOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -41960,6 +44284,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningNoticeNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42008,7 +44333,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningNoticeNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -42047,6 +44372,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             /** @description `forecast_too_large`: The forecast looks at too many customers. */
             422: {
                 headers: {
@@ -42114,6 +44440,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42157,7 +44484,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningPolicyNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -42231,6 +44558,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningSimulationNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42280,7 +44608,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningSimulationNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -42377,6 +44705,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42393,7 +44722,13 @@ export interface operations {
                  */
                 expand?: ("customer" | "invoice")[];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /**
                  * @description The charge.
@@ -42411,11 +44746,23 @@ export interface operations {
                     "Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Charge"];
                 };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
@@ -42432,6 +44779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42472,7 +44820,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -42539,6 +44887,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["OpenItemNotFound"];
+            409: components["responses"]["TenantResetting"];
             /**
              * @description - `not_a_principal`: The open item is not a principal.
              *     - `amount_out_of_range`: An amount leaves the range that can be carried.
@@ -42624,6 +44973,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42667,6 +45017,7 @@ export interface operations {
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             /**
              * @description - `reference_rate_known`: The rate of that day is known already.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -42729,6 +45080,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42783,6 +45135,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["JurisdictionNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42830,6 +45183,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["JurisdictionNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -42870,6 +45224,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["InvoiceNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42954,6 +45309,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43003,7 +45359,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["OpenItemNotFound"];
-            409: components["responses"]["InsufficientOpenAmountOrIdempotencyInProgress"];
+            409: components["responses"]["InsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -43086,6 +45442,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DeferralNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43139,7 +45496,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DeferralNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -43180,10 +45537,10 @@ export interface operations {
                 /**
                  * @description Only these statuses.
                  * @example [
-                 *       "recorded"
+                 *       "requested"
                  *     ]
                  */
-                status?: ("recorded" | "undone")[];
+                status?: ("requested" | "recorded" | "rejected" | "withdrawn" | "undone")[];
                 /**
                  * @description What to show in full, beside its id; needs the scope to read it.
                  * @example [
@@ -43228,6 +45585,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43273,11 +45631,26 @@ export interface operations {
                     "application/json": components["schemas"]["WriteOff"];
                 };
             };
+            /** @description A claim that was given up, whole or in part. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOff"];
+                };
+            };
             400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["OpenItemNotFound"];
-            409: components["responses"]["InsufficientOpenAmountOrIdempotencyInProgress"];
+            409: components["responses"]["InsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
@@ -43343,6 +45716,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WriteOffNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43399,6 +45773,7 @@ export interface operations {
             /**
              * @description - `invalid_state`: The state of the resource does not allow this.
              *     - `nothing_to_relieve`: No tax is left in it to be claimed back.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -43488,6 +45863,7 @@ export interface operations {
              * @description - `invalid_state`: The state of the resource does not allow this.
              *     - `insufficient_unallocated_amount`: More than what is unallocated.
              *     - `insufficient_written_off_amount`: More than what was written off and is not recovered yet.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -43582,7 +45958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
@@ -43639,7 +46015,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WriteOffNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -43746,6 +46122,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43803,7 +46180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
@@ -43885,6 +46262,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ActivityNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43938,7 +46316,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ActivityNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -44011,6 +46389,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44063,6 +46442,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningPolicyNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44109,6 +46489,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44155,6 +46536,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44206,6 +46588,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44252,6 +46635,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44281,6 +46665,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44317,6 +46702,7 @@ export interface operations {
             /**
              * @description - `clock_advancing`: The test clock is advancing.
              *     - `clock_has_history`: The test clock cannot go back over what has happened.
+             *     - `tenant_resetting`: The test tenant is being reset.
              */
             409: {
                 headers: {
@@ -44373,8 +46759,86 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSimulators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that can be made to happen in a test tenant. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulators"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateCustomersBuy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateCustomersBuy"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
             /**
              * @description - `clock_advancing`: The test clock is advancing.
+             *     - `external_id_taken`: Another resource already has this external id.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -44391,12 +46855,289 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateCustomerPays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateCustomerPays"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["InvoiceNotFound"];
+            409: components["responses"]["ClockAdvancingOrInsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateCustomerPaysLate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateCustomerPaysLate"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["InvoiceNotFound"];
+            409: components["responses"]["ClockAdvancingOrInsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulatePaymentReturns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatePaymentReturns"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["PaymentNotFound"];
+            409: components["responses"]["ClockAdvancingOrPaymentAlreadyReversedOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulatePaymentReversed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatePaymentReversed"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["PaymentNotFound"];
+            409: components["responses"]["ClockAdvancingOrPaymentAlreadyReversedOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateBankStatementArrives: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SimulateBankStatementArrives"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["InvoiceNotFound"];
+            409: components["responses"]["ClockAdvancingOrInsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateDirectDebitCollected: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateDirectDebitCollected"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
             /**
-             * @description - `instant_in_past`: The instant lies before the clock.
-             *     - `validation_failed`: Validation failed.
-             *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
+             * @description - `mandate_not_found`: No such mandate.
+             *     - `direct_debit_settings_not_found`: The creditor’s own data are not set.
              */
-            422: {
+            404: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -44407,6 +47148,960 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description - `clock_advancing`: The test clock is advancing.
+             *     - `mandate_not_usable`: The mandate does not allow this collection.
+             *     - `nothing_to_collect`: There is nothing to collect.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateNoticeDelivered: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateNoticeDelivered"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["DunningNoticeNotFound"];
+            409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateNoticeViewed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateNoticeViewed"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["DunningNoticeNotFound"];
+            409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateNoticeBounces: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateNoticeBounces"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["DunningNoticeNotFound"];
+            409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateDisputeOpened: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateDisputeOpened"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["InvoiceNotFound"];
+            409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateOrderArrives: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateOrderArrives"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateCustomerExceedsLimit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateCustomerExceedsLimit"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["CustomerNotFoundOrCreditLimitNotFound"];
+            409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateExternalReportArrives: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateExternalReportArrives"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    simulateInsurerCutsLimit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateInsurerCutsLimit"];
+            };
+        };
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["CustomerNotFoundOrCreditLimitNotFound"];
+            409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSimulatorRuns: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["LimitInQuery"];
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: components["parameters"]["CursorInQuery"];
+                /**
+                 * @description Only of this simulator.
+                 * @example customer_pays
+                 */
+                simulator?: "customers_buy" | "customer_pays" | "customer_pays_late" | "payment_returns" | "payment_reversed" | "bank_statement_arrives" | "direct_debit_collected" | "notice_delivered" | "notice_viewed" | "notice_bounces" | "dispute_opened" | "order_arrives" | "customer_exceeds_limit" | "external_report_arrives" | "insurer_cuts_limit";
+                /**
+                 * @description Only these statuses.
+                 * @example [
+                 *       "scheduled"
+                 *     ]
+                 */
+                status?: ("scheduled" | "done" | "failed" | "cancelled")[];
+                /**
+                 * @description How the rows come: as pages of JSON; or all that match, in one consistent snapshot and the same order, as newline-delimited JSON or as CSV (RFC 4180, UTF-8, amounts in minor units). An export takes no `limit`, and with `cursor` begins there. A connection that breaks before its end means that the export is not whole.
+                 * @example json
+                 */
+                format?: components["parameters"]["FormatInQuery"];
+                /**
+                 * @description The fields of an export, comma separated, in the order of the columns: `id,number,metadata.cost_center`. Objects within a row are named with dots.
+                 * @example [
+                 *       "id",
+                 *       "created_at"
+                 *     ]
+                 */
+                fields?: components["parameters"]["FieldsInQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRunList"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidCursorOrInvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSimulatorRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The run.
+                 * @example smr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: components["parameters"]["RunIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["SimulatorRunNotFound"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelSimulatorRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description The ETag of the version you have seen; if the resource has changed since, nothing happens (412).
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The run.
+                 * @example smr_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: components["parameters"]["RunIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Something that was, or is to be, made to happen. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorRun"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["SimulatorRunNotFound"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
+            412: components["responses"]["VersionMismatch"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFixtures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything a test tenant can be filled with. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fixtures"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loadEmptyCompany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LoadEmptyCompany"];
+            };
+        };
+        responses: {
+            /** @description A fixture that a test tenant was filled with. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixtureLoad"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["ClockAdvancingOrTenantNotEmptyOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loadOneOverdueCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LoadOneOverdueCustomer"];
+            };
+        };
+        responses: {
+            /** @description A fixture that a test tenant was filled with. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixtureLoad"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["ClockAdvancingOrTenantNotEmptyOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loadSmallCompany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LoadSmallCompany"];
+            };
+        };
+        responses: {
+            /** @description A fixture that a test tenant was filled with. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixtureLoad"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["ClockAdvancingOrTenantNotEmptyOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    loadLargeLedger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoadLargeLedger"];
+            };
+        };
+        responses: {
+            /** @description A fixture that a test tenant was filled with. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixtureLoad"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["ClockAdvancingOrTenantNotEmptyOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFixtureLoads: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["LimitInQuery"];
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: components["parameters"]["CursorInQuery"];
+                /**
+                 * @description How the rows come: as pages of JSON; or all that match, in one consistent snapshot and the same order, as newline-delimited JSON or as CSV (RFC 4180, UTF-8, amounts in minor units). An export takes no `limit`, and with `cursor` begins there. A connection that breaks before its end means that the export is not whole.
+                 * @example json
+                 */
+                format?: components["parameters"]["FormatInQuery"];
+                /**
+                 * @description The fields of an export, comma separated, in the order of the columns: `id,number,metadata.cost_center`. Objects within a row are named with dots.
+                 * @example [
+                 *       "id",
+                 *       "created_at"
+                 *     ]
+                 */
+                fields?: components["parameters"]["FieldsInQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixtureLoadList"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidCursorOrInvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFixtureLoad: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The load.
+                 * @example fxl_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A fixture that a test tenant was filled with. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixtureLoad"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            /** @description `fixture_load_not_found`: No such load of a fixture. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetTestTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key per intended effect, the same on every retry: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyRequired"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResetTestTenant"];
+            };
+        };
+        responses: {
+            /** @description A test tenant that is being emptied. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Location: components["headers"]["Location"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestTenantReset"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44474,6 +48169,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44519,6 +48215,7 @@ export interface operations {
             /**
              * @description - `external_id_taken`: Another resource already has this external id.
              *     - `webhook_endpoint_limit`: Too many webhook endpoints.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -44605,6 +48302,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44645,6 +48343,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -44694,7 +48393,10 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
-            /** @description `external_id_taken`: Another resource already has this external id. */
+            /**
+             * @description - `external_id_taken`: Another resource already has this external id.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             */
             409: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -44710,6 +48412,43 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["WebhookUrlRefusedOrValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhookEndpointHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The webhook endpoint.
+                 * @example whe_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: components["parameters"]["WebhookEndpointIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How a webhook endpoint is doing at this moment. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointHealth"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["WebhookEndpointNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44770,7 +48509,10 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            /** @description `webhook_endpoint_limit`: Too many webhook endpoints. */
+            /**
+             * @description - `webhook_endpoint_limit`: Too many webhook endpoints.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             */
             409: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -44835,7 +48577,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -44887,7 +48629,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -44943,7 +48685,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -44984,6 +48726,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45028,7 +48771,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -45139,6 +48882,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45250,6 +48994,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45309,6 +49054,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFoundOrWebhookDeliveryNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45362,6 +49108,7 @@ export interface operations {
             /**
              * @description - `delivery_not_resendable`: The delivery is still pending.
              *     - `invalid_state`: The state of the resource does not allow this.
+             *     - `tenant_resetting`: The test tenant is being reset.
              *     - `idempotency_in_progress`: The first request with this key is still running.
              */
             409: {
@@ -45446,7 +49193,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
-            409: components["responses"]["WebhookRecoveryInProgressOrInvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["WebhookRecoveryInProgressOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -45519,7 +49266,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
-            409: components["responses"]["WebhookRecoveryInProgressOrInvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["WebhookRecoveryInProgressOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -45590,6 +49337,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45655,6 +49403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45724,6 +49473,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45812,7 +49562,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ImportMappingNotFound"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
@@ -45870,6 +49620,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ImportNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45939,6 +49690,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ImportNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45988,7 +49740,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ImportNotFound"];
-            409: components["responses"]["InvalidStateOrIdempotencyInProgress"];
+            409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -46028,6 +49780,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ImportNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46083,6 +49836,7 @@ export interface operations {
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46125,7 +49879,7 @@ export interface operations {
             400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
@@ -46183,6 +49937,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ImportMappingNotFound"];
+            409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46230,6 +49985,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ImportMappingNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -46274,6 +50030,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ImportMappingNotFound"];
+            409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
