@@ -72,6 +72,7 @@ t.test('what happens is told', async (t) => {
       'entity_sequence',
       'livemode',
       'cause',
+      'related',
       'data',
     ])
     for (const one of all.received) t.same(verify(endpoint.secret, one), one.event)

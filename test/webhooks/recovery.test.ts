@@ -286,8 +286,14 @@ t.test('catching up', async (t) => {
     await hooks.until(3)
     isUp = false
     await customers(tenant, 1)
-    await hooks.until(4)
-    await allTold(context)
+    await until(async () => {
+      const [pending] = await deliveriesOf(tenant, id, '&status=pending')
+      return pending?.attempt_count === 1 && (await deliveriesOf(tenant, id)).length === 4
+    }, 60_000)
+    await until(
+      async () => (await deliveriesOf(tenant, id, '&status=delivered')).length === 3,
+      60_000,
+    )
     const age = (days: number, ended: number, which: string) =>
       commit(context.workers, { tenantId: tenant.uuid, cause: byTest }, (tx) =>
         sql`
