@@ -50,9 +50,9 @@ async function describe(): Promise<Record<string, string>> {
 }
 
 /**
- * What the types of the client are made from. It sends an Idempotency-Key by itself, so its callers need not; it
- * knows every code of today; what it receives at a webhook is typed by the schemas, `WebhookEvent` first; and whole examples would only be comments that
- * every compiler has to read.
+ * What the types of the client are made from. It sends an Idempotency-Key by itself, so its callers need not; it knows
+ * every code of today; what it receives at a webhook is typed by the schemas, `WebhookEvent` first; and whole examples
+ * would only be comments that every compiler has to read.
  */
 function forClient(document: object): OpenAPI3 {
   const { webhooks: _, ...copy } = structuredClone(document) as {

@@ -229,7 +229,10 @@ t.test(
   'the feed is followed from a position, through empty answers, until it is told to stop',
   async (t) => {
     const page = (...sequences: number[]) =>
-      answer(200, { data: sequences.map((sequence) => ({ sequence })), has_more: false })
+      answer(200, {
+        data: sequences.map((sequence) => ({ sequence })),
+        last_sequence: sequences.at(-1) ?? 9,
+      })
     const { asked, client } = await scripted(t, page(8, 9), page(), busy, page(10), page())
     const stop = new AbortController()
     const seen: number[] = []
