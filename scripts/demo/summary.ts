@@ -104,11 +104,6 @@ async function failedDeliveries(
 
 const noEffect = (): Effect => ({ items: 0, notices: 0, fees: 0, collected: 0 })
 
-interface AllocationsOf {
-  id: string
-  allocations: { id: string; item_id: string; amount: number }[]
-}
-
 /**
  * Reads the feed as any integrator may: the level of each item as it changes, the money as it comes and goes, and how
  * much there was to tell since the endpoint exists.
@@ -126,21 +121,19 @@ async function readStory(
   const settled = new Map<string, Map<string, { level: number; amount: number }>>()
   let creation = 0
   let last = 0
-  for await (const { type, data, sequence } of client.list('/v1/events', {
-    query: { limit: 200 },
-  })) {
-    const { object } = data
-    last = sequence
-    if (type === 'webhook_endpoint.created') creation = sequence
-    else if (type === 'dunning.level_changed') {
-      levels.set(String(object.id), Number(object.level))
-      effectOf(Number(object.level)).items += 1
-    } else if (type === 'dunning.notice_issued') {
-      const effect = effectOf(Number(object.level))
+  for await (const event of client.list('/v1/events', { query: { limit: 200 } })) {
+    last = event.sequence
+    if (event.type === 'webhook_endpoint.created') creation = event.sequence
+    else if (event.type === 'dunning.level_changed') {
+      const { id, level } = event.data.object
+      levels.set(id, level)
+      effectOf(level).items += 1
+    } else if (event.type === 'dunning.notice_issued') {
+      const effect = effectOf(event.data.object.level)
       effect.notices += 1
-      effect.fees += Number(object.fee_amount)
-    } else if (type === 'payment.allocated') {
-      const { id, allocations } = object as unknown as AllocationsOf
+      effect.fees += event.data.object.fee_amount
+    } else if (event.type === 'payment.allocated') {
+      const { id, allocations } = event.data.object
       const known = settled.get(id) ?? new Map<string, { level: number; amount: number }>()
       settled.set(id, known)
       for (const allocation of allocations) {
@@ -149,8 +142,8 @@ async function readStory(
         known.set(allocation.id, { level, amount: allocation.amount })
         effectOf(level).collected += allocation.amount
       }
-    } else if (type === 'payment.reversed') {
-      for (const { level, amount } of settled.get(String(object.id))?.values() ?? [])
+    } else if (event.type === 'payment.reversed') {
+      for (const { level, amount } of settled.get(event.data.object.id)?.values() ?? [])
         effectOf(level).collected -= amount
     }
   }

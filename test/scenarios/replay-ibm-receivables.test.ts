@@ -143,7 +143,7 @@ t.test(
     })
 
     await t.test('each level reached is announced once per open item', async (t) => {
-      const changes = feed.filter(({ type }) => type === 'dunning.level_changed')
+      const changes = feed.filter((event) => event.type === 'dunning.level_changed')
       const steps = changes.map(({ data }) => `${data.object.id} ${data.object.level}`)
       t.equal(new Set(steps).size, steps.length, 'none twice')
       LEVELS.forEach((days, index) => {
