@@ -19,8 +19,11 @@ alter table webhook_secret
 drop index webhook_secret_current_once;
 create unique index webhook_secret_current_once on webhook_secret (tenant_id, endpoint_id, version) where valid_until is null;
 
--- How often all attempts at the delivery were in vain; each time is an event of the delivery.
-alter table webhook_delivery add column exhausted_count int not null default 0;
+-- How often all attempts at the delivery were in vain; each time is an event of the delivery. Lists go by created_at, and
+-- their cursors carry milliseconds: with more, rows between two pages would be lost.
+alter table webhook_delivery
+  add column exhausted_count int not null default 0,
+  alter column created_at type timestamptz(3);
 
 -- What deliveries are searched by besides their time never changes, so that recording an attempt still stays on the
 -- page. The first also finds what is old enough to be forgotten.

@@ -41,3 +41,14 @@ grant select, insert, update on tenant_directory to receivables_app;
 alter table event add column address text;
 create index event_about_access on event (tenant_id, id)
   where entity_kind in ('tenant', 'api_key', 'approval', 'webhook_endpoint');
+
+-- A write-off above what a tenant lets one principal decide waits for another, and books nothing until then.
+alter table tenant add column write_off_approval_above jsonb not null default '[]';
+alter table write_off
+  add column approval_id uuid,
+  alter column entry_id drop not null,
+  drop constraint write_off_status_known,
+  add constraint write_off_status_known check (status in ('requested', 'recorded', 'rejected', 'withdrawn', 'undone')),
+  add constraint write_off_booked_has_entry check ((status in ('recorded', 'undone')) = (entry_id is not null)),
+  add constraint write_off_waits_for_approval check (status not in ('requested', 'rejected', 'withdrawn') or approval_id is not null),
+  add constraint write_off_approval foreign key (tenant_id, approval_id) references approval;

@@ -11,6 +11,7 @@ import { refundRoutes } from './cash/refunds/routes.ts'
 import { cashRoutes } from './cash/routes.ts'
 import { activityRoutes } from './collections/activities/routes.ts'
 import { deferralRoutes } from './collections/deferrals/routes.ts'
+import { writeOffEffects } from './collections/write-offs/decide-write-off.ts'
 import { writeOffRoutes } from './collections/write-offs/routes.ts'
 import { creditLimitEffects } from './credit/limits/decide-credit-limit.ts'
 import { creditRoutes } from './credit/routes.ts'
@@ -19,6 +20,7 @@ import { dunningRoutes } from './dunning/routes.ts'
 import { describeWebhooks } from './events/describe-webhooks.ts'
 import { eventRoutes } from './events/routes.ts'
 import type { Context } from './foundation/http/context.ts'
+import { errorRoutes } from './foundation/http/error-catalogue.ts'
 import type { Expansions } from './foundation/http/expand.ts'
 import { healthRoutes } from './foundation/http/health.ts'
 import { limitRoutes } from './foundation/http/limits.ts'
@@ -36,6 +38,7 @@ import { webhookRoutes } from './webhooks/routes.ts'
 /** What a second principal's decision brings about, by what was asked for. */
 const approvalEffects: EffectsBySubject = {
   credit_limit: creditLimitEffects,
+  write_off: writeOffEffects,
 }
 
 /** How each wing loads what `expand` shows in full. */
@@ -53,6 +56,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   await serveDocs(http)
   healthRoutes(http, context)
   limitRoutes(http, context)
+  errorRoutes(http)
   // Every wing adds its operations here, in the order of the house.
   eventRoutes(http, context)
   partyRoutes(http, context)

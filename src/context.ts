@@ -5,6 +5,7 @@ import { openDatabase } from './foundation/database/pool.ts'
 import type { Context } from './foundation/http/context.ts'
 import { EXPORTS_MAX } from './foundation/http/export/places.ts'
 import { createMetrics } from './foundation/metrics.ts'
+import { createTraces } from './foundation/traces/traces.ts'
 import { createWake } from './foundation/wake.ts'
 
 const API_STATEMENT_MS = 5_000
@@ -13,7 +14,9 @@ const WORKER_STATEMENT_MS = 120_000
 /** Puts the service's parts together around one database. */
 export function createContext(config: Config, databaseUrl: string, log: Logger): Context {
   const wake = createWake()
-  const shared = { url: databaseUrl, prepared: config.DATABASE_PREPARED === 'on', log, wake }
+  const traces = createTraces(config)
+  const prepared = config.DATABASE_PREPARED === 'on'
+  const shared = { url: databaseUrl, prepared, log, wake, traces }
   const api = openDatabase({
     ...shared,
     size: config.DATABASE_POOL_SIZE,
@@ -37,6 +40,7 @@ export function createContext(config: Config, databaseUrl: string, log: Logger):
     exports,
     authenticate: createAuthenticate(config, api, log),
     metrics: createMetrics({ api, workers, exports }),
+    traces,
     wake,
   }
 }

@@ -55,6 +55,7 @@ async function main(): Promise<void> {
     if (config.DRAIN_DELAY_MS > 0) await sleep(config.DRAIN_DELAY_MS)
     stop.abort()
     await Promise.allSettled([workers, http.close()])
+    await context.traces.end().catch(() => undefined)
     await Promise.allSettled(
       [context.api, context.workers, context.exports].map(({ pool }) => pool.end()),
     )

@@ -12,6 +12,8 @@ import { runTasks, type TaskKind, type TaskRunner } from './foundation/jobs/task
 import { runDueSlots } from './foundation/jobs/tick.ts'
 import { runImport } from './imports/run-import.ts'
 import { runAdvance } from './sandbox/advance-clock.ts'
+import { runReset } from './sandbox/reset/run-reset.ts'
+import { playDueRuns } from './sandbox/simulators/play-runs.ts'
 import { jobs } from './schedule.ts'
 import { forgetOldDeliveries } from './webhooks/forget-old-deliveries.ts'
 import { runRecovery } from './webhooks/run-recovery.ts'
@@ -44,6 +46,8 @@ const taskRunners: Record<TaskKind, TaskRunner> = {
   import: runImport,
   reservation_expiry: runExpiry,
   webhook_recovery: runRecovery,
+  simulator_runs: playDueRuns,
+  tenant_reset: runReset,
 }
 
 /**

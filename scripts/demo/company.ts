@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, daysBetween } from '../../src/foundation/calendar.ts'
-import { type Chance, chanceFrom } from './chance.ts'
+import { type Chance, chanceFrom } from '../../src/sandbox/chance.ts'
 import { type Customer, makeCustomer } from './customers.ts'
 import { manners } from './manners.ts'
 

@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts'
+import type { Chance } from '../../src/sandbox/chance.ts'
 import { type MannerName, manners } from './manners.ts'
 
 export interface Customer {

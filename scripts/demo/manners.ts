@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts'
+import type { Chance } from '../../src/sandbox/chance.ts'
 
 /** One transfer that a customer makes for an invoice. */
 export interface PlannedPayment {

@@ -277,7 +277,7 @@ export function billingRoutes(http: Http, context: Context): void {
     scope: 'invoices:write',
     params,
     answers: { 204: NoContent },
-    problems: ['invoice_not_found', 'invalid_state'],
+    problems: ['invoice_not_found', 'invalid_state', 'invoice_in_use'],
     work: async (tx, { params: { id }, ifMatch }) => deleteDraft(tx, { id: uuidOf(id), ifMatch }),
   })
 

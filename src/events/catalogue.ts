@@ -4,6 +4,8 @@ export const eventTypes = {
   'tenant.updated': 'A tenant’s settings changed.',
   'tenant.suspended': 'A tenant was suspended: its credentials are refused, its jobs wait.',
   'tenant.resumed': 'A suspended tenant works again.',
+  'tenant.reset':
+    'A test tenant was emptied: forget everything it told before, but its keys and webhook endpoints. The feed goes on after it.',
   'api_key.created': 'An API key was created.',
   'api_key.updated': 'What an API key may do, from where, or until when changed.',
   'api_key.rotated': 'An API key got a new secret; the old one ends after its grace.',
@@ -154,6 +156,9 @@ export const eventTypes = {
   'refund.cancelled': 'A refund will not be paid, or came back.',
   'deferral.agreed': 'An open item may be paid later; its dunning begins anew after that day.',
   'deferral.revoked': 'A deferral ended before its time; the item is due on the day before it.',
+  'write_off.requested': 'A write-off waits for an approval; nothing is booked yet.',
+  'write_off.rejected': 'A write-off was not approved.',
+  'write_off.withdrawn': 'A write-off is not asked for any more.',
   'write_off.recorded': 'A claim, or part of it, was given up.',
   'write_off.relieved': 'The tax in a write-off was claimed back.',
   'write_off.recovered': 'Money came in after all for what had been written off.',

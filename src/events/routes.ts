@@ -6,6 +6,15 @@ import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
+import {
+  EventType,
+  EventTypeList,
+  EventTypeParams,
+  EventTypeQuery,
+  eventTypeInFull,
+  eventTypeToJson,
+  pageOfTypes,
+} from './event-types.ts'
 import { createFeedWatch } from './feed-watch.ts'
 import { findEvent, listEvents } from './queries.ts'
 import { Event, EventList, EventQuery, eventToJson, Snapshot, SnapshotQuery } from './schema.ts'
@@ -35,7 +44,7 @@ export function eventRoutes(http: Http, context: Context): void {
     },
     readAgain: async (body, { query: { wait = 0 }, caller }, reply) => {
       const { data, last_sequence } = body as Static<typeof EventList>
-      if (data.length > 0 || wait === 0) return false
+      if (data.length > 0 || wait === 0 || reply.raw.destroyed) return false
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
       const { tenantId, principal } = caller
@@ -81,6 +90,33 @@ export function eventRoutes(http: Http, context: Context): void {
         at_sequence: page.atSequence,
       }
     },
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/event-types',
+    operationId: 'listEventTypes',
+    tag: 'Events',
+    summary: 'List the types of event',
+    description: 'Everything that can happen, with what its events tell and an example of each.',
+    scope: 'events:read',
+    query: EventTypeQuery,
+    answers: { 200: EventTypeList },
+    problems: ['invalid_cursor'],
+    work: async (_, { query: page }) => listToJson(pageOfTypes(page), eventTypeToJson),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: '/v1/event-types/:type',
+    operationId: 'getEventType',
+    tag: 'Events',
+    summary: 'Read one type of event',
+    description: 'With the JSON Schema of what its events show.',
+    scope: 'events:read',
+    params: EventTypeParams,
+    answers: { 200: EventType },
+    work: async (_, { params }) => eventTypeInFull(params.type),
   })
 }
 

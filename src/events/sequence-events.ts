@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { byTheService, commit, queue, type Tx } from '../foundation/database/commit.ts'
+import { unlessResetting } from '../foundation/database/unless-resetting.ts'
 import type { Context } from '../foundation/http/context.ts'
 
 const BATCH = 5_000
@@ -61,6 +62,7 @@ export async function sequenceEvents(context: Context): Promise<number> {
     return rows
   })
   let total = 0
-  for (const { tenant_id } of tenants) total += await sequenceTenant(context, tenant_id)
+  for (const { tenant_id } of tenants)
+    total += await unlessResetting(sequenceTenant(context, tenant_id), 0)
   return total
 }

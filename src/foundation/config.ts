@@ -111,6 +111,18 @@ export const ConfigSchema = Type.Object({
     description: 'Whether this replica runs scheduled jobs, imports and deliveries.',
     default: 'on',
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      description:
+        'OpenTelemetry collector that traces are sent to, OTLP over HTTP; without it there are none. Other standard `OTEL_*` variables hold too: sampler, headers, batching.',
+      pattern: '^https?://',
+    }),
+  ),
+  OTEL_SERVICE_NAME: Type.String({
+    description: 'What this service is called in traces.',
+    default: 'receivables',
+    minLength: 1,
+  }),
   DRAIN_DELAY_MS: Type.Integer({
     description:
       'After SIGTERM, how long to keep serving while load balancers look away, milliseconds.',

@@ -61,6 +61,8 @@ export const prefixes = {
   dunning_delivery: 'dlv',
   reference_rate: 'rrt',
   jurisdiction: 'jur',
+  simulator_run: 'smr',
+  fixture_load: 'fxl',
   webhook_endpoint: 'whe',
   webhook_delivery: 'whd',
   webhook_recovery: 'whr',

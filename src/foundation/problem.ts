@@ -47,7 +47,7 @@ export const problems = {
   },
   test_tenant_only: {
     status: 403,
-    title: 'Only test tenants have a test clock',
+    title: 'Only test tenants have a sandbox',
     remedy: 'Use a tenant whose mode is `test`.',
   },
   four_eyes_required: {
@@ -184,6 +184,12 @@ export const problems = {
     title: 'No such dunning decision',
     remedy: 'Check the id.',
   },
+  simulator_run_not_found: { status: 404, title: 'No such simulator run', remedy: 'Check the id.' },
+  fixture_load_not_found: {
+    status: 404,
+    title: 'No such load of a fixture',
+    remedy: 'Check the id.',
+  },
   webhook_endpoint_not_found: {
     status: 404,
     title: 'No such webhook endpoint',
@@ -309,6 +315,11 @@ export const problems = {
     title: 'The customer’s onboarding is not complete',
     remedy: 'See `missing_checks`: record each as passed or not applicable before the first limit.',
   },
+  invoice_in_use: {
+    status: 409,
+    title: 'A hold, task or activity refers to the draft',
+    remedy: 'Keep the draft, or issue and void it: what was done about it is not forgotten.',
+  },
   invoice_not_editable: {
     status: 409,
     title: 'An issued invoice cannot be changed',
@@ -377,7 +388,17 @@ export const problems = {
   clock_has_history: {
     status: 409,
     title: 'The test clock cannot go back over what has happened',
-    remedy: 'Use a new test tenant.',
+    remedy: 'Use a new test tenant, or reset this one.',
+  },
+  tenant_resetting: {
+    status: 409,
+    title: 'The test tenant is being reset',
+    remedy: 'Repeat after `Retry-After` seconds; a reset takes seconds.',
+  },
+  tenant_not_empty: {
+    status: 409,
+    title: 'The test tenant is not empty',
+    remedy: 'Reset it first: a fixture is loaded into an empty tenant.',
   },
   delivery_not_resendable: {
     status: 409,

@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely'
 import type { Instant } from '../foundation/calendar.ts'
 import type { Json, JsonDefault } from '../foundation/database/columns.ts'
+import type { MoneyAmount } from '../foundation/money.ts'
 
 export interface Address {
   line1?: string
@@ -36,6 +37,14 @@ export interface PartyTables {
     /** Since when it rests, in real time; null while it does not. */
     suspended_at: Instant | null
     suspension_reason: string | null
+    /** Write-offs above these amounts need a second principal; where any is named, so does any in another currency. */
+    write_off_approval_above: JsonDefault<MoneyAmount[]>
+    /** Since when a test tenant is being emptied; null unless it is. */
+    reset_at: Instant | null
+    /** Where its clock stands afterwards; null to follow real time. */
+    reset_to: Instant | null
+    /** What stays besides tenant and keys. */
+    reset_keeps: Generated<string[]>
     metadata: JsonDefault<Record<string, string>>
     version: Generated<number>
     created_at: Instant

@@ -8,7 +8,8 @@ import { reschedule } from '../foundation/jobs/schedule.ts'
 import { enqueueTask } from '../foundation/jobs/tasks.ts'
 import { type JobName, timetable } from '../foundation/jobs/timetable.ts'
 import { Problem } from '../foundation/problem.ts'
-import { type ClockState, clockState } from './set-clock.ts'
+import { atClock, type ClockState, clockState } from './set-clock.ts'
+import { nextRun, playRun } from './simulators/play-runs.ts'
 
 /**
  * Sends the test clock on its way. To where it stands already is nothing to do; to before is refused; so is a second
@@ -50,7 +51,7 @@ export async function beginAdvance(tx: Tx, to: Instant): Promise<ClockState> {
 
 /**
  * Moves the clock through every slot up to its target, in order, day by day, and runs each slot's job at its own
- * instant. Where it stands is committed before each job, so that a crash resumes at the slot it died in. It arrives
+ * instant, as well as what simulators were asked to do by then. Where it stands is committed before each job, so that a crash resumes at the slot it died in. It arrives
  * when everything that happened has its place in the feed.
  */
 export async function runAdvance(
@@ -60,13 +61,48 @@ export async function runAdvance(
   signal: AbortSignal,
 ): Promise<void> {
   const options = { tenantId, cause: byTheService }
-  let begun = await commit(context.workers, options, beginNextSlot)
-  while (begun !== null) {
+  let step = await commit(context.workers, options, nextStep)
+  while (step !== null) {
     signal.throwIfAborted()
-    begun = await workSlot(context, tenantId, begun, jobs[begun.job], signal, beginNextSlot)
+    step =
+      step === 'simulator_run'
+        ? await commit(context.workers, options, playOnTheWay)
+        : await workSlot(context, tenantId, step, jobs[step.job], signal, nextStep)
   }
   await sequenceTenant(context, tenantId)
   await commit(context.workers, options, arrive)
+}
+
+/** What is next on the way: something that was scheduled to happen, or a slot; null when the target is all that is left. */
+type Step = 'simulator_run' | Begun | null
+
+/** What was scheduled for the instant of a slot happens before it. */
+async function nextStep(tx: Tx): Promise<Step> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (
+      select 1 from simulator_run as run
+      join tenant on tenant.tenant_id = run.tenant_id
+      where run.tenant_id = ${tx.tenant.id} and run.status = 'scheduled' and run.run_at <= tenant.clock_target
+        and run.run_at <= coalesce((select min(next_at) from schedule where tenant_id = ${tx.tenant.id}), 'infinity')
+    ) as found
+  `.execute(tx.db)
+  return rows[0]?.found === true ? 'simulator_run' : beginNextSlot(tx)
+}
+
+/** Puts the clock on what was scheduled next, and lets it happen in the same commit. */
+async function playOnTheWay(tx: Tx): Promise<Step> {
+  const { target } = await clockState(tx)
+  const run = target === null ? undefined : await nextRun(tx, target)
+  if (run !== undefined) {
+    const { now } = await tx.db
+      .updateTable('tenant')
+      .set({ clock_at: sql<Instant>`greatest(clock_at, ${run.run_at}::timestamptz)` })
+      .where('tenant_id', '=', tx.tenant.id)
+      .returning(sql<Instant>`clock_at`.as('now'))
+      .executeTakeFirstOrThrow()
+    await playRun(await atClock(tx, now), run)
+  }
+  return nextStep(tx)
 }
 
 /** Puts the clock on the next slot that is due on the way, and claims it; null when none is left. */

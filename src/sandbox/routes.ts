@@ -1,11 +1,21 @@
 import type { Context } from '../foundation/http/context.ts'
 import { command, type Http, query } from '../foundation/http/operation.ts'
 import { beginAdvance } from './advance-clock.ts'
+import { fixtureRoutes } from './fixtures/routes.ts'
+import { resetRoutes } from './reset/routes.ts'
 import { AdvanceTestClock, clockToJson, SetTestClock, TestClock } from './schema.ts'
 import { clockState, setClock } from './set-clock.ts'
+import { simulatorRoutes } from './simulators/routes.ts'
 
-/** What only test tenants have: a clock that can be moved. */
+/** What only test tenants have: a clock that can be moved, and a world that does as it is told. */
 export function sandboxRoutes(http: Http, context: Context): void {
+  clockRoutes(http, context)
+  simulatorRoutes(http, context)
+  fixtureRoutes(http, context)
+  resetRoutes(http, context)
+}
+
+function clockRoutes(http: Http, context: Context): void {
   query(http, context, {
     method: 'GET',
     url: '/v1/test-clock',

@@ -4,7 +4,7 @@ import { newId } from '../foundation/id.ts'
 import { enqueueTask } from '../foundation/jobs/tasks.ts'
 import { invalidFields } from '../foundation/problem.ts'
 import { recoveryFact } from './events.ts'
-import { findUndelivered, type Range } from './find-undelivered.ts'
+import { countUndelivered, type Range } from './find-undelivered.ts'
 import { requireEnabledEndpoint } from './queries.ts'
 import type { RecoveryRow, RecoveryScope } from './table.ts'
 import { RETENTION_DAYS } from './timing.ts'
@@ -42,17 +42,9 @@ export async function createRecovery(tx: Tx, wish: CreateRecovery): Promise<Reco
 }
 
 /** How much that would send, and nothing more. */
-export async function countUndelivered(tx: Tx, wish: CreateRecovery): Promise<number> {
+export async function previewRecovery(tx: Tx, wish: CreateRecovery): Promise<number> {
   const endpoint = await requireEnabledEndpoint(tx, wish.endpointId)
-  const range = { ...rangeOf(wish), scope: wish.scope }
-  let count = 0
-  let after: string | null = null
-  do {
-    const { found, next } = await findUndelivered(tx, endpoint, { ...range, after })
-    count += found.length
-    after = next
-  } while (after !== null)
-  return count
+  return countUndelivered(tx, { ...rangeOf(wish), scope: wish.scope, endpoint })
 }
 
 /** Real time: what counts is when something could have been told. */

@@ -23,6 +23,7 @@ const POLL_MS = 250
 const PAUSE_AFTER_ERROR_MS = 1_000
 const CLAIM_MAX = 1_024
 const DRAIN_MS = 5_000
+
 /**
  * Sends what is due until the signal comes: claims with leases, signs, posts, records in batches. Any number of these
  * run side by side, in one process or many. On the signal it starts nothing more, gives back what it has not

@@ -9,6 +9,7 @@ import { secretsOf } from '../foundation/secrets.ts'
 import { createEndpoint } from './create-endpoint.ts'
 import { deleteEndpoint } from './delete-endpoint.ts'
 import { disableEndpoint, enableEndpoint } from './disable-endpoint.ts'
+import { readEndpointHealth } from './endpoint-health.ts'
 import {
   CreateWebhookEndpoint,
   ExternalIdParams,
@@ -19,6 +20,7 @@ import {
   WebhookEndpointPatch,
   WebhookEndpointQuery,
 } from './endpoint-schema.ts'
+import { healthToJson, WebhookEndpointHealth } from './health-schema.ts'
 import { listEndpoints, requireEndpoint } from './queries.ts'
 import { endpointWithSecretToJson, WebhookEndpointWithSecret } from './secret-schema.ts'
 import { targetsOf } from './target.ts'
@@ -104,6 +106,21 @@ export function endpointRoutes(http: Http, context: Context): void {
     problems: ['webhook_endpoint_not_found'],
     work: async (reader, { params: { id } }) =>
       endpointToJson(await requireEndpoint(reader, uuidOf(id)), reader.tenant.mode),
+  })
+
+  query(http, context, {
+    method: 'GET',
+    url: `${url}/:id/health`,
+    operationId: 'getWebhookEndpointHealth',
+    tag,
+    summary: 'Read how a webhook endpoint is doing',
+    description: 'Whether it answers, since when it does not, and how much waits for it.',
+    scope: 'webhooks:read',
+    params,
+    answers: { 200: WebhookEndpointHealth },
+    problems: ['webhook_endpoint_not_found'],
+    work: async (reader, { params: { id } }) =>
+      healthToJson(uuidOf(id), await readEndpointHealth(reader, uuidOf(id))),
   })
 
   command(http, context, {

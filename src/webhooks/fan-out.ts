@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { byTheService, commit, queue, type Tx } from '../foundation/database/commit.ts'
+import { unlessResetting } from '../foundation/database/unless-resetting.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { newId, uuidOf } from '../foundation/id.ts'
 import { exhaustedAt, wants } from './event-types.ts'
@@ -25,7 +26,8 @@ export async function fanOut(context: Context): Promise<number> {
     return rows
   })
   let total = 0
-  for (const { tenant_id } of tenants) total += await fanOutTenant(context, tenant_id)
+  for (const { tenant_id } of tenants)
+    total += await unlessResetting(fanOutTenant(context, tenant_id), 0)
   return total
 }
 

@@ -5,7 +5,7 @@ import { listToJson } from '../foundation/http/paging.ts'
 import { dryRun, IdParams, Query } from '../foundation/http/schema.ts'
 import { publicId, uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
-import { type CreateRecovery, countUndelivered, createRecovery } from './create-recovery.ts'
+import { type CreateRecovery, createRecovery, previewRecovery } from './create-recovery.ts'
 import { findRecovery, listRecoveries } from './queries.ts'
 import {
   RecoverWebhooks,
@@ -96,7 +96,7 @@ async function recover(tx: Tx, wish: CreateRecovery, isRehearsal = false): Promi
     return new Answer(200, {
       object: 'webhook_recovery_preview',
       webhook_endpoint_id: publicId('webhook_endpoint', wish.endpointId),
-      matched_count: await countUndelivered(tx, wish),
+      matched_count: await previewRecovery(tx, wish),
     })
   }
   const body = recoveryToJson(await createRecovery(tx, wish), tx.tenant.mode)

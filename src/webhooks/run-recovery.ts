@@ -43,8 +43,11 @@ async function recoverSome(tx: Tx, id: string): Promise<boolean> {
     await finish(tx, recovery, 'cancelled')
     return true
   }
-  const { scope, since, until, last_event_id: after } = recovery
-  const { found, next } = await findUndelivered(tx, endpoint, { scope, since, until, after })
+  const { found, next } = await findUndelivered(
+    tx,
+    { ...recovery, endpoint },
+    recovery.last_event_id,
+  )
   const resent_count = recovery.resent_count + (await resendUndelivered(tx, endpoint.id, found))
   if (next === null) await finish(tx, { ...recovery, resent_count }, 'succeeded')
   else await change(tx, id, { status: 'running', resent_count, last_event_id: next })

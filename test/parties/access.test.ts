@@ -304,6 +304,9 @@ t.test('whoever runs the platform', async (t) => {
       dunning_simulation: runner,
       import: runner,
       reservation_expiry: runner,
+      webhook_recovery: runner,
+      simulator_runs: runner,
+      tenant_reset: runner,
     }
     const running = runTasks(context, kinds, stop.signal)
     await look()

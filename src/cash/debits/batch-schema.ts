@@ -133,7 +133,15 @@ export const DebitBatchQuery = Query({
 export const DebitFile = Type.Unsafe<string>({
   description: 'A CustomerDirectDebitInitiation (ISO 20022).',
   content: {
-    'application/xml': { schema: { type: 'string', format: 'opaque', maxLength: 50_000_000 } },
+    'application/xml': {
+      schema: {
+        type: 'string',
+        description: 'XML in UTF-8.',
+        format: 'opaque',
+        maxLength: 50_000_000,
+        examples: ['<Document><CstmrDrctDbtInitn>…</CstmrDrctDbtInitn></Document>'],
+      },
+    },
   },
 })
 
@@ -143,6 +151,7 @@ export const REPORT_BYTES_MAX = 10_000_000
 /** A file from the bank. */
 export const StatusReportFile = Type.Unsafe<Buffer>({
   description: 'A CustomerPaymentStatusReport (pain.002), as the bank delivered it.',
+  examples: ['<Document><CstmrPmtStsRpt>…</CstmrPmtStsRpt></Document>'],
 })
 
 export const StatusReport = named(

@@ -86,7 +86,7 @@ export const UndoWriteOff = named(
   ),
 )
 
-const statuses = ['recorded', 'undone'] as const
+const statuses = ['requested', 'recorded', 'rejected', 'withdrawn', 'undone'] as const
 
 export const WriteOff = named(
   'WriteOff',
@@ -98,7 +98,13 @@ export const WriteOff = named(
       item_id: Id('open_item', 'The open item given up.'),
       invoice_id: Nullable(Id('invoice', 'Its invoice; null for a charge.')),
       invoice: Expandable('invoice'),
-      status: OneOf(statuses, { description: 'Whether it stands.' }),
+      status: OneOf(statuses, {
+        description: 'Whether it waits for a second principal, stands, or does not.',
+        examples: ['recorded'],
+      }),
+      approval_id: Nullable(
+        Id('approval', 'What it waits or waited for; null where one principal could decide it.'),
+      ),
       currency: Currency(),
       amount: Amount('What was given up, tax included.', { minimum: 1 }),
       reason: Reason('Why it was given up.', 'Insolvency closed without assets.'),
@@ -141,6 +147,7 @@ export const writeOffToJson = (
   item_id: publicId('open_item', writeOff.item_id),
   invoice_id: publicIdOrNull('invoice', writeOff.invoice_id),
   status: writeOff.status,
+  approval_id: publicIdOrNull('approval', writeOff.approval_id),
   currency: writeOff.currency,
   amount: writeOff.amount,
   reason: writeOff.reason,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import { byTheService, commit, queue, type Tx } from '../../foundation/database/commit.ts'
+import { unlessResetting } from '../../foundation/database/unless-resetting.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { waiveCostsOf } from '../charges/waive-charges-of.ts'
@@ -25,7 +26,7 @@ export async function cancelSettledNotices(context: Context, signal: AbortSignal
   let total = 0
   for (const { tenant_id } of tenants) {
     signal.throwIfAborted()
-    total += await cancelNoticesOf(context, tenant_id, signal)
+    total += await unlessResetting(cancelNoticesOf(context, tenant_id, signal), 0)
   }
   return total
 }

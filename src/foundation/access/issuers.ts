@@ -35,8 +35,8 @@ export const IssuerSettings = Type.Object(
         maxLength: 500,
       }),
     ),
-    types: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
-      description: 'Accepted `typ` headers.',
+    types: Type.Array(Type.String({ maxLength: 100 }), {
+      description: 'Accepted `typ` headers; empty for tokens without one.',
       default: ['at+jwt'],
       minItems: 1,
       maxItems: 5,

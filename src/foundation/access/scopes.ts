@@ -41,7 +41,7 @@ export const scopes = {
   'events:read': 'Read the event feed.',
   'imports:read': 'Read imports, their results, and import mappings.',
   'imports:write': 'Start imports; change import mappings.',
-  'sandbox:write': 'Set and advance the test clock.',
+  'sandbox:write': 'Set and advance the test clock, run simulators, load fixtures and reset.',
 } as const
 
 export type Scope = keyof typeof scopes

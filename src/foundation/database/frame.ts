@@ -8,6 +8,9 @@ import { isUnreachable, sqlStateOf } from './violations.ts'
 /** The database role every frame works under: it owns nothing, and row-level security binds it. */
 export const APP_ROLE = 'receivables_app'
 
+/** The role a test tenant is emptied under: it may only read and delete, and delete only while a reset is going on. */
+export const RESET_ROLE = 'receivables_reset'
+
 /** What a frame knows about its tenant, read in the same transaction. */
 export interface TenantFrame {
   readonly id: string
@@ -38,6 +41,7 @@ interface FrameRow {
   net_days: number | null
   now: Instant
   today: CalendarDate
+  resetting: boolean
 }
 
 const SETTINGS = `
@@ -45,15 +49,22 @@ const SETTINGS = `
     set_config('timezone', 'UTC', true), set_config('statement_timeout', $2, true),
     set_config('lock_timeout', '2000', true), set_config('idle_in_transaction_session_timeout', '10000', true)`
 
+/**
+ * The key of a lock that every frame of a test tenant shares, so that a reset can wait until nobody is left inside who
+ * has not seen it begin. Live tenants have no use for it and do not take it.
+ */
+export const RESET_LOCK = `hashtextextended('reset ' || current_setting('app.tenant_id'), 0)`
+
 const TENANT = `
   select mode, time_zone, currency, net_days, coalesce(clock_at, now()) as now,
-    (coalesce(clock_at, now()) at time zone time_zone)::date as today
+    (coalesce(clock_at, now()) at time zone time_zone)::date as today,
+    case when mode = 'test' then reset_at is not null or not pg_try_advisory_xact_lock_shared(${RESET_LOCK}) else false end as resetting
   from tenant where tenant_id = $1`
 
 /** The same for a tenant that does not exist yet; a zone that PostgreSQL does not know fails here (22023). */
 const NEW_TENANT = `
   select $1::text as mode, $2::text as time_zone, $3::text as currency, $4::int as net_days, now() as now,
-    (now() at time zone $2)::date as today`
+    (now() at time zone $2)::date as today, false as resetting`
 
 /**
  * Lends a connection and opens a transaction whose role, tenant and time limits last exactly as long as it does, in
@@ -65,6 +76,7 @@ export async function openTenantFrame(
   tenantId: string,
   begin: 'begin' | 'begin isolation level repeatable read read only',
   created?: NewTenant,
+  inReset = false,
 ): Promise<Reader> {
   const [, , tenant] = (await together([
     client.query(begin),
@@ -80,6 +92,7 @@ export async function openTenantFrame(
   ])) as [unknown, unknown, QueryResult<FrameRow>]
   const row = tenant.rows[0]
   if (row === undefined) throw new Problem('tenant_unknown')
+  if (row.resetting && !inReset) throw new Problem('tenant_resetting', { retryAfterSeconds: 1 })
   return {
     db: bind(client),
     tenant: {

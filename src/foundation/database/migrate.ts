@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { APP_ROLE } from './frame.ts'
+import { APP_ROLE, RESET_ROLE } from './frame.ts'
 
 export interface MigrateOptions {
   /** Login that owns the schema. */
@@ -17,14 +17,14 @@ export interface MigrateOptions {
 
 /**
  * Brings the schema up to date: every `migrations/*.sql` not yet applied, in one transaction, by one migrator at a
- * time (an advisory lock). Before that it makes sure of the application role, and afterwards of its grants.
+ * time (an advisory lock). Before that it makes sure of the roles the service works under, and afterwards of grants.
  */
 export async function migrate({ ownerUrl, appUrl = ownerUrl, log }: MigrateOptions): Promise<void> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2, connectionTimeoutMillis: 5_000 })
   pool.on('error', () => undefined)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
-    await ensureAppRole(db, appUrl)
+    for (const role of [APP_ROLE, RESET_ROLE]) await ensureRole(db, role, appUrl)
     const { error, results } = await new Migrator({
       db,
       provider: { getMigrations },
@@ -70,9 +70,9 @@ const DUPLICATE_OBJECT = '42710'
 const UNIQUE_VIOLATION = '23505'
 
 /** Roles belong to the whole server, so other databases (and other migrators right now) may have made it already. */
-async function ensureAppRole(db: Kysely<unknown>, appUrl: string): Promise<void> {
-  const role = sql.id(APP_ROLE)
-  const { rows } = await sql`select 1 from pg_roles where rolname = ${APP_ROLE}`.execute(db)
+async function ensureRole(db: Kysely<unknown>, name: string, appUrl: string): Promise<void> {
+  const role = sql.id(name)
+  const { rows } = await sql`select 1 from pg_roles where rolname = ${name}`.execute(db)
   if (rows.length === 0) {
     await sql`create role ${role} nologin nobypassrls`
       .execute(db)
@@ -82,7 +82,7 @@ async function ensureAppRole(db: Kysely<unknown>, appUrl: string): Promise<void>
   }
   const login = decodeURIComponent(new URL(appUrl).username)
   const { rows: members } = await sql`
-    select 1 from pg_roles where rolname = ${login} and pg_has_role(rolname, ${APP_ROLE}, 'member')
+    select 1 from pg_roles where rolname = ${login} and pg_has_role(rolname, ${name}, 'member')
   `.execute(db)
   if (login !== '' && members.length === 0) await sql`grant ${role} to ${sql.id(login)}`.execute(db)
   await sql`grant usage on schema public to ${role}`.execute(db)

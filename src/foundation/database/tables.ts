@@ -30,6 +30,7 @@ import type { ImportTables } from '../../imports/table.ts'
 import type { LedgerTables } from '../../ledger/table.ts'
 import type { ExchangeRateTables } from '../../parties/exchange-rates/table.ts'
 import type { PartyTables } from '../../parties/table.ts'
+import type { SandboxTables } from '../../sandbox/table.ts'
 import type { TaskTables } from '../../tasks/table.ts'
 import type { WebhookTables } from '../../webhooks/table.ts'
 import type { IdempotencyTables } from '../http/table.ts'
@@ -71,5 +72,6 @@ export interface Tables
     SimulationTables,
     ChargeTables,
     LawTables,
+    SandboxTables,
     WebhookTables,
     ImportTables {}

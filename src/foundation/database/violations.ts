@@ -34,6 +34,9 @@ const violations: Readonly<Record<string, ProblemCode>> = {
   customer_class_dunning_policy: 'dunning_policy_not_found',
   customer_class_of_customer: 'customer_class_not_found',
   invoice_dunning_policy: 'dunning_policy_not_found',
+  dunning_hold_invoice: 'invoice_in_use',
+  task_invoice: 'invoice_in_use',
+  activity_invoice: 'invoice_in_use',
 }
 
 /** The SQLSTATE of a database error, or undefined for anything else. */

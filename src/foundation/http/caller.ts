@@ -22,6 +22,17 @@ export function setCaller(request: FastifyRequest, caller: Caller): void {
   callers.set(request, caller)
 }
 
+/** Who made this request; undefined for whom nobody was asked, or who was not let in. */
+export const findCaller = (request: FastifyRequest): Caller | undefined => callers.get(request)
+
+/** What kind of credential a request came with, for figures that must not name anybody. */
+export function clientClassOf(request: FastifyRequest): 'none' | 'api_key' | 'token' | 'platform' {
+  const principal = findCaller(request)?.principal
+  if (principal === undefined) return 'none'
+  if (/^ten_[^:]*\//.test(principal)) return 'platform'
+  return principal.includes(':') ? 'token' : 'api_key'
+}
+
 /** Who made this request. Only operations with a scope have a caller. */
 export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request)

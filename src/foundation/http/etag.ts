@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { expandables } from './expand.ts'
 
@@ -33,6 +34,10 @@ function stampOf(shown: unknown): string | undefined {
     return `${version}.${status === 'expired' ? 1 : 0}`
   return days === undefined ? `${version}` : `${version}.${days}.${level ?? 0}`
 }
+
+/** The ETag of what has no version: facts that never change, and views of what changes elsewhere. */
+export const contentTag = (text: string): string =>
+  `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
 
 /** The version in If-Match; `*` and absence ask for none. */
 export function ifMatchOf(header: string | undefined, required: boolean): number | undefined {

@@ -7,13 +7,15 @@ import { Problem, type ProblemCode, problems } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
 import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
-import { etagOf, ifMatchOf, isFresh } from './etag.ts'
+import type { Deprecation } from './deprecation.ts'
+import { contentTag, etagOf, ifMatchOf, isFresh } from './etag.ts'
 import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
 import {
   csvForm,
   exportedListOf,
   exportForms,
   takeForm,
+  withExpanded,
   withExportParameters,
 } from './export/exported-list.ts'
 import { type ReadPage, sendExport } from './export/send-export.ts'
@@ -53,6 +55,8 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
   idempotency?: 'required'
   /** `none` for an action that changes nothing with a version. */
   ifMatch?: 'required' | 'none'
+  /** Set for what will end; its callers are told. */
+  deprecated?: Deprecation
   /** True when the answer shows a secret: what is kept for a repeat under the same Idempotency-Key is encrypted. */
   secretAnswer?: true
 }
@@ -114,7 +118,8 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
     if (list && wanted) {
       const readPage: ReadPage = (reader, page) =>
         work(reader, { ...input, query: { ...(input.query as object), ...page } as Static<Q> })
-      return sendExport(context, { list, ...wanted, readPage }, request, reply)
+      const exported = { list: withExpanded(list, input.expand), ...wanted, readPage }
+      return sendExport(context, exported, request, reply)
     }
     const readOnce = () => read(context.api, caller.tenantId, (reader) => work(reader, input))
     let body = await readOnce()
@@ -220,6 +225,7 @@ function addRoute(
       summary,
       description,
       tags: [tag],
+      ...(operation.deprecated && { deprecated: true }),
       ...(params && { params }),
       querystring,
       ...((body ?? otherBodies) && { body: bodyOf(operation) }),
@@ -265,6 +271,10 @@ export const takesIfMatch = ({ method, params, ifMatch }: Described): boolean =>
   method !== 'GET' &&
   (method !== 'POST' || params !== undefined || ifMatch === 'required')
 
+/** Whether the operation reads one thing that its path names last: every such answer has an ETag, versioned or not. */
+export const readsOne = ({ method, url }: Described): boolean =>
+  method === 'GET' && /\/:\w+$/.test(url)
+
 /** The problems an operation can give: its own, and those of every operation of its form. */
 export const problemsOf = (operation: Described): ProblemCode[] =>
   [...new Set([...(operation.problems ?? []), ...houseProblemsOf(operation)])].sort(
@@ -279,7 +289,12 @@ export function houseProblemsOf(operation: Described): ProblemCode[] {
     'rate_limited',
     ...(operation.scope === null
       ? []
-      : (['insufficient_scope', 'tenant_unknown', 'tenant_suspended'] as const)),
+      : ([
+          'insufficient_scope',
+          'tenant_unknown',
+          'tenant_suspended',
+          'tenant_resetting',
+        ] as const)),
     ...(operation.body || operation.otherBodies
       ? ([
           'malformed_request',
@@ -329,14 +344,18 @@ function answer(
   const { status, body, headers } = toAnswer(operation, result)
   reply.code(status).headers(headers)
   if (body === undefined || body === null) return reply.send()
-  const etag = etagOf(body)
+  const version = etagOf(body)
+  const text = version === undefined && readsOne(operation) ? reply.serialize(body) : undefined
+  const etag = text === undefined ? version : contentTag(String(text))
   if (etag !== undefined) {
     reply.header('etag', etag)
     if (request.method === 'GET' && isFresh(request.headers['if-none-match'], etag))
       return reply.code(304).send()
   }
-  return reply.send(body)
+  return text === undefined ? reply.send(body) : reply.type(JSON_TYPE).send(text)
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 function toAnswer(operation: Operation<TSchema, TSchema, TSchema>, result: unknown): Answer {
   if (result instanceof Answer) return result
@@ -374,7 +393,7 @@ function sendReplayable(
 ): FastifyReply {
   reply.code(status).headers(headers)
   if (replayed) reply.header('idempotent-replayed', 'true')
-  return body === null ? reply.send() : reply.type('application/json; charset=utf-8').send(body)
+  return body === null ? reply.send() : reply.type(JSON_TYPE).send(body)
 }
 
 const KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/

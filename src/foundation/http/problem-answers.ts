@@ -2,6 +2,9 @@ import { Type } from '@sinclair/typebox'
 import { problems } from '../problem.ts'
 import { Id, named, ref } from './schema.ts'
 
+/** Where a code is explained. */
+export const problemType = (code: string): string => `/docs/errors#${code}`
+
 /** One field that is wrong. */
 export const FieldError = named(
   'FieldError',

@@ -1,4 +1,5 @@
 import { byTheService, commit, queue, type Tx } from '../database/commit.ts'
+import { unlessResetting } from '../database/unless-resetting.ts'
 import type { Context } from '../http/context.ts'
 
 const PER_COMMIT = 10_000
@@ -19,9 +20,10 @@ export async function forgetInBatches(
     let forgotten: number
     do {
       signal.throwIfAborted()
-      forgotten = await commit(workers, { tenantId, cause: byTheService }, (tx) =>
+      const some = commit(workers, { tenantId, cause: byTheService }, (tx) =>
         forgetSome(tx, PER_COMMIT),
       )
+      forgotten = await unlessResetting(some, 0)
     } while (forgotten === PER_COMMIT)
   }
 }

@@ -3,6 +3,7 @@ import { queue, type Tx } from '../database/commit.ts'
 import type { Database } from '../database/pool.ts'
 import type { Context } from '../http/context.ts'
 import { newId } from '../id.ts'
+import { traced, workSpan } from '../traces/traces.ts'
 import { isAwake } from './awake.ts'
 import { LEASE_MS, underLease } from './lease.ts'
 
@@ -15,6 +16,8 @@ export type TaskKind =
   | 'import'
   | 'reservation_expiry'
   | 'webhook_recovery'
+  | 'simulator_runs'
+  | 'tenant_reset'
 
 /** What does a task. It may be started again after a crash, so it goes on from what is committed. */
 export type TaskRunner = (
@@ -85,12 +88,15 @@ async function perform(
   task: Claimed,
   signal: AbortSignal,
 ): Promise<void> {
-  const { workers, log } = context
+  const { workers, log, traces } = context
   try {
     await underLease(
       () => renew(workers, task),
       signal,
-      (held) => runner(context, task.tenant_id, task.subject_id, held),
+      (held) =>
+        traced(traces, workSpan(`task ${task.kind}`, task.tenant_id), () =>
+          runner(context, task.tenant_id, task.subject_id, held),
+        ),
     )
     await queue(workers, (db) => sql`delete from task_queue where ${mine(task)}`.execute(db))
   } catch (error) {

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import {
+  Amount,
   At,
   Body,
   Count,
@@ -68,6 +69,20 @@ const modes = ['live', 'test'] as const
 
 const SuspensionReason = () => Reason('Why it is suspended.', 'Contract ended on 31 March.')
 
+const WriteOffApprovalAbove = () =>
+  List(
+    Body(
+      { currency: Currency(), amount: Amount('What one principal may decide.') },
+      { description: 'A threshold in its currency.' },
+    ),
+    {
+      description:
+        'Write-offs above these amounts need a second principal; where any is named, so does any write-off in another currency. None: nobody needs one.',
+      maxItems: 20,
+      examples: [[{ currency: 'EUR', amount: 100_000 }]],
+    },
+  )
+
 const tenantFields = {
   ...resourceFields('tenant'),
   name: Text('The creditor’s name.', { example: 'Muster Maschinenbau AG' }),
@@ -85,6 +100,7 @@ const tenantFields = {
   net_days: Nullable(NetDays()),
   dunning_time: DunningTime(),
   dunning_policy_id: Policy(),
+  write_off_approval_above: WriteOffApprovalAbove(),
   metadata: Metadata,
 }
 
@@ -157,6 +173,7 @@ export const TenantPatch = named(
       net_days: Type.Optional(Nullable(NetDays())),
       dunning_time: Type.Optional(DunningTime()),
       dunning_policy_id: Type.Optional(Policy()),
+      write_off_approval_above: Type.Optional(WriteOffApprovalAbove()),
       metadata: Type.Optional(MetadataPatch),
     },
     { description: 'A merge patch (RFC 7396) of the tenant’s settings.' },
@@ -179,6 +196,7 @@ export const tenantToJson = (row: TenantRow): Static<typeof Tenant> => ({
   net_days: row.net_days,
   dunning_time: row.dunning_time,
   dunning_policy_id: policyChoiceToJson(row),
+  write_off_approval_above: row.write_off_approval_above,
   metadata: row.metadata,
   created_at: row.created_at,
   updated_at: row.updated_at,

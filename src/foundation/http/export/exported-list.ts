@@ -1,6 +1,7 @@
 import { type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../../problem.ts'
+import { expandableMembersOf } from '../expand.ts'
 import { OneOf, rowsOfLists } from '../schema.ts'
 import { type Column, columnsOf } from './columns.ts'
 
@@ -20,6 +21,8 @@ export const contentTypeOf = (format: ExportFormat): string =>
 export interface ExportedList {
   row: TSchema
   columns: readonly Column[]
+  /** The members of a row that are only there when asked for. */
+  expandable: readonly string[]
 }
 
 const lists = new Map<TSchema, ExportedList>()
@@ -29,10 +32,22 @@ export function exportedListOf(answers: Record<number, TSchema>): ExportedList |
   const answer = answers[200]
   const row = answer && rowsOfLists.get(answer)
   if (answer === undefined || row === undefined) return undefined
-  const known = lists.get(answer) ?? { row, columns: columnsOf(row) }
+  const known = lists.get(answer) ?? {
+    row,
+    columns: columnsOf(row),
+    expandable: expandableMembersOf(answers),
+  }
   lists.set(answer, known)
   return known
 }
+
+/** The list with the columns of what was expanded, and of nothing else that could have been. */
+export const withExpanded = (list: ExportedList, expand: readonly string[]): ExportedList => ({
+  ...list,
+  columns: list.columns.filter(
+    ({ path: [name = ''] }) => !list.expandable.includes(name) || expand.includes(name),
+  ),
+})
 
 /** The query parameters every list takes besides its own. */
 const parameters = {

@@ -10,9 +10,9 @@ import type { DocumentedOperation, OpenApiDocument, Reference, Response } from '
 export const allAnswersOf = (
   documented: DocumentedOperation,
   operation: AnyOperation,
-  versioned: boolean,
+  tagged: boolean,
 ): Record<string, Response> => ({
-  ...answersOf(documented, operation, versioned),
+  ...answersOf(documented, operation, tagged),
   ...problemAnswersOf(operation),
 })
 
@@ -32,7 +32,7 @@ export function answersWithVersion(
 function answersOf(
   { responses }: DocumentedOperation,
   operation: AnyOperation,
-  versioned: boolean,
+  tagged: boolean,
 ): Record<string, Response> {
   const answers: Record<string, Response> = {}
   for (const [status, answer] of Object.entries(responses) as [string, Response][]) {
@@ -41,14 +41,15 @@ function answersOf(
     answers[status] = {
       description: description === 'Default Response' ? `${STATUS_CODES[status]}.` : description,
       headers: headersWith({
-        ...(versioned && content && { ETag: 'ETag' }),
+        ...(tagged && content && { ETag: 'ETag' }),
         ...((status === '201' || status === '202') && { Location: 'Location' }),
         ...(operation.method === 'POST' && { 'Idempotent-Replayed': 'IdempotentReplayed' }),
+        ...(operation.deprecated && { Deprecation: 'Deprecation', Sunset: 'Sunset', Link: 'Link' }),
       }),
       ...(content && { content }),
     }
   }
-  if (operation.method === 'GET' && versioned) {
+  if (operation.method === 'GET' && tagged) {
     answers['304'] = {
       description: 'What you have is still current.',
       headers: headersWith({ ETag: 'ETag' }),

@@ -1,3 +1,4 @@
+import { expandables } from '../expand.ts'
 import { resolve } from './references.ts'
 import type { Json, OpenApiDocument, Reference, Schema } from './types.ts'
 
@@ -32,7 +33,7 @@ function give(document: OpenApiDocument, place: Schema | Reference, extent: Exte
 }
 
 /** An example of a schema: its own, or one made of what it consists of. */
-export function composed(
+function composed(
   document: OpenApiDocument,
   place: Schema | Reference,
   extent: Extent,
@@ -67,9 +68,14 @@ function ownExample(schema: Schema): unknown {
   return first ?? schema.example ?? schema.const ?? schema.default ?? (schema.enum as Json[])?.[0]
 }
 
-/** A request without required fields shows its first one, since nothing is no example. */
+/**
+ * A request without required fields shows its first one, since nothing is no example. What comes only when it is
+ * expanded would make of every example a book.
+ */
 function shownFields(schema: Schema, extent: Extent): [string, Schema][] {
-  const fields = Object.entries((schema.properties ?? {}) as Record<string, Schema>)
+  const fields = Object.entries((schema.properties ?? {}) as Record<string, Schema>).filter(
+    ([name, { $ref }]) => $ref === undefined || !Object.hasOwn(expandables, name),
+  )
   if (extent === 'everything') return fields
   const required = (schema.required ?? []) as string[]
   const shown = fields.filter(([name]) => required.includes(name))

@@ -1,4 +1,4 @@
-import { type Operation, takesIfMatch } from '../operation.ts'
+import { type Operation, readsOne, takesIfMatch } from '../operation.ts'
 import { allAnswersOf, answersWithVersion } from './answers.ts'
 import { examples, headers, parameters, securitySchemes } from './components.ts'
 import { exemplify } from './compose-example.ts'
@@ -100,15 +100,15 @@ function complete(
   operation: AnyOperation,
 ): void {
   secure(documented, operation)
-  const versioned = answersWithVersion(document, documented)
+  const tagged = readsOne(operation) || answersWithVersion(document, documented)
   documented.parameters = [
     ...(documented.parameters ?? []).map((parameter) => liftStyle(parameter as Parameter)),
-    ...headerParametersOf(operation, versioned),
+    ...headerParametersOf(operation, tagged),
   ]
   if (documented.parameters.length === 0) delete documented.parameters
   allowEmptyBody(document, documented)
   if (operation.method === 'PATCH' && operation.consumes === undefined) acceptMergePatch(documented)
-  documented.responses = allAnswersOf(documented, operation, versioned)
+  documented.responses = allAnswersOf(documented, operation, tagged)
 }
 
 /** Either credential will do. Only one of the schemes has a place for scopes, so they stand beside it too. */
@@ -126,14 +126,14 @@ function liftStyle(parameter: Parameter): Parameter {
   return { ...parameter, style: style as string, explode: explode === true, schema }
 }
 
-function headerParametersOf(operation: AnyOperation, versioned: boolean): Reference[] {
+function headerParametersOf(operation: AnyOperation, tagged: boolean): Reference[] {
   const names: string[] = []
   if (operation.method === 'POST') {
     names.push(operation.idempotency === 'required' ? 'IdempotencyKeyRequired' : 'IdempotencyKey')
   }
   if (takesIfMatch(operation))
     names.push(operation.ifMatch === 'required' ? 'IfMatchRequired' : 'IfMatch')
-  if (operation.method === 'GET' && versioned) names.push('IfNoneMatch')
+  if (operation.method === 'GET' && tagged) names.push('IfNoneMatch')
   return names.map((name) => refTo('parameters', name))
 }
 

@@ -35,6 +35,9 @@ export const tags = {
   Webhooks: 'Endpoints that are told what happened, signed, at least once, in order per entity.',
   Events: 'The feed of everything that happened, in commit order and without gaps.',
   Imports: 'Thousands of rows at once, with an outcome for each.',
+  Simulators:
+    'What the outside world would do, in test tenants: customers pay or do not, banks send statements, notices bounce.',
+  Fixtures: 'Test tenants that are filled by one call, and emptied by another.',
   'Test clock': 'Time of a test tenant. Advancing it runs every job that would have run.',
   Service: 'Limits and health of this installation. Needs no credential.',
 } as const

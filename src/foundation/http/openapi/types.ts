@@ -32,7 +32,7 @@ export interface DocumentedOperation {
   requestBody?: {
     required?: boolean
     description?: string
-    content: Record<string, { schema: Schema | Reference }>
+    content: Record<string, Media>
   }
   responses: Record<string, Response | Reference>
   callbacks?: Callbacks
@@ -54,7 +54,14 @@ export interface Parameter {
 export interface Response {
   description: string
   headers?: Record<string, Reference>
-  content?: Record<string, { schema: Schema | Reference; examples?: Record<string, Reference> }>
+  content?: Record<string, Media>
+}
+
+/** One form of a body. */
+export interface Media {
+  schema: Schema | Reference
+  example?: unknown
+  examples?: Record<string, Reference>
 }
 
 export interface Reference {
