@@ -65,7 +65,7 @@ async function demo(): Promise<void> {
   say(`\n${text}\nTime       ${Math.round((Date.now() - begun) / 1000)} s\n`)
   if (faults.length > 0) throw new Error(faults.join('\n'))
   if (!stays) return
-  say(`The API is running at ${service.url}, its reference at ${service.url}/docs
+  say(`The API is running at ${service.url}, its documentation at ${service.url}/docs
 
   curl -H 'Authorization: Bearer ${service.apiKey}' \\
     '${service.url}/v1/invoices?overdue=true&sort=due_date&limit=3'

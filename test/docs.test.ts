@@ -174,22 +174,29 @@ t.test('the package and every program of the guides', async (t) => {
     t.notMatch(text, /\bas (any|unknown|never|[A-Z]\w*)|<any>|@ts-/, `${name} needs no cast`)
 
   const run = async (name: string) => {
-    const { secret } = await app.tenant()
-    const env = { ...process.env, RECEIVABLES_URL: service.url, RECEIVABLES_KEY: secret }
+    const tenant = await app.tenant()
+    const env = { ...process.env, RECEIVABLES_URL: service.url, RECEIVABLES_KEY: tenant.secret }
     const child = spawn(process.execPath, [join('built', name.replace('.ts', '.js'))], {
       cwd: folder,
       env,
     })
-    return { child, said: outputOf(child) }
+    return { child, said: outputOf(child), tenant }
   }
-  for (const { name } of programs.filter(
-    ({ name }) => !['receiver.ts', 'follow.ts'].includes(name),
-  )) {
+  const runOn = ['receiver.ts', 'copy.ts']
+  for (const { name } of programs.filter(({ name }) => !runOn.includes(name))) {
     const { child, said } = await run(name)
     const [status] = await once(child, 'close')
     t.equal(status, 0, `${name}: ${said()}`)
     for (const line of promised[name] ?? []) t.match(said(), line, name)
   }
+
+  const { child, said, tenant } = await run('copy.ts')
+  await until(() => /resources at/.test(said()), said)
+  await tenant.api('PATCH', '/v1/tenant', { name: 'Neu AG' })
+  await until(() => said().includes('tenant.updated'), said)
+  child.kill('SIGTERM')
+  t.same(await once(child, 'close'), [0, null], 'it ends quietly')
+  t.match(said(), /\n\d+ tenant\.updated\nstopped\n$/)
 })
 
 /** What some of the programs must have said. */
@@ -203,6 +210,7 @@ const promised: Record<string, string[]> = {
     'refused invalid_state',
   ],
   'errors.ts': ['#/country'],
+  'exports.ts': ['1 tenant.created', 'id'],
   'sandbox.ts': ['2 days overdue'],
   'tokens.ts': ['Muster Maschinenbau AG'],
 }

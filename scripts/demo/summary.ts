@@ -129,9 +129,9 @@ async function readStory(
       levels.set(id, level)
       effectOf(level).items += 1
     } else if (event.type === 'dunning.notice_issued') {
-      const { level, fee_amount } = event.data.object
-      effectOf(level).notices += 1
-      effectOf(level).fees += fee_amount
+      const effect = effectOf(event.data.object.level)
+      effect.notices += 1
+      effect.fees += event.data.object.fee_amount
     } else if (event.type === 'payment.allocated') {
       const { id, allocations } = event.data.object
       const known = settled.get(id) ?? new Map<string, { level: number; amount: number }>()

@@ -65,10 +65,8 @@ export function createClient({ baseUrl, token, fetch, ...patience }) {
                     query,
                     ...(signal && { signal }),
                 }));
-                for (const event of page.data) {
-                    yield event;
-                    last = event.sequence;
-                }
+                yield* page.data;
+                last = page.last_sequence;
             }
         }
         catch (error) {

@@ -82,7 +82,7 @@ export type ListPath = {
     } ? P : never;
 }[PathWith<'get'>];
 /** One of what a list holds. */
-export type Item<P extends ListPath> = P extends '/v1/events' ? ReceivablesEvent : Answer<P, 'get'> extends {
+export type Item<P extends ListPath> = P extends '/v1/events' | '/v1/snapshot' ? ReceivablesEvent : Answer<P, 'get'> extends {
     data: (infer One)[];
 } ? One : never;
 /** The paths whose GET answers something that passes through states. */
@@ -95,7 +95,7 @@ export type JobPath = {
 export type ReceivablesEvent = components['schemas']['WebhookEvent'];
 /** The type of an event, such as `'invoice.issued'`. */
 export type EventType = ReceivablesEvent['type'];
-/** The body of one type of event, with the resource it shows in `data.object`. */
+/** One type of event, with the resource it shows in `data.object`. */
 export type EventOf<Type extends EventType> = Extract<ReceivablesEvent, {
     type: Type;
 }>;

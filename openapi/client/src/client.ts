@@ -182,11 +182,9 @@ export function createClient({
         const page = (await get('/v1/events', {
           query,
           ...(signal && { signal }),
-        })) as Page<ReceivablesEvent>
-        for (const event of page.data) {
-          yield event
-          last = event.sequence
-        }
+        })) as FeedPage
+        yield* page.data
+        last = page.last_sequence
       }
     } catch (error) {
       if (!signal?.aborted) throw error
@@ -209,9 +207,15 @@ export function createClient({
   } as ReceivablesClient
 }
 
-interface Page<One = unknown> {
-  data: One[]
+interface Page {
+  data: unknown[]
   next_cursor?: string | null
+}
+
+interface FeedPage {
+  data: ReceivablesEvent[]
+  /** How far the feed has been looked through, whatever the filters left out. */
+  last_sequence: number
 }
 
 async function dataOf(response: Response): Promise<unknown> {

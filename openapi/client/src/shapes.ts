@@ -83,7 +83,7 @@ export type ListPath = {
 }[PathWith<'get'>]
 
 /** One of what a list holds. */
-export type Item<P extends ListPath> = P extends '/v1/events'
+export type Item<P extends ListPath> = P extends '/v1/events' | '/v1/snapshot'
   ? ReceivablesEvent
   : Answer<P, 'get'> extends { data: (infer One)[] }
     ? One
@@ -100,7 +100,7 @@ export type ReceivablesEvent = components['schemas']['WebhookEvent']
 /** The type of an event, such as `'invoice.issued'`. */
 export type EventType = ReceivablesEvent['type']
 
-/** The body of one type of event, with the resource it shows in `data.object`. */
+/** One type of event, with the resource it shows in `data.object`. */
 export type EventOf<Type extends EventType> = Extract<ReceivablesEvent, { type: Type }>
 
 /** Why something was refused. New codes may be added, so leave room for others. */
