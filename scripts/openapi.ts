@@ -1,5 +1,6 @@
 /**
- * Writes what the routes say about themselves to `openapi/`: the documents and the generated types of the client.
+ * Writes what the routes say about themselves to `openapi/`: the documents, and the client as a package that needs no
+ * compiler.
  *
  *     npm run openapi               writes them
  *     npm run openapi -- --check    writes nothing; fails when they would change, and lints them
@@ -15,6 +16,8 @@ import { createApp } from '../src/app.ts'
 import { createContext } from '../src/context.ts'
 import { readConfig } from '../src/foundation/config.ts'
 import { createLog } from '../src/foundation/log.ts'
+import { problems } from '../src/foundation/problem.ts'
+import { compileClient } from './compile-client.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const NO_DATABASE = 'postgres://nobody@localhost:1/none'
@@ -39,19 +42,38 @@ async function describe(): Promise<Record<string, string>> {
       'openapi/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
       'openapi/openapi-3.0.json': `${JSON.stringify(threeZero, null, 2)}\n`,
       'openapi/client/schema.d.ts': `// Generated from openapi.json by \`npm run openapi\`.\n${astToString(types)}`,
+      ...(await compileClient()),
     }
   } finally {
     await http.close()
   }
 }
 
-/** The client sends an Idempotency-Key by itself, so its callers need not. */
+/**
+ * What the types of the client are made from. It sends an Idempotency-Key by itself, so its callers need not; it knows
+ * every code of today; what it receives at a webhook is typed by the schemas, `WebhookEvent` first; and whole examples
+ * would only be comments that every compiler has to read.
+ */
 function forClient(document: object): OpenAPI3 {
-  const copy = structuredClone(document) as {
-    components: { parameters: Record<string, { required: boolean }> }
+  const { webhooks: _, ...copy } = structuredClone(document) as {
+    webhooks: object
+    components: {
+      parameters: Record<string, { required: boolean }>
+      schemas: Record<string, Record<string, unknown>>
+    }
   }
   const { IdempotencyKeyRequired: key } = copy.components.parameters
   if (key !== undefined) key.required = false
+  for (const schema of Object.values(copy.components.schemas)) {
+    if (schema.type === 'object') delete schema.examples
+    // Each event names its own type already, which is what TypeScript narrows by.
+    delete schema.discriminator
+  }
+  copy.components.schemas.ProblemCode = {
+    description: 'Why something was refused; explained at /docs/errors.',
+    type: 'string',
+    enum: Object.keys(problems),
+  }
   return copy as never
 }
 

@@ -3,6 +3,7 @@ import { createAuthenticate } from './foundation/access/authenticate.ts'
 import type { Config } from './foundation/config.ts'
 import { openDatabase } from './foundation/database/pool.ts'
 import type { Context } from './foundation/http/context.ts'
+import { EXPORTS_MAX } from './foundation/http/export/places.ts'
 import { createMetrics } from './foundation/metrics.ts'
 import { createTraces } from './foundation/traces/traces.ts'
 import { createWake } from './foundation/wake.ts'
@@ -26,13 +27,19 @@ export function createContext(config: Config, databaseUrl: string, log: Logger):
     size: Math.max(4, config.DATABASE_POOL_SIZE / 2),
     statementTimeoutMs: WORKER_STATEMENT_MS,
   })
+  const exports = openDatabase({
+    ...shared,
+    size: EXPORTS_MAX,
+    statementTimeoutMs: API_STATEMENT_MS,
+  })
   return {
     config,
     log,
     api,
     workers,
+    exports,
     authenticate: createAuthenticate(config, api, log),
-    metrics: createMetrics({ api, workers }),
+    metrics: createMetrics({ api, workers, exports }),
     traces,
     wake,
   }

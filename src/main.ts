@@ -56,7 +56,9 @@ async function main(): Promise<void> {
     stop.abort()
     await Promise.allSettled([workers, http.close()])
     await context.traces.end().catch(() => undefined)
-    await Promise.allSettled([context.api.pool.end(), context.workers.pool.end()])
+    await Promise.allSettled(
+      [context.api, context.workers, context.exports].map(({ pool }) => pool.end()),
+    )
     await embedded?.stop()
     log.info('stopped')
     process.exit(process.exitCode ?? 0)

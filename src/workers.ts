@@ -13,6 +13,8 @@ import { runDueSlots } from './foundation/jobs/tick.ts'
 import { runImport } from './imports/run-import.ts'
 import { runAdvance } from './sandbox/advance-clock.ts'
 import { jobs } from './schedule.ts'
+import { forgetOldDeliveries } from './webhooks/forget-old-deliveries.ts'
+import { runRecovery } from './webhooks/run-recovery.ts'
 import { startWebhookWorkers } from './webhooks/workers.ts'
 
 const SEQUENCER_POLL_MS = 500
@@ -41,6 +43,7 @@ const taskRunners: Record<TaskKind, TaskRunner> = {
   dunning_simulation: runSimulation,
   import: runImport,
   reservation_expiry: runExpiry,
+  webhook_recovery: runRecovery,
 }
 
 /**
@@ -53,6 +56,7 @@ async function keepTime(context: Context, signal: AbortSignal): Promise<void> {
     keepDoing(context, '* * * * *', signal, () => runDueSlots(context, jobs, signal)),
     keepDoing(context, '* * * * *', signal, () => cancelSettledNotices(context, signal)),
     keepDoing(context, '17 * * * *', signal, () => forgetOldKeys(context, signal)),
+    keepDoing(context, '37 * * * *', signal, () => forgetOldDeliveries(context, signal)),
   ])
 }
 

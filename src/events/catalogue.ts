@@ -218,7 +218,18 @@ export const eventTypes = {
   'webhook_endpoint.deleted': 'A webhook endpoint was deleted.',
   'webhook_endpoint.disabled':
     'A webhook endpoint was disabled, by hand or because nothing but failures came back.',
+  'webhook_endpoint.failing':
+    'Nothing but failures has come back from a webhook endpoint for half of the time after which it is disabled.',
+  'webhook_endpoint.recovered': 'A webhook endpoint that had been failing for days answers again.',
   'webhook_endpoint.test': 'A test event, sent to one endpoint on request.',
+  'webhook_delivery.exhausted':
+    'All attempts at a delivery were in vain; it waits to be resent. Told to every other endpoint that asks for it, and never about deliveries of events of this kind.',
+  'webhook_recovery.created': 'A webhook endpoint is to get what it has missed.',
+  'webhook_recovery.completed':
+    'A webhook endpoint has been sent what it had missed, or was disabled meanwhile.',
+  'import_mapping.created': 'An import mapping was created.',
+  'import_mapping.updated': 'An import mapping changed.',
+  'import_mapping.deleted': 'An import mapping was deleted.',
   'import.created': 'An import was accepted; its rows are still to be done.',
   'import.cancelled': 'An import was cancelled; what it had done stays.',
   'import.completed': 'An import has an outcome for each of its rows.',

@@ -28,5 +28,14 @@ export interface EventTables {
   }
   event_outbox: { outbox_id: Generated<number>; tenant_id: string; event_id: string }
   feed_head: { tenant_id: string; last_position: Generated<number> }
-  feed: { tenant_id: string; position: number; event_id: string }
+  /** The feed, with copies of what its events are found by. */
+  feed: {
+    tenant_id: string
+    position: number
+    event_id: string
+    type: string
+    entity_kind: Kind
+    entity_id: string
+    customer_id: string | null
+  }
 }

@@ -21,7 +21,7 @@ export const ConfigSchema = Type.Object({
     'Login that owns the schema and runs migrations; by default `DATABASE_URL`.',
   ),
   DATABASE_POOL_SIZE: Type.Integer({
-    description: 'Connections for requests; workers hold half as many more.',
+    description: 'Connections for requests; workers hold half as many more, exports four.',
     default: 16,
     minimum: 2,
     maximum: 200,
@@ -86,6 +86,11 @@ export const ConfigSchema = Type.Object({
   WEBHOOK_ALLOWED_CIDRS: Type.String({
     description:
       'Private networks webhooks may reach, comma separated; over http and any port too.',
+    default: '',
+  }),
+  WEBHOOK_ALLOWED_HOSTS: Type.String({
+    description:
+      'Host names webhooks may reach wherever they lead, comma separated, `*.internal` for all below one; over http and any port too. Metadata services stay closed.',
     default: '',
   }),
   TRUSTED_PROXIES: Type.String({
@@ -163,9 +168,13 @@ function contradictions(config: Config): string[] {
     }
   }
   for (const name of ['WEBHOOK_ALLOWED_CIDRS', 'TRUSTED_PROXIES'] as const) {
-    for (const network of networks(config[name])) {
+    for (const network of listed(config[name])) {
       if (!isNetwork(network)) wrong.push(`${name}: ${network} is not a network like 10.0.0.0/8`)
     }
+  }
+  for (const host of listed(config.WEBHOOK_ALLOWED_HOSTS)) {
+    if (!isHostName(host))
+      wrong.push(`WEBHOOK_ALLOWED_HOSTS: ${host} is not a name like erp.internal or *.internal`)
   }
   for (const entry of config.SECRETS_KEYS?.split(',') ?? []) {
     const [id = '', key = ''] = entry.trim().split(':')
@@ -183,12 +192,16 @@ export function isNetwork(network: string): boolean {
   return family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
 }
 
-/** The networks in a setting that lists them with commas. */
-export const networks = (list: string): string[] =>
+/** In lower case, as the DNS spells it, with `*.` for all below; addresses are networks, not names. */
+const isHostName = (text: string): boolean =>
+  /^(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/.test(text) && isIP(text) === 0
+
+/** The entries of a setting that lists them with commas. */
+export const listed = (list: string): string[] =>
   list
     .split(',')
-    .map((network) => network.trim())
-    .filter((network) => network !== '')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
 
 /** The configuration as a Markdown table, for the README. */
 export function configTable(): string {

@@ -194,7 +194,17 @@ export const problems = {
     title: 'No such webhook delivery',
     remedy: 'Check the id.',
   },
+  webhook_recovery_not_found: {
+    status: 404,
+    title: 'No such webhook recovery',
+    remedy: 'Check the id.',
+  },
   event_not_found: { status: 404, title: 'No such event', remedy: 'Check the id.' },
+  import_mapping_not_found: {
+    status: 404,
+    title: 'No such import mapping',
+    remedy: 'Check the id.',
+  },
   import_not_found: { status: 404, title: 'No such import', remedy: 'Check the id.' },
   // 409: the state does not allow it
   idempotency_in_progress: {
@@ -374,6 +384,11 @@ export const problems = {
     title: 'The delivery is still pending',
     remedy: 'It will be attempted by itself.',
   },
+  webhook_recovery_in_progress: {
+    status: 409,
+    title: 'The webhook endpoint is catching up already',
+    remedy: 'Wait until the recovery that runs has ended.',
+  },
   webhook_endpoint_limit: {
     status: 409,
     title: 'Too many webhook endpoints',
@@ -514,6 +529,11 @@ export const problems = {
     status: 422,
     title: 'An amount leaves the range that can be carried',
     remedy: 'Amounts stay within 2^53 - 1 minor units.',
+  },
+  control_total_mismatch: {
+    status: 422,
+    title: 'The opening balances do not add up to their control total',
+    remedy: 'Compare `expected` and `actual` per currency; send all rows again when they agree.',
   },
   // 429, 5xx
   rate_limited: {

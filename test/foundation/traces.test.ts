@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
+import { describeWebhooks } from '../../src/events/describe-webhooks.ts'
 import { documentApi } from '../../src/foundation/http/openapi.ts'
 import { type Http, query } from '../../src/foundation/http/operation.ts'
 import { createHttp } from '../../src/foundation/http/server.ts'
@@ -178,9 +179,7 @@ t.test('an operation that will end', async (t) => {
   const lines: string[] = []
   const log = createLog('info', { write: (line) => void lines.push(line) })
   const http = await createHttp({ ...context, log })
-  await documentApi(http, {
-    webhooks: () => ({ webhooks: {}, components: { schemas: {}, parameters: {}, responses: {} } }),
-  })
+  await documentApi(http, { webhooks: describeWebhooks })
   addOld(http, '2027-01-01')
   await http.ready()
   t.teardown(() => http.close())

@@ -97,6 +97,7 @@ t.test('what is accepted is answered at once and done later, once', async (t) =>
       dunning_run: runner,
       dunning_simulation: runner,
       reservation_expiry: runner,
+      webhook_recovery: runner,
     },
     stop.signal,
   )

@@ -304,6 +304,7 @@ t.test('whoever runs the platform', async (t) => {
       dunning_simulation: runner,
       import: runner,
       reservation_expiry: runner,
+      webhook_recovery: runner,
     }
     const running = runTasks(context, kinds, stop.signal)
     await look()

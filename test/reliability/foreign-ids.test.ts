@@ -224,6 +224,8 @@ const bodies: Record<string, Json> = {
   confirmReservation: { invoice_id: 'inv_00000000000000000000000000' },
   updateWebhookEndpoint: { description: 'Mine now' },
   rotateWebhookSecret: {},
+  recoverWebhookEndpoint: { since: new Date(Date.now() - 60_000).toISOString() },
+  replayMissingWebhooks: { since: new Date(Date.now() - 60_000).toISOString() },
   payRefund: {},
   cancelRefund: { reason: 'Mine now' },
   revokeDeferral: { reason: 'Mine now' },
@@ -577,6 +579,11 @@ async function oneOfEverything(
   const [event] = await tenant.events()
   await fanOut(app.context)
   const delivery = (await records.get(`/v1/webhook-endpoints/${endpoint.id}/deliveries`)).data[0]
+  const recovery = accepted(
+    await tenant.api('POST', `/v1/webhook-endpoints/${endpoint.id}/recover`, {
+      since: new Date(Date.now() - 60_000).toISOString(),
+    }),
+  )
   return {
     customers: customer.id,
     'customer-classes': customerClass.id,
@@ -621,6 +628,7 @@ async function oneOfEverything(
     'dunning-notices': notice.id,
     charges: charge.id,
     'webhook-endpoints': endpoint.id,
+    'webhook-recoveries': recovery.id,
     deliveries: delivery.id,
     'api-keys': key.id,
     imports: imported.id,

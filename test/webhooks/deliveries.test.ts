@@ -11,6 +11,7 @@ import {
   endpointFor,
   LOCAL,
   quick,
+  rotate,
   webhookWorkers,
 } from '../support/webhooks.ts'
 
@@ -153,8 +154,7 @@ t.test('what happens is told', async (t) => {
     const fresh = await app.tenant()
     const { url, received, until: come } = await receiver(t)
     const { id, secret: former } = await endpointFor(fresh, url)
-    const rotated = (await fresh.api('POST', `${path}/${id}/rotate-secret`, { grace_seconds: 2 }))
-      .body
+    const rotated = await rotate(fresh, { id, url }, 2)
     t.type(rotated.previous_secret_valid_until, 'string')
     await come(1)
     const during = received[0] as Received
@@ -162,8 +162,7 @@ t.test('what happens is told', async (t) => {
     t.ok(verify(former, during))
     t.ok(verify(rotated.secret, during))
 
-    const at_once = (await fresh.api('POST', `${path}/${id}/rotate-secret`, { grace_seconds: 0 }))
-      .body
+    const at_once = await rotate(fresh, { id, url }, 0)
     t.equal(at_once.previous_secret_valid_until, null)
     await sleep(2_000)
     const [customer] = await customers(fresh, 1)
@@ -172,9 +171,7 @@ t.test('what happens is told', async (t) => {
     t.ok(verify(at_once.secret, after))
     t.throws(() => verify(former, after))
     t.throws(() => verify(rotated.secret, after))
-    const many = [at_once.secret]
-    for (let turn = 0; turn < 7; turn += 1)
-      many.unshift((await fresh.api('POST', `${path}/${id}/rotate-secret`, {})).body.secret)
+    for (let turn = 0; turn < 7; turn += 1) await rotate(fresh, { id, url }, 86_400)
     await allTold(app.context)
     const [last] = await customers(fresh, 1)
     await until(() => received.some(({ event }) => event.data.object.id === last))

@@ -132,7 +132,9 @@ export const DebitBatchQuery = Query({
 /** A file for the bank. */
 export const DebitFile = Type.Unsafe<string>({
   description: 'A CustomerDirectDebitInitiation (ISO 20022).',
-  content: { 'application/xml': { schema: { type: 'string', maxLength: 50_000_000 } } },
+  content: {
+    'application/xml': { schema: { type: 'string', format: 'opaque', maxLength: 50_000_000 } },
+  },
 })
 
 /** A report about as many debits as a batch may have fits into this. */

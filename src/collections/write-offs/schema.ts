@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   Body,
@@ -93,8 +94,10 @@ export const WriteOff = named(
     {
       ...resourceFields('write_off'),
       customer_id: Id('customer', 'Who owed it.'),
+      customer: Expandable('customer'),
       item_id: Id('open_item', 'The open item given up.'),
       invoice_id: Nullable(Id('invoice', 'Its invoice; null for a charge.')),
+      invoice: Expandable('invoice'),
       status: OneOf(statuses, {
         description: 'Whether it waits for a second principal, stands, or does not.',
         examples: ['recorded'],

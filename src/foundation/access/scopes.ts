@@ -39,8 +39,8 @@ export const scopes = {
   'webhooks:read': 'Read webhook endpoints and deliveries.',
   'webhooks:write': 'Change webhook endpoints, resend deliveries.',
   'events:read': 'Read the event feed.',
-  'imports:read': 'Read imports and their results.',
-  'imports:write': 'Start imports.',
+  'imports:read': 'Read imports, their results, and import mappings.',
+  'imports:write': 'Start imports; change import mappings.',
   'sandbox:write': 'Set and advance the test clock.',
 } as const
 

@@ -14,6 +14,8 @@ export interface Context {
   readonly api: Database
   /** For schedulers, dispatchers and imports: their own connections, so that neither starves the other. */
   readonly workers: Database
+  /** For exports, which are read as slowly as their callers like. */
+  readonly exports: Database
   readonly authenticate: Authenticate
   readonly metrics: Metrics
   readonly traces: Traces

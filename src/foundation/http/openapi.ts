@@ -79,7 +79,13 @@ function opening(openapi: '3.1.0' | '3.0.3') {
       contact: { name: 'The maintainers of receivables' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/', description: 'The installation that serves this document.' }],
+    servers: [
+      {
+        url: '/',
+        description: 'The installation that serves this document, in production or as a sandbox.',
+        'x-internal': false,
+      },
+    ],
     components: {},
   }
 }

@@ -9,9 +9,20 @@ import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
 import type { Deprecation } from './deprecation.ts'
 import { etagOf, ifMatchOf, isFresh } from './etag.ts'
+import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
+import {
+  csvForm,
+  exportedListOf,
+  exportForms,
+  takeForm,
+  withExpanded,
+  withExportParameters,
+} from './export/exported-list.ts'
+import { type ReadPage, sendExport } from './export/send-export.ts'
 import { once, type Replayable } from './once.ts'
 import type { Tag } from './openapi/tags.ts'
-import { ref } from './schema.ts'
+import { type ReceivedFile, receivedFileOf } from './received-file.ts'
+import { Query, ref } from './schema.ts'
 
 /** Everything an operation says about itself. Access, validation, documentation and tests all read this one object. */
 export interface Operation<B extends TSchema, P extends TSchema, Q extends TSchema> {
@@ -35,7 +46,9 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
   bodyBytesMax?: number
   /** The 2xx answers; the first is what a plain return value is sent with. */
   answers: Record<number, TSchema>
-  /** True when the answer also comes as CSV. */
+  /** What else than resources beside their ids `expand` can add to an answer; the work minds it. */
+  expands?: readonly string[]
+  /** True when the answer, though not a list, also comes as CSV. */
   csv?: true
   /** The problems this operation can give besides those that every operation can. */
   problems?: readonly ProblemCode[]
@@ -59,6 +72,10 @@ export interface Input<B extends TSchema, P extends TSchema, Q extends TSchema> 
   query: Static<Q>
   /** The version the caller believes to be current, from If-Match. */
   ifMatch: number | undefined
+  /** What is wanted in full. */
+  expand: readonly string[]
+  /** The file that was sent as the body, where the operation takes files. */
+  readonly file: ReceivedFile | undefined
   /** Who is calling; only operations with a scope know. */
   readonly caller: Caller
 }
@@ -79,18 +96,34 @@ export class Answer {
 /** The server operations are added to. */
 export type Http = FastifyInstance
 
-/** A read: one consistent snapshot of the caller's tenant. */
+/** A read: one consistent snapshot of the caller's tenant. A list can also be had whole, as an export. */
 export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
   http: Http,
   context: Context,
   operation: Operation<B, P, Q> & {
     work: (reader: Reader, input: Input<B, P, Q>) => Promise<unknown>
+    /** Asked after each read, when nothing is held any more: waits, and says whether to read once again. */
+    readAgain?: (body: unknown, input: Input<B, P, Q>, reply: FastifyReply) => Promise<boolean>
   },
 ): void {
-  const { work } = operation
+  const { readAgain } = operation
+  const list = exportedListOf(operation.answers)
+  const work = async (reader: Reader, input: Input<B, P, Q>) =>
+    expanded(await operation.work(reader, input), input.expand, reader, http.expansions)
   addRoute(http, operation, async (request, reply) => {
-    const { tenantId } = callerOf(request)
-    const body = await read(context.api, tenantId, (reader) => work(reader, inputOf(request)))
+    const caller = callerOf(request)
+    const wanted = list && takeForm(request)
+    const input = inputOf<B, P, Q>(request)
+    requireExpandScopes(caller, input.expand)
+    if (list && wanted) {
+      const readPage: ReadPage = (reader, page) =>
+        work(reader, { ...input, query: { ...(input.query as object), ...page } as Static<Q> })
+      const exported = { list: withExpanded(list, input.expand), ...wanted, readPage }
+      return sendExport(context, exported, request, reply)
+    }
+    const readOnce = () => read(context.api, caller.tenantId, (reader) => work(reader, input))
+    let body = await readOnce()
+    while (await readAgain?.(body, input, reply)) body = await readOnce()
     return answer(request, reply, operation, body)
   })
 }
@@ -174,12 +207,14 @@ function addRoute(
     summary,
     description,
     params,
-    query: querystring,
+    query: asked,
     body,
     otherBodies,
     consumes,
     bodyBytesMax,
   } = operation
+  const own = withExpand(operation, asked)
+  const querystring = exportedListOf(operation.answers) ? withExportParameters(own) : own
   http.route({
     method,
     url,
@@ -192,13 +227,21 @@ function addRoute(
       tags: [tag],
       ...(operation.deprecated && { deprecated: true }),
       ...(params && { params }),
-      querystring: querystring ?? { type: 'object', properties: {}, additionalProperties: false },
+      querystring,
       ...((body ?? otherBodies) && { body: bodyOf(operation) }),
       ...(consumes && { consumes: [...consumes] }),
       response: answersOf(operation),
     },
     handler,
   })
+}
+
+/** What may stand in the query: with `expand` where there is something to expand. */
+function withExpand(operation: Described, given: TSchema | undefined): TSchema {
+  const own = given ?? Query({})
+  const names = [...(operation.expands ?? []), ...expandableMembersOf(operation.answers)]
+  if (operation.method !== 'GET' || names.length === 0) return own
+  return Query({ ...own.properties, ...expandParameter(names) })
 }
 
 /** The schema of the body, or of each of its forms. */
@@ -209,19 +252,15 @@ function bodyOf({ body, otherBodies }: Described): unknown {
   return { content: Object.fromEntries(forms.map(([type, schema]) => [type, { schema }])) }
 }
 
-/** The form of an answer with `format=csv`. */
-const Csv = {
-  type: 'string',
-  description: 'RFC 4180 in UTF-8, with a line of column names.',
-  examples: ['id,posting_date\r\n'],
-}
-
 function answersOf(operation: Operation<TSchema, TSchema, TSchema>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, answer]) => {
       const schema = answer.$id === undefined ? answer : ref(answer)
-      if (operation.csv === undefined) return [status, schema]
-      return [status, { content: { 'application/json': { schema }, 'text/csv': { schema: Csv } } }]
+      const json = { 'application/json': { schema } }
+      if (exportedListOf({ [status]: answer }))
+        return [status, { content: { ...json, ...exportForms } }]
+      if (operation.csv) return [status, { content: { ...json, ...csvForm } }]
+      return [status, schema]
     }),
   )
 }
@@ -242,15 +281,11 @@ export const problemsOf = (operation: Described): ProblemCode[] =>
 export function houseProblemsOf(operation: Described): ProblemCode[] {
   return [
     'invalid_parameter',
+    'unauthenticated',
+    'rate_limited',
     ...(operation.scope === null
       ? []
-      : ([
-          'unauthenticated',
-          'insufficient_scope',
-          'tenant_unknown',
-          'tenant_suspended',
-          'rate_limited',
-        ] as const)),
+      : (['insufficient_scope', 'tenant_unknown', 'tenant_suspended'] as const)),
     ...(operation.body || operation.otherBodies
       ? ([
           'malformed_request',
@@ -272,18 +307,23 @@ export function houseProblemsOf(operation: Described): ProblemCode[] {
 
 const inputOf = <B extends TSchema, P extends TSchema, Q extends TSchema>(
   request: FastifyRequest,
-): Input<B, P, Q> => ({
-  body: request.body as Static<B>,
-  params: request.params as Static<P>,
-  query: request.query as Static<Q>,
-  ifMatch: ifMatchOf(
-    request.headers['if-match'],
-    request.routeOptions.config.operation?.ifMatch === 'required',
-  ),
-  get caller() {
-    return callerOf(request)
-  },
-})
+): Input<B, P, Q> => {
+  const { expand = [], ...given } = request.query as { expand?: string[] }
+  return {
+    body: request.body as Static<B>,
+    params: request.params as Static<P>,
+    query: given as Static<Q>,
+    expand,
+    ifMatch: ifMatchOf(
+      request.headers['if-match'],
+      request.routeOptions.config.operation?.ifMatch === 'required',
+    ),
+    file: receivedFileOf(request),
+    get caller() {
+      return callerOf(request)
+    },
+  }
+}
 
 function answer(
   request: FastifyRequest,

@@ -6,7 +6,7 @@ import {
   fastify,
   LogController,
 } from 'fastify'
-import { networks } from '../config.ts'
+import { listed } from '../config.ts'
 import { newId, publicId } from '../id.ts'
 import { Problem } from '../problem.ts'
 import { admitCallers } from './admission.ts'
@@ -14,16 +14,21 @@ import { clientClassOf } from './caller.ts'
 import type { Context } from './context.ts'
 import { announceDeprecations } from './deprecation.ts'
 import { answerErrors, answerUnrouted } from './errors.ts'
+import type { Expansions } from './expand.ts'
 import { isDraining } from './health.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-import { addJsonParser, addLinesParser } from './raw-body.ts'
+import { addJsonParser } from './raw-body.ts'
 import { namedSchemas } from './schema.ts'
 import { buildSerializers } from './serializers.ts'
 import { traceIdOf, traceRequests } from './trace-requests.ts'
 import { buildValidators, documentaryFormats } from './validators.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Loads what `expand` shows in full; the app says how, since the wings own it. */
+    expansions: Expansions
+  }
   interface FastifyContextConfig {
     /** What the operation says about itself; set by `operation.ts` for every documented route. */
     // biome-ignore lint/suspicious/noExplicitAny: the schemas are generic per operation
@@ -34,7 +39,7 @@ declare module 'fastify' {
 /** A Fastify that is strict with bodies, patient with nobody, and answers every error as a problem. */
 export async function createHttp(context: Context): Promise<FastifyInstance> {
   const { config, log } = context
-  const proxies = networks(config.TRUSTED_PROXIES)
+  const proxies = listed(config.TRUSTED_PROXIES)
   const http = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -60,7 +65,6 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
   })
   http.removeContentTypeParser('text/plain')
   addJsonParser(http)
-  addLinesParser(http)
   answerErrors(http)
   for (const schema of namedSchemas.values()) http.addSchema(schema)
 

@@ -15,6 +15,7 @@ export type TaskKind =
   | 'dunning_simulation'
   | 'import'
   | 'reservation_expiry'
+  | 'webhook_recovery'
 
 /** What does a task. It may be started again after a crash, so it goes on from what is committed. */
 export type TaskRunner = (

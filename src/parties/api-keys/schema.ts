@@ -59,6 +59,7 @@ const apiKeyFields = {
   hint: Type.String({
     description: 'Prefix and last four characters of the secret.',
     maxLength: 20,
+    format: 'text',
     examples: ['ark_test_…aB3x'],
   }),
   scopes: Scopes('What the key may do by itself.'),
@@ -91,6 +92,7 @@ export const ApiKeyWithSecret = named(
       secret: Type.String({
         description: 'Send it as `Authorization: Bearer`. It is not shown again.',
         maxLength: 4096,
+        format: 'password',
         examples: ['ark_test_Jc0VqTz2mXw8LrYb5nKd7PfH1a9Zk3'],
       }),
     },

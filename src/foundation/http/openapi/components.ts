@@ -13,17 +13,18 @@ export const securitySchemes: Record<string, Json> = {
       .join('\n')}`,
   },
   accessToken: {
-    type: 'http',
-    scheme: 'bearer',
-    bearerFormat: 'JWT',
+    type: 'oauth2',
     description:
-      'An access token of the operator’s identity provider (RFC 9068, validated as RFC8725 advises). Its `scope` claim holds the same scopes; another claim names the tenant.',
+      'An access token (RFC 9068, validated as RFC8725 advises) that a program gets with its client credentials from the operator’s identity provider; put the token endpoint of that in the place of `tokenUrl`. Its `scope` claim holds the scopes; another claim names the tenant.',
+    flows: {
+      clientCredentials: { tokenUrl: 'https://identity-provider.invalid/oauth2/token', scopes },
+    },
   },
 }
 
 const text = (description: string, example: string, more: Json = {}): Json => ({
   description,
-  schema: { type: 'string', maxLength: 300, ...more },
+  schema: { type: 'string', format: 'text', maxLength: 300, ...more },
   example,
 })
 
@@ -79,7 +80,7 @@ const key = {
 const match = {
   name: 'If-Match',
   in: 'header',
-  schema: { type: 'string', minLength: 1, maxLength: 100 },
+  schema: { type: 'string', format: 'text', minLength: 1, maxLength: 100 },
   example: '"3"',
 } as const
 

@@ -20,6 +20,9 @@ export interface Components {
   securitySchemes?: Record<string, Json>
 }
 
+/** What an operation causes to be called, by name and by the expression that says where. */
+export type Callbacks = Record<string, Record<string, PathItem>>
+
 export interface DocumentedOperation {
   operationId: string
   summary?: string
@@ -32,6 +35,7 @@ export interface DocumentedOperation {
     content: Record<string, { schema: Schema | Reference }>
   }
   responses: Record<string, Response | Reference>
+  callbacks?: Callbacks
   security?: Record<string, string[]>[]
   [extension: `x-${string}`]: unknown
 }
