@@ -98,5 +98,6 @@ as [3.0](/openapi-3.0.json).
 - **Retries are safe**: send an \`Idempotency-Key\` with every POST and repeat it on every retry. Keys are kept for seven days.
 - **Concurrent changes**: \`version\` is the ETag; \`If-Match\` refuses a change to a version you have not seen (412).
 - **Lists** answer \`data\`, \`has_more\` and \`next_cursor\`; send \`next_cursor\` as \`cursor\` for the next page.
+- **Tenants**: a credential belongs to one and sees nothing else. Whoever holds \`tenants:act\` may name another by the header \`Tenant-Id\`.
 - **Problems** are \`application/problem+json\` (RFC 9457). Branch on \`code\`; every code is explained at [/docs/errors](/docs/errors).
 - **Limits** are published at \`GET /v1/limits\`; \`RateLimit\` headers say what is left.`
