@@ -630,7 +630,7 @@ t.test(
       /I-2;C-1;01\.03\.2026;31\.02\.2026;12,345;;;"?validation_failed: #\/due_date \(Fällig\)/,
     )
     const corrected = errors.body
-      .replace('31.02.2026;12,345', '28.02.2026;12,34')
+      .replace('31.02.2026;12,345', '31.03.2026;12,34')
       .replace('C-9', 'C-1')
     const second = await send(corrected, '&dry_run=true')
     t.same(
