@@ -578,6 +578,8 @@ t.test(
       columns: [{ column: 'A', field: 'shoe_size' }],
     })
     t.match(nonsense, { status: 422, body: { errors: [{ pointer: '#/columns/0/field' }] } })
+    const twice = await tenant.api('POST', '/v1/import-mappings', { ...mapping, columns })
+    t.match(twice, { status: 422, body: { errors: [{ pointer: '#/columns/1/column' }] } })
     const { body: saved } = await tenant.api('POST', '/v1/import-mappings', mapping)
     t.match(saved, { object: 'import_mapping', version: 1, separator: ';', has_header: true })
 
