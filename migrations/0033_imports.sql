@@ -8,6 +8,13 @@ alter table invoice
   add constraint invoice_original_has_date check (original_amount is null or taken_over_date is not null),
   add constraint invoice_open_within_original check (original_amount is null or original_amount >= total_amount);
 
+-- The level an item had reached there, and when: where it stands again when every notice of ours is taken back.
+alter table dunning_state
+  add column taken_over_level int,
+  add column taken_over_date  date,
+  add constraint dunning_state_taken_over_whole check ((taken_over_level is null) = (taken_over_date is null)),
+  add constraint dunning_state_taken_over_positive check (taken_over_level > 0);
+
 -- How the files of another system are read: which column is which field, and how dates and amounts are written.
 create table import_mapping (
   tenant_id  uuid        not null,

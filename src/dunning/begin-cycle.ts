@@ -26,9 +26,13 @@ export async function beginCycle(
     with forgotten as (
       delete from dunning_courtesy where tenant_id = ${tx.tenant.id} and item_id = ${itemId}
     ), standing as (
-      select state.item_id, state.level as from_level, coalesce(step.level, 0) as to_level, step.step_date, notice.deadline_date
+      select state.item_id, state.level as from_level, coalesce(step.level, taken_over.level, 0) as to_level,
+        coalesce(step.step_date, taken_over.date) as step_date, notice.deadline_date
       from dunning_state as state
       join open_item as item on item.tenant_id = state.tenant_id and item.id = state.item_id
+      left join lateral (
+        select state.taken_over_level as level, state.taken_over_date as date where state.taken_over_date > item.due_date
+      ) as taken_over on true
       left join dunning_step as step on step.tenant_id = state.tenant_id and step.item_id = state.item_id
         and step.reversed_date is null and step.step_date > item.due_date
       left join dunning_notice as notice on notice.tenant_id = step.tenant_id and notice.id = step.notice_id

@@ -36,6 +36,9 @@ export interface DunningTables {
     /** Until when the last notice asks to pay; null when it names no day. */
     deadline_date: CalendarDate | null
     version: Generated<number>
+    /** The level it came with from the system before this one, and since when; null for what began here. */
+    taken_over_level: number | null
+    taken_over_date: CalendarDate | null
   }
   dunning_run: {
     tenant_id: string

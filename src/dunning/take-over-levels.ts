@@ -30,8 +30,8 @@ export async function takeOverLevels(
     with given as (
       select * from json_to_recordset(${JSON.stringify(given)}) as given(item_id uuid, level int, date date)
     ), taken_over as (
-      insert into dunning_state (tenant_id, item_id, invoice_id, customer_id, policy_id, policy_version, level, level_date)
-      select item.tenant_id, item.id, item.invoice_id, item.customer_id, policy.id, policy.version, given.level, given.date
+      insert into dunning_state (tenant_id, item_id, invoice_id, customer_id, policy_id, policy_version, level, level_date, taken_over_level, taken_over_date)
+      select item.tenant_id, item.id, item.invoice_id, item.customer_id, policy.id, policy.version, given.level, given.date, given.level, given.date
       from given
       join open_item as item on item.tenant_id = ${tx.tenant.id} and item.id = given.item_id
       ${joinChoosers}

@@ -56,6 +56,9 @@ function errorsOf(row: Row, cutOver: CalendarDate): Omit<FieldError, 'in'>[] {
     ...((row.original_amount ?? row.open_amount) < row.open_amount
       ? [error('original_amount', 'minimum', 'must not be less than open_amount')]
       : []),
+    ...(level > 0 && (row.due_date ?? '') >= (row.dunning_date ?? cutOver)
+      ? [error('dunning_level', 'not_overdue', 'cannot be reached before the item is overdue')]
+      : []),
     ...(level === 0 && row.dunning_date !== undefined
       ? [error('dunning_date', 'not_without_level', 'needs a level')]
       : []),

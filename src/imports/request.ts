@@ -2,10 +2,10 @@ import type { Static } from '@sinclair/typebox'
 import type { ReceivedFile } from '../foundation/http/received-file.ts'
 import { Problem } from '../foundation/problem.ts'
 import type { CreateImport as Request } from './create-import.ts'
-import type { MappingSettings } from './csv/reading.ts'
 import { type GivenRows, rowsOfCsv, rowsOfItems, rowsOfLines } from './given-rows.ts'
 import type { ControlTotal, ImportResource } from './import.ts'
 import type { CreateImport, CreateImportQuery } from './schema.ts'
+import type { ImportMappingRow } from './table.ts'
 
 type Query = Static<typeof CreateImportQuery>
 type Settings = Omit<Query, 'mapping_id' | 'control_totals'> & {
@@ -52,13 +52,17 @@ export async function givenRows(
   body: Static<typeof CreateImport> | '',
   file: ReceivedFile | undefined,
   resource: ImportResource,
-  mapping: MappingSettings | null,
+  mapping: ImportMappingRow | null,
 ): Promise<GivenRows> {
   if (mapping !== null && file?.mediaType !== 'text/csv')
     throw refused('mapping_id', 'not_with_type', 'is for text/csv')
+  if (mapping !== null && mapping.resource !== resource)
+    throw refused('mapping_id', 'not_with_resource', `is for ${mapping.resource}`)
   if (body !== '') return rowsOfItems(body.items)
   if (file === undefined) throw new Problem('malformed_request')
-  return file.mediaType === 'text/csv' ? rowsOfCsv(file, resource, mapping) : rowsOfLines(file)
+  return file.mediaType === 'text/csv'
+    ? rowsOfCsv(file, resource, mapping?.settings ?? null)
+    : rowsOfLines(file)
 }
 
 /** `EUR:1234500` or `EUR:1234500:20000`, as the pattern of the query has it. */

@@ -62,11 +62,12 @@ function createRoute(http: Http, context: Context): void {
     answers: { 202: Import },
     problems: ['import_mapping_not_found', 'date_in_future'],
     work: async (tx, { body, query: asked, caller, file }) => {
-      const wanted = wantedOf(body, asked)
+      const mapping =
+        asked.mapping_id === undefined
+          ? null
+          : await requireImportMapping(tx, uuidOf(asked.mapping_id))
+      const wanted = wantedOf(body, { ...(mapping && { resource: mapping.resource }), ...asked })
       requireScopes(caller, importable[wanted.resource].scopes)
-      const mapping = asked.mapping_id
-        ? (await requireImportMapping(tx, uuidOf(asked.mapping_id))).settings
-        : null
       const given = await givenRows(body, file, wanted.resource, mapping)
       return importToJson(await createImport(tx, { ...wanted, given }), tx)
     },

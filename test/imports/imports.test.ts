@@ -581,6 +581,8 @@ t.test(
       columns: [{ column: 'A', field: 'shoe_size' }],
     })
     t.match(nonsense, { status: 422, body: { errors: [{ pointer: '#/columns/0/field' }] } })
+    const twice = await tenant.api('POST', '/v1/import-mappings', { ...mapping, columns })
+    t.match(twice, { status: 422, body: { errors: [{ pointer: '#/columns/1/column' }] } })
     const { body: saved } = await tenant.api('POST', '/v1/import-mappings', mapping)
     t.match(saved, { object: 'import_mapping', version: 1, separator: ';', has_header: true })
 
@@ -633,7 +635,7 @@ t.test(
       /I-2;C-1;01\.03\.2026;31\.02\.2026;12,345;;;"?validation_failed: #\/due_date \(Fällig\)/,
     )
     const corrected = errors.body
-      .replace('31.02.2026;12,345', '28.02.2026;12,34')
+      .replace('31.02.2026;12,345', '31.03.2026;12,34')
       .replace('C-9', 'C-1')
     const second = await send(corrected, '&dry_run=true')
     t.same(

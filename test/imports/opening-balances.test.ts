@@ -118,10 +118,15 @@ t.test('a company moves in, and everything goes on where it stood', async (t) =>
   const levels = notices.filter(({ currency }: { currency: string }) => currency === 'EUR')
   t.same(
     levels.map(({ level }: { level: number }) => level),
-    [3],
+    [2],
     'level 1 is not told again',
   )
 
+  const [{ id: noticeId }] = levels
+  const back = await api('POST', `/v1/dunning-notices/${noticeId}/reverse`, { reason: 'Too soon.' })
+  t.equal(back.status, 200)
+  t.match((await make.get('/v1/invoices?external_id=O-1')).data[0], { dunning_level: 1 })
+  t.same(await auditBooks(context, uuid), [])
   await make.payment(first, { amount: 59_500, received_date: '2026-01-05', reference: 'OLD-O-1' })
   t.match((await make.get('/v1/invoices?external_id=O-1')).data[0], {
     status: 'paid',
@@ -153,7 +158,7 @@ t.test('what does not add up, or is wrong in one row, is taken over not at all',
       ...rows,
       item('O-3', { due_date: undefined, original_amount: 1, issue_date: '2026-01-02' }),
       item('O-4', { dunning_level: 9 }),
-      item('O-5', { dunning_date: '2025-12-01' }),
+      item('O-5', { dunning_level: 1, dunning_date: '2025-12-01' }),
       credit('O-6', { dunning_level: 1 }),
       item('O-7', { number: 'OLD-O-1' }),
       { ...item('O-8'), external_id: undefined },

@@ -363,20 +363,24 @@ const checks: Record<string, string> = {
   'the steps of an item that stand rise from level to level, each on a later day': `
     select item_id as id from (
       select item_id, level, from_level, cycle, step_date, lag(level, 1, 0) over by_level as before,
-        lag(step_date) over by_level as before_date, lag(cycle, 1, 1) over by_level as before_cycle
+        lag(step_date) over by_level as before_date, lag(cycle, 1, 1) over by_level as before_cycle, (
+          select taken_over_level from dunning_state as state where state.tenant_id = $1 and state.item_id = step.item_id
+        ) as taken_over_level
       from dunning_step as step where tenant_id = $1 and reversed_date is null
       window by_level as (partition by item_id, (
         select count(*) from deferral where deferral.tenant_id = $1 and deferral.item_id = step.item_id
           and status = 'agreed' and due_date < step_date) order by level)
-    ) as step where from_level <> before or level <= from_level or before_date >= step_date or before_cycle > cycle`,
+    ) as step where (from_level <> before and (before_date is not null or from_level is distinct from taken_over_level)) or level <= from_level or before_date >= step_date or before_cycle > cycle`,
   'an item stands where its standing steps have brought it, in the cycle after all that were reversed': `
     select state.item_id as id from dunning_state as state
     join open_item as item on item.tenant_id = state.tenant_id and item.id = state.item_id
     left join dunning_step as step on step.tenant_id = state.tenant_id and step.item_id = state.item_id
     where state.tenant_id = $1
-    group by state.item_id, state.level, state.level_date, state.cycle
-    having state.level <> coalesce(max(step.level) filter (where reversed_date is null and step_date > item.due_date), 0)
-      or state.level_date is distinct from max(step.step_date) filter (where reversed_date is null and step_date > item.due_date)
+    group by state.item_id, state.level, state.level_date, state.cycle, state.taken_over_level, state.taken_over_date, item.due_date
+    having state.level <> coalesce(max(step.level) filter (where reversed_date is null and step_date > item.due_date),
+        case when taken_over_date > item.due_date then taken_over_level end, 0)
+      or state.level_date is distinct from coalesce(max(step.step_date) filter (where reversed_date is null and step_date > item.due_date),
+        case when taken_over_date > item.due_date then taken_over_date end)
       or state.cycle - 1 - count(*) filter (where reversed_date is not null) not between 0 and (
         select count(*) + count(*) filter (where status = 'revoked') from deferral
         where deferral.tenant_id = $1 and deferral.item_id = state.item_id)`,

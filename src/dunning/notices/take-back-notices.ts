@@ -98,7 +98,7 @@ async function takeBackSteps(tx: Tx, noticeIds: readonly string[]): Promise<Fall
       order by step.item_id, step.cycle desc
     ), fallen as (
       update dunning_state
-      set level = taken.from_level, level_date = before.step_date, deadline_date = before.deadline_date,
+      set level = taken.from_level, level_date = coalesce(before.step_date, case when taken.from_level > 0 then dunning_state.taken_over_date end), deadline_date = before.deadline_date,
         cycle = dunning_state.cycle + 1, version = dunning_state.version + 1
       from taken left join before on before.item_id = taken.item_id
       where dunning_state.tenant_id = ${tx.tenant.id} and dunning_state.item_id = taken.item_id

@@ -26,11 +26,9 @@ export async function* recordsOf(
   })
   // What goes wrong on either side is told by the parser, which is what is read.
   pipeline(Readable.from(textOfFile(path, encoding)), parser, () => undefined)
-  let end = skip_line_count
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      const line = end + 1
-      end = info.lines
+      const line = info.lines - newlinesIn(record)
       if (record.some((cell) => cell.trim() !== '')) yield { cells: record, line }
     }
   } catch (error) {
@@ -40,6 +38,10 @@ export async function* recordsOf(
     })
   }
 }
+
+/** The parser tells the line on which a record ends. */
+const newlinesIn = (record: readonly string[]): number =>
+  record.reduce((count, cell) => count + cell.split('\n').length - 1, 0)
 
 interface Parsed {
   record: string[]

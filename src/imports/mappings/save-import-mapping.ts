@@ -98,7 +98,7 @@ async function lockImportMapping(tx: Tx, id: string): Promise<ImportMappingRow> 
   return mapping ?? requireImportMapping(tx, id)
 }
 
-/** Refuses what rows of the resource do not have. */
+/** Refuses what rows of the resource do not have, and a column that would be two fields. */
 function requireFields(
   resource: ImportResource,
   { columns, defaults }: Pick<MappingSettings, 'columns' | 'defaults'>,
@@ -115,5 +115,14 @@ function requireFields(
           },
     ),
   )
-  if (unknown.length > 0) throw invalidFields(...unknown)
+  const repeated = columns.flatMap(({ column }, index) =>
+    columns.findIndex((one) => one.column === column) === index
+      ? []
+      : {
+          pointer: `#/columns/${index}/column`,
+          code: 'repeated',
+          detail: 'is a field already: one column is one field',
+        },
+  )
+  if (unknown.length + repeated.length > 0) throw invalidFields(...unknown, ...repeated)
 }
