@@ -87,8 +87,19 @@ table api_key
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  roles text[] not null default '{}'::text[]
+  allowed_cidrs text[] not null default '{}'::text[]
+  constraint api_key_grants_something CHECK (((cardinality(scopes) + cardinality(roles)) > 0))
   constraint api_key_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX api_key_newest USING btree (tenant_id, created_at, id)
   row-level security forced
+
+table api_key_use
+  tenant_id uuid not null
+  api_key_id uuid not null
+  used_at timestamp with time zone not null
+  constraint api_key_use_pkey PRIMARY KEY (tenant_id, api_key_id)
+  no row-level security: a queue
 
 table approval
   tenant_id uuid not null
@@ -1283,9 +1294,10 @@ table event
   request_id text
   data json not null
   recorded_tx xid8 default pg_current_xact_id()
+  address text
   constraint event_pkey PRIMARY KEY (tenant_id, id)
   constraint event_entity_sequence_unique UNIQUE (tenant_id, entity_id, entity_sequence)
-  CREATE INDEX event_by_type USING btree (tenant_id, type)
+  CREATE INDEX event_about_access USING btree (tenant_id, id) WHERE (entity_kind = ANY (ARRAY['tenant'::text, 'api_key'::text, 'approval'::text, 'webhook_endpoint'::text]))
   CREATE INDEX event_of_customer USING btree (tenant_id, customer_id) WHERE (customer_id IS NOT NULL)
   row-level security forced
 
@@ -1315,8 +1327,15 @@ table feed
   tenant_id uuid not null
   position bigint not null
   event_id uuid not null
+  type text not null
+  entity_kind text not null
+  entity_id uuid not null
+  customer_id uuid
   constraint feed_pkey PRIMARY KEY (tenant_id, "position")
   constraint feed_event_unique UNIQUE (tenant_id, event_id)
+  CREATE INDEX feed_by_type USING btree (tenant_id, type, "position")
+  CREATE INDEX feed_of_customer USING btree (tenant_id, customer_id, "position") WHERE (customer_id IS NOT NULL)
+  CREATE INDEX feed_of_entity USING btree (tenant_id, entity_kind, entity_id, "position")
   row-level security forced
 
 table feed_head
@@ -1357,13 +1376,31 @@ table import
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  csv jsonb
+  cut_over_date date
+  control_totals jsonb
   constraint import_counts_add_up CHECK (((next_row = ((((1 + created_count) + updated_count) + unchanged_count) + failed_count)) AND (next_row <= (1 + total_count))))
   constraint import_finished_is_stamped CHECK (((status = ANY (ARRAY['queued'::text, 'running'::text])) = (finished_at IS NULL)))
   constraint import_mode_known CHECK ((mode = ANY (ARRAY['create'::text, 'upsert'::text])))
-  constraint import_resource_known CHECK ((resource = ANY (ARRAY['customers'::text, 'invoices'::text, 'payments'::text])))
+  constraint import_openings_are_controlled CHECK ((((resource = 'opening_balances'::text) = (cut_over_date IS NOT NULL)) AND ((cut_over_date IS NULL) = (control_totals IS NULL)) AND (atomic OR (resource <> 'opening_balances'::text))))
+  constraint import_resource_known CHECK ((resource = ANY (ARRAY['customers'::text, 'contacts'::text, 'invoices'::text, 'credit_notes'::text, 'payments'::text, 'credit_limits'::text, 'opening_balances'::text])))
   constraint import_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])))
   constraint import_pkey PRIMARY KEY (tenant_id, id)
   CREATE INDEX import_newest USING btree (tenant_id, created_at, id)
+  row-level security forced
+
+table import_mapping
+  tenant_id uuid not null
+  id uuid not null
+  name text not null
+  resource text not null
+  settings jsonb not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint import_mapping_resource_known CHECK ((resource = ANY (ARRAY['customers'::text, 'contacts'::text, 'invoices'::text, 'credit_notes'::text, 'payments'::text, 'credit_limits'::text, 'opening_balances'::text])))
+  constraint import_mapping_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX import_mapping_newest USING btree (tenant_id, created_at, id)
   row-level security forced
 
 table import_result
@@ -1374,7 +1411,11 @@ table import_result
   outcome text not null
   resource_id uuid
   problem json
+  line integer
+  input text
+  resource_kind text
   constraint import_result_failed_has_problem CHECK (((outcome = 'failed'::text) = (problem IS NOT NULL)))
+  constraint import_result_only_failed_is_kept CHECK (((input IS NULL) OR (outcome = 'failed'::text)))
   constraint import_result_outcome_known CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'failed'::text])))
   constraint import_result_import FOREIGN KEY (tenant_id, import_id) REFERENCES import(tenant_id, id)
   constraint import_result_pkey PRIMARY KEY (tenant_id, import_id, "row")
@@ -1387,6 +1428,7 @@ table import_row
   row integer not null
   input text
   refusal text
+  line integer
   constraint import_row_kept_or_refused CHECK (((input IS NULL) <> (refusal IS NULL)))
   constraint import_row_import FOREIGN KEY (tenant_id, import_id) REFERENCES import(tenant_id, id)
   constraint import_row_pkey PRIMARY KEY (tenant_id, import_id, "row")
@@ -1434,6 +1476,8 @@ table invoice
   dunning_policy_id uuid
   no_dunning boolean not null default false
   order_reference text
+  taken_over_date date
+  original_amount bigint
   constraint invoice_deposit_used_within_total CHECK (((deposit_used_amount >= 0) AND (deposit_used_amount <= total_amount)))
   constraint invoice_due_date_basis_known CHECK ((due_date_basis = ANY (ARRAY['agreed'::text, 'invoice_only'::text])))
   constraint invoice_earliest_follows_open CHECK (((open_amount > 0) = (earliest_open_due_date IS NOT NULL)))
@@ -1441,8 +1485,11 @@ table invoice
   constraint invoice_kind_known CHECK ((kind = ANY (ARRAY['standard'::text, 'deposit'::text, 'opening'::text])))
   constraint invoice_one_choice CHECK (((NOT no_dunning) OR (dunning_policy_id IS NULL)))
   constraint invoice_only_deposits_are_used CHECK (((deposit_used_amount = 0) OR (kind = 'deposit'::text)))
+  constraint invoice_only_openings_are_taken_over CHECK (((taken_over_date IS NULL) OR (kind = 'opening'::text)))
+  constraint invoice_open_within_original CHECK (((original_amount IS NULL) OR (original_amount >= total_amount)))
   constraint invoice_open_within_total CHECK (((open_amount >= 0) AND (open_amount <= total_amount)))
   constraint invoice_origin_known CHECK ((origin = ANY (ARRAY['pushed'::text, 'own'::text])))
+  constraint invoice_original_has_date CHECK (((original_amount IS NULL) OR (taken_over_date IS NOT NULL)))
   constraint invoice_received_after_issue CHECK ((received_date >= issue_date))
   constraint invoice_status_follows_open CHECK (((status = 'issued'::text) = (open_amount > 0)))
   constraint invoice_status_known CHECK ((status = ANY (ARRAY['draft'::text, 'issued'::text, 'paid'::text, 'void'::text, 'written_off'::text])))
@@ -1969,14 +2016,26 @@ table tenant
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
   no_dunning boolean not null default false
+  suspended_at timestamp with time zone
+  suspension_reason text
   constraint tenant_clock_only_in_test CHECK (((mode = 'test'::text) OR (clock_at IS NULL)))
   constraint tenant_dunning_time_form CHECK ((dunning_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
   constraint tenant_mode_known CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text])))
   constraint tenant_one_choice CHECK (((NOT no_dunning) OR (dunning_policy_id IS NULL)))
+  constraint tenant_suspension_has_reason CHECK (((suspended_at IS NULL) = (suspension_reason IS NULL)))
   constraint tenant_target_needs_clock CHECK (((clock_target IS NULL) OR (clock_at IS NOT NULL)))
   constraint tenant_dunning_policy FOREIGN KEY (tenant_id, dunning_policy_id) REFERENCES dunning_policy(tenant_id, id)
   constraint tenant_pkey PRIMARY KEY (tenant_id)
   row-level security forced
+
+table tenant_directory
+  tenant_id uuid not null
+  mode text not null
+  suspended boolean not null default false
+  created_at timestamp with time zone not null
+  constraint tenant_directory_pkey PRIMARY KEY (tenant_id)
+  CREATE INDEX tenant_directory_newest USING btree (created_at, tenant_id)
+  no row-level security: a queue
 
 table tenant_reference_rate
   tenant_id uuid not null
@@ -2051,13 +2110,17 @@ table webhook_delivery
   last_attempt_at timestamp with time zone
   next_attempt_at timestamp with time zone
   version integer not null default 1
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default date_trunc('milliseconds'::text, now())
   updated_at timestamp with time zone not null default now()
+  exhausted_count integer not null default 0
   constraint webhook_delivery_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'skipped'::text, 'cancelled'::text])))
   constraint webhook_delivery_endpoint FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoint(tenant_id, id)
   constraint webhook_delivery_pkey PRIMARY KEY (tenant_id, id)
   constraint webhook_delivery_once UNIQUE (tenant_id, endpoint_id, event_id)
+  CREATE INDEX webhook_delivery_all_newest USING btree (tenant_id, created_at, id)
+  CREATE INDEX webhook_delivery_by_type USING btree (tenant_id, event_type, created_at, id)
   CREATE INDEX webhook_delivery_newest USING btree (tenant_id, endpoint_id, created_at, id)
+  CREATE INDEX webhook_delivery_of_event USING btree (tenant_id, event_id)
   row-level security forced
 
 table webhook_endpoint
@@ -2077,8 +2140,14 @@ table webhook_endpoint
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  signature_versions text[] not null default '{v1}'::text[]
+  custom_headers jsonb not null default '{}'::jsonb
+  max_concurrency integer not null default 8
+  throttle_rate integer
   constraint webhook_endpoint_disabled_has_reason CHECK (((status = 'disabled'::text) = (disabled_reason IS NOT NULL)))
   constraint webhook_endpoint_disabled_reason_known CHECK ((disabled_reason = ANY (ARRAY['requested'::text, 'gone'::text, 'failing'::text])))
+  constraint webhook_endpoint_pace CHECK ((((max_concurrency >= 1) AND (max_concurrency <= 64)) AND ((throttle_rate >= 1) AND (throttle_rate <= 1000))))
+  constraint webhook_endpoint_signed CHECK (((signature_versions = '{v1}'::text[]) OR (signature_versions = '{v1,v1a}'::text[])))
   constraint webhook_endpoint_status_known CHECK ((status = ANY (ARRAY['enabled'::text, 'disabled'::text, 'deleted'::text])))
   constraint webhook_endpoint_pkey PRIMARY KEY (tenant_id, id)
   constraint webhook_endpoint_external_id_unique UNIQUE (tenant_id, external_id)
@@ -2100,6 +2169,30 @@ table webhook_queue
   CREATE INDEX webhook_queue_lane USING btree (tenant_id, endpoint_id, entity_id, "position")
   no row-level security: a queue
 
+table webhook_recovery
+  tenant_id uuid not null
+  id uuid not null
+  endpoint_id uuid not null
+  scope text not null
+  status text not null default 'queued'::text
+  since timestamp with time zone not null
+  until timestamp with time zone not null
+  resent_count bigint not null default 0
+  last_event_id uuid
+  finished_at timestamp with time zone
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint webhook_recovery_finished_is_dated CHECK (((status = ANY (ARRAY['succeeded'::text, 'cancelled'::text])) = (finished_at IS NOT NULL)))
+  constraint webhook_recovery_range CHECK ((since < until))
+  constraint webhook_recovery_scope_known CHECK ((scope = ANY (ARRAY['undelivered'::text, 'missing'::text])))
+  constraint webhook_recovery_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'cancelled'::text])))
+  constraint webhook_recovery_endpoint FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoint(tenant_id, id)
+  constraint webhook_recovery_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX webhook_recovery_newest USING btree (tenant_id, created_at, id)
+  CREATE UNIQUE INDEX webhook_recovery_one_at_a_time USING btree (tenant_id, endpoint_id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
+  row-level security forced
+
 table webhook_secret
   tenant_id uuid not null
   id uuid not null
@@ -2107,9 +2200,13 @@ table webhook_secret
   sealed text not null
   valid_until timestamp with time zone
   created_at timestamp with time zone not null default now()
+  version text not null default 'v1'::text
+  public_key text
+  constraint webhook_secret_pair_is_published CHECK (((version = 'v1a'::text) = (public_key IS NOT NULL)))
+  constraint webhook_secret_version_known CHECK ((version = ANY (ARRAY['v1'::text, 'v1a'::text])))
   constraint webhook_secret_of_endpoint FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoint(tenant_id, id)
   constraint webhook_secret_pkey PRIMARY KEY (tenant_id, id)
-  CREATE UNIQUE INDEX webhook_secret_current_once USING btree (tenant_id, endpoint_id) WHERE (valid_until IS NULL)
+  CREATE UNIQUE INDEX webhook_secret_current_once USING btree (tenant_id, endpoint_id, version) WHERE (valid_until IS NULL)
   CREATE INDEX webhook_secret_live USING btree (tenant_id, endpoint_id, created_at)
   row-level security forced
 

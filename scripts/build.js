@@ -7,7 +7,15 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -17,6 +25,8 @@ const output = join(root, 'build')
 const stamp = join(output, '.sources')
 
 const sources = ['src', 'test', 'scripts', 'openapi/client']
+/** What the compiler does not carry over by itself: the guides and the look of the documentation. */
+const DOCS = 'src/docs'
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
 
 /**
@@ -44,6 +54,7 @@ export function build({ ifStale = false, despiteTypeErrors = false } = {}) {
     const arguments_ = [compiler, '--project', 'tsconfig.build.json', '--outDir', fresh]
     const { status } = spawnSync(process.execPath, arguments_, { cwd: root, stdio: 'inherit' })
     const clean = status === 0
+    if (existsSync(fresh)) copyDocs(fresh)
     if (clean) writeFileSync(join(fresh, '.sources'), wanted)
     if (clean || (despiteTypeErrors && existsSync(fresh))) replaceOutput(fresh)
     return clean
@@ -70,8 +81,14 @@ function filesBelow(folder) {
   const path = join(root, folder)
   if (!existsSync(path)) return []
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ts|js|json)$/.test(name))
+    .filter((name) => /\.(ts|js|json|css)$|guides.*\.md$/.test(name))
     .map((name) => join(folder, name))
+}
+
+/** @param {string} fresh */
+function copyDocs(fresh) {
+  const filter = (/** @type {string} */ path) => !path.endsWith('.ts')
+  cpSync(join(root, DOCS), join(fresh, DOCS), { recursive: true, filter })
 }
 
 function builtFrom() {

@@ -1,8 +1,11 @@
 /**
- * Writes what the routes say about themselves to `openapi/`: the documents and the generated types of the client.
+ * Writes what the routes say about themselves to `openapi/`: the documents, and the client as a package that needs no
+ * compiler.
  *
  *     npm run openapi               writes them
- *     npm run openapi -- --check    writes nothing; fails when they would change, and lints them
+ *     npm run openapi -- --check    writes nothing; fails when they would change, lints them, and looks for what
+ *                                   breaks clients of the last release
+ *     npm run openapi -- --release  makes the document of today the one that clients may rely on
  *
  * Needs no database: connections are opened when first used, and describing uses none.
  */
@@ -14,16 +17,25 @@ import openapiTypeScript, { astToString, type OpenAPI3 } from 'openapi-typescrip
 import { createApp } from '../src/app.ts'
 import { createContext } from '../src/context.ts'
 import { readConfig } from '../src/foundation/config.ts'
+import type { OpenApiDocument } from '../src/foundation/http/openapi/types.ts'
 import { createLog } from '../src/foundation/log.ts'
+import { problems } from '../src/foundation/problem.ts'
+import { release, undecidedBreaks } from './breaking-changes/released.ts'
+import { compileClient } from './compile-client.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const NO_DATABASE = 'postgres://nobody@localhost:1/none'
 const documents = ['openapi/openapi.json', 'openapi/openapi-3.0.json']
 
-const check = process.argv.includes('--check')
 const made = await describe()
-if (check) process.exitCode = (await isCurrent(made)) && (await lint()) ? 0 : 1
-else await write(made)
+const document = JSON.parse(String(made[documents[0] as string])) as OpenApiDocument
+if (process.argv.includes('--check')) {
+  const right = [await isCurrent(made), await breaksNobody(document)].every(Boolean)
+  process.exitCode = right && (await lint()) ? 0 : 1
+} else {
+  await write(made)
+  if (process.argv.includes('--release')) await release(root, document)
+}
 
 /** Every generated file by its path. */
 async function describe(): Promise<Record<string, string>> {
@@ -39,19 +51,38 @@ async function describe(): Promise<Record<string, string>> {
       'openapi/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
       'openapi/openapi-3.0.json': `${JSON.stringify(threeZero, null, 2)}\n`,
       'openapi/client/schema.d.ts': `// Generated from openapi.json by \`npm run openapi\`.\n${astToString(types)}`,
+      ...(await compileClient()),
     }
   } finally {
     await http.close()
   }
 }
 
-/** The client sends an Idempotency-Key by itself, so its callers need not. */
+/**
+ * What the types of the client are made from. It sends an Idempotency-Key by itself, so its callers need not; it knows
+ * every code of today; what it receives at a webhook is typed by the schemas, `WebhookEvent` first; and whole examples
+ * would only be comments that every compiler has to read.
+ */
 function forClient(document: object): OpenAPI3 {
-  const copy = structuredClone(document) as {
-    components: { parameters: Record<string, { required: boolean }> }
+  const { webhooks: _, ...copy } = structuredClone(document) as {
+    webhooks: object
+    components: {
+      parameters: Record<string, { required: boolean }>
+      schemas: Record<string, Record<string, unknown>>
+    }
   }
   const { IdempotencyKeyRequired: key } = copy.components.parameters
   if (key !== undefined) key.required = false
+  for (const schema of Object.values(copy.components.schemas)) {
+    if (schema.type === 'object') delete schema.examples
+    // Each event names its own type already, which is what TypeScript narrows by.
+    delete schema.discriminator
+  }
+  copy.components.schemas.ProblemCode = {
+    description: 'Why something was refused; explained at /docs/errors.',
+    type: 'string',
+    enum: Object.keys(problems),
+  }
   return copy as never
 }
 
@@ -71,6 +102,13 @@ async function isCurrent(files: Record<string, string>): Promise<boolean> {
     current = false
   }
   return current
+}
+
+/** Names what would break clients of the last release. */
+async function breaksNobody(document: OpenApiDocument): Promise<boolean> {
+  const breaks = await undecidedBreaks(root, document)
+  for (const line of breaks) console.error(`breaks clients: ${line}`)
+  return breaks.length === 0
 }
 
 /**

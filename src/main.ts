@@ -55,7 +55,10 @@ async function main(): Promise<void> {
     if (config.DRAIN_DELAY_MS > 0) await sleep(config.DRAIN_DELAY_MS)
     stop.abort()
     await Promise.allSettled([workers, http.close()])
-    await Promise.allSettled([context.api.pool.end(), context.workers.pool.end()])
+    await context.traces.end().catch(() => undefined)
+    await Promise.allSettled(
+      [context.api, context.workers, context.exports].map(({ pool }) => pool.end()),
+    )
     await embedded?.stop()
     log.info('stopped')
     process.exit(process.exitCode ?? 0)

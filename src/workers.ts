@@ -15,6 +15,8 @@ import { runAdvance } from './sandbox/advance-clock.ts'
 import { runReset } from './sandbox/reset/run-reset.ts'
 import { playDueRuns } from './sandbox/simulators/play-runs.ts'
 import { jobs } from './schedule.ts'
+import { forgetOldDeliveries } from './webhooks/forget-old-deliveries.ts'
+import { runRecovery } from './webhooks/run-recovery.ts'
 import { startWebhookWorkers } from './webhooks/workers.ts'
 
 const SEQUENCER_POLL_MS = 500
@@ -43,6 +45,7 @@ const taskRunners: Record<TaskKind, TaskRunner> = {
   dunning_simulation: runSimulation,
   import: runImport,
   reservation_expiry: runExpiry,
+  webhook_recovery: runRecovery,
   simulator_runs: playDueRuns,
   tenant_reset: runReset,
 }
@@ -57,6 +60,7 @@ async function keepTime(context: Context, signal: AbortSignal): Promise<void> {
     keepDoing(context, '* * * * *', signal, () => runDueSlots(context, jobs, signal)),
     keepDoing(context, '* * * * *', signal, () => cancelSettledNotices(context, signal)),
     keepDoing(context, '17 * * * *', signal, () => forgetOldKeys(context, signal)),
+    keepDoing(context, '37 * * * *', signal, () => forgetOldDeliveries(context, signal)),
   ])
 }
 

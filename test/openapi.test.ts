@@ -1,25 +1,27 @@
 import diagnostics from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormatsModule from 'ajv-formats'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import t, { type Test } from 'tap'
-import { allEventTypes } from '../src/events/catalogue.ts'
-import { type Scope, scopes } from '../src/foundation/access/scopes.ts'
 import { packageRoot } from '../src/foundation/database/migrate.ts'
 import { resolve, walk } from '../src/foundation/http/openapi/references.ts'
 import type {
   DocumentedOperation,
   Json,
   OpenApiDocument,
-  Parameter,
   Response,
 } from '../src/foundation/http/openapi/types.ts'
 import { exampleId } from '../src/foundation/http/schema.ts'
 import { type Kind, newId, prefixes, publicId } from '../src/foundation/id.ts'
 import { type ProblemCode, problems } from '../src/foundation/problem.ts'
 import { type Reply, testApp } from './support/app.ts'
+import {
+  asJson,
+  type Documented,
+  operationsIn,
+  parametersOf,
+  validatorsOf,
+} from './support/document.ts'
 
 /** Routes that are not operations: documents, pages and figures. */
 const UNDOCUMENTED = /^\/(openapi\.json|openapi-3\.0\.json|docs(\/.*)?|metrics)$/
@@ -34,25 +36,8 @@ const app = await testApp(t)
 const document = asJson(app.http.swagger())
 const threeZero = asJson(app.http.swagger30())
 
-interface Documented {
-  method: string
-  path: string
-  operation: DocumentedOperation
-}
-
-const operationsOf = ({ paths }: OpenApiDocument): Documented[] =>
-  Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => ({
-      method: method.toUpperCase(),
-      path,
-      operation,
-    })),
-  )
-const operations = operationsOf(document)
-
-const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true })
-addFormatsModule.default(ajv)
-ajv.addSchema(document, 'api')
+const operations = operationsIn(document.paths)
+const schemaValidator = validatorsOf(document)
 
 t.test('the committed documents are what the code says', async (t) => {
   t.same(committed('openapi.json'), document, 'run `npm run openapi`')
@@ -86,141 +71,6 @@ t.test('every route is an operation of both documents, under its own verb and no
       `${String(method)} ${url}`,
     )
   }
-  t.same(
-    operationsOf(threeZero).map(({ operation }) => operation.operationId),
-    operations.map(({ operation }) => operation.operationId),
-  )
-  const ids = [...operations, ...webhookOperations()].map(({ operation }) => operation.operationId)
-  t.equal(new Set(ids).size, ids.length)
-  t.same(
-    ids.filter((id) => !/^[a-z]+([A-Z][a-z0-9]*)+$/.test(id)),
-    [],
-  )
-})
-
-t.test(
-  'every operation says what it is for, who may call it, and what it can answer',
-  async (t) => {
-    for (const { method, path, operation } of operations) {
-      const name = `${method} ${path}`
-      const statuses = Object.keys(operation.responses)
-      t.ok(
-        operation.summary && operation.description && operation.tags?.length === 1,
-        `${name} is described`,
-      )
-      t.ok(
-        statuses.some((status) => status.startsWith('2')),
-        `${name} has a success`,
-      )
-      t.ok(
-        statuses.some((status) => status.startsWith('4')),
-        `${name} has a refusal`,
-      )
-      for (const status of ['500', '503']) t.ok(statuses.includes(status), `${name} has ${status}`)
-      const [scope] = (operation['x-required-scopes'] ?? []) as Scope[]
-      const isOpen = operation.security?.length === 0
-      t.equal(isOpen, scope === undefined, `${name} is open or names its scope`)
-      if (scope !== undefined) {
-        t.ok(scope in scopes, `${name} names a scope that exists`)
-        for (const status of ['401', '403', '429'])
-          t.ok(statuses.includes(status), `${name} has ${status}`)
-      }
-      for (const [status, answer] of Object.entries(operation.responses)) {
-        const response = resolve(document, answer) as Response
-        t.notMatch(response.description, /^$|Default Response/, `${name} ${status} is described`)
-        t.ok(response.headers?.['Request-Id'], `${name} ${status} has a Request-Id`)
-      }
-    }
-  },
-)
-
-t.test('requests document the headers they take', async (t) => {
-  const headersOf = (operation: DocumentedOperation) =>
-    (operation.parameters ?? [])
-      .map((parameter) => resolve(document, parameter) as Parameter)
-      .filter((p) => p.in === 'header')
-  for (const { method, path, operation } of operations) {
-    const names = headersOf(operation).map(({ name }) => name)
-    t.equal(names.includes('Idempotency-Key'), method === 'POST', `${method} ${path}`)
-    t.equal(
-      names.includes('If-Match'),
-      operation.responses['412'] !== undefined,
-      `${method} ${path}`,
-    )
-    t.equal(
-      names.includes('If-None-Match'),
-      operation.responses['304'] !== undefined,
-      `${method} ${path}`,
-    )
-    const required =
-      headersOf(operation).find(({ name }) => name === 'Idempotency-Key')?.required === true
-    const refused = codesOf(operation, '400').includes('idempotency_key_required')
-    t.equal(
-      required,
-      refused,
-      `${method} ${path} requires a key exactly if it refuses to do without`,
-    )
-  }
-})
-
-t.test('every field has a description and an example, every text and list an end', async (t) => {
-  const missing: string[] = []
-  for (const [name, schema] of Object.entries(document.components.schemas)) {
-    if (schema.description === undefined) missing.push(`${name}: description`)
-    inspect(schema, name, missing)
-  }
-  for (const { method, path, operation } of operations) {
-    for (const each of operation.parameters ?? []) {
-      const { name, description, example, schema } = resolve(document, each) as Parameter
-      const place = `${method} ${path} ${name}`
-      if (description === undefined) missing.push(`${place}: description`)
-      if (example === undefined && schema.default === undefined) missing.push(`${place}: example`)
-    }
-  }
-  t.same(missing, [])
-})
-
-/** Notes what a schema and everything in it do not say about themselves. */
-function inspect(schema: Json, place: string, missing: string[]): void {
-  for (const part of [schema.allOf, schema.anyOf, schema.oneOf].flat() as (Json | undefined)[]) {
-    if (part !== undefined) inspect(part, place, missing)
-  }
-  for (const [field, value] of Object.entries((schema.properties ?? {}) as Record<string, Json>)) {
-    const at = `${place}.${field}`
-    if (refersOnly(value)) continue
-    if (value.description === undefined) missing.push(`${at}: description`)
-    if (!hasExample(value)) missing.push(`${at}: example`)
-    inspect(value, at, missing)
-  }
-  const types = [schema.type].flat()
-  const isBoundText =
-    schema.maxLength !== undefined || schema.enum !== undefined || schema.const !== undefined
-  if (types.includes('string') && !isBoundText && schema.format !== 'uri')
-    missing.push(`${place}: maxLength`)
-  if (types.includes('array')) {
-    if (schema.maxItems === undefined) missing.push(`${place}: maxItems`)
-    inspect(schema.items as Json, `${place}[]`, missing)
-  }
-}
-
-const refersOnly = (schema: Json): boolean =>
-  schema.$ref !== undefined ||
-  ((schema.anyOf ?? schema.allOf ?? []) as Json[]).some((part) => part.$ref !== undefined)
-
-const hasExample = (schema: Json): boolean =>
-  refersOnly(schema) ||
-  schema.examples !== undefined ||
-  schema.const !== undefined ||
-  schema.properties !== undefined ||
-  ([schema.type].flat().includes('array') && hasExample(schema.items as Json))
-
-t.test('every example is valid where it stands', async (t) => {
-  walk(document.components.schemas, (schema) => {
-    if (!Array.isArray(schema.examples) || schema.$ref !== undefined) return
-    const valid = ajv.compile(rooted(schema))
-    for (const example of schema.examples)
-      t.ok(valid(example), `${JSON.stringify(example)}: ${ajv.errorsText(valid.errors)}`)
-  })
 })
 
 t.test('every pattern is anchored and answers hostile text at once', async (t) => {
@@ -267,24 +117,22 @@ function overlap(one: string, other: string): boolean {
 
 function accepts(path: string, variable: string, literal: string): boolean {
   const [operation] = Object.values(document.paths[path] ?? {})
-  const parameters = (operation?.parameters ?? []).map(
-    (each) => resolve(document, each) as Parameter,
-  )
+  const parameters = operation === undefined ? [] : parametersOf(document, operation)
   const pattern = parameters.find(({ name }) => `{${name}}` === variable)?.schema.pattern
   return pattern === undefined || new RegExp(String(pattern)).test(literal)
 }
-
-t.test('every type of event is announced with a payload of its own', async (t) => {
-  t.same(Object.keys(document.webhooks ?? {}), allEventTypes)
-  t.equal(threeZero.webhooks, undefined)
-  for (const { operation } of webhookOperations()) t.same(operation.security, [])
-})
 
 t.test('every problem is explained where its type points', async (t) => {
   const { statusCode, headers, body } = await app.http.inject('/docs/errors')
   t.equal(statusCode, 200)
   t.match(headers['content-security-policy'], /^default-src 'none'/)
   for (const code of Object.keys(problems)) t.match(body, `<tr id="${code}">`)
+  const { data } = (await app.http.inject('/v1/errors')).json()
+  t.same(
+    data.map(({ code }: { code: string }) => code).sort(),
+    Object.keys(problems).sort(),
+    'programs read the same at /v1/errors',
+  )
 })
 
 t.test('the reference page loads nothing from elsewhere', async (t) => {
@@ -309,13 +157,13 @@ t.test('what is answered is what is documented', async (t) => {
     const url = path.replace(/\{(\w+)\}/g, (_, variable: string) =>
       unknownValue(documented, variable),
     )
-    if (operation.security?.length !== 0)
+    if ('x-required-scopes' in operation)
       conforms(t, documented, await app.call(null, method as 'GET', url), 401)
     if (method === 'GET' && !path.includes('{'))
       conforms(t, documented, await tenant.api('GET', url))
     if (method === 'GET' && path.includes('{'))
       conforms(t, documented, await tenant.api('GET', url), 404)
-    if (operation.security?.length !== 0) {
+    if ('x-required-scopes' in operation) {
       conforms(
         t,
         documented,
@@ -413,9 +261,7 @@ t.test('events show what their webhooks document', async (t) => {
 })
 
 function unknownValue({ operation }: Documented, variable: string): string {
-  const parameters = (operation.parameters ?? []).map(
-    (each) => resolve(document, each) as Parameter,
-  )
+  const parameters = parametersOf(document, operation)
   const example = String(parameters.find(({ name }) => name === variable)?.example ?? 'unknown')
   const kind = (Object.keys(prefixes) as Kind[]).find((each) => exampleId(each) === example)
   return kind === undefined ? 'unknown' : publicId(kind, newId())
@@ -454,27 +300,6 @@ function codesOf(operation: DocumentedOperation, status: string): ProblemCode[] 
   return Object.keys(content?.['application/problem+json']?.examples ?? {}) as ProblemCode[]
 }
 
-function webhookOperations(): Documented[] {
-  return operationsOf({ ...document, paths: document.webhooks ?? {} })
-}
-
-const validators = new Map<string, ValidateFunction>()
-
-function schemaValidator(schema: Json): ValidateFunction {
-  const key = JSON.stringify(schema)
-  const known = validators.get(key) ?? ajv.compile(rooted(schema))
-  validators.set(key, known)
-  return known
-}
-
-/** A schema whose references into the document are absolute. */
-const rooted = (schema: Json): Json =>
-  JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"api#/components/')) as Json
-
 function committed(file: string): OpenApiDocument {
   return JSON.parse(readFileSync(join(packageRoot(), 'openapi', file), 'utf8')) as OpenApiDocument
-}
-
-function asJson(value: object): OpenApiDocument {
-  return JSON.parse(JSON.stringify(value)) as OpenApiDocument
 }

@@ -1,6 +1,6 @@
-import type { ReceivablesClient } from '../../openapi/client/index.ts'
+import type { ReceivablesClient } from '../../openapi/client/src/index.ts'
 import type { CalendarDate } from '../../src/foundation/calendar.ts'
-import { advance, answered, each, grouped } from '../../test/support/client.ts'
+import { advance, each, grouped } from '../../test/support/client.ts'
 import type { WebhookReceiver } from '../../test/support/webhook-receiver.ts'
 import type { Company, Day, Payment } from './company.ts'
 import { FEES } from './manners.ts'
@@ -31,8 +31,7 @@ export async function play(
   receiver: WebhookReceiver,
   onDay: (progress: Progress) => void,
 ): Promise<Played> {
-  const { PUT } = client
-  answered(await PUT('/v1/test-clock', { body: { now: morning(company.from) } }))
+  await client.put('/v1/test-clock', { body: { now: morning(company.from) } })
   const played = await setUp(company, client, receiver)
   const erp = createErp(client, await pushCustomers(company, client))
   const progress: Progress = { date: company.from, invoices: 0, payments: 0 }
@@ -51,58 +50,52 @@ export async function play(
 /** The creditor's settings, the webhook endpoint of its CRM, and how it asks for what is overdue. */
 async function setUp(
   company: Company,
-  { PATCH, POST }: ReceivablesClient,
+  client: ReceivablesClient,
   receiver: WebhookReceiver,
 ): Promise<Played> {
-  answered(
-    await PATCH('/v1/tenant', {
-      body: { name: company.name, time_zone: 'Europe/Berlin', locale: 'de', currency: 'EUR' },
-    }),
-  )
-  const endpoint = answered(
-    await POST('/v1/webhook-endpoints', { body: { url: receiver.url, event_types: ['*'] } }),
-  )
+  await client.patch('/v1/tenant', {
+    body: { name: company.name, time_zone: 'Europe/Berlin', locale: 'de', currency: 'EUR' },
+  })
+  const endpoint = await client.post('/v1/webhook-endpoints', {
+    body: { url: receiver.url, event_types: ['*'] },
+  })
   receiver.use(endpoint.secret)
   const fee = (amount: number) => [{ currency: 'EUR', amount }]
-  const policy = answered(
-    await POST('/v1/dunning-policies', {
-      body: {
-        name: 'Three steps',
-        scope: 'invoice',
-        min_notice_interval_days: 7,
-        levels: [
-          { level: 1, days: 5, name: 'Friendly reminder' },
-          { level: 2, days: 20, name: 'Second reminder', fees: fee(FEES.second) },
-          { level: 3, days: 35, name: 'Final demand', fees: fee(FEES.third) },
-        ],
-      },
-    }),
-  )
-  answered(await PATCH('/v1/tenant', { body: { dunning_policy_id: policy.id } }))
+  const policy = await client.post('/v1/dunning-policies', {
+    body: {
+      name: 'Three steps',
+      scope: 'invoice',
+      min_notice_interval_days: 7,
+      levels: [
+        { level: 1, days: 5, name: 'Friendly reminder' },
+        { level: 2, days: 20, name: 'Second reminder', fees: fee(FEES.second) },
+        { level: 3, days: 35, name: 'Final demand', fees: fee(FEES.third) },
+      ],
+    },
+  })
+  await client.patch('/v1/tenant', { body: { dunning_policy_id: policy.id } })
   return { policy, endpointId: endpoint.id }
 }
 
 /** Creates the customers and answers their ids by number. */
 async function pushCustomers(
   { customers }: Company,
-  { POST }: ReceivablesClient,
+  client: ReceivablesClient,
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
   await each(customers, async ({ number, name, kind, country, language, email, netDays }) => {
-    const { id } = answered(
-      await POST('/v1/customers', {
-        body: {
-          external_id: number,
-          name,
-          kind,
-          country,
-          language,
-          currency: 'EUR',
-          net_days: netDays,
-          contacts: [{ role: 'billing', name: 'Buchhaltung', email }],
-        },
-      }),
-    )
+    const { id } = await client.post('/v1/customers', {
+      body: {
+        external_id: number,
+        name,
+        kind,
+        country,
+        language,
+        currency: 'EUR',
+        net_days: netDays,
+        contacts: [{ role: 'billing', name: 'Buchhaltung', email }],
+      },
+    })
     ids.set(number, id)
   })
   return ids
@@ -111,7 +104,7 @@ async function pushCustomers(
 type Erp = ReturnType<typeof createErp>
 
 /** What an ERP does, and what it remembers: its own numbers and the ids they have here. */
-function createErp({ POST }: ReceivablesClient, customerIds: ReadonlyMap<string, string>) {
+function createErp(client: ReceivablesClient, customerIds: ReadonlyMap<string, string>) {
   const invoiceIds = new Map<string, string>()
   const paymentIds = new Map<string, string>()
   const idIn = (ids: ReadonlyMap<string, string>, number: string) => ids.get(number) as string
@@ -127,7 +120,7 @@ function createErp({ POST }: ReceivablesClient, customerIds: ReadonlyMap<string,
         total_amount: amount,
         issue: true,
       }
-      const { id } = answered(await POST('/v1/invoices', { body }))
+      const { id } = await client.post('/v1/invoices', { body })
       invoiceIds.set(number, id)
     },
     async credit({ number, invoice, date, amount }: Day['creditNotes'][number]) {
@@ -140,7 +133,7 @@ function createErp({ POST }: ReceivablesClient, customerIds: ReadonlyMap<string,
         total_amount: amount,
         reason: 'Goods returned',
       }
-      answered(await POST('/v1/credit-notes', { body }))
+      await client.post('/v1/credit-notes', { body })
     },
     async pay({ id, customer, date, amount, method, reference, designated }: Payment) {
       const body = {
@@ -155,17 +148,15 @@ function createErp({ POST }: ReceivablesClient, customerIds: ReadonlyMap<string,
           allocations: [{ invoice_id: idIn(invoiceIds, designated.number), amount }],
         }),
       }
-      const payment = answered(await POST('/v1/payments', { body }))
+      const payment = await client.post('/v1/payments', { body })
       paymentIds.set(id, payment.id)
     },
     async reverse({ payment, date, reason }: Day['returns'][number]) {
       const path = { id: idIn(paymentIds, payment.id) }
-      answered(
-        await POST('/v1/payments/{id}/reversal', {
-          params: { path },
-          body: { reason, reversal_date: date },
-        }),
-      )
+      await client.post('/v1/payments/{id}/reversal', {
+        path,
+        body: { reason, reversal_date: date },
+      })
     },
     async hold({ invoice, until, note }: Day['holds'][number]) {
       const body = {
@@ -174,7 +165,7 @@ function createErp({ POST }: ReceivablesClient, customerIds: ReadonlyMap<string,
         until_date: until,
         note,
       } as const
-      answered(await POST('/v1/dunning-holds', { body }))
+      await client.post('/v1/dunning-holds', { body })
     },
   }
 }

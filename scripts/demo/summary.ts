@@ -1,5 +1,4 @@
-import type { ReceivablesClient } from '../../openapi/client/index.ts'
-import { answered, readFeed } from '../../test/support/client.ts'
+import type { ReceivablesClient } from '../../openapi/client/src/index.ts'
 import type { WebhookReceiver } from '../../test/support/webhook-receiver.ts'
 import type { Company } from './company.ts'
 import type { Played } from './play.ts'
@@ -28,12 +27,11 @@ export async function summarize(
   client: ReceivablesClient,
   receiver: WebhookReceiver,
 ): Promise<Summary> {
-  const { GET } = client
   const { effects, sent } = await readStory(client)
   const failed = await failedDeliveries(client, endpointId, receiver, sent)
   const verified = receiver.events.length
-  const aging = answered(await GET('/v1/reports/aging'))
-  const ledger = answered(await GET('/v1/ledger/verification'))
+  const aging = await client.get('/v1/reports/aging')
+  const ledger = await client.get('/v1/ledger/verification')
 
   const agingTable = table(
     ['', 'not due', '1–30 days', '31–60', '61–90', 'over 90', 'owed in all', 'unallocated'],
@@ -91,17 +89,16 @@ Ledger     ${ledger.ok ? 'verified: every amount equals the sum of its entries' 
 
 /** Waits until what was sent has come in, and answers how many deliveries went wrong. */
 async function failedDeliveries(
-  { GET }: ReceivablesClient,
+  client: ReceivablesClient,
   endpointId: string,
   receiver: WebhookReceiver,
   sent: number,
 ): Promise<number> {
   await receiver.until(sent, DELIVERY_MS_MAX).catch(() => undefined)
-  const given = answered(
-    await GET('/v1/webhook-endpoints/{id}/deliveries', {
-      params: { path: { id: endpointId }, query: { status: ['failed', 'skipped'], limit: 200 } },
-    }),
-  )
+  const given = await client.get('/v1/webhook-endpoints/{id}/deliveries', {
+    path: { id: endpointId },
+    query: { status: ['failed', 'skipped'], limit: 200 },
+  })
   return given.data.length + receiver.refusals.length + receiver.disorder().length
 }
 
@@ -129,7 +126,9 @@ async function readStory(
   const settled = new Map<string, Map<string, { level: number; amount: number }>>()
   let creation = 0
   let last = 0
-  for await (const { type, data, sequence } of readFeed(client)) {
+  for await (const { type, data, sequence } of client.list('/v1/events', {
+    query: { limit: 200 },
+  })) {
     const { object } = data
     last = sequence
     if (type === 'webhook_endpoint.created') creation = sequence

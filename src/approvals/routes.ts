@@ -24,6 +24,7 @@ const decisions = [
       'invalid_state',
       'four_eyes_required',
       'onboarding_incomplete',
+      'insufficient_open_amount',
     ],
   },
   {

@@ -1,7 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../foundation/database/frame.ts'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Amount,
+  AnyId,
   Body,
   Currency,
   Day,
@@ -24,7 +26,7 @@ import { type ApprovalRow, approvalStatuses, approvalSubjects } from './table.ts
 const SubjectKind = OneOf(approvalSubjects, { description: 'What kind of thing waits for it.' })
 const DecisionReason = Reason('Why it was decided so.', 'Pays within 14 days since 2019.')
 const Principal = (description: string) =>
-  Type.String({ description, maxLength: 300, examples: [exampleId('api_key')] })
+  Type.String({ description, maxLength: 300, format: 'text', examples: [exampleId('api_key')] })
 
 export const DecideApproval = named(
   'DecideApproval',
@@ -39,15 +41,12 @@ export const Approval = named(
       subject: Type.Object(
         {
           kind: SubjectKind,
-          id: Type.String({
-            description: 'Its id.',
-            maxLength: 40,
-            examples: [exampleId('credit_limit')],
-          }),
+          id: AnyId('Its id.', 'credit_limit'),
         },
         { description: 'What waits for it.' },
       ),
       customer_id: Nullable(Id('customer', 'The customer concerned; null where there is none.')),
+      customer: Expandable('customer'),
       summary: Text('What is asked, in plain words.', {
         example: 'Credit limit of 120,000.00 EUR.',
       }),

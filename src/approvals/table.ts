@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from '../foundation/calendar.ts'
 import type { Kind } from '../foundation/id.ts'
 
 /** What can wait for an approval. Each has its effects, wired in `app.ts`. */
-export const approvalSubjects = ['credit_limit'] as const satisfies readonly Kind[]
+export const approvalSubjects = ['credit_limit', 'write_off'] as const satisfies readonly Kind[]
 export type ApprovalSubject = (typeof approvalSubjects)[number]
 
 export const approvalStatuses = ['requested', 'approved', 'rejected', 'withdrawn'] as const

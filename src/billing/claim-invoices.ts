@@ -1,4 +1,5 @@
 import { invoiceOrders } from '../credit/orders/invoice-orders.ts'
+import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { newId } from '../foundation/id.ts'
 import { split } from '../foundation/money.ts'
@@ -27,6 +28,13 @@ export async function claimInvoices(
   return besideInvoices(invoices, items)
 }
 
+/** What was open in the system before counts from the day of the move on, whenever it was issued there. */
+export const claimDateOf = ({
+  issue_date,
+  taken_over_date,
+}: Pick<InvoiceRow, 'issue_date' | 'taken_over_date'>): CalendarDate =>
+  taken_over_date ?? issue_date
+
 function itemsOf(invoice: InvoiceRow): NewItem[] {
   const amounts = invoice.instalments.map(({ amount }) => amount)
   const taxes = split(invoice.tax_amount ?? 0, amounts)
@@ -42,7 +50,7 @@ function itemsOf(invoice: InvoiceRow): NewItem[] {
       sequence: index + 1,
       currency: invoice.currency,
       dueDate: due_date,
-      claimDate: invoice.issue_date,
+      claimDate: claimDateOf(invoice),
       credits:
         invoice.kind === 'opening'
           ? [{ account: 'opening_balance', amount }]

@@ -47,6 +47,8 @@ export interface NewInvoice {
   /** What it claims: a sale, a deposit on one, or what was open in the system before this one. */
   kind: InvoiceRow['kind']
   depositDeductions: DepositDeduction[]
+  /** Of an opening item: the day from which it counts here, and what the document was once about. */
+  takenOver?: { date: CalendarDate; originalAmount: number | null }
   /** Which dunning policy it follows; null when nothing is said. */
   policyChoice: PolicyChoice | null
   metadata: Record<string, string>
@@ -217,6 +219,8 @@ function prepare(tx: Tx, input: NewInvoice, defaultNetDays: number | null): Invo
     origin: 'pushed',
     dunning_policy_id: input.policyChoice?.dunning_policy_id ?? null,
     no_dunning: input.policyChoice?.no_dunning ?? false,
+    taken_over_date: input.takenOver?.date ?? null,
+    original_amount: input.takenOver?.originalAmount ?? null,
     void_number: null,
     void_date: null,
     void_reason: null,

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../foundation/database/frame.ts'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Amount,
   Body,
@@ -107,7 +108,9 @@ export const CreditNote = named(
     {
       ...resourceFields('credit_note'),
       customer_id: Id('customer', 'Whose claim was taken back.'),
+      customer: Expandable('customer'),
       invoice_id: Nullable(Id('invoice', 'The invoice it corrects.')),
+      invoice: Expandable('invoice'),
       external_id: Nullable(ExternalId()),
       number: Text('The number printed on it.', { maxLength: 100, example: 'CN-2026-0042' }),
       currency: Currency(),

@@ -94,14 +94,15 @@ export function billingRoutes(http: Http, context: Context): void {
     tag: 'Invoices',
     summary: 'List invoices',
     description:
-      'Newest first unless sorted otherwise. Rows are whole invoices without their lines.',
+      'Newest first unless sorted otherwise. Rows are whole invoices; their lines come with `expand=lines`.',
     scope: 'invoices:read',
     query: InvoiceQuery,
+    expands: ['lines'],
     answers: { 200: InvoiceList },
     problems: ['invalid_cursor'],
-    work: async (reader, { query: filters }) =>
+    work: async (reader, { query: filters, expand }) =>
       listToJson(await listInvoices(reader, filters), ({ invoice, items }) =>
-        invoiceToJson(invoice, items, reader, { withLines: false }),
+        invoiceToJson(invoice, items, reader, { withLines: expand.includes('lines') }),
       ),
   })
 
@@ -276,7 +277,7 @@ export function billingRoutes(http: Http, context: Context): void {
     scope: 'invoices:write',
     params,
     answers: { 204: NoContent },
-    problems: ['invoice_not_found', 'invalid_state'],
+    problems: ['invoice_not_found', 'invalid_state', 'invoice_in_use'],
     work: async (tx, { params: { id }, ifMatch }) => deleteDraft(tx, { id: uuidOf(id), ifMatch }),
   })
 
@@ -286,14 +287,15 @@ export function billingRoutes(http: Http, context: Context): void {
     operationId: 'listCreditNotes',
     tag: 'Credit notes',
     summary: 'List credit notes',
-    description: 'Newest first. Rows are whole credit notes without their lines.',
+    description: 'Newest first. Rows are whole credit notes; their lines come with `expand=lines`.',
     scope: 'invoices:read',
     query: CreditNoteQuery,
+    expands: ['lines'],
     answers: { 200: CreditNoteList },
     problems: ['invalid_cursor'],
-    work: async (reader, { query: filters }) =>
+    work: async (reader, { query: filters, expand }) =>
       listToJson(await listCreditNotes(reader, filters), (note) =>
-        creditNoteToJson(note, reader, { withLines: false }),
+        creditNoteToJson(note, reader, { withLines: expand.includes('lines') }),
       ),
   })
 

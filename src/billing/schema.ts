@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { daysOverdue } from '../foundation/calendar.ts'
 import type { Reader } from '../foundation/database/frame.ts'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Amount,
   At,
@@ -241,6 +242,7 @@ export const Invoice = named(
     {
       ...resourceFields('invoice'),
       customer_id: Id('customer', 'Who owes it.'),
+      customer: Expandable('customer'),
       external_id: Nullable(ExternalId()),
       number: Nullable(Number_('invoice')),
       kind: OneOf(kinds, { description: 'What it claims.', examples: ['standard'] }),
@@ -301,6 +303,12 @@ export const Invoice = named(
       origin: OneOf(['pushed', 'own'], {
         description: 'Whether the ERP pushed it or the service made it.',
       }),
+      taken_over_date: Nullable(
+        Day('Of an opening item: the day of the move, from which it counts.', '2026-01-01'),
+      ),
+      original_amount: Nullable(
+        Amount('Of an opening item: what the document was once about.', { minimum: 1 }),
+      ),
       void_number: Nullable(
         Text('The number of the cancellation document.', { example: 'S-2026-0007' }),
       ),
@@ -371,6 +379,8 @@ export function invoiceToJson(
     ...(withLines && { lines: invoice.lines }),
     dunning_policy_id: policyChoiceToJson(invoice),
     origin: invoice.origin,
+    taken_over_date: invoice.taken_over_date,
+    original_amount: invoice.original_amount,
     void_number: invoice.void_number,
     void_date: invoice.void_date,
     void_reason: invoice.void_reason,

@@ -62,6 +62,9 @@ export interface BillingTables {
     origin: Generated<'pushed' | 'own'>
     dunning_policy_id: string | null
     no_dunning: Generated<boolean>
+    /** Of an opening item: the day of the move, from which it counts, and what the document was once about. */
+    taken_over_date: CalendarDate | null
+    original_amount: number | null
     void_number: string | null
     void_date: CalendarDate | null
     void_reason: string | null

@@ -9,6 +9,7 @@ import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import { type ItemMovement, moveItems } from '../ledger/move-items.ts'
 import { lockCustomers } from '../ledger/queries.ts'
 import type { LedgerEntryRow } from '../ledger/table.ts'
+import { claimDateOf } from './claim-invoices.ts'
 import { releaseDeposits } from './deduct-deposits.ts'
 import { invoiceFact } from './events.ts'
 import { type InvoiceWithItems, requireInvoice, withItems } from './queries.ts'
@@ -129,12 +130,13 @@ function refuseImpossibleDates(
   if (voidDate > today) {
     throw dateInFuture('void_date', voidDate, today)
   }
-  if (voidDate < invoice.issue_date) {
+  const claimed = claimDateOf(invoice)
+  if (voidDate < claimed) {
     throw invalidFields({
       pointer: '#/void_date',
       code: 'before_issue_date',
       detail: 'must not be before issue_date',
-      params: { issue_date: invoice.issue_date },
+      params: { issue_date: claimed },
     })
   }
 }

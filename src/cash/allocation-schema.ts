@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Amount,
   At,
@@ -170,9 +171,12 @@ export const Allocation = named(
         }),
       ),
       payment_id: Nullable(Id('payment', 'The payment it is part of.')),
+      payment: Expandable('payment'),
       credit_note_id: Nullable(Id('credit_note', 'The credit note it is part of.')),
       customer_id: Id('customer', 'Whose money and whose item it is.'),
+      customer: Expandable('customer'),
       invoice_id: Nullable(Id('invoice', 'The invoice of the item; null for a charge.')),
+      invoice: Expandable('invoice'),
       item_id: Id('open_item', 'The open item settled.'),
       currency: Currency(),
       amount: Amount('What was settled by the money.', { minimum: 1 }),

@@ -1,4 +1,3 @@
-import type { Static } from '@sinclair/typebox'
 import {
   CreateCreditNote,
   CreditNote,
@@ -16,8 +15,9 @@ import { Problem } from '../foundation/problem.ts'
 import { allocationRoutes } from './allocation-routes.ts'
 import { designationOf } from './allocation-schema.ts'
 import { confirmClearing } from './confirm-clearing.ts'
-import { type CreditInvoice, creditInvoice } from './credit-invoice.ts'
+import { creditInvoice } from './credit-invoice.ts'
 import { debitOfPayment } from './debits/queries.ts'
+import { newCreditNote } from './new-credit-note.ts'
 import {
   listPayments,
   type PaymentWithAllocations,
@@ -326,27 +326,3 @@ async function refuseDebit(reader: Reader, paymentId: string): Promise<void> {
     direct_debit_id: publicId('direct_debit', debit.id),
   })
 }
-
-const newCreditNote = (
-  body: Static<typeof UpsertCreditNote> & { external_id?: string },
-): CreditInvoice => ({
-  customerId: uuidOf(body.customer_id),
-  invoiceId: body.invoice_id === undefined ? null : uuidOf(body.invoice_id),
-  externalId: body.external_id ?? null,
-  number: body.number,
-  currency: body.currency,
-  issueDate: body.issue_date,
-  totalAmount: body.total_amount,
-  taxAmount: body.tax_amount ?? null,
-  reason: body.reason ?? null,
-  lines: body.lines ?? [],
-  items: (body.items ?? []).map(({ item_id, amount }) => ({ itemId: uuidOf(item_id), amount })),
-  excess:
-    body.excess === undefined
-      ? null
-      : {
-          unallocatedAmount: body.excess.unallocated_amount,
-          refundAmount: body.excess.refund_amount,
-        },
-  metadata: body.metadata ?? {},
-})

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../foundation/database/frame.ts'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Amount,
   Body,
@@ -208,6 +209,7 @@ export const Payment = named(
     {
       ...resourceFields('payment'),
       customer_id: Id('customer', 'Who paid.'),
+      customer: Expandable('customer'),
       external_id: Nullable(ExternalId('The caller’s own id.', 'BANK-2026-03-14-17')),
       status: OneOf(statuses, {
         description: 'Whether the money is on its way, is here, or was taken back.',

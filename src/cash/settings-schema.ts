@@ -116,7 +116,12 @@ export const AllocationSettings = named(
       ...fields,
       jurisdiction: Nullable(fields.jurisdiction),
       said: List(
-        Type.String({ description: 'A field.', maxLength: 40, examples: ['tolerances'] }),
+        Type.String({
+          description: 'A field.',
+          maxLength: 40,
+          format: 'text',
+          examples: ['tolerances'],
+        }),
         {
           description:
             'The fields that were said here; the others come from the tenant or are the default.',

@@ -38,6 +38,10 @@ export const levelFellFact = (tx: Tx, item: FallenItem, notice: NoticeRow): Fact
 export const itemDeferredFact = (tx: Tx, item: ChangedItem, reason: LevelReason): Fact =>
   levelChangedFact(tx, null, fallen(item, reason))
 
+/** An item came from another system with the level that it had reached there. */
+export const levelTakenOverFact = (tx: Tx, item: ChangedItem): Fact =>
+  levelChangedFact(tx, null, fallen(item, 'taken_over'))
+
 const fallen = (item: ChangedItem, reason: LevelReason): LevelChange => ({
   item: { ...item, level: item.to_level },
   levelName: item.level_name,

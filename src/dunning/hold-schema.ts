@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../foundation/database/frame.ts'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Body,
   Day,
@@ -61,7 +62,9 @@ export const DunningHold = named(
     {
       ...resourceFields('dunning_hold'),
       customer_id: Id('customer', 'The customer concerned.'),
+      customer: Expandable('customer'),
       invoice_id: Nullable(Id('invoice', 'The invoice covered; null for more or less than one.')),
+      invoice: Expandable('invoice'),
       item_id: Nullable(Id('open_item', 'The open item covered; null for more than one.')),
       reason: HoldReasonField,
       note: Nullable(Note),

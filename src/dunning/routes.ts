@@ -10,6 +10,8 @@ import { holdRoutes } from './hold-routes.ts'
 import { lawRoutes } from './law/routes.ts'
 import { limitRoutes } from './limit-routes.ts'
 import { migrationRoutes } from './migrations/routes.ts'
+// An event shows it and no operation does, so that nothing else loads its schema.
+import './notices/dunned-item-schema.ts'
 import { noticeRoutes } from './notices/notice-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { reviewRoutes } from './runs/review-routes.ts'

@@ -43,8 +43,8 @@ const write = (tx: Tx, facts: (Fact & { id: string })[]) =>
       select * from json_to_recordset(${JSON.stringify(facts.map(toRow))}) as fact(
         ordinal int, id uuid, type text, entity_kind text, entity_id uuid, entity_sequence int, customer_id uuid, data json)
     ), announced as (
-      insert into event (tenant_id, id, type, entity_kind, entity_id, entity_sequence, customer_id, occurred_at, origin, actor, request_id, data)
-      select ${tx.tenant.id}, id, type, entity_kind, entity_id, entity_sequence, customer_id, ${tx.now}, ${tx.cause.origin}, ${tx.cause.actor}, ${tx.cause.requestId}, data
+      insert into event (tenant_id, id, type, entity_kind, entity_id, entity_sequence, customer_id, occurred_at, origin, actor, request_id, address, data)
+      select ${tx.tenant.id}, id, type, entity_kind, entity_id, entity_sequence, customer_id, ${tx.now}, ${tx.cause.origin}, ${tx.cause.actor}, ${tx.cause.requestId}, ${tx.cause.address ?? null}, data
       from fact
     )
     insert into event_outbox (tenant_id, event_id)

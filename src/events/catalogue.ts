@@ -2,9 +2,12 @@
 export const eventTypes = {
   'tenant.created': 'A tenant was created.',
   'tenant.updated': 'A tenant’s settings changed.',
+  'tenant.suspended': 'A tenant was suspended: its credentials are refused, its jobs wait.',
+  'tenant.resumed': 'A suspended tenant works again.',
   'tenant.reset':
     'A test tenant was emptied: forget everything it told before, but its keys and webhook endpoints. The feed goes on after it.',
   'api_key.created': 'An API key was created.',
+  'api_key.updated': 'What an API key may do, from where, or until when changed.',
   'api_key.rotated': 'An API key got a new secret; the old one ends after its grace.',
   'api_key.revoked': 'An API key was revoked.',
   'customer.created': 'A customer was created.',
@@ -153,6 +156,9 @@ export const eventTypes = {
   'refund.cancelled': 'A refund will not be paid, or came back.',
   'deferral.agreed': 'An open item may be paid later; its dunning begins anew after that day.',
   'deferral.revoked': 'A deferral ended before its time; the item is due on the day before it.',
+  'write_off.requested': 'A write-off waits for an approval; nothing is booked yet.',
+  'write_off.rejected': 'A write-off was not approved.',
+  'write_off.withdrawn': 'A write-off is not asked for any more.',
   'write_off.recorded': 'A claim, or part of it, was given up.',
   'write_off.relieved': 'The tax in a write-off was claimed back.',
   'write_off.recovered': 'Money came in after all for what had been written off.',
@@ -214,7 +220,18 @@ export const eventTypes = {
   'webhook_endpoint.deleted': 'A webhook endpoint was deleted.',
   'webhook_endpoint.disabled':
     'A webhook endpoint was disabled, by hand or because nothing but failures came back.',
+  'webhook_endpoint.failing':
+    'Nothing but failures has come back from a webhook endpoint for half of the time after which it is disabled.',
+  'webhook_endpoint.recovered': 'A webhook endpoint that had been failing for days answers again.',
   'webhook_endpoint.test': 'A test event, sent to one endpoint on request.',
+  'webhook_delivery.exhausted':
+    'All attempts at a delivery were in vain; it waits to be resent. Told to every other endpoint that asks for it, and never about deliveries of events of this kind.',
+  'webhook_recovery.created': 'A webhook endpoint is to get what it has missed.',
+  'webhook_recovery.completed':
+    'A webhook endpoint has been sent what it had missed, or was disabled meanwhile.',
+  'import_mapping.created': 'An import mapping was created.',
+  'import_mapping.updated': 'An import mapping changed.',
+  'import_mapping.deleted': 'An import mapping was deleted.',
   'import.created': 'An import was accepted; its rows are still to be done.',
   'import.cancelled': 'An import was cancelled; what it had done stays.',
   'import.completed': 'An import has an outcome for each of its rows.',

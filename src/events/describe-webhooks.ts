@@ -2,18 +2,25 @@ import type { DescribeWebhooks } from '../foundation/http/openapi/document.ts'
 import { refTo } from '../foundation/http/openapi/references.ts'
 import type { Parameter, PathItem, Response, Schema } from '../foundation/http/openapi/types.ts'
 import { exampleId } from '../foundation/http/schema.ts'
+import { idPattern } from '../foundation/id.ts'
 import { allEventTypes, type EventType, eventTypes } from './catalogue.ts'
 import { Event } from './schema.ts'
 
 const EVENT = Event.$id as string
+const ENVELOPE = 'EventEnvelope'
+const UNION = 'WebhookEvent'
+
+type DataSchema = Schema & { properties: Record<string, Schema> }
+type EventSchema = { properties: Record<string, Schema> & { data: DataSchema } }
 
 type Prefix<T extends string> = T extends `${infer P}.${string}` ? P : never
 
 /** The resource each event shows as it stood right after: by the whole type, else by what stands before the dot. */
-const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
+const schemaNames: Partial<Record<EventType | Prefix<EventType>, string>> = {
   tenant: 'Tenant',
   api_key: 'ApiKey',
   customer: 'Customer',
+  customer_class: 'CustomerClass',
   exchange_rate: 'ExchangeRate',
   task: 'Task',
   activity: 'Activity',
@@ -62,6 +69,9 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   dunning_hold: 'DunningHold',
   dunning_run: 'DunningRun',
   dunning_decision: 'DunningDecision',
+  dunning_limit: 'DunningLimit',
+  dunning_simulation: 'DunningSimulation',
+  'dunning_policy.migrated': 'DunningMigration',
   reference_rate: 'ReferenceRate',
   jurisdiction: 'Jurisdiction',
   'dunning.notice_issued': 'DunningNotice',
@@ -72,84 +82,112 @@ const objectOf: Partial<Record<EventType | Prefix<EventType>, string>> = {
   'dunning.notice_reversed': 'DunningNotice',
   'dunning.level_changed': 'DunnedOpenItem',
   webhook_endpoint: 'WebhookEndpoint',
+  webhook_delivery: 'WebhookDelivery',
+  webhook_recovery: 'WebhookRecovery',
   import: 'Import',
+  import_mapping: 'ImportMapping',
   'ledger.difference_found': 'LedgerVerification',
 }
 
+/** The name of the schema of the resource that an event of this type shows. */
+export const schemaNameOf = (type: EventType): string =>
+  (schemaNames[type] ??
+    schemaNames[type.slice(0, type.indexOf('.')) as Prefix<EventType>]) as string
+
 /**
- * What webhook endpoints receive, one entry per event type. The payload is the event of the feed, narrowed to its
- * type and to the resource it shows; a resource the document does not know by name stays an open object.
+ * What webhook endpoints receive: one entry per event type, each with a schema of its own, in which `type` is one word
+ * and `data.object` the resource as it is read elsewhere; and all of them as one union that a generated client narrows
+ * by `type`. Where webhooks have no place in a document, that is what a new endpoint is called back with.
  */
 export const describeWebhooks: DescribeWebhooks = (known) => {
-  const schemas: Record<string, Schema> = {}
-  const entries = allEventTypes.map((type): [string, PathItem] => {
-    const object = objectOf[type] ?? objectOf[type.slice(0, type.indexOf('.')) as Prefix<EventType>]
-    if (object === undefined || !known.has(object)) return [type, entry(type, EVENT)]
-    schemas[`${object}Event`] = eventAbout(object)
-    return [type, entry(type, `${object}Event`)]
-  })
-  return { webhooks: Object.fromEntries(entries), components: { schemas, parameters, responses } }
+  const { type: _, data, ...envelope } = (known[EVENT] as EventSchema).properties
+  const schemas: Record<string, Schema> = {
+    [ENVELOPE]: {
+      type: 'object',
+      description: 'What every event says about itself.',
+      required: Object.keys(envelope),
+      properties: envelope,
+    },
+    [UNION]: union(),
+  }
+  for (const type of allEventTypes) {
+    const object = schemaNameOf(type)
+    const shown = object in known ? object : undefined
+    const dataName = `${shown ?? 'Unnamed'}EventData`
+    schemas[dataName] ??= { ...data, ...(shown && narrowed(data, shown)) }
+    schemas[schemaOf(type)] = eventOf(type, dataName)
+  }
+  return {
+    webhooks: {
+      ...Object.fromEntries(allEventTypes.map((type) => [type, entry(type)])),
+      '*': anyEvent,
+    },
+    callbacks: { createWebhookEndpoint: { event: { '{$request.body#/url}': anyEvent } } },
+    components: { schemas, parameters, responses },
+  }
 }
+
+const pascal = (text: string): string =>
+  text.replace(/(?:^|[._])([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** `InvoiceIssuedEvent` for `invoice.issued`. */
+const schemaOf = (type: EventType): string => `${pascal(type)}Event`
 
 const firstSentence = (text: string): string => text.slice(0, text.search(/[.;]( |$)/))
 
-const eventAbout = (object: string): Schema => ({
-  description: `An event that shows a resource of type ${object}.`,
+const narrowed = (data: DataSchema, object: string): Schema => ({
+  properties: { ...data.properties, object: refTo('schemas', object) },
+})
+
+const eventOf = (type: EventType, data: string): Schema => ({
+  description: eventTypes[type],
   allOf: [
-    refTo('schemas', EVENT),
+    refTo('schemas', ENVELOPE),
     {
       type: 'object',
-      required: ['data'],
+      required: ['type', 'data'],
       properties: {
-        data: {
-          type: 'object',
-          description: 'What it happened to.',
-          required: ['object'],
-          properties: { object: refTo('schemas', object) },
-        },
+        type: { type: 'string', const: type, description: 'What happened.', examples: [type] },
+        data: refTo('schemas', data),
       },
     },
   ],
 })
 
-const entry = (type: EventType, schema: string): PathItem => ({
+const union = (): Schema => ({
+  description: 'Any event, told apart by its `type`. New types may be added.',
+  oneOf: allEventTypes.map((type) => refTo('schemas', schemaOf(type))),
+  discriminator: {
+    propertyName: 'type',
+    mapping: Object.fromEntries(
+      allEventTypes.map((type) => [type, refTo('schemas', schemaOf(type)).$ref]),
+    ),
+  },
+})
+
+/** What is posted to an endpoint: events of this schema. */
+const posted = (schema: string) => ({
+  tags: ['Webhooks' as const],
+  security: [],
+  parameters: Object.keys(parameters).map((name) => refTo('parameters', name)),
+  requestBody: {
+    required: true,
+    description: 'Verify the signature over these bytes before parsing them.',
+    content: { 'application/json': { schema: refTo('schemas', schema) } },
+  },
+  responses: {
+    '2XX': refTo('responses', 'WebhookReceived'),
+    '410': refTo('responses', 'WebhookEndpointGone'),
+    '4XX': refTo('responses', 'WebhookNotReceived'),
+  },
+})
+
+const entry = (type: EventType): PathItem => ({
   post: {
-    operationId: `on${type.replace(/(?:^|[._])([a-z])/g, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: `on${pascal(type)}`,
     summary: firstSentence(eventTypes[type]),
     description: `${eventTypes[type]} Sent to the endpoints that asked for \`${type}\`, at least once, in order per entity; answer within 15 seconds.`,
-    tags: ['Webhooks'],
-    security: [],
-    parameters: Object.keys(parameters).map((name) => refTo('parameters', name)),
-    requestBody: {
-      required: true,
-      description: 'Verify the signature over these bytes before parsing them.',
-      content: {
-        'application/json': {
-          schema: {
-            allOf: [
-              refTo('schemas', schema),
-              {
-                type: 'object',
-                required: ['type'],
-                properties: {
-                  type: {
-                    type: 'string',
-                    const: type,
-                    description: 'What happened.',
-                    examples: [type],
-                  },
-                },
-              },
-            ],
-          },
-        },
-      },
-    },
-    responses: {
-      '2XX': refTo('responses', 'WebhookReceived'),
-      '410': refTo('responses', 'WebhookEndpointGone'),
-      '4XX': refTo('responses', 'WebhookNotReceived'),
-    },
+    ...posted(schemaOf(type)),
   },
 })
 
@@ -169,7 +207,7 @@ const parameters: Record<string, Parameter> = {
     in: 'header',
     required: true,
     description: 'The id of the event, the same on every attempt: drop what you have seen.',
-    schema: { type: 'string', maxLength: 40 },
+    schema: { type: 'string', pattern: idPattern('event'), maxLength: 40 },
     example: exampleId('event'),
   },
   WebhookTimestamp: {
@@ -186,8 +224,19 @@ const parameters: Record<string, Parameter> = {
     in: 'header',
     required: true,
     description:
-      'Space-separated signatures, `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`; one must match.',
-    schema: { type: 'string', maxLength: 1000 },
+      'Space-separated signatures: `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`, where asked for also `v1a,` and its base64 ed25519 signature; one must match.',
+    schema: { type: 'string', format: 'text', maxLength: 2000 },
     example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
+  },
+}
+
+/** What an endpoint that asked for everything receives. */
+const anyEvent: PathItem = {
+  post: {
+    operationId: 'onEvent',
+    summary: 'Receive an event',
+    description:
+      'Whatever happened, of the types the endpoint asked for, at least once, in order per entity; answer within 15 seconds.',
+    ...posted(UNION),
   },
 }

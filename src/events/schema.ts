@@ -1,6 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Selectable } from 'kysely'
+import { limits } from '../foundation/http/limits.ts'
 import {
+  AnyId,
   At,
   Count,
   exampleId,
@@ -11,12 +13,14 @@ import {
   OneOf,
   paging,
   Query,
+  Several,
   YesNo,
 } from '../foundation/http/schema.ts'
 import { publicId } from '../foundation/id.ts'
 import { MAX_AMOUNT } from '../foundation/money.ts'
 import { allEventTypes } from './catalogue.ts'
-import type { EventTables } from './table.ts'
+import { entityKinds, urlOf } from './entities.ts'
+import type { EventData, EventTables } from './table.ts'
 
 const Position = (description: string, minimum = 1) =>
   Type.Integer({ description, format: 'int64', minimum, maximum: MAX_AMOUNT, examples: [48213] })
@@ -31,18 +35,36 @@ const EventCause = Type.Object(
       Type.String({
         description: 'The principal: an API key’s id, or a token’s client and subject.',
         maxLength: 300,
+        format: 'text',
         examples: [exampleId('api_key')],
       }),
     ),
-    request_id: Nullable(
-      Type.String({
-        description: 'The request that caused it.',
-        maxLength: 40,
-        examples: [exampleId('request')],
-      }),
-    ),
+    request_id: Nullable(AnyId('The request that caused it.', 'request')),
   },
   { description: 'Who or what made it happen.' },
+)
+
+/** Where to look for the resource itself, for those who would rather read it than take what the event says. */
+const Related = Type.Object(
+  {
+    id: AnyId('The id of the resource.', 'invoice'),
+    type: Type.String({
+      description: 'What it is.',
+      maxLength: 40,
+      examples: ['invoice'],
+    }),
+    url: Nullable(
+      Type.String({
+        description: 'Where it can be read; null for what cannot be read by itself.',
+        maxLength: 200,
+        examples: [`/v1/invoices/${exampleId('invoice')}`],
+      }),
+    ),
+    version: Nullable(
+      Count('Its version right after; null for what has none.', { minimum: 0, example: 4 }),
+    ),
+  },
+  { description: 'The resource it happened to, for those who would rather read it themselves.' },
 )
 
 /** What happened, in the past tense: the same body in the feed and in webhooks, to the byte. */
@@ -59,6 +81,7 @@ export const Event = named(
       api_version: Type.String({
         description: 'The version of the API whose shapes `data` has.',
         maxLength: 10,
+        format: 'text',
         examples: ['v1'],
       }),
       tenant_id: Id('tenant', 'The tenant it happened in.'),
@@ -69,6 +92,7 @@ export const Event = named(
       ),
       livemode: YesNo('False in a test tenant.'),
       cause: EventCause,
+      related: Related,
       data: Type.Object(
         {
           object: Type.Unsafe<Record<string, unknown>>({
@@ -93,7 +117,14 @@ export const Event = named(
   ),
 )
 
-export const EventList = ListOf(Event)
+export const EventList = ListOf(Event, {
+  more: {
+    last_sequence: Position(
+      'How far the feed has been looked through for this page, whatever the filters left out: `sequence_gt` of the next request.',
+      0,
+    ),
+  },
+})
 
 export const EventQuery = Query({
   ...paging,
@@ -106,25 +137,48 @@ export const EventQuery = Query({
     }),
   ),
   customer_id: Type.Optional(Id('customer', 'Only what concerns this customer.')),
+  object: Several(entityKinds, 'Only what happened to these kinds of resource.'),
   sequence_gt: Type.Optional(
     Position(
-      'Only what comes after this position: remember the last `sequence` you processed, and ask for more. 0 is the beginning.',
+      'Only what comes after this position: `last_sequence` of the page before. 0 is the beginning.',
       0,
     ),
   ),
-  entity_id: Type.Optional(
-    Type.String({
-      description: 'Only what happened to this resource.',
-      pattern: '^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$',
-      minLength: 30,
-      maxLength: 30,
-      examples: [exampleId('invoice')],
+  wait: Type.Optional(
+    Type.Integer({
+      description:
+        'Seconds to wait where nothing is there yet; the answer comes with the first event that matches.',
+      format: 'int32',
+      minimum: 0,
+      maximum: limits.waitSecondsMax,
+      default: 0,
+      examples: [25],
     }),
+  ),
+  entity_id: Type.Optional(AnyId('Only what happened to this resource.', 'invoice')),
+})
+
+/** One page of a snapshot. */
+export const Snapshot = ListOf(Event, {
+  name: 'Snapshot',
+  more: {
+    at_sequence: Position(
+      'The position of the feed at which all pages are taken. Go on with `GET /v1/events?sequence_gt=…` from here.',
+      0,
+    ),
+  },
+})
+
+export const SnapshotQuery = Query({
+  ...paging,
+  object: Several(entityKinds, 'Only these kinds of resource.'),
+  at_sequence: Type.Optional(
+    Position('The position of the feed to look at; the end of the feed by default.', 0),
   ),
 })
 
 /** An event with its place in the feed. */
-export type FeedRow = Omit<Selectable<EventTables['event']>, 'data'> & {
+export type FeedRow = Omit<Selectable<EventTables['event']>, 'data' | 'address'> & {
   position: number
   /** The JSON text as it was written. */
   data: unknown
@@ -132,6 +186,7 @@ export type FeedRow = Omit<Selectable<EventTables['event']>, 'data'> & {
 
 /** The body of an event, in the feed and on the wire. Deterministic: the same row gives the same bytes. */
 export function eventToJson(row: FeedRow, mode: 'live' | 'test'): Static<typeof Event> {
+  const data = row.data as EventData
   return {
     id: publicId('event', row.id),
     type: row.type as Static<typeof Event>['type'],
@@ -142,6 +197,12 @@ export function eventToJson(row: FeedRow, mode: 'live' | 'test'): Static<typeof 
     entity_sequence: row.entity_sequence,
     livemode: mode === 'live',
     cause: { origin: row.origin, actor: row.actor, request_id: row.request_id },
-    data: row.data as Static<typeof Event>['data'],
+    related: {
+      id: publicId(row.entity_kind, row.entity_id),
+      type: row.entity_kind,
+      url: urlOf(row.entity_kind, data.object),
+      version: typeof data.object.version === 'number' ? data.object.version : null,
+    },
+    data,
   }
 }

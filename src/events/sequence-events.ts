@@ -19,6 +19,7 @@ export async function sequenceTenant(context: Context, tenantId: string): Promis
   }
   if (total > 0) {
     context.metrics.eventsSequenced.inc(total)
+    context.wake('feed')
     context.wake('fan_out')
     context.wake('credit')
   }
@@ -36,10 +37,12 @@ async function sequenceBatch(tx: Tx): Promise<number> {
       where event_outbox.tenant_id = ${tx.tenant.id} and event_outbox.outbox_id = oldest.outbox_id
       returning event_outbox.outbox_id, event_outbox.event_id
     ), placed as (
-      insert into feed (tenant_id, position, event_id)
-      select ${tx.tenant.id}, feed_head.last_position + row_number() over (order by taken.outbox_id), taken.event_id
-      from taken, feed_head
-      where feed_head.tenant_id = ${tx.tenant.id}
+      insert into feed (tenant_id, position, event_id, type, entity_kind, entity_id, customer_id)
+      select ${tx.tenant.id}, feed_head.last_position + row_number() over (order by taken.outbox_id),
+        event.id, event.type, event.entity_kind, event.entity_id, event.customer_id
+      from taken
+      join feed_head on feed_head.tenant_id = ${tx.tenant.id}
+      join event on event.tenant_id = ${tx.tenant.id} and event.id = taken.event_id
       returning position
     )
     update feed_head

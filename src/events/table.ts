@@ -22,9 +22,20 @@ export interface EventTables {
     origin: 'api' | 'schedule' | 'import'
     actor: string | null
     request_id: string | null
+    /** Where the request came from; told to the tenant's own administrators only. */
+    address: string | null
     data: Json<EventData>
   }
   event_outbox: { outbox_id: Generated<number>; tenant_id: string; event_id: string }
   feed_head: { tenant_id: string; last_position: Generated<number> }
-  feed: { tenant_id: string; position: number; event_id: string }
+  /** The feed, with copies of what its events are found by. */
+  feed: {
+    tenant_id: string
+    position: number
+    event_id: string
+    type: string
+    entity_kind: Kind
+    entity_id: string
+    customer_id: string | null
+  }
 }

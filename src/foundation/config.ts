@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { issuerFaults } from './access/issuers.ts'
 
 const optional = (description: string) => Type.Optional(Type.String({ description, minLength: 1 }))
 
@@ -20,7 +21,7 @@ export const ConfigSchema = Type.Object({
     'Login that owns the schema and runs migrations; by default `DATABASE_URL`.',
   ),
   DATABASE_POOL_SIZE: Type.Integer({
-    description: 'Connections for requests; workers hold half as many more.',
+    description: 'Connections for requests; workers hold half as many more, exports four.',
     default: 16,
     minimum: 2,
     maximum: 200,
@@ -50,6 +51,10 @@ export const ConfigSchema = Type.Object({
     default: 'tenant_id',
     minLength: 1,
   }),
+  JWT_ROLES_CLAIM: optional('Claim that carries roles of this service; without it none does.'),
+  JWT_ISSUERS: optional(
+    'Further issuers of access tokens, as a JSON list: `name`, `issuer` and `audience` of each, `tenant` (the one its tokens are for) or `tenant_claim`; `jwks_url` where its OpenID configuration is not to be asked; `types`, `subject_claim`, `client_claim`, `scope_claim`, `roles_claim` where it deviates from RFC 9068; `platform: true` if its tokens may carry `tenants:admin` and `tenants:act`. See `src/foundation/access/README.md`.',
+  ),
   JWT_TYPES: Type.String({
     description: 'Accepted `typ` headers, comma separated; some issuers send `JWT`.',
     default: 'at+jwt',
@@ -83,6 +88,11 @@ export const ConfigSchema = Type.Object({
       'Private networks webhooks may reach, comma separated; over http and any port too.',
     default: '',
   }),
+  WEBHOOK_ALLOWED_HOSTS: Type.String({
+    description:
+      'Host names webhooks may reach wherever they lead, comma separated, `*.internal` for all below one; over http and any port too. Metadata services stay closed.',
+    default: '',
+  }),
   TRUSTED_PROXIES: Type.String({
     description:
       'Networks of the load balancers whose `X-Forwarded-For` names the caller, comma separated; limits of failed credentials count by that address.',
@@ -100,6 +110,18 @@ export const ConfigSchema = Type.Object({
   SCHEDULER: Type.Union([Type.Literal('on'), Type.Literal('off')], {
     description: 'Whether this replica runs scheduled jobs, imports and deliveries.',
     default: 'on',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      description:
+        'OpenTelemetry collector that traces are sent to, OTLP over HTTP; without it there are none. Other standard `OTEL_*` variables hold too: sampler, headers, batching.',
+      pattern: '^https?://',
+    }),
+  ),
+  OTEL_SERVICE_NAME: Type.String({
+    description: 'What this service is called in traces.',
+    default: 'receivables',
+    minLength: 1,
   }),
   DRAIN_DELAY_MS: Type.Integer({
     description:
@@ -139,15 +161,20 @@ function contradictions(config: Config): string[] {
   if (missing.length > 0 && missing.length < jwt.length) {
     wrong.push(...missing.map((name) => `${name}: needed together with the other JWT settings`))
   }
+  wrong.push(...issuerFaults(config).map((fault) => `JWT_ISSUERS: ${fault}`))
   for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const) {
     if (config[name] !== undefined && !/^postgres(ql)?:\/\//.test(config[name])) {
       wrong.push(`${name}: must be a postgres:// URL`)
     }
   }
   for (const name of ['WEBHOOK_ALLOWED_CIDRS', 'TRUSTED_PROXIES'] as const) {
-    for (const network of networks(config[name])) {
+    for (const network of listed(config[name])) {
       if (!isNetwork(network)) wrong.push(`${name}: ${network} is not a network like 10.0.0.0/8`)
     }
+  }
+  for (const host of listed(config.WEBHOOK_ALLOWED_HOSTS)) {
+    if (!isHostName(host))
+      wrong.push(`WEBHOOK_ALLOWED_HOSTS: ${host} is not a name like erp.internal or *.internal`)
   }
   for (const entry of config.SECRETS_KEYS?.split(',') ?? []) {
     const [id = '', key = ''] = entry.trim().split(':')
@@ -158,18 +185,23 @@ function contradictions(config: Config): string[] {
   return wrong
 }
 
-function isNetwork(network: string): boolean {
+/** Whether text is a network in CIDR form, `10.0.0.0/8` or `2001:db8::/32`. */
+export function isNetwork(network: string): boolean {
   const [address = '', bits = ''] = network.split('/')
   const family = isIP(address)
   return family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
 }
 
-/** The networks in a setting that lists them with commas. */
-export const networks = (list: string): string[] =>
+/** In lower case, as the DNS spells it, with `*.` for all below; addresses are networks, not names. */
+const isHostName = (text: string): boolean =>
+  /^(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/.test(text) && isIP(text) === 0
+
+/** The entries of a setting that lists them with commas. */
+export const listed = (list: string): string[] =>
   list
     .split(',')
-    .map((network) => network.trim())
-    .filter((network) => network !== '')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
 
 /** The configuration as a Markdown table, for the README. */
 export function configTable(): string {

@@ -9,13 +9,15 @@ export type Cell = string | number | boolean | null
 const FORMULA = /^[=+\-@\t\r]/
 
 /** One line, with its end. */
-export const csvLine = (cells: readonly Cell[]): string => `${cells.map(toText).join(',')}\r\n`
+export const csvLine = (cells: readonly Cell[], separator: ',' | ';' | '\t' | '|' = ','): string =>
+  `${cells.map((cell) => toText(cell, separator)).join(separator)}\r\n`
 
-function toText(cell: Cell): string {
+function toText(cell: Cell, separator: string): string {
   if (cell === null) return ''
   if (typeof cell !== 'string') return String(cell)
   const harmless = FORMULA.test(cell) && !isDecimal(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  const needsQuotes = /["\r\n]/.test(harmless) || harmless.includes(separator)
+  return needsQuotes ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
 const isDecimal = (text: string): boolean => /^-?\d{1,20}(\.\d{1,4})?$/.test(text)

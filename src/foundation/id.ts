@@ -65,8 +65,10 @@ export const prefixes = {
   fixture_load: 'fxl',
   webhook_endpoint: 'whe',
   webhook_delivery: 'whd',
+  webhook_recovery: 'whr',
   event: 'evt',
   import: 'imp',
+  import_mapping: 'imm',
   ledger_settings: 'lse',
   ledger_verification: 'ver',
   request: 'req',
@@ -77,6 +79,15 @@ export type Kind = keyof typeof prefixes
 
 /** A new UUID v7: its first 48 bits are the current millisecond, so that keys grow with time. */
 export const newId = (): string => uuidv7()
+
+/**
+ * The least UUID v7 of an instant: rows whose ids are made when they are written are found by the time of that without
+ * another index. It is nobody's own id.
+ */
+export function leastIdAt(instant: string): string {
+  const milliseconds = Date.parse(instant).toString(16).padStart(12, '0')
+  return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-0000-0000-000000000000`
+}
 
 /** The public id of a row. */
 export const publicId = (kind: Kind, uuid: string): string => fromUUID(uuid, prefixes[kind])
@@ -94,9 +105,19 @@ export const uuidOf = (id: string): string =>
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
+/** What a public id is the id of; undefined when no kind of thing has such ids. */
+export const kindOf = (id: string): Kind | undefined => kinds.get(id.slice(0, id.indexOf('_')))
+
+const kinds = new Map(
+  Object.entries(prefixes).map(([kind, prefix]) => [prefix as string, kind as Kind]),
+)
+
 /** The UUID inside a public id that may be missing. */
 export const uuidOrNull = (id: string | undefined): string | null =>
   id === undefined ? null : uuidOf(id)
 
 /** The regular expression a public id of this kind matches; part of the published contract. */
 export const idPattern = (kind: Kind): string => `^${prefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`
+
+/** The regular expression every public id matches, whatever it names. */
+export const ANY_ID_PATTERN = '^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$'

@@ -5,7 +5,10 @@ import type { Database } from './database/pool.ts'
 export interface Metrics {
   readonly registry: Registry
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>
+  readonly httpRequests: Counter<'operation' | 'client'>
   readonly httpRejected: Counter<'reason'>
+  readonly idempotentReplays: Counter<'operation'>
+  readonly deprecatedRequests: Counter<'operation' | 'client'>
   readonly authFailures: Counter<'reason'>
   readonly jobRuns: Counter<'job' | 'outcome'>
   readonly eventsSequenced: Counter
@@ -43,10 +46,28 @@ export function createMetrics(pools: Record<string, Database>): Metrics {
       buckets: SECONDS,
       registers,
     }),
+    httpRequests: new Counter({
+      name: 'http_requests_total',
+      help: 'Requests by operation and kind of credential: none, api_key, token, platform.',
+      labelNames: ['operation', 'client'],
+      registers,
+    }),
     httpRejected: new Counter({
       name: 'http_rejected_total',
       help: 'Requests refused before any work.',
       labelNames: ['reason'],
+      registers,
+    }),
+    idempotentReplays: new Counter({
+      name: 'idempotent_replays_total',
+      help: 'Repeats under an Idempotency-Key that were given the first answer again.',
+      labelNames: ['operation'],
+      registers,
+    }),
+    deprecatedRequests: new Counter({
+      name: 'deprecated_requests_total',
+      help: 'Requests to operations that will end; the log names the principals.',
+      labelNames: ['operation', 'client'],
       registers,
     }),
     authFailures: new Counter({

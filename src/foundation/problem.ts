@@ -40,6 +40,11 @@ export const problems = {
     title: 'The credential names no tenant of this service',
     remedy: 'The token must carry the tenant claim that the operator configured.',
   },
+  tenant_suspended: {
+    status: 403,
+    title: 'The tenant is suspended',
+    remedy: 'Its data is kept; ask the operator of the service to resume it.',
+  },
   test_tenant_only: {
     status: 403,
     title: 'Only test tenants have a sandbox',
@@ -56,6 +61,7 @@ export const problems = {
     title: 'No such operation',
     remedy: 'Check method and path against the OpenAPI document.',
   },
+  tenant_not_found: { status: 404, title: 'No such tenant', remedy: 'Check the id.' },
   api_key_not_found: { status: 404, title: 'No such API key', remedy: 'Check the id.' },
   customer_not_found: {
     status: 404,
@@ -194,7 +200,17 @@ export const problems = {
     title: 'No such webhook delivery',
     remedy: 'Check the id.',
   },
+  webhook_recovery_not_found: {
+    status: 404,
+    title: 'No such webhook recovery',
+    remedy: 'Check the id.',
+  },
   event_not_found: { status: 404, title: 'No such event', remedy: 'Check the id.' },
+  import_mapping_not_found: {
+    status: 404,
+    title: 'No such import mapping',
+    remedy: 'Check the id.',
+  },
   import_not_found: { status: 404, title: 'No such import', remedy: 'Check the id.' },
   // 409: the state does not allow it
   idempotency_in_progress: {
@@ -299,6 +315,11 @@ export const problems = {
     title: 'The customer’s onboarding is not complete',
     remedy: 'See `missing_checks`: record each as passed or not applicable before the first limit.',
   },
+  invoice_in_use: {
+    status: 409,
+    title: 'A hold, task or activity refers to the draft',
+    remedy: 'Keep the draft, or issue and void it: what was done about it is not forgotten.',
+  },
   invoice_not_editable: {
     status: 409,
     title: 'An issued invoice cannot be changed',
@@ -383,6 +404,11 @@ export const problems = {
     status: 409,
     title: 'The delivery is still pending',
     remedy: 'It will be attempted by itself.',
+  },
+  webhook_recovery_in_progress: {
+    status: 409,
+    title: 'The webhook endpoint is catching up already',
+    remedy: 'Wait until the recovery that runs has ended.',
   },
   webhook_endpoint_limit: {
     status: 409,
@@ -524,6 +550,11 @@ export const problems = {
     status: 422,
     title: 'An amount leaves the range that can be carried',
     remedy: 'Amounts stay within 2^53 - 1 minor units.',
+  },
+  control_total_mismatch: {
+    status: 422,
+    title: 'The opening balances do not add up to their control total',
+    remedy: 'Compare `expected` and `actual` per currency; send all rows again when they agree.',
   },
   // 429, 5xx
   rate_limited: {

@@ -1,7 +1,14 @@
 import { EventEmitter } from 'node:events'
 
-/** What of this process can be woken before its next look: workers, and the memory of credentials. */
-export type Worker = 'sequencer' | 'fan_out' | 'credit' | 'deliveries' | 'tasks' | 'credentials'
+/** What of this process can be woken before its next look: workers, readers of feeds, the memory of credentials. */
+export type Worker =
+  | 'sequencer'
+  | 'feed'
+  | 'fan_out'
+  | 'credit'
+  | 'deliveries'
+  | 'tasks'
+  | 'credentials'
 
 /** Says "look now" to a worker. Losing a call costs at most one polling interval. */
 export interface Wake {

@@ -1,12 +1,28 @@
 import type { Tx } from '../foundation/database/commit.ts'
+import { part } from '../foundation/database/part.ts'
 import { Problem } from '../foundation/problem.ts'
-import type { ImportMode, Outcome } from './import.ts'
+import type { ImportMode, Outcome, ResultKind } from './import.ts'
+import type { ImportRecord } from './table.ts'
 
 /** What a row did, and to what; or the problem that refused it. */
-export type Applied = { outcome: Exclude<Outcome, 'failed'>; id: string } | Problem
+export type Applied = Done | Problem
+
+/** What a row did; to what kind of thing is said only where a resource has several. */
+export interface Done {
+  outcome: Exclude<Outcome, 'failed'>
+  id: string
+  kind?: ResultKind
+}
+
+/** What of an import decides how its rows are done. */
+export type Settings = Pick<ImportRecord, 'resource' | 'mode' | 'cut_over_date'>
 
 /** Does rows of one resource whose bodies are valid and whose external ids differ; answers each, in order. */
-export type Importer = (tx: Tx, mode: ImportMode, bodies: readonly unknown[]) => Promise<Applied[]>
+export type Importer = (
+  tx: Tx,
+  settings: Settings,
+  bodies: readonly unknown[],
+) => Promise<Applied[]>
 
 /** How the rows of one resource are done. */
 export interface Ways<Input> {
@@ -42,7 +58,19 @@ export async function createOrUpsert<Input>(
   return applied
 }
 
+/** Does rows one after the other, each as a part that succeeds or fails by itself. */
+export async function oneByOne<Body>(
+  tx: Tx,
+  bodies: readonly Body[],
+  work: (tx: Tx, body: Body) => Promise<Done>,
+): Promise<Applied[]> {
+  const applied: Applied[] = []
+  for (const body of bodies)
+    applied.push(await part<Applied>(tx, (inner) => work(inner, body)).catch(asProblem))
+  return applied
+}
+
 function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error
+  if (error instanceof Problem && error.code !== 'unavailable') return error
   throw error
 }

@@ -11,7 +11,7 @@ import type { CustomerRow } from '../parties/table.ts'
 import { type Applied, createOrUpsert, type Importer } from './apply.ts'
 
 /** Creates customers, or makes them what their rows say. */
-export const importCustomers: Importer = async (tx, mode, bodies) => {
+export const importCustomers: Importer = async (tx, { mode }, bodies) => {
   const inputs = (bodies as Static<typeof CreateCustomer>[]).map(newCustomer)
   const known = mode === 'create' ? new Map() : await lockKnown(tx, inputs)
   return createOrUpsert(mode, inputs, {

@@ -12,7 +12,7 @@ import { Problem } from '../foundation/problem.ts'
 import { type Applied, createOrUpsert, type Importer } from './apply.ts'
 
 /** Creates invoices, as drafts or issued at once, or brings drafts up to date. */
-export const importInvoices: Importer = async (tx, mode, bodies) => {
+export const importInvoices: Importer = async (tx, { mode }, bodies) => {
   const inputs = (bodies as Static<typeof CreateInvoice>[]).map(newInvoice)
   const known = mode === 'create' ? new Map() : await findKnown(tx, inputs)
   return createOrUpsert(mode, inputs, {

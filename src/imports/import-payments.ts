@@ -14,7 +14,7 @@ import { type Applied, createOrUpsert, type Importer } from './apply.ts'
  * Records payments in their order. Money that came in is never changed: a row whose external id is known is unchanged
  * when it says the same, and refused when it does not; unless it says that what was pending is received.
  */
-export const importPayments: Importer = async (tx, mode, bodies) => {
+export const importPayments: Importer = async (tx, { mode }, bodies) => {
   const inputs = (bodies as Static<typeof CreatePayment>[]).map(newPayment)
   const known = mode === 'create' ? new Map<string, PaymentRow>() : await findKnown(tx, inputs)
   return createOrUpsert(mode, inputs, {

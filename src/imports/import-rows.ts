@@ -2,18 +2,27 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { part, refusalOf } from '../foundation/database/part.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { Problem } from '../foundation/problem.ts'
-import type { Applied, Importer } from './apply.ts'
-import type { ImportMode, ImportResource, RowOutcome, RowProblem } from './import.ts'
+import type { Applied, Importer, Settings } from './apply.ts'
+import type { ImportResource, ResultKind, RowOutcome, RowProblem } from './import.ts'
+import { importContacts } from './import-contacts.ts'
+import { importCreditLimits } from './import-credit-limits.ts'
+import { importCreditNotes } from './import-credit-notes.ts'
 import { importCustomers } from './import-customers.ts'
 import { importInvoices } from './import-invoices.ts'
+import { importOpeningBalances } from './import-opening-balances.ts'
 import { importPayments } from './import-payments.ts'
 import { type ReadRow, readRows } from './read-rows.ts'
-import type { PendingRow } from './table.ts'
+import { importable } from './resources.ts'
+import type { ImportRecord, PendingRow } from './table.ts'
 
 const importers: Record<ImportResource, Importer> = {
   customers: importCustomers,
+  contacts: importContacts,
   invoices: importInvoices,
+  credit_notes: importCreditNotes,
   payments: importPayments,
+  credit_limits: importCreditLimits,
+  opening_balances: importOpeningBalances,
 }
 
 /**
@@ -23,7 +32,7 @@ const importers: Record<ImportResource, Importer> = {
 export async function importRows(
   context: Context,
   tx: Tx,
-  settings: { resource: ImportResource; mode: ImportMode },
+  settings: Settings & Pick<ImportRecord, 'csv'>,
   pending: readonly PendingRow[],
 ): Promise<RowOutcome[]> {
   const rows = await readRows(tx, settings, pending)
@@ -33,7 +42,8 @@ export async function importRows(
     const done = await together(stretch)
     for (const [index, { row }] of stretch.entries()) applied.set(row, done[index] as Applied)
   }
-  return rows.map((row) => outcomeOf(row, applied.get(row.row) as Applied))
+  const { kind } = importable[settings.resource]
+  return rows.map((row) => outcomeOf(row, applied.get(row.row) as Applied, kind))
 
   async function together(stretch: readonly ReadRow[]): Promise<Applied[]> {
     try {
@@ -53,7 +63,7 @@ export async function importRows(
   /** Rows are read afresh for every try: commands may complete what they are given. */
   function apply(inner: Tx, stretch: readonly ReadRow[]): Promise<Applied[]> {
     const contents = stretch.map(({ content }) => structuredClone(content))
-    return importers[settings.resource](inner, settings.mode, contents)
+    return importers[settings.resource](inner, settings, contents)
   }
 }
 
@@ -73,10 +83,23 @@ function* stretchesOf(rows: readonly ReadRow[]): Iterable<ReadRow[]> {
   if (stretch.length > 0) yield stretch
 }
 
-const outcomeOf = ({ row, externalId }: ReadRow, applied: Applied): RowOutcome =>
+const outcomeOf = (
+  { row, externalId, inFile }: ReadRow,
+  applied: Applied,
+  usualKind: ResultKind,
+): RowOutcome =>
   applied instanceof Problem
-    ? { row, externalId, outcome: 'failed', resourceId: null, problem: rowProblem(applied) }
-    : { row, externalId, outcome: applied.outcome, resourceId: applied.id, problem: null }
+    ? { row, externalId, ...failed, problem: inFile(rowProblem(applied)) }
+    : {
+        row,
+        externalId,
+        outcome: applied.outcome,
+        resourceId: applied.id,
+        resourceKind: applied.kind ?? usualKind,
+        problem: null,
+      }
+
+const failed = { outcome: 'failed', resourceId: null, resourceKind: null } as const
 
 const ERRORS_MAX = 20
 

@@ -75,9 +75,9 @@ export async function nextRows(
   from: number,
 ): Promise<PendingRow[]> {
   const { rows } = await sql<PendingRow>`
-    select candidate.row, candidate.input, candidate.refusal
+    select candidate.row, candidate.input, candidate.refusal, candidate.line
     from (
-      select pending.row, pending.input, pending.refusal,
+      select pending.row, pending.input, pending.refusal, pending.line,
         sum(octet_length(pending.input)) over (order by pending.row rows between unbounded preceding and 1 preceding) as bytes_before
       from import_row as pending
       where pending.tenant_id = ${tenant.id} and pending.import_id = ${importId} and pending.row >= ${from}

@@ -5,21 +5,20 @@ import { invalidBy } from '../foundation/http/errors.ts'
 import { bodyValidator } from '../foundation/http/validators.ts'
 import { publicId } from '../foundation/id.ts'
 import { type FieldError, invalidFields, Problem } from '../foundation/problem.ts'
-import type { ImportMode, ImportResource } from './import.ts'
+import { bodyOfCells, withColumn } from './csv/body-of-cells.ts'
+import { ERROR_COLUMN } from './csv/reading.ts'
+import type { ImportMode, ImportResource, RowProblem } from './import.ts'
 import { isStorable, parseRow } from './parse-row.ts'
-import type { PendingRow } from './table.ts'
+import { importable, type Referred } from './resources.ts'
+import type { ImportRecord, PendingRow } from './table.ts'
 
 /** A row that has been read: a body that its operation would take, or the problem that it would answer. */
 export interface ReadRow {
   row: number
   externalId: string | null
   content: unknown
-}
-
-const schemas: Record<ImportResource, string> = {
-  customers: 'CreateCustomer',
-  invoices: 'CreateInvoice',
-  payments: 'CreatePayment',
+  /** A problem with the row, said in the words of the file it came in. */
+  inFile: (problem: RowProblem) => RowProblem
 }
 
 /**
@@ -28,23 +27,37 @@ const schemas: Record<ImportResource, string> = {
  */
 export async function readRows(
   reader: Reader,
-  { resource, mode }: { resource: ImportResource; mode: ImportMode },
+  { resource, mode, csv }: Pick<ImportRecord, 'resource' | 'mode' | 'csv'>,
   pending: readonly PendingRow[],
 ): Promise<ReadRow[]> {
-  const parsed = pending.map((row) => ({ row: row.row, content: parseRow(row) }))
+  const { schema, refersTo } = importable[resource]
+  const parsed = pending.map((row) => ({ row: row.row, content: contentOf(row, resource, csv) }))
   const wanted: Wanted = { customer: new Set(), invoice: new Set() }
-  if (resource !== 'customers') for (const { content } of parsed) referencesIn(content, wanted)
+  if (refersTo.length > 0) for (const { content } of parsed) referencesIn(content, wanted)
   const known: Known = {
     customer: await idsOf(reader, 'customer', wanted.customer),
     invoice: await idsOf(reader, 'invoice', wanted.invoice),
   }
-  const validate = bodyValidator(schemas[resource])
+  const validate = bodyValidator(schema)
   return parsed.map(({ row, content }) => ({
     row,
     externalId: externalIdOf(content),
     content:
       content instanceof Problem ? content : judge(content, { resource, mode, known, validate }),
+    inFile: (problem) =>
+      csv === null || problem.errors === undefined
+        ? problem
+        : { ...problem, errors: problem.errors.map((error) => withColumn(error, csv)) },
   }))
+}
+
+/** What a row says: as JSON, or by the columns of its file. What an error file adds to a row is no part of it. */
+function contentOf(row: PendingRow, resource: ImportResource, csv: ImportRecord['csv']): unknown {
+  const said = parseRow(row)
+  if (csv !== null && Array.isArray(said)) return bodyOfCells(csv, resource, said as string[])
+  if (!isObject(said) || !(ERROR_COLUMN in said)) return said
+  const { [ERROR_COLUMN]: _, ...content } = said
+  return content
 }
 
 /** The external id a row gives, if it is one that can be shown. */
@@ -53,7 +66,6 @@ function externalIdOf(content: unknown): string | null {
   return typeof id === 'string' && id !== '' && id.length <= 200 && isStorable(id) ? id : null
 }
 
-type Referred = 'customer' | 'invoice'
 type Wanted = Record<Referred, Set<string>>
 type Known = Record<Referred, Map<string, string>>
 
@@ -67,6 +79,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 function referencesIn(content: unknown, wanted: Wanted): void {
   if (!isObject(content)) return
   collect(content.customer_external_id, wanted.customer)
+  collect(content.invoice_external_id, wanted.invoice)
   if (!Array.isArray(content.allocations)) return
   for (const allocation of content.allocations)
     if (isObject(allocation)) collect(allocation.invoice_external_id, wanted.invoice)
@@ -106,10 +119,12 @@ interface Faults {
 
 function judge(content: unknown, { resource, mode, known, validate }: Rules): unknown {
   const faults: Faults = { errors: [], missing: undefined }
-  const body = resource === 'customers' ? content : withIds(content, known, faults)
+  const { refersTo, hasExternalId } = importable[resource]
+  const body = withIds(content, refersTo, known, faults)
   const valid = validate(body)
   if (!valid || faults.errors.length > 0) return invalid(valid ? [] : validate.errors, faults)
-  if (mode === 'upsert' && ((body as { external_id?: string | null }).external_id ?? null) === null)
+  const isFound = mode === 'upsert' && hasExternalId
+  if (isFound && ((body as { external_id?: string | null }).external_id ?? null) === null)
     return invalidFields({
       pointer: '#/external_id',
       code: 'required',
@@ -126,9 +141,17 @@ function invalid(violations: ValidateFunction['errors'], faults: Faults): Proble
 }
 
 /** The row with ids in the place of external ids. */
-function withIds(content: unknown, known: Known, faults: Faults): unknown {
-  if (!isObject(content)) return content
-  const body = withId(content, 'customer', '#', known, faults)
+function withIds(
+  content: unknown,
+  refersTo: readonly Referred[],
+  known: Known,
+  faults: Faults,
+): unknown {
+  if (!isObject(content) || refersTo.length === 0) return content
+  const body = refersTo.reduce(
+    (row, referred) => withId(row, referred, '#', known, faults),
+    content,
+  )
   if (!Array.isArray(body.allocations)) return body
   return {
     ...body,

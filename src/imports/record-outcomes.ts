@@ -59,15 +59,18 @@ async function write(tx: Tx, importId: string, outcomes: readonly RowOutcome[]):
   await sql`
     with done as (
       select * from json_to_recordset(${rows}) as done(
-        "row" int, "externalId" text, outcome text, "resourceId" uuid, problem json)
+        "row" int, "externalId" text, outcome text, "resourceId" uuid, "resourceKind" text, problem json)
     ), forgotten as (
       delete from import_row
       using done
       where import_row.tenant_id = ${tx.tenant.id} and import_row.import_id = ${importId} and import_row.row = done.row
+      returning import_row.row, import_row.input, import_row.line
     )
-    insert into import_result (tenant_id, import_id, row, external_id, outcome, resource_id, problem)
-    select ${tx.tenant.id}, ${importId}, done.row, done."externalId", done.outcome, done."resourceId", done.problem
+    insert into import_result (tenant_id, import_id, row, external_id, outcome, resource_id, resource_kind, problem, line, input)
+    select ${tx.tenant.id}, ${importId}, done.row, done."externalId", done.outcome, done."resourceId", done."resourceKind", done.problem,
+      forgotten.line, case when done.outcome = 'failed' then forgotten.input end
     from done
+    left join forgotten on forgotten.row = done.row
   `.execute(tx.db)
 }
 

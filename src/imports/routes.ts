@@ -1,17 +1,24 @@
+import type { FastifyPluginAsync } from 'fastify'
 import type { Context } from '../foundation/http/context.ts'
 import { limits } from '../foundation/http/limits.ts'
 import { command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
+import { receiveFilesOf } from '../foundation/http/received-file.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { requireScopes } from '../parties/api-keys/require-scopes.ts'
 import { cancelImport } from './cancel-import.ts'
 import { createImport } from './create-import.ts'
+import { importErrorRoutes } from './error-routes.ts'
+import { requireImportMapping } from './mappings/queries.ts'
+import { importMappingRoutes } from './mappings/routes.ts'
 import { listImports, listResults, requireImport } from './queries.ts'
-import { requestOf } from './request.ts'
+import { givenRows, wantedOf } from './request.ts'
+import { importable } from './resources.ts'
 import {
   CreateImport,
   CreateImportQuery,
   Import,
+  ImportCsv,
   ImportLines,
   ImportList,
   ImportParams,
@@ -25,7 +32,18 @@ import {
 const tag = 'Imports'
 
 /** Thousands of rows at once, with an outcome for each. */
-export function importRoutes(http: Http, context: Context): void {
+export async function importRoutes(http: Http, context: Context): Promise<void> {
+  const files: FastifyPluginAsync = async (scope) => {
+    receiveFilesOf(scope, ['application/x-ndjson', 'text/csv'], limits.importBytesMax)
+    createRoute(scope, context)
+  }
+  await http.register(files)
+  readRoutes(http, context)
+  importErrorRoutes(http, context)
+  importMappingRoutes(http, context)
+}
+
+function createRoute(http: Http, context: Context): void {
   command(http, context, {
     method: 'POST',
     url: '/v1/imports',
@@ -33,22 +51,29 @@ export function importRoutes(http: Http, context: Context): void {
     tag,
     summary: 'Import many rows at once',
     description:
-      'Takes customers, invoices or payments, as JSON or as newline-delimited JSON with the settings in the query, and answers at once; the rows are done in the background, in their order. The credential also needs the scope to write what it imports. Sending the same rows again in mode `upsert` goes on where an earlier import stopped.',
+      'Takes rows as JSON, or as a file of newline-delimited JSON or CSV with the settings in the query, and answers at once; the rows are done in the background, in their order. The credential also needs the scopes to write what it imports. Sending the same rows again in mode `upsert` goes on where an earlier import stopped. Opening balances are taken over as a whole or not at all.',
     scope: 'imports:write',
     idempotency: 'required',
     keepsDryRun: true,
     bodyBytesMax: limits.importBytesMax,
     query: CreateImportQuery,
     body: CreateImport,
-    otherBodies: { 'application/x-ndjson': ImportLines },
+    otherBodies: { 'application/x-ndjson': ImportLines, 'text/csv': ImportCsv },
     answers: { 202: Import },
-    work: async (tx, { body, query: settings, caller }) => {
-      const request = requestOf(body, settings)
-      requireScopes(caller, [`${request.resource}:write`])
-      return importToJson(await createImport(tx, request), tx)
+    problems: ['import_mapping_not_found', 'date_in_future'],
+    work: async (tx, { body, query: asked, caller, file }) => {
+      const wanted = wantedOf(body, asked)
+      requireScopes(caller, importable[wanted.resource].scopes)
+      const mapping = asked.mapping_id
+        ? (await requireImportMapping(tx, uuidOf(asked.mapping_id))).settings
+        : null
+      const given = await givenRows(body, file, wanted.resource, mapping)
+      return importToJson(await createImport(tx, { ...wanted, given }), tx)
     },
   })
+}
 
+function readRoutes(http: Http, context: Context): void {
   query(http, context, {
     method: 'GET',
     url: '/v1/imports',

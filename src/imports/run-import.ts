@@ -1,7 +1,8 @@
 import { commit, type Tx } from '../foundation/database/commit.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { Problem } from '../foundation/problem.ts'
-import type { RowOutcome } from './import.ts'
+import { controlMismatch } from './control-totals.ts'
+import type { RowOutcome, RowProblem } from './import.ts'
 import { importRows, rowProblem } from './import-rows.ts'
 import { nextRows, requireImport } from './queries.ts'
 import { finishImport, recordOutcomes, Superseded } from './record-outcomes.ts'
@@ -83,13 +84,13 @@ async function doNext({ context, record }: Run, tx: Tx, from: number): Promise<R
   return importRows(context, tx, record, pending)
 }
 
-/** Undoes an atomic import that has a row that failed, and carries the outcomes out of the transaction. */
+/** Undoes an atomic import, and carries out of the transaction what became of its rows: those that did not fail by themselves fail by this problem. */
 class RolledBack extends Error {
   readonly outcomes: RowOutcome[]
 
-  constructor(outcomes: RowOutcome[]) {
-    super('a row of an atomic import failed')
-    this.outcomes = outcomes
+  constructor(outcomes: RowOutcome[], problem: Problem) {
+    super('an atomic import failed')
+    this.outcomes = outcomes.map((one) => asRolledBack(one, rowProblem(problem)))
   }
 }
 
@@ -103,7 +104,7 @@ async function doTogether(run: Run): Promise<void> {
   const outcomes = await commit(context.workers, { ...options, dryRun: record.dry_run }, (tx) =>
     doAll(run, tx),
   ).catch((error: unknown) => {
-    if (error instanceof RolledBack) return error.outcomes.map(asRolledBack)
+    if (error instanceof RolledBack) return error.outcomes
     throw error
   })
   if (outcomes === null) return
@@ -122,7 +123,9 @@ async function doAll(run: Run, tx: Tx): Promise<RowOutcome[] | null> {
     for (const outcome of await doNext(run, tx, outcomes.length + 1)) outcomes.push(outcome)
   }
   if (record.atomic && outcomes.some(({ outcome }) => outcome === 'failed'))
-    throw new RolledBack(outcomes)
+    throw new RolledBack(outcomes, new Problem('atomic_import_failed'))
+  const mismatch = await controlMismatch(tx, record, outcomes)
+  if (mismatch !== undefined) throw new RolledBack(outcomes, mismatch)
   if (record.dry_run) return outcomes
   await recordOutcomes(tx, record.id, outcomes)
   await finishImport(tx, record.id)
@@ -135,9 +138,7 @@ const asItIs = (outcome: RowOutcome): RowOutcome => outcome
 const withoutId = (outcome: RowOutcome): RowOutcome =>
   outcome.outcome === 'created' ? { ...outcome, resourceId: null } : outcome
 
-const rolledBack = rowProblem(new Problem('atomic_import_failed'))
-
-const asRolledBack = (outcome: RowOutcome): RowOutcome =>
+const asRolledBack = (outcome: RowOutcome, problem: RowProblem): RowOutcome =>
   outcome.outcome === 'failed'
     ? outcome
-    : { ...outcome, outcome: 'failed', resourceId: null, problem: rolledBack }
+    : { ...outcome, outcome: 'failed', resourceId: null, resourceKind: null, problem }

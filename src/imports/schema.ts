@@ -1,11 +1,16 @@
 import { type Static, Type } from '@sinclair/typebox'
+import '../billing/credit-note-schema.ts'
+import './row-schema.ts'
 import type { Reader } from '../foundation/database/frame.ts'
 import { limits } from '../foundation/http/limits.ts'
 import { FieldError } from '../foundation/http/problem-answers.ts'
 import {
+  Amount,
   At,
   Body,
   Count,
+  Currency,
+  Day,
   ExternalId,
   exampleId,
   Id,
@@ -21,7 +26,7 @@ import {
   Several,
   YesNo,
 } from '../foundation/http/schema.ts'
-import { type Kind, publicId, publicIdOrNull } from '../foundation/id.ts'
+import { idPattern, publicId, publicIdOrNull } from '../foundation/id.ts'
 import { problems } from '../foundation/problem.ts'
 import {
   type ImportResource,
@@ -29,17 +34,19 @@ import {
   importResources,
   importStatuses,
   outcomes,
+  resultKinds,
 } from './import.ts'
+import { importable } from './resources.ts'
 import type { ImportRecord, ResultRow } from './table.ts'
 
 const Resource = OneOf(importResources, {
   description:
-    'What the rows are: each has the shape of the body of `createCustomer`, `createInvoice` or `createPayment`.',
+    'What the rows are: each has the shape of the body that would create it alone (`CreateCustomer`, `CreateInvoice`, `CreateCreditNote`, `CreatePayment`), or of `ImportContact`, `ImportCreditLimit` or `ImportOpeningBalance`.',
   examples: ['invoices'],
 })
 const Mode = OneOf(importModes, {
   description:
-    '`create` refuses an external id that exists; `upsert` does to each row what PUT by external id does, and nothing to a payment that is there already. `create` unless given.',
+    '`create` refuses an external id that exists; `upsert` does to each row what PUT by external id does, and nothing to a document or a payment that is there already. `create` unless given; `upsert` for opening balances.',
   examples: ['upsert'],
 })
 const Atomic = YesNo('True to keep all rows or none. False unless given.', { example: false })
@@ -47,6 +54,23 @@ const DryRun = YesNo(
   'True to learn what would become of each row, and keep none of them. False unless given.',
   { example: false },
 )
+
+const CutOver = Day(
+  'Of opening balances: the day of the move. They count from that day on; reports as of days before show nothing.',
+  '2026-01-01',
+)
+const ControlTotal = named(
+  'ControlTotal',
+  Body(
+    {
+      currency: Currency(),
+      open_amount: Amount('What all items are open with.', { example: 12_345_600 }),
+      unallocated_amount: Amount('What all credits still hold.', { example: 0 }),
+    },
+    { description: 'What the opening balances of one currency add up to in the system before.' },
+  ),
+)
+const CURRENCIES_MAX = 50
 
 const example = {
   customer_external_id: 'C-1042',
@@ -67,6 +91,15 @@ export const CreateImport = named(
       mode: Type.Optional(Mode),
       atomic: Type.Optional(Atomic),
       dry_run: Type.Optional(DryRun),
+      cut_over_date: Type.Optional(CutOver),
+      control_totals: Type.Optional(
+        List(ref(ControlTotal), {
+          description:
+            'Of opening balances: what they add up to, for each of their currencies. Where they do not, nothing is taken over.',
+          minItems: 1,
+          maxItems: CURRENCIES_MAX,
+        }),
+      ),
       items: List(
         Type.Unsafe<unknown>({
           description:
@@ -86,9 +119,17 @@ export const CreateImport = named(
 
 /** Newline-delimited JSON is text to us: what a line says is judged when its turn comes. */
 export const ImportLines = Type.String({
-  description: `One JSON object per line, ${limits.importRowsMax} at most; what is to be done with them stands in the query.`,
+  description: `One JSON object per line, ${limits.importRowsMax} lines at most; what is to be done with them stands in the query.`,
   maxLength: limits.importBytesMax,
+  format: 'opaque',
   examples: [`${JSON.stringify(example)}\n`],
+})
+
+/** A file of another system, or an export of ours. */
+export const ImportCsv = Type.String({
+  description: `Comma-separated values, ${limits.importRowsMax} rows at most: read by the mapping that the query names, or by columns named like fields, with amounts in minor units, as our exports are. An empty cell says nothing.`,
+  maxLength: limits.importBytesMax,
+  examples: ['external_id,name,kind,country,currency\r\nC-1042,Muster GmbH,business,DE,EUR\r\n'],
 })
 
 export const CreateImportQuery = Query({
@@ -96,6 +137,21 @@ export const CreateImportQuery = Query({
   mode: Type.Optional(Mode),
   atomic: Type.Optional(Atomic),
   dry_run: Type.Optional(DryRun),
+  mapping_id: Type.Optional(Id('import_mapping', 'How the columns of a CSV file are read.')),
+  cut_over_date: Type.Optional(CutOver),
+  control_totals: Type.Optional(
+    Type.Unsafe<string[]>({
+      type: 'array',
+      description:
+        'Of opening balances, comma separated: currency, what all items are open with, and what all credits still hold, in minor units.',
+      minItems: 1,
+      maxItems: CURRENCIES_MAX,
+      items: { type: 'string', pattern: '^[A-Z]{3}:\\d{1,16}(:\\d{1,16})?$' },
+      examples: [['EUR:12345600:20000']],
+      style: 'form',
+      explode: false,
+    }),
+  ),
 })
 
 export const Import = named(
@@ -118,6 +174,13 @@ export const Import = named(
       created_count: Count('The rows that created something so far.', { example: 9_000 }),
       updated_count: Count('The rows that changed something so far.', { example: 98 }),
       unchanged_count: Count('The rows that said what was known already.', { example: 900 }),
+      cut_over_date: Nullable(CutOver),
+      control_totals: Nullable(
+        List(ref(ControlTotal), {
+          description: 'What opening balances have to add up to; null for everything else.',
+          maxItems: CURRENCIES_MAX,
+        }),
+      ),
       finished_at: Nullable(At('When it ended; null as long as it has not.')),
     },
     {
@@ -131,6 +194,8 @@ export const ImportList = ListOf(Import)
 
 const codes = Object.keys(problems)
 
+const prefixOf = (kind: (typeof resultKinds)[number]): string => idPattern(kind).slice(1, 4)
+
 const ImportRowProblem = named(
   'ImportRowProblem',
   Type.Object(
@@ -138,6 +203,7 @@ const ImportRowProblem = named(
       code: Type.String({
         description: 'Stable and machine-readable; branch on it. New codes may be added.',
         maxLength: 60,
+        format: 'text',
         examples: ['validation_failed'],
         'x-extensible-enum': codes,
       }),
@@ -151,16 +217,19 @@ const ImportRowProblem = named(
       title: Type.String({
         description: 'The code in words.',
         maxLength: 200,
+        format: 'text',
         examples: ['Validation failed'],
       }),
       detail: Type.String({
         description: 'What is wrong with this row.',
         maxLength: 1000,
+        format: 'text',
         examples: ['1 field is invalid.'],
       }),
       errors: Type.Optional(
         List(ref(FieldError), {
-          description: 'The fields that are wrong, by their place in the row.',
+          description:
+            'The fields that are wrong, by their place in the row; for a CSV file with `params.column`.',
           maxItems: 50,
         }),
       ),
@@ -177,13 +246,16 @@ export const ImportResult = named(
   Type.Object(
     {
       row: Count('Its place in the import, from 1; empty lines do not count.', { minimum: 1 }),
+      line: Nullable(
+        Count('The line of the file on which it begins; null for a body of JSON.', { minimum: 1 }),
+      ),
       external_id: Nullable(ExternalId('The external id the row gave.')),
       outcome: OneOf(outcomes, { description: 'What became of it.' }),
       resource_id: Nullable(
         Type.String({
           description:
             'What it created, changed or found; null when it failed, and for what a dry run would have created.',
-          pattern: '^(cus|inv|pay)_[0-7][0-9a-hjkmnp-tv-z]{25}$',
+          pattern: `^(${resultKinds.map(prefixOf).join('|')})_[0-7][0-9a-hjkmnp-tv-z]{25}$`,
           maxLength: 30,
           examples: [exampleId('invoice')],
         }),
@@ -195,6 +267,27 @@ export const ImportResult = named(
 )
 
 export const ImportResultList = ListOf(ImportResult)
+
+/** The rows that failed, in the form in which they came. */
+export const ImportErrors = Type.Unsafe<never>({
+  description: 'The rows that failed, each with what is wrong with it.',
+  content: {
+    'application/x-ndjson': {
+      schema: {
+        type: 'string',
+        description: 'One row per line, as JSON.',
+        examples: ['{"external_id":"C-2","import_error":"validation_failed: …"}\n'],
+      },
+    },
+    'text/csv': {
+      schema: {
+        type: 'string',
+        description: 'The columns of the file, and one for what is wrong.',
+        examples: ['external_id,name,import_error\r\n'],
+      },
+    },
+  },
+})
 
 export const ImportQuery = Query({
   ...paging,
@@ -233,16 +326,12 @@ export const importToJson = (
   created_count: record.created_count,
   updated_count: record.updated_count,
   unchanged_count: record.unchanged_count,
+  cut_over_date: record.cut_over_date,
+  control_totals: record.control_totals,
   finished_at: record.finished_at,
   created_at: record.created_at,
   updated_at: record.updated_at,
 })
-
-const kinds: Record<ImportResource, Kind> = {
-  customers: 'customer',
-  invoices: 'invoice',
-  payments: 'payment',
-}
 
 /** A result as the API shows it. */
 export const resultToJson = (
@@ -250,8 +339,12 @@ export const resultToJson = (
   resource: ImportResource,
 ): Static<typeof ImportResult> => ({
   row: result.row,
+  line: result.line,
   external_id: result.external_id,
   outcome: result.outcome,
-  resource_id: publicIdOrNull(kinds[resource], result.resource_id),
+  resource_id: publicIdOrNull(
+    result.resource_kind ?? importable[resource].kind,
+    result.resource_id,
+  ),
   problem: result.problem,
 })

@@ -16,18 +16,8 @@ import { decimalOf } from '../foundation/money.ts'
 import type { JournalLine } from './journal.ts'
 import { entryToJson, LedgerEntry } from './schema.ts'
 
-export const format = {
-  format: Type.Optional(
-    OneOf(['json', 'csv'], {
-      description: 'CSV (RFC 4180, UTF-8) comes whole, without pages.',
-      default: 'json',
-    }),
-  ),
-}
-
 export const JournalQuery = Query({
   ...paging,
-  ...format,
   from_date: Type.Optional(Day('Posted on or after this day.', '2026-03-01')),
   to_date: Type.Optional(Day('Posted on or before this day.')),
   known_at: Type.Optional(
@@ -58,6 +48,7 @@ export const JournalEntry = named(
       decimal_amount: Type.String({
         description: 'The amount with the decimal places of its currency.',
         maxLength: 20,
+        pattern: '^-?\\d{1,16}(\\.\\d{1,4})?$',
         examples: ['1488.10'],
       }),
       debit_code: Code('debited'),
@@ -98,27 +89,3 @@ export const journalLineToJson = (
   document_number: line.document_number,
   invoice_number: line.invoice_number,
 })
-
-/** The columns of the journal as CSV, in their order. */
-export const journalColumns = [
-  'id',
-  'posting_date',
-  'effective_date',
-  'recorded_at',
-  'happening',
-  'currency',
-  'amount',
-  'decimal_amount',
-  'debit_account',
-  'debit_code',
-  'debit_customer_external_id',
-  'credit_account',
-  'credit_code',
-  'credit_customer_external_id',
-  'document_number',
-  'invoice_number',
-  'source_kind',
-  'source_id',
-  'origin',
-  'undoes_id',
-] as const satisfies readonly (keyof Static<typeof JournalEntry>)[]

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { daysOverdue } from '../foundation/calendar.ts'
 import type { TenantFrame } from '../foundation/database/frame.ts'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Amount,
   At,
@@ -38,7 +39,9 @@ export const OpenItem = named(
         description: 'An instalment of an invoice, or a charge.',
       }),
       customer_id: Id('customer', 'Who owes it.'),
+      customer: Expandable('customer'),
       invoice_id: Nullable(Id('invoice', 'The invoice it is part of; null for a charge.')),
+      invoice: Expandable('invoice'),
       charge_kind: Nullable(
         OneOf(['fee', 'interest', 'lump_sum', 'returned_payment'], {
           description: 'What kind of charge; null for an instalment.',
@@ -168,6 +171,7 @@ export const LedgerEntry = named(
       happening: Type.String({
         description: 'What happened.',
         maxLength: 60,
+        format: 'text',
         examples: ['invoice_issued'],
       }),
       effective_date: Day('When it counts.'),
@@ -258,6 +262,7 @@ export const Verification = named(
             check: Type.String({
               description: 'The rule that does not hold.',
               maxLength: 60,
+              format: 'text',
               examples: ['open_item_equals_entries'],
             }),
             kind: OneOf(
@@ -275,11 +280,13 @@ export const Verification = named(
             id: Type.String({
               description: 'Which one.',
               maxLength: 40,
+              format: 'text',
               examples: [exampleId('open_item')],
             }),
             currency: Type.String({
               description: 'The currency, ISO 4217.',
               maxLength: 3,
+              pattern: '^[A-Z]{3}$',
               examples: ['EUR'],
             }),
             expected_amount: Amount('What the ledger says.', { minimum: -Number.MAX_SAFE_INTEGER }),

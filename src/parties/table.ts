@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely'
 import type { Instant } from '../foundation/calendar.ts'
 import type { Json, JsonDefault } from '../foundation/database/columns.ts'
+import type { MoneyAmount } from '../foundation/money.ts'
 
 export interface Address {
   line1?: string
@@ -33,6 +34,11 @@ export interface PartyTables {
     no_dunning: Generated<boolean>
     clock_at: Instant | null
     clock_target: Instant | null
+    /** Since when it rests, in real time; null while it does not. */
+    suspended_at: Instant | null
+    suspension_reason: string | null
+    /** Write-offs above these amounts need a second principal; where any is named, so does any in another currency. */
+    write_off_approval_above: JsonDefault<MoneyAmount[]>
     /** Since when a test tenant is being emptied; null unless it is. */
     reset_at: Instant | null
     /** Where its clock stands afterwards; null to follow real time. */
@@ -50,11 +56,23 @@ export interface PartyTables {
     name: string
     hint: string
     scopes: string[]
+    roles: Generated<string[]>
+    /** The networks it may be used from; none for any. */
+    allowed_cidrs: Generated<string[]>
     expires_at: Instant | null
     revoked_at: Instant | null
     version: Generated<number>
     created_at: Instant
     updated_at: Instant
+  }
+  /** When keys were last used; without row-level security, since it is written across tenants. */
+  api_key_use: { tenant_id: string; api_key_id: string; used_at: Instant }
+  /** Which tenants there are; without row-level security, for the platform and for schedulers. */
+  tenant_directory: {
+    tenant_id: string
+    mode: 'live' | 'test'
+    suspended: Generated<boolean>
+    created_at: Instant
   }
   credential: {
     key_hash: Buffer

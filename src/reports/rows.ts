@@ -1,7 +1,15 @@
 import { Type } from '@sinclair/typebox'
 import { type Cell, csvLine } from '../foundation/csv.ts'
 import { Answer } from '../foundation/http/operation.ts'
+import { OneOf } from '../foundation/http/schema.ts'
 import { decimalOf, share } from '../foundation/money.ts'
+
+/** `format` of a report, which comes as one answer in either form. */
+export const format = {
+  format: Type.Optional(
+    OneOf(['json', 'csv'], { description: 'JSON, or CSV (RFC 4180, UTF-8).', default: 'json' }),
+  ),
+}
 
 /** `object`, what an answer is, of a report of this name. */
 export const ReportName = <const N extends string>(name: N) =>

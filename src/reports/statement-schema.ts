@@ -17,8 +17,8 @@ import {
 } from '../foundation/http/schema.ts'
 import { publicId } from '../foundation/id.ts'
 import { decimalOf, MAX_AMOUNT } from '../foundation/money.ts'
-import { format } from '../ledger/journal-schema.ts'
 import { SourceId, sourceKindNames, sourceKinds } from '../ledger/schema.ts'
+import { format } from './rows.ts'
 import type { StatementItem, StatementMovement, StatementQuestion } from './statement-of-account.ts'
 
 const forms = ['open_item', 'balance_forward'] as const
@@ -194,5 +194,5 @@ export function statementToCsv(statement: Static<typeof StatementOfAccount>): st
           ]),
           [to_date, 'closing', null, null, currency, null, decimal(closing_amount)],
         ]
-  return lines.map(csvLine).join('')
+  return lines.map((line) => csvLine(line)).join('')
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../foundation/database/frame.ts'
+import { Expandable } from '../foundation/http/expand.ts'
 import {
   Body,
   Day,
@@ -92,7 +93,9 @@ export const Task = named(
     {
       ...resourceFields('task'),
       customer_id: Id('customer', 'Whom it is about.'),
+      customer: Expandable('customer'),
       invoice_id: Nullable(Id('invoice', 'The invoice it is about.')),
+      invoice: Expandable('invoice'),
       item_id: Nullable(Id('open_item', 'The open item it is about.')),
       notice_id: Nullable(Id('dunning_notice', 'The notice it follows.')),
       kind: Kind,

@@ -8,7 +8,7 @@ import { settleQueue } from './settle-queue.ts'
 import type { EndpointRow } from './table.ts'
 
 /**
- * Takes an endpoint away. Its secrets are gone, what waited for it is cancelled, its external id is free again; the row
+ * Takes an endpoint away. Its secrets and headers are gone, what waited for it is cancelled, its external id is free again; the row
  * stays, since the record of what was delivered to it does.
  */
 export async function deleteEndpoint(
@@ -17,7 +17,7 @@ export async function deleteEndpoint(
 ): Promise<void> {
   const { rows } = await sql<EndpointRow>`
     update webhook_endpoint
-    set status = 'deleted', external_id = null, disabled_reason = null, disabled_at = null, version = version + 1, updated_at = ${tx.now}
+    set status = 'deleted', external_id = null, custom_headers = '{}', disabled_reason = null, disabled_at = null, version = version + 1, updated_at = ${tx.now}
     where tenant_id = ${tx.tenant.id} and id = ${id} and status <> 'deleted'
       and (${ifMatch ?? null}::int is null or version = ${ifMatch ?? null})
     returning *

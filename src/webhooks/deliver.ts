@@ -1,17 +1,16 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { networks } from '../foundation/config.ts'
 import { byTheService, commit } from '../foundation/database/commit.ts'
+import { groupBy } from '../foundation/group.ts'
 import type { Context } from '../foundation/http/context.ts'
-import { publicId } from '../foundation/id.ts'
 import { secretsOf } from '../foundation/secrets.ts'
 import { claimDeliveries, releaseClaims } from './claim-deliveries.ts'
 import { Lanes } from './lanes.ts'
 import { loadMessages, type Message } from './load-messages.ts'
-import { type Attempted, type Recorded, recordAttempts } from './record-attempts.ts'
-import { type Answered, openAgent, send } from './send.ts'
+import { createRecorder } from './recorder.ts'
+import { type Answered, openAgent, send, unanswered } from './send.ts'
 import { settleQueue } from './settle-queue.ts'
-import { createTargets, type Lookup } from './target.ts'
+import { type Lookup, targetsOf } from './target.ts'
 import { standardTiming, type Timing } from './timing.ts'
 
 /** What tests replace; nothing of it is a setting. */
@@ -24,7 +23,7 @@ const POLL_MS = 250
 const PAUSE_AFTER_ERROR_MS = 1_000
 const CLAIM_MAX = 1_024
 const DRAIN_MS = 5_000
-const RECORD_TRIES_MAX = 5
+
 /**
  * Sends what is due until the signal comes: claims with leases, signs, posts, records in batches. Any number of these
  * run side by side, in one process or many. On the signal it starts nothing more, gives back what it has not
@@ -37,7 +36,7 @@ export async function deliverWebhooks(
 ): Promise<void> {
   const { workers, log, metrics, config, wake } = context
   const timeoutMs = config.WEBHOOK_TIMEOUT_MS
-  const targets = createTargets(networks(config.WEBHOOK_ALLOWED_CIDRS), lookup)
+  const targets = targetsOf(config, lookup)
   const agent = openAgent(targets)
   const lanes = new Lanes()
   const recorder = createRecorder(context, timing)
@@ -45,6 +44,8 @@ export async function deliverWebhooks(
   // Every attempt listens.
   setMaxListeners(0, cutOff.signal)
   const attempts = new Set<Promise<void>>()
+  /** Starts what a throttled endpoint had to leave for later. */
+  let paced: NodeJS.Timeout | undefined
 
   while (!signal.aborted) {
     try {
@@ -71,7 +72,7 @@ export async function deliverWebhooks(
     // A tenth of the lease is kept for recording.
     const startBy = leased + timing.lease * 900 - timeoutMs
     await Promise.all(
-      [...byTenant(claims, ({ tenant_id }) => tenant_id)].map(async ([tenantId, some]) => {
+      [...groupBy(claims, ({ tenant_id }) => tenant_id)].map(async ([tenantId, some]) => {
         const messages = await loadMessages(workers, secrets, tenantId, some)
         lanes.add(await withoutSilenced(tenantId, messages), startBy)
       }),
@@ -96,9 +97,11 @@ export async function deliverWebhooks(
   }
 
   function startSome(): void {
+    clearTimeout(paced)
     if (signal.aborted) return
-    const { start, late } = lanes.next()
+    const { start, late, againInMs } = lanes.next()
     giveBack(late)
+    if (againInMs !== null) paced = setTimeout(startSome, againInMs)
     for (const message of start) {
       const attempt = attemptOne(message).finally(() => attempts.delete(attempt))
       attempts.add(attempt)
@@ -108,31 +111,23 @@ export async function deliverWebhooks(
   async function attemptOne(message: Message): Promise<void> {
     const { claim, endpoint } = message
     const answered =
-      endpoint.secrets.length === 0
-        ? unsigned()
+      endpoint.secrets.length === 0 || endpoint.headers === null
+        ? unreadable()
         : await send(agent, targets, message, { timeoutMs, signal: cutOff.signal })
     if (cutOff.signal.aborted && answered.statusCode === null) giveBack([message])
     else {
       metrics.webhookSeconds.observe(answered.latencyMs / 1000)
       recorder.record({ claim, answered, wasFailing: endpoint.isFailing })
     }
-    const { back, hasRoom } = lanes.finish(message, answered.statusCode !== null)
+    const { back, hasRoom } = lanes.finish(message, answered)
     giveBack(back)
     startSome()
     if (hasRoom) wake('deliveries')
   }
 
-  function unsigned(): Answered {
-    log.error('a webhook has no secret that the keys in SECRETS_KEYS open')
-    const error = 'the signing secret cannot be read; rotate it'
-    return {
-      at: new Date(),
-      statusCode: null,
-      error,
-      latencyMs: 0,
-      retryAfterSeconds: null,
-      response: null,
-    }
+  function unreadable(): Answered {
+    log.error('a webhook has a secret or header that no key in SECRETS_KEYS opens')
+    return unanswered(new Date(), 'the secret or a custom header cannot be read; set it anew', 0)
   }
 
   function giveBack(messages: readonly Message[]): void {
@@ -149,6 +144,7 @@ export async function deliverWebhooks(
   }
 
   async function stop(): Promise<void> {
+    clearTimeout(paced)
     giveBack(lanes.empty())
     const drained = new AbortController()
     const patience = sleep(DRAIN_MS, undefined, { signal: drained.signal }).catch(() => undefined)
@@ -162,88 +158,5 @@ export async function deliverWebhooks(
 
   async function settled(): Promise<void> {
     while (attempts.size > 0) await Promise.all(attempts)
-  }
-}
-
-function byTenant<T>(some: readonly T[], tenantOf: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const one of some) {
-    const tenantId = tenantOf(one)
-    const group = groups.get(tenantId)
-    if (group === undefined) groups.set(tenantId, [one])
-    else group.push(one)
-  }
-  return groups
-}
-
-interface Recorder {
-  record(attempted: Attempted): void
-  /** Waits until everything is recorded, or given up on. */
-  flushed(): Promise<void>
-}
-
-/**
- * Records attempts in batches that make themselves: while one is being written, the next gathers. When the database is
- * away a batch is tried a few times; after that the leases end and the deliveries are made again.
- */
-function createRecorder(context: Context, timing: Timing): Recorder {
-  const { workers, log, metrics } = context
-  let gathered: Attempted[] = []
-  let flushing: Promise<void> | null = null
-
-  async function flush(): Promise<void> {
-    while (gathered.length > 0) {
-      const batch = gathered
-      gathered = []
-      const tenants = byTenant(batch, ({ claim }) => claim.tenant_id)
-      await Promise.all([...tenants].map(([tenantId, some]) => recordSome(tenantId, some)))
-    }
-  }
-
-  async function recordSome(tenantId: string, attempts: Attempted[]): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        report(
-          await commit(workers, { tenantId, cause: byTheService }, (tx) =>
-            recordAttempts(tx, attempts, timing),
-          ),
-        )
-        return
-      } catch (error) {
-        log.error({ err: error, tries }, 'recording webhook attempts failed')
-        if (tries === RECORD_TRIES_MAX) return
-        await sleep(PAUSE_AFTER_ERROR_MS)
-      }
-    }
-  }
-
-  function report({ warned, disabled, ...counts }: Recorded): void {
-    for (const [outcome, count] of Object.entries(counts)) {
-      if (count > 0) metrics.webhookAttempts.inc({ outcome }, count)
-    }
-    for (const id of warned) {
-      log.warn(
-        { webhook_endpoint_id: publicId('webhook_endpoint', id) },
-        'a webhook endpoint has been failing for days',
-      )
-    }
-    for (const id of disabled) {
-      log.warn(
-        { webhook_endpoint_id: publicId('webhook_endpoint', id) },
-        'a webhook endpoint was disabled',
-      )
-    }
-  }
-
-  return {
-    record(attempted) {
-      gathered.push(attempted)
-      flushing ??= flush().finally(() => {
-        flushing = null
-      })
-    },
-    async flushed() {
-      while (flushing !== null) await flushing
-    },
   }
 }

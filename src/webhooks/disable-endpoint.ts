@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { replacedFields } from '../foundation/merge.ts'
 import { Problem } from '../foundation/problem.ts'
+import { endpointToJson } from './endpoint-schema.ts'
 import { endpointDisabled, endpointUpdated } from './events.ts'
 import { requireEndpoint } from './queries.ts'
 import { settleQueue } from './settle-queue.ts'
 import type { DisabledReason, EndpointRow } from './table.ts'
+import { lockEndpoint } from './update-endpoint.ts'
 
 export interface DisableEndpoint {
   id: string
@@ -54,26 +57,29 @@ export async function enableEndpoint(
   tx: Tx,
   { id, ifMatch }: { id: string; ifMatch: number | undefined },
 ): Promise<EndpointRow> {
-  const { rows } = await sql<EndpointRow & { former_reason: DisabledReason; former_at: string }>`
-    with former as (
-      select disabled_reason, disabled_at from webhook_endpoint
-      where tenant_id = ${tx.tenant.id} and id = ${id} and status = 'disabled'
-      for no key update
-    )
-    update webhook_endpoint
-    set status = 'enabled', disabled_reason = null, disabled_at = null, failing_since = null, outage_since = null,
-      warned_at = null, version = version + 1, updated_at = ${tx.now}
-    from former
-    where tenant_id = ${tx.tenant.id} and id = ${id} and status = 'disabled'
-      and (${ifMatch ?? null}::int is null or version = ${ifMatch ?? null})
-    returning webhook_endpoint.*, former.disabled_reason as former_reason, former.disabled_at as former_at
-  `.execute(tx.db)
-  const enabled = rows[0]
-  if (enabled === undefined) throw await whyNot(tx, id, ifMatch, 'disable')
-  const { former_reason, former_at, ...endpoint } = enabled
-  const previous = { status: 'disabled', disabled_reason: former_reason, disabled_at: former_at }
-  announce(tx, endpointUpdated(endpoint, tx.tenant.mode, previous))
-  return endpoint
+  const { mode } = tx.tenant
+  const before = await lockEndpoint(tx, id)
+  if (before.status !== 'disabled' || (ifMatch ?? before.version) !== before.version)
+    throw await whyNot(tx, id, ifMatch, 'disable')
+  const after = await tx.db
+    .updateTable('webhook_endpoint')
+    .set({
+      status: 'enabled',
+      disabled_reason: null,
+      disabled_at: null,
+      failing_since: null,
+      outage_since: null,
+      warned_at: null,
+      version: before.version + 1,
+      updated_at: tx.now,
+    })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const previous = replacedFields(endpointToJson(before, mode), endpointToJson(after, mode))
+  announce(tx, endpointUpdated(after, mode, previous))
+  return after
 }
 
 async function whyNot(

@@ -3,12 +3,13 @@ import { byTheService, commit, queue, type Tx } from '../foundation/database/com
 import { unlessResetting } from '../foundation/database/unless-resetting.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { newId, uuidOf } from '../foundation/id.ts'
-import { wants } from './event-types.ts'
+import { exhaustedAt, wants } from './event-types.ts'
 import type { EndpointStatus } from './table.ts'
 import { HOLD_BACK_SECONDS } from './timing.ts'
 
 const BATCH = 1_000
 const TENANTS_PER_LOOK = 200
+
 /**
  * Turns what is new in the feeds into deliveries, for every tenant that has something new. Answers how many events
  * were read; call it until that is none.
@@ -47,6 +48,8 @@ interface NewEvent {
   position: number
   /** The public id of the one endpoint a test event is for. */
   test_of: string | null
+  /** The public id of the one endpoint that is not told of its own exhausted delivery. */
+  exhausted_at: string | null
 }
 
 interface Listener {
@@ -93,7 +96,8 @@ async function claimCursor(tx: Tx): Promise<number | undefined> {
 async function newEvents(tx: Tx, after: number): Promise<NewEvent[]> {
   const { rows } = await sql<NewEvent>`
     select event.id, event.type, event.entity_id, feed.position,
-      case when event.type = 'webhook_endpoint.test' then event.data #>> '{object,id}' end as test_of
+      case when event.type = 'webhook_endpoint.test' then event.data #>> '{object,id}' end as test_of,
+      ${exhaustedAt} as exhausted_at
     from feed
     join event on event.tenant_id = feed.tenant_id and event.id = feed.event_id
     where feed.tenant_id = ${tx.tenant.id} and feed.position > ${after}
@@ -155,6 +159,7 @@ function deliveriesOf(events: readonly NewEvent[], listeners: readonly Listener[
 
 function isFor(event: NewEvent, { id, event_types, since }: Listener): boolean {
   if (event.position <= since) return false
+  if (event.exhausted_at !== null && uuidOf(event.exhausted_at) === id) return false
   return event.test_of === null ? wants(event_types, event.type) : uuidOf(event.test_of) === id
 }
 

@@ -5,8 +5,9 @@ import type { Database } from '../foundation/database/pool.ts'
 import { publicId } from '../foundation/id.ts'
 import { type Secrets, SecretUnreadable } from '../foundation/secrets.ts'
 import type { Claim } from './claim-deliveries.ts'
+import { openHeaders } from './custom-headers.ts'
 import { placeOfSecret } from './endpoint-secrets.ts'
-import type { EndpointStatus } from './table.ts'
+import type { EndpointRow, EndpointStatus } from './table.ts'
 
 /** What is sent, and to whom. */
 export interface Message {
@@ -23,8 +24,14 @@ export interface Target {
   id: string
   url: string
   status: EndpointStatus
-  /** Every secret that signs, the current one first; empty when none can be opened. */
+  /** Every secret and key that signs, the current one of each kind first; empty when none can be opened. */
   secrets: readonly string[]
+  /** What is sent along; null when it cannot be opened. */
+  headers: Readonly<Record<string, string>> | null
+  /** Attempts at a time. */
+  maxConcurrency: number
+  /** Attempts per second; null is without limit. */
+  throttleRate: number | null
   /** True when its record shows failures since the last success. */
   isFailing: boolean
 }
@@ -39,15 +46,10 @@ export function loadMessages(
   return read(database, tenantId, async ({ db, tenant }) => {
     const endpointIds = [...new Set(claims.map(({ endpoint_id }) => endpoint_id))]
     const [targets, events] = await Promise.all([
-      sql<{
-        id: string
-        url: string
-        status: EndpointStatus
-        is_failing: boolean
-        sealed: { id: string; sealed: string }[]
-      }>`
-        select id, url, status, failing_since is not null as is_failing, coalesce((
-          select json_agg(json_build_object('id', secret.id, 'sealed', secret.sealed) order by secret.created_at desc, secret.id desc)
+      sql<TargetRow>`
+        select tenant_id, id, url, status, custom_headers, max_concurrency, throttle_rate, failing_since is not null as is_failing, coalesce((
+          select json_agg(json_build_object('id', secret.id, 'sealed', secret.sealed)
+            order by secret.version, secret.created_at desc, secret.id desc)
           from webhook_secret as secret
           where secret.tenant_id = endpoint.tenant_id and secret.endpoint_id = endpoint.id
             and (secret.valid_until is null or secret.valid_until > now())
@@ -61,10 +63,7 @@ export function loadMessages(
       `.execute(db),
     ])
     const targetOf = new Map(
-      targets.rows.map(({ is_failing, sealed, ...row }): [string, Target] => [
-        row.id,
-        { ...row, isFailing: is_failing, secrets: opened(secrets, tenantId, sealed) },
-      ]),
+      targets.rows.map((row): [string, Target] => [row.id, targetOfRow(secrets, row)]),
     )
     const eventOf = new Map(events.rows.map((row) => [row.id, row]))
     return claims.flatMap((claim) => {
@@ -77,18 +76,32 @@ export function loadMessages(
   })
 }
 
-/** Secrets that no key of this process opens are left out; the operator is told by attempts that fail for want of one. */
-function opened(
-  secrets: Secrets,
-  tenantId: string,
-  sealed: readonly { id: string; sealed: string }[],
-): string[] {
-  return sealed.flatMap(({ id, sealed: text }) => {
+type TargetRow = Pick<
+  EndpointRow,
+  'tenant_id' | 'id' | 'url' | 'status' | 'custom_headers' | 'max_concurrency' | 'throttle_rate'
+> & { is_failing: boolean; sealed: { id: string; sealed: string }[] }
+
+/** What no key of this process opens is left out; the operator is told by attempts that fail for want of it. */
+function targetOfRow(secrets: Secrets, row: TargetRow): Target {
+  const { id, url, status } = row
+  const open = <T>(what: () => T): T[] => {
     try {
-      return [secrets.open(text, placeOfSecret(tenantId, id))]
+      return [what()]
     } catch (error) {
       if (error instanceof SecretUnreadable) return []
       throw error
     }
-  })
+  }
+  return {
+    id,
+    url,
+    status,
+    secrets: row.sealed.flatMap((secret) =>
+      open(() => secrets.open(secret.sealed, placeOfSecret(row.tenant_id, secret.id))),
+    ),
+    headers: open(() => openHeaders(secrets, row))[0] ?? null,
+    maxConcurrency: row.max_concurrency,
+    throttleRate: row.throttle_rate,
+    isFailing: row.is_failing,
+  }
 }

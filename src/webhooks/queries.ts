@@ -2,7 +2,7 @@ import type { Reader } from '../foundation/database/frame.ts'
 import { newestFirst, type Page, type Paged, pageOf } from '../foundation/http/paging.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
-import type { DeliveryRow, DeliveryStatus, EndpointRow } from './table.ts'
+import type { DeliveryRow, EndpointRow, RecoveryRow, RecoveryStatus } from './table.ts'
 
 const endpoints = ({ db, tenant }: Reader) =>
   db
@@ -28,6 +28,16 @@ export async function requireEndpoint(reader: Reader, id: string): Promise<Endpo
   return endpoint
 }
 
+/** An endpoint that is sent to, or the refusal. */
+export async function requireEnabledEndpoint(reader: Reader, id: string): Promise<EndpointRow> {
+  const endpoint = await requireEndpoint(reader, id)
+  if (endpoint.status === 'enabled') return endpoint
+  throw new Problem('invalid_state', {
+    current_status: endpoint.status,
+    allowed_actions: ['enable'],
+  })
+}
+
 export interface EndpointFilters extends Page {
   status?: readonly ('enabled' | 'disabled')[]
   external_id?: string
@@ -45,29 +55,29 @@ export function listEndpoints(
   return pageOf<EndpointRow>(select, filters, newestFirst)
 }
 
-export interface DeliveryFilters extends Page {
-  status?: readonly DeliveryStatus[]
-  event_type?: readonly string[]
-  event_id?: string
+export interface RecoveryFilters extends Page {
+  webhook_endpoint_id?: string
+  status?: readonly RecoveryStatus[]
 }
 
-/** One page of an endpoint's deliveries, newest first. */
-export function listDeliveries(
+const recoveries = ({ db, tenant }: Reader) =>
+  db.selectFrom('webhook_recovery').selectAll().where('tenant_id', '=', tenant.id)
+
+/** One page of the recoveries, newest first. */
+export function listRecoveries(
   reader: Reader,
-  endpointId: string,
-  filters: DeliveryFilters,
-): Promise<Paged<DeliveryRow>> {
-  const { status, event_type, event_id } = filters
-  let select = reader.db
-    .selectFrom('webhook_delivery')
-    .selectAll()
-    .where('tenant_id', '=', reader.tenant.id)
-    .where('endpoint_id', '=', endpointId)
+  filters: RecoveryFilters,
+): Promise<Paged<RecoveryRow>> {
+  const { webhook_endpoint_id, status } = filters
+  let select = recoveries(reader)
+  if (webhook_endpoint_id !== undefined)
+    select = select.where('endpoint_id', '=', uuidOf(webhook_endpoint_id))
   if (status !== undefined) select = select.where('status', 'in', status)
-  if (event_type !== undefined) select = select.where('event_type', 'in', event_type)
-  if (event_id !== undefined) select = select.where('event_id', '=', uuidOf(event_id))
-  return pageOf<DeliveryRow>(select, filters, newestFirst, { endpointId })
+  return pageOf<RecoveryRow>(select, filters, newestFirst)
 }
+
+export const findRecovery = (reader: Reader, id: string): Promise<RecoveryRow | undefined> =>
+  recoveries(reader).where('id', '=', id).executeTakeFirst()
 
 /** One delivery of an endpoint. */
 export const findDelivery = (

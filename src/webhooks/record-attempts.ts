@@ -1,18 +1,12 @@
 import { sql } from 'kysely'
+import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
-import type { Claim } from './claim-deliveries.ts'
-import { tryDisableEndpoint } from './disable-endpoint.ts'
-import type { Answered } from './send.ts'
-import type { DeliveryStatus } from './table.ts'
-import { type Timing, waitAfter } from './timing.ts'
-
-/** An attempt and what came of it. */
-export interface Attempted {
-  claim: Claim
-  answered: Answered
-  /** Whether the endpoint's record showed failures when the attempt was made. */
-  wasFailing: boolean
-}
+import { type Attempted, type Outcome, outcomeOf } from './attempt-outcome.ts'
+import { isOperational } from './event-types.ts'
+import { deliveryExhausted } from './events.ts'
+import { judgeEndpoints } from './judge-endpoints.ts'
+import type { DeliveryRow, DeliveryStatus } from './table.ts'
+import type { Timing } from './timing.ts'
 
 /** What became of the attempts, for metrics and logs. */
 export interface Recorded {
@@ -28,7 +22,6 @@ export interface Recorded {
 
 /** Attempts of one delivery that are kept; older ones give way. */
 const ATTEMPTS_KEPT = 50
-const GONE = 410
 
 /**
  * Records what came of attempts of one tenant, all in a few statements. What is finished leaves the queue and lets the
@@ -41,6 +34,7 @@ export async function recordAttempts(
 ): Promise<Recorded> {
   const outcomes = attempts.map((attempted) => outcomeOf(attempted, timing))
   const recorded = await write(tx, outcomes)
+  await announceExhausted(tx, outcomes, recorded)
   const finished = outcomes.filter(({ wait_seconds }) => wait_seconds === null)
   if (finished.length > 0) {
     await letNextGo(tx, finished)
@@ -60,50 +54,12 @@ export async function recordAttempts(
   }
 }
 
-interface Outcome {
-  delivery_id: string
-  endpoint_id: string
-  entity_id: string
-  lease_token: string
-  status: DeliveryStatus
-  /** Null when nothing more is tried. */
-  wait_seconds: number | null
-  at: string
-  status_code: number | null
-  error: string | null
-  latency_ms: number
-  response: string | null
-}
-
-const isSuccess = ({ error }: Answered): boolean => error === null
-
-function outcomeOf({ claim, answered }: Attempted, timing: Timing): Outcome {
-  const { delivery_id, endpoint_id, entity_id, lease_token, attempt } = claim
-  const { at, statusCode, error, latencyMs, retryAfterSeconds, response } = answered
-  const isOver = isSuccess(answered) || statusCode === GONE
-  const wait = isOver ? null : waitAfter(attempt + 1, retryAfterSeconds, timing)
-  const status = isSuccess(answered) ? 'delivered' : wait === null ? 'failed' : 'pending'
-  return {
-    delivery_id,
-    endpoint_id,
-    entity_id,
-    lease_token,
-    status,
-    wait_seconds: wait,
-    at: at.toISOString(),
-    status_code: statusCode,
-    error,
-    latency_ms: latencyMs,
-    response,
-  }
-}
-
 /** Writes queue and record, for leases that still hold; answers which those were. Rows are locked in the order of lanes. */
 async function write(tx: Tx, outcomes: readonly Outcome[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     with outcome as (
       select * from json_to_recordset(${JSON.stringify(outcomes)}) as outcome(
-        delivery_id uuid, lease_token uuid, status text, wait_seconds float8, at timestamptz, status_code int,
+        delivery_id uuid, lease_token uuid, status text, wait_seconds float8, is_exhausted boolean, at timestamptz, status_code int,
         error text, latency_ms int, response text)
     ), held as (
       select outcome.*
@@ -125,6 +81,7 @@ async function write(tx: Tx, outcomes: readonly Outcome[]): Promise<Set<string>>
     update webhook_delivery as delivery
     set status = held.status,
       attempt_count = delivery.attempt_count + 1,
+      exhausted_count = delivery.exhausted_count + held.is_exhausted::int,
       attempts = case when jsonb_array_length(delivery.attempts) < ${ATTEMPTS_KEPT} then delivery.attempts else delivery.attempts - 0 end
         || jsonb_build_object(
           'attempt', delivery.attempt_count + 1,
@@ -142,6 +99,23 @@ async function write(tx: Tx, outcomes: readonly Outcome[]): Promise<Set<string>>
     returning delivery.id
   `.execute(tx.db)
   return new Set(rows.map(({ id }) => id))
+}
+
+/** Tells of deliveries that were in vain, unless they were about webhooks themselves: that would have no end. */
+async function announceExhausted(
+  tx: Tx,
+  outcomes: readonly Outcome[],
+  recorded: ReadonlySet<string>,
+): Promise<void> {
+  const ids = outcomes
+    .filter(({ delivery_id, is_exhausted }) => is_exhausted && recorded.has(delivery_id))
+    .map(({ delivery_id }) => delivery_id)
+  if (ids.length === 0) return
+  const { rows } = await sql<DeliveryRow>`
+    select * from webhook_delivery where tenant_id = ${tx.tenant.id} and id = any(${ids}::uuid[]) order by position
+  `.execute(tx.db)
+  const worth = rows.filter(({ event_type }) => !isOperational(event_type))
+  announce(tx, ...worth.map((row) => deliveryExhausted(row, tx)))
 }
 
 /**
@@ -168,66 +142,3 @@ const letNextGo = (tx: Tx, finished: readonly Outcome[]) =>
     where next.tenant_id = ${tx.tenant.id} and next.delivery_id = head.delivery_id
       and next.attempt = 0 and next.lease_token is null and next.due_at > now()
   `.execute(tx.db)
-
-/** Keeps each endpoint's record of failures, and disables what is gone or given up. */
-async function judgeEndpoints(
-  tx: Tx,
-  attempts: readonly Attempted[],
-  timing: Timing,
-): Promise<Pick<Recorded, 'warned' | 'disabled'>> {
-  const idsOf = (some: readonly Attempted[]) => [
-    ...new Set(some.map(({ claim }) => claim.endpoint_id)),
-  ]
-  const well = idsOf(attempts.filter(({ answered }) => isSuccess(answered)))
-  const unwell = idsOf(attempts.filter(({ answered }) => !isSuccess(answered))).filter(
-    (id) => !well.includes(id),
-  )
-  const gone = idsOf(attempts.filter(({ answered }) => answered.statusCode === GONE))
-  const recovered = idsOf(
-    attempts.filter(({ claim, wasFailing }) => wasFailing && well.includes(claim.endpoint_id)),
-  )
-
-  if (recovered.length > 0) await forgetFailures(tx, recovered)
-  const judged = unwell.length === 0 ? [] : await noteFailures(tx, unwell, timing)
-
-  const disabled: string[] = []
-  for (const id of gone) if (await tryDisableEndpoint(tx, { id, reason: 'gone' })) disabled.push(id)
-  for (const { id, is_given_up } of judged) {
-    if (is_given_up && (await tryDisableEndpoint(tx, { id, reason: 'failing' }))) disabled.push(id)
-  }
-  return { warned: judged.filter(({ is_warned }) => is_warned).map(({ id }) => id), disabled }
-}
-
-const forgetFailures = (tx: Tx, ids: readonly string[]) =>
-  sql`
-    update webhook_endpoint
-    set failing_since = null, outage_since = null, warned_at = null
-    where tenant_id = ${tx.tenant.id} and id = any(${ids}::uuid[]) and failing_since is not null
-  `.execute(tx.db)
-
-/**
- * An outage begins once failures lie `outageSpan` apart within `outageWindow`: one bad hour, or two bad hours a week
- * apart, are none. Nothing is written while an outage simply goes on.
- */
-async function noteFailures(
-  tx: Tx,
-  ids: readonly string[],
-  { giveUp, outageSpan, outageWindow }: Timing,
-): Promise<{ id: string; is_warned: boolean; is_given_up: boolean }[]> {
-  const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`
-  const { rows } = await sql<{ id: string; is_warned: boolean; is_given_up: boolean }>`
-    update webhook_endpoint
-    set failing_since = case
-        when failing_since is null or (outage_since is null and failing_since < ${ago(outageWindow)}) then now()
-        else failing_since
-      end,
-      outage_since = coalesce(outage_since, case
-        when failing_since <= ${ago(outageSpan)} and failing_since >= ${ago(outageWindow)} then failing_since
-      end),
-      warned_at = coalesce(warned_at, case when outage_since <= ${ago(giveUp / 2)} then now() end)
-    where tenant_id = ${tx.tenant.id} and id = any(${ids}::uuid[]) and status = 'enabled'
-      and (outage_since is null or outage_since <= ${ago(giveUp / 2)})
-    returning id, coalesce(warned_at = now(), false) as is_warned, coalesce(outage_since <= ${ago(giveUp)}, false) as is_given_up
-  `.execute(tx.db)
-  return rows
-}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../foundation/database/commit.ts'
 import { Problem } from '../foundation/problem.ts'
-import { findDelivery, requireEndpoint } from './queries.ts'
+import { findDelivery, requireEnabledEndpoint, requireEndpoint } from './queries.ts'
 import type { DeliveryRow } from './table.ts'
 
 /**
@@ -37,14 +37,9 @@ export async function resendDelivery(
 }
 
 async function whyNot(tx: Tx, endpointId: string, id: string): Promise<Problem> {
-  const endpoint = await requireEndpoint(tx, endpointId)
+  await requireEndpoint(tx, endpointId)
   const delivery = await findDelivery(tx, endpointId, id)
   if (delivery === undefined) return new Problem('webhook_delivery_not_found')
-  if (endpoint.status !== 'enabled') {
-    return new Problem('invalid_state', {
-      current_status: endpoint.status,
-      allowed_actions: ['enable'],
-    })
-  }
+  await requireEnabledEndpoint(tx, endpointId)
   return new Problem('delivery_not_resendable', { current_status: delivery.status })
 }

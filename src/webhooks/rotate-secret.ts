@@ -2,7 +2,7 @@ import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import type { Secrets } from '../foundation/secrets.ts'
-import { addSecret, retireSecret } from './endpoint-secrets.ts'
+import { addKeyPair, addSecret, retireSecrets } from './endpoint-secrets.ts'
 import { endpointUpdated } from './events.ts'
 import type { EndpointRow } from './table.ts'
 import { lockEndpoint } from './update-endpoint.ts'
@@ -14,7 +14,7 @@ export interface RotateSecret {
   ifMatch: number | undefined
 }
 
-/** Gives an endpoint a new secret. It is an event, since who changed a secret, and when, is asked sooner or later. */
+/** Gives an endpoint a new secret, and new keys where it has some. It is an event, since who changed a secret, and when, is asked sooner or later. */
 export async function rotateSecret(
   tx: Tx,
   secrets: Secrets,
@@ -22,8 +22,9 @@ export async function rotateSecret(
 ): Promise<{ endpoint: EndpointRow; secret: string; formerValidUntil: string | null }> {
   const before = await lockEndpoint(tx, id)
   requireVersion(before.version, ifMatch)
-  const formerValidUntil = await retireSecret(tx, id, graceSeconds)
+  const formerValidUntil = await retireSecrets(tx, id, graceSeconds)
   const secret = await addSecret(tx, secrets, id)
+  if (before.signature_versions.includes('v1a')) await addKeyPair(tx, secrets, id)
   const endpoint = await tx.db
     .updateTable('webhook_endpoint')
     .set({ version: before.version + 1, updated_at: tx.now })

@@ -13,6 +13,8 @@ export interface Answered {
   error: string | null
   latencyMs: number
   retryAfterSeconds: number | null
+  /** What the receiver asks for in the header `webhook-delivery`: no more of this message, or no more at all. */
+  asks: 'abort-message' | 'disable' | null
   /** The beginning of an answer that was not 2xx; null for private targets, whose answers are nobody's business. */
   response: string | null
 }
@@ -58,6 +60,7 @@ export async function send(
       path: pathname + search,
       method: 'POST',
       headers: {
+        ...endpoint.headers,
         'content-type': 'application/json',
         'user-agent': 'receivables-webhooks/1',
         ...signedHeaders(endpoint.secrets, { id, at, body }),
@@ -74,21 +77,32 @@ export async function send(
       error: isOk ? null : `answered ${statusCode}`,
       latencyMs: Math.round(performance.now() - started),
       retryAfterSeconds: isOk ? null : retryAfterOf(firstOf(headers['retry-after']), new Date()),
+      asks: asksOf(firstOf(headers['webhook-delivery'])),
       response: isOk || targets.isPrivate(origin) ? null : blotted(text),
     }
   } catch (error) {
-    return {
-      at,
-      statusCode: null,
-      error: deadline.signal.aborted ? 'timeout' : reasonOf(error),
-      latencyMs: Math.round(performance.now() - started),
-      retryAfterSeconds: null,
-      response: null,
-    }
+    const why = deadline.signal.aborted ? 'timeout' : reasonOf(error)
+    return unanswered(at, why, Math.round(performance.now() - started))
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', stop)
   }
+}
+
+/** An attempt that no answer came to. */
+export const unanswered = (at: Date, error: string, latencyMs: number): Answered => ({
+  at,
+  statusCode: null,
+  error,
+  latencyMs,
+  retryAfterSeconds: null,
+  asks: null,
+  response: null,
+})
+
+function asksOf(header: string | undefined): Answered['asks'] {
+  const asked = header?.trim().toLowerCase()
+  return asked === 'abort-message' || asked === 'disable' ? asked : null
 }
 
 const firstOf = (header: string | string[] | undefined): string | undefined =>
@@ -113,8 +127,8 @@ async function readAnswer({ body }: Dispatcher.ResponseData, keep: number): Prom
 /** Takes out what looks like a secret, and characters that cannot be stored. */
 const blotted = (text: string): string =>
   text
-    .replace(/\bwhsec_[\w+/=-]+/g, 'whsec_…')
-    .replace(/\bv1,[\w+/=-]{20,}/g, 'v1,…')
+    .replace(/\bwhs(ec|k)_[\w+/=-]+/g, 'whs$1_…')
+    .replace(/\bv1a?,[\w+/=-]{20,}/g, 'v1,…')
     .replace(/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 …')
     .replace(/\bark_(live|test)_\w+/g, 'ark_$1_…')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go

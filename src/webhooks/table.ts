@@ -6,6 +6,16 @@ export type EndpointStatus = 'enabled' | 'disabled' | 'deleted'
 export type DisabledReason = 'requested' | 'gone' | 'failing'
 export type DeliveryStatus = 'pending' | 'delivered' | 'failed' | 'skipped' | 'cancelled'
 
+export type SignatureVersion = 'v1' | 'v1a'
+export type RecoveryScope = 'undelivered' | 'missing'
+export type RecoveryStatus = 'queued' | 'running' | 'succeeded' | 'cancelled'
+
+/** A header the tenant wants sent, as it is kept: the value sealed, and what of it may be shown. */
+export interface CustomHeader {
+  sealed: string
+  hint: string
+}
+
 /** One try to tell one endpoint, as it is kept. */
 export interface Attempt {
   /** Counts from one, over retries and resends. */
@@ -27,6 +37,12 @@ export interface WebhookTables {
     external_id: string | null
     url: string
     event_types: string[]
+    signature_versions: Generated<SignatureVersion[]>
+    /** By name, in lower case. */
+    custom_headers: JsonDefault<Record<string, CustomHeader>>
+    max_concurrency: Generated<number>
+    /** Attempts per second; null is without limit. */
+    throttle_rate: number | null
     description: string | null
     status: Generated<EndpointStatus>
     disabled_reason: DisabledReason | null
@@ -43,7 +59,10 @@ export interface WebhookTables {
     tenant_id: string
     id: string
     endpoint_id: string
+    version: Generated<SignatureVersion>
     sealed: string
+    /** The half of a v1a pair that receivers verify with, `whpk_…`. */
+    public_key: string | null
     valid_until: Instant | null
     created_at: Generated<Instant>
   }
@@ -56,6 +75,7 @@ export interface WebhookTables {
     position: number
     status: DeliveryStatus
     attempt_count: Generated<number>
+    exhausted_count: Generated<number>
     attempts: JsonDefault<Attempt[]>
     last_status_code: number | null
     last_error: string | null
@@ -65,6 +85,22 @@ export interface WebhookTables {
     version: Generated<number>
     created_at: Generated<Instant>
     updated_at: Generated<Instant>
+  }
+  webhook_recovery: {
+    tenant_id: string
+    id: string
+    endpoint_id: string
+    scope: RecoveryScope
+    status: Generated<RecoveryStatus>
+    since: Instant
+    until: Instant
+    resent_count: Generated<number>
+    /** How far it has come; it goes by the ids of events. */
+    last_event_id: string | null
+    finished_at: Instant | null
+    version: Generated<number>
+    created_at: Instant
+    updated_at: Instant
   }
   webhook_queue: {
     tenant_id: string
@@ -83,3 +119,5 @@ export interface WebhookTables {
 
 export type EndpointRow = Selectable<WebhookTables['webhook_endpoint']>
 export type DeliveryRow = Selectable<WebhookTables['webhook_delivery']>
+export type SecretRow = Selectable<WebhookTables['webhook_secret']>
+export type RecoveryRow = Selectable<WebhookTables['webhook_recovery']>

@@ -2,6 +2,7 @@ import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
+import { type Config, listed } from '../foundation/config.ts'
 
 /**
  * Where webhooks may go. A URL is the one thing a tenant gives us that we then call, so it must never reach what only
@@ -43,12 +44,27 @@ const METADATA_ADDRESSES = new Set([
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 type Network = [Address, number]
 
-/** Builds the rules. `allowedCidrs` are private networks that may be reached, over http and on any port too. */
+/** What the operator allowed besides the public internet, over http and on any port too. */
+export interface Allowed {
+  /** Networks, such as `10.0.0.0/8`. */
+  cidrs?: readonly string[]
+  /** Names, wherever they lead, such as `erp.internal`; `*.internal` for every name below one. */
+  hosts?: readonly string[]
+}
+
+/** The rules of this installation. */
+export const targetsOf = (config: Config, lookup?: Lookup): Targets =>
+  createTargets(
+    { cidrs: listed(config.WEBHOOK_ALLOWED_CIDRS), hosts: listed(config.WEBHOOK_ALLOWED_HOSTS) },
+    lookup,
+  )
+
+/** Builds the rules. */
 export function createTargets(
-  allowedCidrs: readonly string[],
+  { cidrs = [], hosts = [] }: Allowed,
   lookup: Lookup = lookupAll,
 ): Targets {
-  const allowed = allowedCidrs.map((cidr) => ipaddr.parseCIDR(cidr) as Network)
+  const allowed = cidrs.map((cidr) => ipaddr.parseCIDR(cidr) as Network)
   const privateOrigins = new Set<string>()
   const resolve = shareRunning(lookup)
 
@@ -57,12 +73,17 @@ export function createTargets(
       ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
     )
 
+  const isAllowedHost = (host: string): boolean => {
+    const name = host.replace(/\.$/, '')
+    return hosts.some((one) => (one.startsWith('*.') ? name.endsWith(one.slice(1)) : name === one))
+  }
+
   /** Why an address may not be called; https on its usual ports may reach the public internet. */
-  function refusal(text: string, isOpen: boolean): string | undefined {
+  function refusal(text: string, isOpen: boolean, isTrusted = false): string | undefined {
     if (!ipaddr.isValid(text)) return `${text} is not an address`
     const address = ipaddr.process(text)
     if (isMetadata(address)) return 'it leads to a metadata service'
-    if (isAllowed(address)) return undefined
+    if (isTrusted || isAllowed(address)) return undefined
     if (!isPublic(address)) return 'it leads into a private or reserved network'
     return isOpen ? undefined : 'only https on port 443 or 8443 may leave the allowed networks'
   }
@@ -73,18 +94,22 @@ export function createTargets(
     const isOpen = isOpenDoor(url.protocol, url.port)
     const host = unbracketed(url.hostname)
     if (isIP(host) !== 0) return refusal(host, isOpen)
-    if (!isOpen && allowed.length === 0) return 'it must be https on port 443 or 8443'
+    const isTrusted = isAllowedHost(host)
+    if (!isOpen && !isTrusted && allowed.length === 0) return 'it must be https on port 443 or 8443'
     const addresses = await resolve(host).catch(() => [])
     if (addresses.length === 0)
       return isOpen && isFullName(host) ? undefined : `the name ${host} has no address`
-    return firstRefusal(addresses, isOpen)
+    return firstRefusal(addresses, isOpen, isTrusted)
   }
 
   const firstRefusal = (
     addresses: readonly { address: string }[],
     isOpen: boolean,
+    isTrusted: boolean,
   ): string | undefined =>
-    addresses.map(({ address }) => refusal(address, isOpen)).find((reason) => reason !== undefined)
+    addresses
+      .map(({ address }) => refusal(address, isOpen, isTrusted))
+      .find((reason) => reason !== undefined)
 
   /** Every answer of the DNS must be allowed, and the connection goes to one of exactly these. */
   const lookupChecked =
@@ -93,7 +118,9 @@ export function createTargets(
       resolve(hostname).then(
         (addresses) => {
           const reason =
-            addresses.length === 0 ? 'the name has no address' : firstRefusal(addresses, isOpen)
+            addresses.length === 0
+              ? 'the name has no address'
+              : firstRefusal(addresses, isOpen, isAllowedHost(hostname))
           if (reason !== undefined) return done(new TargetRefused(reason), '', 0)
           if (options.all) return done(null, [...addresses])
           const [first] = addresses as [{ address: string; family: number }]
@@ -148,8 +175,11 @@ const originOf = ({ protocol, host }: { protocol?: string; host?: string }): str
 
 const unbracketed = (host: string): string => (host.startsWith('[') ? host.slice(1, -1) : host)
 
-/** A name with a dot in it: a bare word is only ever found in a search domain, which is ours. */
-const isFullName = (host: string): boolean => host.replace(/\.$/, '').includes('.')
+/**
+ * A name with a dot in it: a bare word is only ever found in a search domain, which is ours, and what ends in
+ * `localhost` is always this machine (RFC 6761).
+ */
+const isFullName = (host: string): boolean => /\.(?!localhost\.?$)[^.]+\.?$/.test(host)
 
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number]
 

@@ -40,6 +40,12 @@ export const standardTiming: Timing = {
 /** A later event of the same entity waits this long, seconds, for an earlier one to be delivered or exhausted. */
 export const HOLD_BACK_SECONDS = 3 * DAY
 
+/** Days for which a delivery and its attempts are kept once it has ended; real time. */
+export const RETENTION_DAYS = 30
+
+/** Attempts at one endpoint at a time, unless it asks for another number. */
+export const CONCURRENCY_DEFAULT = 8
+
 /**
  * Seconds to wait after the `attempt`th failure (counted from one), or null when that was the last. A receiver's
  * Retry-After is honoured between one and two times the step, so that it can slow us down but not stop us.

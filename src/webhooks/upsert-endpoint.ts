@@ -2,17 +2,15 @@ import type { Tx } from '../foundation/database/commit.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { Problem } from '../foundation/problem.ts'
 import type { Secrets } from '../foundation/secrets.ts'
-import { createEndpoint, holdCreations } from './create-endpoint.ts'
+import { type CreateEndpoint, createEndpoint, holdCreations } from './create-endpoint.ts'
+import { mergeHeaders, replacingHeaders } from './custom-headers.ts'
 import { findEndpointByExternalId } from './queries.ts'
 import type { EndpointRow } from './table.ts'
 import { changeEndpoint, lockEndpoint } from './update-endpoint.ts'
 
-export interface UpsertEndpoint {
+/** What an endpoint is to be, in full. */
+export interface UpsertEndpoint extends Required<Omit<CreateEndpoint, 'external_id'>> {
   external_id: string
-  url: string
-  event_types: string[]
-  description: string | null
-  metadata: Record<string, string>
   ifMatch: number | undefined
 }
 
@@ -31,5 +29,11 @@ export async function upsertEndpoint(
   }
   const before = await lockEndpoint(tx, found.id)
   requireVersion(before.version, ifMatch)
-  return { endpoint: await changeEndpoint(tx, before, wanted), secret: null }
+  const endpoint = await changeEndpoint(tx, secrets, before, {
+    ...wanted,
+    event_types: [...wanted.event_types],
+    signature_versions: [...wanted.signature_versions],
+    custom_headers: mergeHeaders(secrets, before, replacingHeaders(before, wanted.custom_headers)),
+  })
+  return { endpoint, secret: null }
 }

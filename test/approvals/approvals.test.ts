@@ -1,5 +1,6 @@
 import t from 'tap'
 import { decideApproval } from '../../src/approvals/decide-approval.ts'
+import { writeOffEffects } from '../../src/collections/write-offs/decide-write-off.ts'
 import { creditLimitEffects } from '../../src/credit/limits/decide-credit-limit.ts'
 import { limitTerms } from '../../src/credit/limits/schema.ts'
 import { setCreditLimit } from '../../src/credit/limits/set-credit-limit.ts'
@@ -299,7 +300,11 @@ t.test('a group’s limit and the service’s own request take a person, too', a
   const decision = { decision: 'approved', reason: 'as I said', ifMatch: undefined } as const
   await t.rejects(
     byItself((tx) =>
-      decideApproval(tx, { id: approvalId, ...decision }, { credit_limit: creditLimitEffects }),
+      decideApproval(
+        tx,
+        { id: approvalId, ...decision },
+        { credit_limit: creditLimitEffects, write_off: writeOffEffects },
+      ),
     ),
     { code: 'four_eyes_required' },
   )

@@ -189,6 +189,9 @@ t.test('a draft is deleted as if it had never been; what was issued is not', asy
   })
   const [event] = (await tenant.events('invoice.deleted')).slice(-1)
   t.match(event, { entity_sequence: 2, data: { object: { id: draft.id } } })
+  const discussed = await draftOf({ external_id: 'TALK', number: 'TALK' })
+  await make.task({ invoice_id: discussed.id })
+  t.match(await api('DELETE', url(discussed)), { status: 409, body: { code: 'invoice_in_use' } })
 })
 
 t.test('an invoice that nothing has touched is taken back whole', async (t) => {

@@ -357,6 +357,97 @@ t.test('a write-off, a payment and a credit note race for one item: it closes on
   }
 })
 
+t.test('above what the tenant lets one decide, a write-off waits for another', async (t) => {
+  const own = await app.tenant()
+  const records = recordsOf(own)
+  await clockOf(app, own).set('2026-06-30')
+  const threshold = (above: object[]) =>
+    own.api('PATCH', '/v1/tenant', { write_off_approval_above: above })
+  t.equal((await threshold([{ currency: 'EUR', amount: 5_000 }])).status, 200)
+  const twice = [
+    { currency: 'EUR', amount: 1 },
+    { currency: 'EUR', amount: 2 },
+  ]
+  t.match(await threshold(twice), {
+    status: 422,
+    body: { errors: [{ pointer: '#/write_off_approval_above/1/currency', code: 'repeated' }] },
+  })
+  const { secret } = (
+    await own.api('POST', '/v1/api-keys', { name: 'Colleague', roles: ['credit_manager'] })
+  ).body
+  const decide = (bearer: string, verb: string, approvalId: string) =>
+    app.call(bearer, 'POST', `/v1/approvals/${approvalId}/${verb}`, { reason: `${verb} it` })
+  const itemOf = async (more: object = {}, of?: object) =>
+    (await records.invoice(of ?? (await records.customer()), { total_amount: 11_900, ...more }))
+      .open_items[0]
+  const writeOff = (item: { id: string }, amount: number, more: object = {}) =>
+    own.api('POST', '/v1/write-offs', { item_id: item.id, amount, reason: 'insolvent', ...more })
+  const openOf = async ({ id }: { id: string }) =>
+    (await records.get(`/v1/open-items/${id}`)).open_amount
+
+  await t.test('in one piece or in parts, and books nothing until then', async (t) => {
+    const item = await itemOf()
+    t.match(await writeOff(item, 3_000), { status: 201, body: { approval_id: null } })
+    const { status, body } = await writeOff(item, 2_001, { write_off_date: '2026-06-01' })
+    t.match({ status, body }, { status: 202, body: { status: 'requested', amount: 2_001 } })
+    t.equal(await openOf(item), 8_900)
+    const undo = await own.api('POST', `/v1/write-offs/${body.id}/undo`, { reason: 'x' })
+    t.match(undo, { status: 409, body: { code: 'invalid_state', current_status: 'requested' } })
+    t.match(await records.get(`/v1/approvals/${body.approval_id}`), {
+      subject: { kind: 'write_off', id: body.id },
+      summary: 'Write-off of 20.01 EUR.',
+      amount: 2_001,
+      status: 'requested',
+    })
+
+    t.match(await decide(own.secret, 'approve', body.approval_id), {
+      status: 403,
+      body: { code: 'four_eyes_required' },
+    })
+    t.equal((await decide(secret, 'approve', body.approval_id)).status, 200)
+    t.match(await records.get(`/v1/write-offs/${body.id}`), {
+      status: 'recorded',
+      version: 2,
+      write_off_date: '2026-06-30',
+    })
+    t.equal(await openOf(item), 6_899)
+    t.equal((await writeOff(item, 2_000)).status, 201, 'what was approved does not count again')
+    t.equal((await writeOff(item, 1)).status, 202)
+    t.equal((await writeOff(await itemOf(), 5_000)).status, 201, 'others count by themselves')
+  })
+
+  await t.test('in another currency whatever it is, and at the same time once', async (t) => {
+    t.equal((await writeOff(await itemOf({ currency: 'USD' }), 1)).status, 202)
+    const debtor = await records.customer()
+    const items = [await itemOf({}, debtor), await itemOf({}, debtor)]
+    const raced = await Promise.all(items.map((item) => writeOff(item, 3_000)))
+    t.same(raced.map(({ status }) => status).sort(), [201, 202])
+  })
+
+  await t.test('and is refused once it is paid, rejected, or withdrawn', async (t) => {
+    const debtor = await records.customer()
+    const item = await itemOf({}, debtor)
+    const paid = (await writeOff(item, 11_900)).body
+    await records.payment(debtor, { amount: 1, received_date: '2026-06-30' })
+    t.match(await decide(secret, 'approve', paid.approval_id), {
+      status: 409,
+      body: { code: 'insufficient_open_amount', open_amount: 11_899 },
+    })
+    t.equal((await decide(own.secret, 'withdraw', paid.approval_id)).status, 200)
+    const second = (await writeOff(item, 11_000)).body
+    t.equal((await decide(secret, 'reject', second.approval_id)).status, 200)
+    t.match(await records.get(`/v1/write-offs/${paid.id}`), { status: 'withdrawn' })
+    t.match(await records.get(`/v1/write-offs/${second.id}`), { status: 'rejected' })
+    t.equal(await openOf(item), 11_899)
+    t.same(
+      (await own.events('write_off.*')).slice(-4).map(({ type }) => type),
+      ['write_off.requested', 'write_off.withdrawn', 'write_off.requested', 'write_off.rejected'],
+    )
+  })
+
+  t.same(await auditBooks(app.context, own.uuid), [])
+})
+
 t.test('write-offs are listed by customer, invoice, item and status', async (t) => {
   const debtor = await make.customer()
   const invoice = await make.invoice(debtor)

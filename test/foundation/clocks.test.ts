@@ -1,6 +1,7 @@
 import t from 'tap'
 import { openDatabase } from '../../src/foundation/database/pool.ts'
 import { createLog } from '../../src/foundation/log.ts'
+import { noTraces } from '../../src/foundation/traces/traces.ts'
 import { createWake } from '../../src/foundation/wake.ts'
 import { testApp } from '../support/app.ts'
 import { testDatabase } from '../support/database.ts'
@@ -15,6 +16,7 @@ t.test('what PostgreSQL says comes out exactly, or not at all', async (t) => {
     prepared: true,
     log: createLog('silent'),
     wake: createWake(),
+    traces: noTraces,
   })
   t.teardown(() => pool.end())
   const one = async (expression: string) =>

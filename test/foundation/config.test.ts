@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ConfigError, networks, readConfig } from '../../src/foundation/config.ts'
+import { ConfigError, listed, readConfig } from '../../src/foundation/config.ts'
 
 const refusalOf = (env: NodeJS.ProcessEnv): string => {
   try {
@@ -46,6 +46,7 @@ t.test('a bad start names every bad variable at once', async (t) => {
     RATE_LIMIT: '-5',
     WEBHOOK_ALLOWED_CIDRS: '10.0.0.0/8, 10.0.0.0/33, example.com/8, ::1/128',
     TRUSTED_PROXIES: 'anybody',
+    WEBHOOK_ALLOWED_HOSTS: 'erp.internal, *.ok.internal, Big.internal, a.internal:80, 10.0.0.1, *',
     WEBHOOK_TIMEOUT_MS: '5',
     SECRETS_KEYS: 'k1:dG9vIHNob3J0',
     SCHEDULER: 'sometimes',
@@ -57,6 +58,9 @@ t.test('a bad start names every bad variable at once', async (t) => {
   t.match(message, /10\.0\.0\.0\/33/)
   t.match(message, /example\.com\/8/)
   t.notMatch(message, /::1/)
+  for (const host of ['Big.internal', 'a.internal:80', '10.0.0.1', '\\*'])
+    t.match(message, new RegExp(`HOSTS: ${host} is not a name`))
+  t.notMatch(message, /erp\.internal is not|ok\.internal is not/)
 })
 
 t.test('a message never repeats a secret', async (t) => {
@@ -74,6 +78,6 @@ t.test('half a JWT configuration is none', async (t) => {
   t.equal(refusalOf(whole), '')
 })
 
-t.test('networks are listed with commas', async (t) => {
-  t.same(networks(' 10.0.0.0/8 ,127.0.0.0/8,'), ['10.0.0.0/8', '127.0.0.0/8'])
+t.test('settings list with commas', async (t) => {
+  t.same(listed(' 10.0.0.0/8 ,127.0.0.0/8,'), ['10.0.0.0/8', '127.0.0.0/8'])
 })

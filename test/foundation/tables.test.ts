@@ -8,6 +8,7 @@ import { clockOf, recordsOf } from '../support/records.ts'
  * know whose it is. `credential` is where a key leads before its tenant is known: it holds a hash.
  */
 const QUEUES = [
+  'api_key_use',
   'credential',
   'credit_follower',
   'event_outbox',
@@ -15,6 +16,7 @@ const QUEUES = [
   'schedule',
   'settlement_cursor',
   'task_queue',
+  'tenant_directory',
   'webhook_cursor',
   'webhook_queue',
 ]

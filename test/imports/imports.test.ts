@@ -97,6 +97,7 @@ t.test('what is accepted is answered at once and done later, once', async (t) =>
       dunning_run: runner,
       dunning_simulation: runner,
       reservation_expiry: runner,
+      webhook_recovery: runner,
       simulator_runs: runner,
       tenant_reset: runner,
     },
@@ -473,4 +474,237 @@ t.test('what the database refuses for one row is no fault of the others', async 
   t.same(outcomesOf(imported), ['created', 'amount_out_of_range', 'created'])
   t.match((await tenant.api('GET', '/v1/ledger/verification')).body, { ok: true })
   t.equal((await tenant.events('invoice.issued')).length, 2)
+})
+
+t.test('contacts join their customers and are brought up to date', async (t) => {
+  const tenant = await app.tenant()
+  await importAll(context, tenant, { resource: 'customers', items: [customer('C-1')] })
+  const contact = (more: object) => ({
+    customer_external_id: 'C-1',
+    role: 'billing',
+    name: 'Erika Mustermann',
+    ...more,
+  })
+  const contacts = (mode: string, items: object[]) =>
+    importAll(context, tenant, { resource: 'contacts', mode, items })
+  const first = [contact({ email: 'e@example.com' }), contact({ name: 'Max' })]
+  t.same(outcomesOf(await contacts('create', first)), ['created', 'created'])
+  t.same(outcomesOf(await contacts('create', first)), ['validation_failed', 'validation_failed'])
+  const again = await contacts('upsert', [
+    first[0] as object,
+    contact({ name: 'Max', phone: '+49 30 1' }),
+    contact({ customer_external_id: 'C-9' }),
+    contact({ role: 'king' }),
+  ])
+  t.same(outcomesOf(again), ['unchanged', 'updated', 'customer_not_found', 'validation_failed'])
+  const [{ contacts: all }] = (await tenant.api('GET', '/v1/customers')).body.data
+  t.match(all, [
+    { id: again.results[0].resource_id, email: 'e@example.com' },
+    { id: again.results[1].resource_id, phone: '+49 30 1' },
+  ])
+})
+
+t.test('credit notes settle what they correct, and limits hold', async (t) => {
+  const tenant = await app.tenant()
+  await importAll(context, tenant, { resource: 'customers', items: [customer('C-1')] })
+  await importAll(context, tenant, { resource: 'invoices', items: [invoice('I-1')] })
+  const note = (external_id: string, more: object = {}) => ({
+    external_id,
+    customer_external_id: 'C-1',
+    invoice_external_id: 'I-1',
+    number: `CN-${external_id}`,
+    currency: 'EUR',
+    issue_date: '2026-03-10',
+    total_amount: 4_000,
+    ...more,
+  })
+  const notes = [note('N-1'), note('N-2'), note('N-3', { invoice_external_id: 'none' })]
+  const upsert = () =>
+    importAll(context, tenant, { resource: 'credit_notes', mode: 'upsert', items: notes })
+  t.same(outcomesOf(await upsert()), ['created', 'created', 'invoice_not_found'])
+  const again = await upsert()
+  t.same(outcomesOf(again), ['unchanged', 'unchanged', 'invoice_not_found'])
+  t.match(again.results[0].resource_id, /^crn_/)
+  const [{ open_amount }] = (await tenant.api('GET', '/v1/invoices')).body.data
+  t.equal(open_amount, 2_000)
+
+  const limit = { customer_external_id: 'C-1', amount: 5_000, currency: 'EUR', reason: 'Moved in.' }
+  const group = await tenant.api('POST', '/v1/credit-groups', { name: 'Holding' })
+  const items = [
+    limit,
+    { ...limit, customer_external_id: undefined, group_id: group.body.id },
+    { ...limit, group_id: group.body.id },
+    { ...limit, amount: -1 },
+  ]
+  const limits = () => importAll(context, tenant, { resource: 'credit_limits', items })
+  t.same(outcomesOf(await limits()), [
+    'created',
+    'created',
+    'validation_failed',
+    'validation_failed',
+  ])
+  t.same(outcomesOf(await limits()).slice(0, 2), ['unchanged', 'unchanged'])
+  t.equal((await tenant.api('GET', '/v1/credit-limits?in_force=true')).body.data.length, 2)
+  t.match((await tenant.api('GET', '/v1/ledger/verification')).body, { ok: true })
+})
+
+t.test(
+  'a file of another system is read by its mapping, and comes back with its errors',
+  async (t) => {
+    const tenant = await app.tenant()
+    await importAll(context, tenant, { resource: 'customers', items: [customer('C-1')] })
+    const columns = [
+      { column: 'Beleg', field: 'external_id' },
+      { column: 'Beleg', field: 'number' },
+      { column: 'Kunde', field: 'customer_external_id' },
+      { column: 'Datum', field: 'issue_date' },
+      { column: '#4', field: 'due_date' },
+      { column: 'Betrag', field: 'total_amount' },
+      { column: 'Größe', field: 'metadata.size' },
+    ]
+    const mapping = {
+      name: 'Old ERP',
+      resource: 'invoices',
+      encoding: 'windows-1252',
+      skip_line_count: 1,
+      date_format: 'DD.MM.YYYY',
+      decimal_sign: ',',
+      columns: columns.filter(({ field }) => field !== 'number'),
+      defaults: [
+        { field: 'currency', value: 'EUR' },
+        { field: 'issue', value: true },
+        { field: 'number', value: 'R-1' },
+      ],
+    }
+    const nonsense = await tenant.api('POST', '/v1/import-mappings', {
+      ...mapping,
+      columns: [{ column: 'A', field: 'shoe_size' }],
+    })
+    t.match(nonsense, { status: 422, body: { errors: [{ pointer: '#/columns/0/field' }] } })
+    const { body: saved } = await tenant.api('POST', '/v1/import-mappings', mapping)
+    t.match(saved, { object: 'import_mapping', version: 1, separator: ';', has_header: true })
+
+    const file = [
+      'Offene Posten zum Stichtag',
+      'Beleg;Kunde;Datum;Fällig;Betrag;Größe;Notiz',
+      'I-1;C-1;01.03.2026;31.03.2026;1.234,56;groß;"zwei\nZeilen"',
+      '',
+      'I-2;C-1;01.03.2026;31.02.2026;12,345;;',
+      'I-3;C-9;01.03.2026;31.03.2026;1,00;;',
+    ].join('\r\n')
+    const send = (body: string | Buffer, query = '') =>
+      importAll(
+        context,
+        tenant,
+        body,
+        `?mapping_id=${saved.id}&resource=invoices${query}`,
+        'text/csv',
+      )
+    const imported = await send(Buffer.from(file, 'latin1'))
+    t.same(outcomesOf(imported), ['created', 'validation_failed', 'customer_not_found'])
+    t.match(imported.results, [{ line: 3 }, { line: 6 }, { line: 7 }])
+    t.same(
+      imported.results[1].problem.errors
+        .map(({ pointer, params }: { pointer: string; params: { column: string } }) => [
+          pointer,
+          params.column,
+        ])
+        .sort(),
+      [
+        ['#/due_date', 'Fällig'],
+        ['#/total_amount', 'Betrag'],
+      ],
+    )
+    t.match(imported.results[2].problem.errors, [{ params: { column: 'Kunde' } }])
+    const { data } = (await tenant.api('GET', '/v1/invoices')).body
+    t.match(data, [
+      {
+        external_id: 'I-1',
+        total_amount: 123_456,
+        due_date: '2026-03-31',
+        metadata: { size: 'groß' },
+      },
+    ])
+
+    const errors = await tenant.api('GET', `/v1/imports/${imported.import.id}/errors`)
+    t.equal(errors.headers['content-type'], 'text/csv; charset=utf-8')
+    t.match(
+      errors.body,
+      /I-2;C-1;01\.03\.2026;31\.02\.2026;12,345;;;"?validation_failed: #\/due_date \(Fällig\)/,
+    )
+    const corrected = errors.body
+      .replace('31.02.2026;12,345', '28.02.2026;12,34')
+      .replace('C-9', 'C-1')
+    const second = await send(corrected, '&dry_run=true')
+    t.same(
+      outcomesOf(second),
+      ['invoice_number_taken', 'invoice_number_taken'],
+      'all of one number',
+    )
+    t.match(second.results, [{ line: 3 }, { line: 4 }])
+
+    await tenant.api('DELETE', `/v1/import-mappings/${saved.id}`)
+    t.same(
+      (await tenant.events()).flatMap(({ type }) =>
+        type.startsWith('import_mapping') ? type : [],
+      ),
+      ['import_mapping.created', 'import_mapping.deleted'],
+    )
+  },
+)
+
+t.test('an export is a file to import, and what failed comes back as it was', async (t) => {
+  const from = await app.tenant()
+  const into = await app.tenant()
+  const items = [
+    customer('C-1', { metadata: { 'cost.center': '7' } }),
+    customer('=C-2', { name: '-1 "quoted", name', address: { city: 'Köln' } }),
+  ]
+  await importAll(context, from, { resource: 'customers', items })
+  const fields = 'external_id,name,kind,country,currency,address,metadata'
+  const { body } = await from.api('GET', `/v1/customers?format=csv&fields=${fields}`)
+  const expected = [
+    ['created', 'created'],
+    ['unchanged', 'unchanged'],
+  ]
+  for (const encoding of ['utf8', 'utf16le'] as const) {
+    const file = Buffer.from(`\ufeff${body}`, encoding)
+    const query = '?resource=customers&mode=upsert'
+    t.same(outcomesOf(await importAll(context, into, file, query, 'text/csv')), expected.shift())
+  }
+  const whatMatters = ({ external_id, name, address, metadata }: Record<string, unknown>) => ({
+    external_id,
+    name,
+    address,
+    metadata,
+  })
+  t.same(
+    (await into.api('GET', '/v1/customers?sort=created_at')).body.data.map(whatMatters).sort(),
+    (await from.api('GET', '/v1/customers')).body.data.map(whatMatters).sort(),
+  )
+
+  const refused = async (text: string, code: string) => {
+    const reply = await into.api('POST', '/v1/imports?resource=customers', text, {
+      'content-type': 'text/csv',
+    })
+    t.match(reply, { status: 422, body: { errors: [{ code }] } })
+  }
+  await refused('external_id,shoe_size\nC-1,44\n', 'unknown_column')
+  await refused('\n\n', 'empty')
+  const broken = await into.api('POST', '/v1/imports?resource=customers', 'a"b,"c\nx', {
+    'content-type': 'text/csv',
+  })
+  t.match(broken, { status: 400, body: { code: 'malformed_request' } })
+
+  const lines = ['{"external_id":"C-7"}', 'no json', JSON.stringify(customer('C-8'))]
+  const failing = await importAll(context, into, lines.join('\n'), '?resource=customers')
+  const { body: back } = await into.api('GET', `/v1/imports/${failing.import.id}/errors`)
+  const [first, second] = String(back).split('\n')
+  t.match(JSON.parse(first as string), {
+    external_id: 'C-7',
+    import_error: /^validation_failed: #\/name/,
+  })
+  t.equal(second, 'no json')
+  const corrected = JSON.stringify({ ...JSON.parse(first as string), ...customer('C-7') })
+  t.same(outcomesOf(await importAll(context, into, corrected, '?resource=customers')), ['created'])
 })

@@ -15,11 +15,12 @@ export interface Imported {
 export async function importAll(
   context: Context,
   tenant: TestTenant,
-  body: object | string,
+  body: object | string | Buffer,
   query = '',
+  type = 'application/x-ndjson',
 ): Promise<Imported> {
-  const headers: Record<string, string> =
-    typeof body === 'string' ? { 'content-type': 'application/x-ndjson' } : {}
+  const isFile = typeof body === 'string' || Buffer.isBuffer(body)
+  const headers: Record<string, string> = isFile ? { 'content-type': type } : {}
   const accepted = await tenant.api('POST', `/v1/imports${query}`, body, headers)
   if (accepted.status !== 202) throw new Error(JSON.stringify(accepted.body))
   await runImport(context, tenant.uuid, uuidOf(accepted.body.id), new AbortController().signal)

@@ -21,6 +21,12 @@ const csvMappingBody = {
   currency: 'EUR',
 }
 
+const importMappingBody = {
+  name: 'Old ERP',
+  resource: 'customers',
+  columns: [{ column: 'Name', field: 'name' }],
+}
+
 const report = { provider: 'Creditreform', report_date: '2026-02-20', score: 60 }
 const reference = { referee: 'Stahlhandel KG', reference_date: '2026-02-20', rating: 80 }
 
@@ -47,7 +53,9 @@ t.test('what belongs to another tenant does not exist', async (t) => {
   for (const [path, methods] of Object.entries<Json>(document.paths)) {
     for (const [method, operation] of Object.entries<Json>(methods)) {
       if (operation.operationId === undefined || !path.includes('{')) continue
-      if (/\{(external_id|code)\}/.test(path)) continue
+      if (/\{(external_id|code|type)\}/.test(path)) continue
+      // Whoever runs the platform sees every tenant; that nobody else does is tested with access.
+      if (operation['x-required-scopes']?.includes('tenants:admin')) continue
       await t.test(
         `${operation.operationId} answers 404 for it, as for what never was`,
         async (t) => {
@@ -119,6 +127,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
     for (const [path, methods] of Object.entries<Json>(document.paths)) {
       if (
         path.includes('{') ||
+        methods.get?.['x-required-scopes']?.includes('tenants:admin') ||
         !methods.get?.parameters?.some(({ name }: Json) => name === 'cursor')
       )
         continue
@@ -148,6 +157,7 @@ t.test('what belongs to another tenant does not exist', async (t) => {
 /** What each operation takes that needs more than an id. */
 const bodies: Record<string, Json> = {
   rotateApiKey: {},
+  updateApiKey: { name: 'Mine now' },
   updateCustomer: { name: 'Mine now' },
   updateCustomerClass: { name: 'Mine now' },
   updateInvoice: { metadata: { mine: 'now' } },
@@ -173,6 +183,7 @@ const bodies: Record<string, Json> = {
   ignoreBankLine: { reason: 'Mine now' },
   undoBankLine: { reason: 'Mine now' },
   replaceCsvMapping: csvMappingBody,
+  replaceImportMapping: importMappingBody,
   replaceDunningPolicy: {
     name: 'Mine',
     scope: 'invoice',
@@ -221,6 +232,8 @@ const bodies: Record<string, Json> = {
   confirmReservation: { invoice_id: 'inv_00000000000000000000000000' },
   updateWebhookEndpoint: { description: 'Mine now' },
   rotateWebhookSecret: {},
+  recoverWebhookEndpoint: { since: new Date(Date.now() - 60_000).toISOString() },
+  replayMissingWebhooks: { since: new Date(Date.now() - 60_000).toISOString() },
   payRefund: {},
   cancelRefund: { reason: 'Mine now' },
   revokeDeferral: { reason: 'Mine now' },
@@ -593,9 +606,15 @@ async function oneOfEverything(
   )
   const filled = await app.tenant({ time_zone: 'UTC' })
   const loaded = accepted(await filled.api('POST', '/v1/fixtures/empty_company/load', {}))
+  const importMapping = accepted(await tenant.api('POST', '/v1/import-mappings', importMappingBody))
   const [event] = await tenant.events()
   await fanOut(app.context)
   const delivery = (await records.get(`/v1/webhook-endpoints/${endpoint.id}/deliveries`)).data[0]
+  const recovery = accepted(
+    await tenant.api('POST', `/v1/webhook-endpoints/${endpoint.id}/recover`, {
+      since: new Date(Date.now() - 60_000).toISOString(),
+    }),
+  )
   return {
     customers: customer.id,
     'customer-classes': customerClass.id,
@@ -640,11 +659,13 @@ async function oneOfEverything(
     'dunning-notices': notice.id,
     charges: charge.id,
     'webhook-endpoints': endpoint.id,
+    'webhook-recoveries': recovery.id,
     deliveries: delivery.id,
     'api-keys': key.id,
     imports: imported.id,
     'simulator-runs': simulated.id,
     'fixture-loads': loaded.id,
+    'import-mappings': importMapping.id,
     events: event.id,
   }
 }

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { createClient } from '../../openapi/client/index.ts'
+import { createClient, type ReceivablesEvent } from '../../openapi/client/src/index.ts'
 import { addDays } from '../../src/foundation/calendar.ts'
-import { advance, answered, type Event, each, grouped, readFeed } from '../support/client.ts'
+import { advance, each, grouped } from '../support/client.ts'
 import { testDatabase } from '../support/database.ts'
 import { type PaidInvoice, readPaidInvoices } from '../support/ibm-receivables.ts'
 import { startService } from '../support/service.ts'
@@ -25,7 +25,6 @@ t.test(
       token: service.apiKey,
       triesMax: 1,
     })
-    const { GET, POST, PUT, PATCH } = client
 
     /** After midnight and before 06:00 in New York, in winter as in summer. */
     const night = (date: string) => `${date}T05:30:00Z`
@@ -35,43 +34,39 @@ t.test(
       .sort()
       .at(-1) as string
 
-    answered(
-      await PATCH('/v1/tenant', { body: { time_zone: 'America/New_York', dunning_time: '06:00' } }),
-    )
-    answered(await PUT('/v1/test-clock', { body: { now: night(first) } }))
-    const endpoint = answered(
-      await POST('/v1/webhook-endpoints', { body: { url: receiver.url, event_types: ['*'] } }),
-    )
+    await client.patch('/v1/tenant', {
+      body: { time_zone: 'America/New_York', dunning_time: '06:00' },
+    })
+    await client.put('/v1/test-clock', { body: { now: night(first) } })
+    const endpoint = await client.post('/v1/webhook-endpoints', {
+      body: { url: receiver.url, event_types: ['*'] },
+    })
     receiver.use(endpoint.secret)
-    const policy = answered(
-      await POST('/v1/dunning-policies', {
-        body: {
-          name: 'Five, fifteen, thirty',
-          scope: 'invoice',
-          min_notice_interval_days: 0,
-          levels: LEVELS.map((days, index) => ({
-            level: index + 1,
-            days,
-            name: `${days} days overdue`,
-          })),
-        },
-      }),
-    )
-    answered(await PATCH('/v1/tenant', { body: { dunning_policy_id: policy.id } }))
+    const policy = await client.post('/v1/dunning-policies', {
+      body: {
+        name: 'Five, fifteen, thirty',
+        scope: 'invoice',
+        min_notice_interval_days: 0,
+        levels: LEVELS.map((days, index) => ({
+          level: index + 1,
+          days,
+          name: `${days} days overdue`,
+        })),
+      },
+    })
+    await client.patch('/v1/tenant', { body: { dunning_policy_id: policy.id } })
 
     const customers = new Map<string, string>()
     await each([...new Set(rows.map(({ customer }) => customer))], async (external_id) => {
-      const { id } = answered(
-        await POST('/v1/customers', {
-          body: {
-            external_id,
-            name: `Customer ${external_id}`,
-            kind: 'business',
-            country: 'US',
-            currency: 'USD',
-          },
-        }),
-      )
+      const { id } = await client.post('/v1/customers', {
+        body: {
+          external_id,
+          name: `Customer ${external_id}`,
+          kind: 'business',
+          country: 'US',
+          currency: 'USD',
+        },
+      })
       customers.set(external_id, id)
     })
 
@@ -92,20 +87,18 @@ t.test(
     const seconds = (performance.now() - begun) / 1000
 
     async function issue({ customer, number, issued, due, amount }: PaidInvoice): Promise<void> {
-      const { id } = answered(
-        await POST('/v1/invoices', {
-          body: {
-            customer_id: customers.get(customer) as string,
-            external_id: number,
-            number,
-            currency: 'USD',
-            issue_date: issued,
-            due_date: due,
-            total_amount: amount,
-            issue: true,
-          },
-        }),
-      )
+      const { id } = await client.post('/v1/invoices', {
+        body: {
+          customer_id: customers.get(customer) as string,
+          external_id: number,
+          number,
+          currency: 'USD',
+          issue_date: issued,
+          due_date: due,
+          total_amount: amount,
+          issue: true,
+        },
+      })
       invoices.set(number, id)
     }
 
@@ -118,40 +111,30 @@ t.test(
         index % 2 === 0
           ? { reference: `Payment of invoice ${number}` }
           : { allocations: [{ invoice_id: invoices.get(number) as string, amount }] }
-      const payment = answered(
-        await POST('/v1/payments', {
-          body: {
-            customer_id: customers.get(customer) as string,
-            external_id: `P-${number}`,
-            currency: 'USD',
-            amount,
-            received_date: settled,
-            method: 'bank_transfer',
-            ...what,
-          },
-        }),
-      )
+      const payment = await client.post('/v1/payments', {
+        body: {
+          customer_id: customers.get(customer) as string,
+          external_id: `P-${number}`,
+          currency: 'USD',
+          amount,
+          received_date: settled,
+          method: 'bank_transfer',
+          ...what,
+        },
+      })
       if (payment.allocated_amount !== amount) throw new Error(`payment of ${number} is left over`)
     }
 
-    const feed: Event[] = []
-    for await (const event of readFeed(client)) feed.push(event)
+    const feed: ReceivablesEvent[] = []
+    for await (const event of client.list('/v1/events', { query: { limit: 200 } })) feed.push(event)
 
     await t.test('every invoice is paid, at the level its delay says', async (t) => {
       const levels = new Map<string, number>()
-      let cursor: string | undefined
-      do {
-        const page = answered(
-          await GET('/v1/invoices', {
-            params: { query: { limit: 200, ...(cursor && { cursor }) } },
-          }),
-        )
-        for (const { number, status, open_amount, dunning_level } of page.data) {
-          if (status !== 'paid' || open_amount !== 0) t.fail(`${number} is ${status}`)
-          levels.set(String(number), dunning_level)
-        }
-        cursor = page.next_cursor ?? undefined
-      } while (cursor)
+      for await (const invoice of client.list('/v1/invoices', { query: { limit: 200 } })) {
+        const { number, status, open_amount, dunning_level } = invoice
+        if (status !== 'paid' || open_amount !== 0) t.fail(`${number} is ${status}`)
+        levels.set(String(number), dunning_level)
+      }
       t.equal(levels.size, rows.length)
       const wrong = rows.filter(
         ({ number, daysLate }) => levels.get(number) !== levelAfter(daysLate),
@@ -173,9 +156,9 @@ t.test(
     })
 
     await t.test('the ledger adds up', async (t) => {
-      const verification = answered(await GET('/v1/ledger/verification'))
+      const verification = await client.get('/v1/ledger/verification')
       t.match(verification, { ok: true, differences: [] })
-      const aging = answered(await GET('/v1/reports/aging'))
+      const aging = await client.get('/v1/reports/aging')
       t.strictSame(
         aging.rows.filter((row) => row.total_amount !== 0 || row.unallocated_amount !== 0),
         [],

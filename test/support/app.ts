@@ -87,7 +87,7 @@ export async function appOn(
   await http.ready()
   t.teardown(async () => {
     await http.close()
-    await Promise.all([context.api.pool.end(), context.workers.pool.end()])
+    await Promise.all([context.api, context.workers, context.exports].map(({ pool }) => pool.end()))
   })
 
   const call: TestApp['call'] = async (bearer, method, path, body, headers = {}) => {

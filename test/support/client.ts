@@ -1,25 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { components, ReceivablesClient } from '../../openapi/client/index.ts'
-
-export type Event = components['schemas']['Event']
+import type { ReceivablesClient } from '../../openapi/client/src/index.ts'
 
 const PARALLEL = 8
-const CLOCK_POLL_MS = 50
-const PAGE = 200
-
-/** The data of an answer; throws what the service said when it is none. */
-export function answered<T>({
-  data,
-  error,
-  response,
-}: {
-  data?: T
-  error?: unknown
-  response: Response
-}): T {
-  if (data !== undefined) return data
-  throw new Error(`${response.url} answered ${response.status} ${JSON.stringify(error)}`)
-}
 
 /** Does something with each, a few at a time, in order of their beginning. */
 export async function each<T>(
@@ -49,22 +30,7 @@ export function grouped<K, T>(all: Iterable<T>, keyOf: (one: T) => K): Map<K, T[
 }
 
 /** Advances the test clock and waits until it has arrived: everything that happened is in the feed then. */
-export async function advance({ GET, POST }: ReceivablesClient, to: string): Promise<void> {
-  answered(await POST('/v1/test-clock/advance', { body: { to } }))
-  while (answered(await GET('/v1/test-clock')).status !== 'ready') await sleep(CLOCK_POLL_MS)
-}
-
-/** The feed from its beginning, page by page; only some types, where they are named. */
-export async function* readFeed(
-  { GET }: ReceivablesClient,
-  type?: string,
-): AsyncGenerator<Event, void> {
-  let after = 0
-  for (;;) {
-    const query = { limit: PAGE, ...(after > 0 && { sequence_gt: after }), ...(type && { type }) }
-    const page = answered(await GET('/v1/events', { params: { query } }))
-    yield* page.data
-    after = page.data.at(-1)?.sequence ?? after
-    if (!page.has_more) return
-  }
+export async function advance(client: ReceivablesClient, to: string): Promise<void> {
+  await client.post('/v1/test-clock/advance', { body: { to } })
+  await client.finished('/v1/test-clock')
 }

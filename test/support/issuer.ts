@@ -30,6 +30,8 @@ export interface Issuer {
   fetched(): number
   /** How the key endpoint answers; undefined for well. */
   breakWith(answer: ((reply: ServerResponse) => void) | undefined): void
+  /** What its OpenID configuration says instead of the truth; undefined for the truth. */
+  misstate(configuration: object | undefined): void
   /** A token as it should be, unless the arguments say otherwise; undefined removes a claim. */
   token(options?: TokenOptions): Promise<string>
 }
@@ -52,9 +54,12 @@ export async function startIssuer(
   const keys = await Promise.all(['RS256', 'PS256', 'ES256', 'EdDSA'].map((alg) => newKey(alg)))
   let fetched = 0
   let broken: ((reply: ServerResponse) => void) | undefined
-  const server = createServer((_, reply) => {
+  let misstated: object | undefined
+  const server = createServer((request, reply) => {
     fetched += 1
     if (broken !== undefined) broken(reply)
+    else if (request.url === '/.well-known/openid-configuration')
+      reply.end(JSON.stringify(misstated ?? { issuer, jwks_uri: `${issuer}/jwks` }))
     else
       reply
         .setHeader('content-type', 'application/json')
@@ -74,6 +79,9 @@ export async function startIssuer(
     fetched: () => fetched,
     breakWith(answer) {
       broken = answer
+    },
+    misstate(configuration) {
+      misstated = configuration
     },
     async token({ key = keys[0] as SigningKey, header = {}, claims = {} } = {}) {
       const now = Math.floor(Date.now() / 1000)

@@ -27,7 +27,29 @@ export interface Receiver {
 /** How a receiver answers; by default 204 at once. */
 type Answer = (received: Received, response: ServerResponse) => unknown
 
-/** Somebody else's server, as far as we are concerned: it really listens, and keeps what it got. */
+const secretsOf = new Map<string, string[]>()
+
+/** Says with which secret deliveries to a URL may be signed; a receiver with one refuses, at its end, all others. */
+export function expectSecret(url: string, secret: string): void {
+  secretsOf.set(url, [...(secretsOf.get(url) ?? []), secret])
+}
+
+function isSigned(url: string, one: Received): boolean {
+  const secrets = secretsOf.get(url)
+  if (secrets === undefined) return true
+  return secrets.some((secret) => {
+    try {
+      return verify(secret, one) !== undefined
+    } catch {
+      return false
+    }
+  })
+}
+
+/**
+ * Somebody else's server, as far as we are concerned: it really listens, and keeps what it got. Whatever it got must
+ * have been signed.
+ */
 export async function receiver(
   t: { teardown(handler: () => unknown): void },
   answer: Answer = (_, response) => response.writeHead(204).end(),
@@ -62,9 +84,15 @@ export async function receiver(
     server.closeAllConnections()
     await new Promise((done) => server.close(done))
   }
-  t.teardown(close)
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`
+  t.teardown(async () => {
+    await close()
+    const unsigned = received.filter((one) => !isSigned(url, one)).length
+    if (unsigned > 0)
+      throw new Error(`${unsigned} of ${received.length} deliveries to ${url} are not signed`)
+  })
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
+    url,
     received,
     concurrency: () => most,
     close,

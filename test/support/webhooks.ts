@@ -5,7 +5,7 @@ import type { DeliverOptions } from '../../src/webhooks/deliver.ts'
 import { standardTiming, type Timing } from '../../src/webhooks/timing.ts'
 import { hasWebhookWork, startWebhookWorkers } from '../../src/webhooks/workers.ts'
 import type { TestTenant } from './app.ts'
-import { until } from './receiver.ts'
+import { expectSecret, until } from './receiver.ts'
 
 /** Lets webhooks reach this machine. */
 export const LOCAL = { WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8', WEBHOOK_TIMEOUT_MS: '1000' }
@@ -63,6 +63,21 @@ export async function endpointFor(
     ...more,
   })
   if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`)
+  expectSecret(url, body.secret)
+  return body
+}
+
+/** Gives an endpoint another secret and answers the rotation. */
+export async function rotate(
+  tenant: TestTenant,
+  { id, url }: { id: string; url: string },
+  graceSeconds: number,
+) {
+  const { status, body } = await tenant.api('POST', `/v1/webhook-endpoints/${id}/rotate-secret`, {
+    grace_seconds: graceSeconds,
+  })
+  if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`)
+  expectSecret(url, body.secret)
   return body
 }
 

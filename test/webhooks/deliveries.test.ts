@@ -1,3 +1,4 @@
+import { createPublicKey, verify as verifyBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t from 'tap'
@@ -11,6 +12,7 @@ import {
   endpointFor,
   LOCAL,
   quick,
+  rotate,
   webhookWorkers,
 } from '../support/webhooks.ts'
 
@@ -153,8 +155,7 @@ t.test('what happens is told', async (t) => {
     const fresh = await app.tenant()
     const { url, received, until: come } = await receiver(t)
     const { id, secret: former } = await endpointFor(fresh, url)
-    const rotated = (await fresh.api('POST', `${path}/${id}/rotate-secret`, { grace_seconds: 2 }))
-      .body
+    const rotated = await rotate(fresh, { id, url }, 2)
     t.type(rotated.previous_secret_valid_until, 'string')
     await come(1)
     const during = received[0] as Received
@@ -162,8 +163,7 @@ t.test('what happens is told', async (t) => {
     t.ok(verify(former, during))
     t.ok(verify(rotated.secret, during))
 
-    const at_once = (await fresh.api('POST', `${path}/${id}/rotate-secret`, { grace_seconds: 0 }))
-      .body
+    const at_once = await rotate(fresh, { id, url }, 0)
     t.equal(at_once.previous_secret_valid_until, null)
     await sleep(2_000)
     const [customer] = await customers(fresh, 1)
@@ -172,9 +172,7 @@ t.test('what happens is told', async (t) => {
     t.ok(verify(at_once.secret, after))
     t.throws(() => verify(former, after))
     t.throws(() => verify(rotated.secret, after))
-    const many = [at_once.secret]
-    for (let turn = 0; turn < 7; turn += 1)
-      many.unshift((await fresh.api('POST', `${path}/${id}/rotate-secret`, {})).body.secret)
+    for (let turn = 0; turn < 7; turn += 1) await rotate(fresh, { id, url }, 86_400)
     await allTold(app.context)
     const [last] = await customers(fresh, 1)
     await until(() => received.some(({ event }) => event.data.object.id === last))
@@ -183,6 +181,100 @@ t.test('what happens is told', async (t) => {
       5,
       'the oldest end early',
     )
+  })
+
+  await t.test('headers of its own and both kinds of signatures go with it', async (t) => {
+    const fresh = await app.tenant()
+    const { url, received, until: come } = await receiver(t)
+    const { id, secret } = await endpointFor(fresh, url, {
+      event_types: ['customer.*'],
+      signature_versions: ['v1', 'v1a'],
+      custom_headers: { Authorization: 'Bearer 3f1c9a77e2d04b58', 'X-Team': 'ar' },
+    })
+    await rotate(fresh, { id, url }, 60)
+    await customers(fresh, 1)
+    await come(1)
+    const [one] = received as [Received]
+    t.match(one.headers, { authorization: 'Bearer 3f1c9a77e2d04b58', 'x-team': 'ar' })
+    t.match(one.headers['webhook-signature'], /^v1,\S+ v1,\S+ v1a,\S+ v1a,\S+$/)
+    t.ok(verify(secret, one), 'the package of the standard accepts it, by the former secret too')
+    const { keys } = (await fresh.api('GET', `${path}/${id}/public-keys`)).body
+    const signatures = String(one.headers['webhook-signature']).split(' ').slice(2)
+    const content = `${one.headers['webhook-id']}.${one.headers['webhook-timestamp']}.${one.text}`
+    t.same(
+      signatures.map((signature, index) => {
+        const x = Buffer.from(keys[index].key.slice(5), 'base64').toString('base64url')
+        const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+        return verifyBytes(
+          null,
+          Buffer.from(content),
+          key,
+          Buffer.from(signature.slice(4), 'base64'),
+        )
+      }),
+      [true, true],
+    )
+  })
+
+  await t.test('deliveries are searched over all endpoints', async (t) => {
+    const fresh = await app.tenant()
+    const [well, ill] = [
+      await receiver(t),
+      await receiver(t, (_, response) => response.writeHead(503).end()),
+    ]
+    const a = await endpointFor(fresh, well.url, { event_types: ['customer.*', 'task.*'] })
+    const b = await endpointFor(fresh, ill.url, { event_types: ['customer.*'] })
+    const [first = '', second] = await customers(fresh, 2)
+    await ill.until(8)
+    await allTold(app.context)
+    const between = new Date().toISOString()
+    await fresh.api('POST', '/v1/tasks', {
+      customer_id: first,
+      kind: 'call',
+      title: 'Call',
+      due_date: '2099-01-01',
+    })
+    await well.until(3)
+    await allTold(app.context)
+    const search = async (filters: string) =>
+      (await fresh.api('GET', `/v1/webhook-deliveries?${filters}`)).body.data
+    const found = async (filters: string) => (await search(filters)).length
+    t.equal(await found(''), 5)
+    t.equal(await found('status=failed'), 2)
+    t.equal(await found('status=delivered,failed&event_type=customer.*'), 4)
+    t.equal(await found('event_type=task.opened,customer.updated'), 1)
+    t.equal(await found('event_type=*'), 5)
+    t.equal(await found(`webhook_endpoint_id=${a.id}`), 3)
+    t.equal(await found(`webhook_endpoint_id=${b.id}&entity_id=${second}`), 1)
+    t.equal(await found(`entity_id=${first}`), 2)
+    t.equal(await found('last_status_code=503'), 2)
+    t.equal(await found(`created_at_gte=${between}`), 1)
+    t.equal(await found(`created_at_lt=${between}`), 4)
+    t.equal(await found('last_attempt_at_gte=2000-01-01T00:00:00Z'), 5)
+    t.equal(await found('last_attempt_at_lt=2000-01-01T00:00:00Z'), 0)
+    const [{ event_id }] = await search(`entity_id=${first}`)
+    t.equal(await found(`event_id=${event_id}`), 2)
+    t.equal(
+      (await deliveriesOf(fresh, b.id, `&entity_id=${first}&last_status_code=503&status=failed`))
+        .length,
+      1,
+    )
+    const pages: string[] = []
+    let cursor = ''
+    do {
+      const { body } = await fresh.api('GET', `/v1/webhook-deliveries?limit=2${cursor}`)
+      pages.push(...body.data.map(({ id }: { id: string }) => id))
+      cursor = body.has_more ? `&cursor=${body.next_cursor}` : ''
+    } while (cursor !== '')
+    t.equal(new Set(pages).size, 5)
+    for (const wrong of [
+      'status=lost',
+      'event_type=invoices.*',
+      'created_at_gte=today',
+      'entity_id=x',
+      'x=1',
+    ])
+      t.equal((await fresh.api('GET', `/v1/webhook-deliveries?${wrong}`)).status, 400, wrong)
   })
 
   await t.test('what waits for an endpoint that is disabled is skipped', async (t) => {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import t from 'tap'
 import { commit } from '../../src/foundation/database/commit.ts'
 import { testApp } from '../support/app.ts'
-import { customers, endpointFor, LOCAL } from '../support/webhooks.ts'
+import { customers, endpointFor, LOCAL, rotate } from '../support/webhooks.ts'
 
 const URL_A = 'http://127.0.0.1:4321/hooks'
 const path = '/v1/webhook-endpoints'
@@ -99,6 +99,100 @@ t.test('webhook endpoints', async (t) => {
     const { id } = await endpointFor(tenant, URL_A)
     const { body } = await tenant.api('PATCH', `${path}/${id}`, { url: 'https://10.0.0.1/' })
     t.equal(body.code, 'webhook_url_refused')
+  })
+
+  await t.test(
+    'headers of its own are sealed, shown by their end, and changed one by one',
+    async (t) => {
+      const custom_headers = { Authorization: 'Bearer 3f1c9a77e2d04b58', 'X-Team': 'ar' }
+      const { id, ...created } = await endpointFor(tenant, URL_A, { custom_headers })
+      t.same(created.custom_headers, { authorization: '…4b58', 'x-team': '…' })
+      const patch = (headers: object) =>
+        tenant.api('PATCH', `${path}/${id}`, { custom_headers: headers })
+      const same = await patch({ authorization: 'Bearer 3f1c9a77e2d04b58' })
+      t.equal(same.body.version, 1, 'nothing changed')
+      const changed = await patch({ authorization: 'Bearer another-secret-4b58', 'x-team': null })
+      t.match(changed.body, { version: 2 }, 'it looks the same, and is not')
+      t.same(changed.body.custom_headers, { authorization: '…4b58' })
+      const shown = JSON.stringify([
+        (await tenant.api('GET', path)).body,
+        await tenant.events('webhook_endpoint'),
+      ])
+      t.notMatch(shown, /3f1c9a77|another-secret/)
+      const cause = { origin: 'api', actor: null, requestId: null } as const
+      const stored = await commit(app.context.api, { tenantId: tenant.uuid, cause }, async (tx) =>
+        JSON.stringify(
+          (await sql`select custom_headers from webhook_endpoint`.execute(tx.db)).rows,
+        ),
+      )
+      t.notMatch(stored, /another-secret/)
+      t.match(stored, /"sealed":"v1\.database\./)
+
+      const put = (headers?: object) =>
+        tenant.api('PUT', `${path}/by-external-id/headers`, {
+          url: URL_A,
+          event_types: ['*'],
+          ...(headers && { custom_headers: headers }),
+        })
+      t.equal((await put({ a: '1' })).status, 201)
+      t.match((await put({ A: '1' })).body, { version: 1 }, 'the same again')
+      t.same((await put({ b: '2' })).body.custom_headers, { b: '…' })
+      t.same((await put()).body.custom_headers, {})
+    },
+  )
+
+  await t.test('headers that are ours, or would break the message, are refused', async (t) => {
+    const ask = (custom_headers: unknown) =>
+      tenant.api('POST', path, { url: URL_A, event_types: ['*'], custom_headers })
+    for (const name of [
+      ...['Host', 'content-length', 'Content-Type', 'transfer-encoding', 'connection', 'TE'],
+      ...['webhook-id', 'Webhook-Signature', 'proxy-authorization', 'x-forwarded-for', 'expect'],
+    ]) {
+      t.match(await ask({ [name]: 'x' }), {
+        status: 422,
+        body: { errors: [{ pointer: `#/custom_headers/${name}`, code: 'reserved' }] },
+      })
+    }
+    t.match(await ask({ 'x-a': '1', 'X-A': '2' }), { body: { errors: [{ code: 'duplicate' }] } })
+    for (const value of ['a\r\nx: y', 'a\nb', 'a\u0000', 'ü', '…4b58', ' a', 'a ', '', 'a\tb', 7])
+      t.match(await ask({ 'x-a': value }), { status: 422, body: { code: 'validation_failed' } })
+    for (const name of ['x a', 'x:a', 'x\r\ny', '', ':path', 'ü', 'x'.repeat(65)])
+      t.match(await ask({ [name]: 'v' }), { status: 422, body: { code: 'validation_failed' } })
+    t.equal((await ask({ 'x-a': 'x'.repeat(2_049) })).status, 422)
+    const many = (count: number, from = 0) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`x-${from + index}`, 'v']))
+    t.equal((await ask(many(21))).status, 422)
+    const { body } = await ask(many(20))
+    t.match(await tenant.api('PATCH', `${path}/${body.id}`, { custom_headers: many(1, 20) }), {
+      status: 422,
+      body: { errors: [{ pointer: '#/custom_headers', code: 'maxProperties' }] },
+    })
+  })
+
+  await t.test('keys that can be published come with v1a, and go with it', async (t) => {
+    const keysOf = async (id: string) =>
+      (await tenant.api('GET', `${path}/${id}/public-keys`)).body.keys
+    const { id, url, ...created } = await endpointFor(tenant, URL_A)
+    t.match(created, { signature_versions: ['v1'], max_concurrency: 8, throttle_rate: null })
+    t.same(await keysOf(id), [])
+    const patch = (signature_versions: unknown) =>
+      tenant.api('PATCH', `${path}/${id}`, { signature_versions })
+    t.same((await patch(['v1a', 'v1'])).body.signature_versions, ['v1', 'v1a'])
+    t.match((await patch(['v1', 'v1a'])).body, { version: 2 })
+    const [first] = await keysOf(id)
+    t.match(first, { key: /^whpk_/, valid_until: null })
+    await rotate(tenant, { id, url }, 3_600)
+    const keys = await keysOf(id)
+    t.match(keys, [{ valid_until: null }, { key: first.key, valid_until: String }])
+    t.not(keys[0].key, first.key)
+    await rotate(tenant, { id, url }, 0)
+    t.notOk((await keysOf(id)).some(({ key }: { key: string }) => key === keys[0].key))
+    for (const wrong of [[], ['v1a'], ['v1', 'v1'], ['v2'], 'v1'])
+      t.equal((await patch(wrong)).status, 422, JSON.stringify(wrong))
+    await patch(['v1'])
+    t.same(await keysOf(id), [])
+    await patch(['v1', 'v1a'])
+    t.equal((await keysOf(id)).length, 1)
   })
 
   await t.test('refuses event types that do not exist', async (t) => {
@@ -240,6 +334,10 @@ t.test('webhook endpoints', async (t) => {
       ['POST', '/test', undefined],
       ['POST', '/rotate-secret', {}],
       ['GET', '/deliveries', undefined],
+      ['GET', '/public-keys', undefined],
+      ['GET', '/health', undefined],
+      ['POST', '/recover', { since: new Date().toISOString() }],
+      ['POST', '/replay-missing', { since: new Date().toISOString() }],
     ] as const) {
       t.match(
         await tenant.api(method, `${path}/${id}${url}`, body),

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import t from 'tap'
 import { testApp } from '../support/app.ts'
 import { type Received, receiver, until } from '../support/receiver.ts'
@@ -73,5 +74,24 @@ t.test('order', async (t) => {
       `${Date.now() - made} ms after the last was made, ${made - started} ms to make them`,
     )
     t.ok(hanging.concurrency() <= 8, `${hanging.concurrency()} at once`)
+  })
+
+  await t.test('an endpoint sets its own pace', async (t) => {
+    const tenant = await app.tenant()
+    const slowly = (_: Received, response: ServerResponse) =>
+      setTimeout(() => response.writeHead(200).end(), 50)
+    const [narrow, wide] = [await receiver(t, slowly), await receiver(t, slowly)]
+    const throttled = await receiver(t)
+    const event_types = ['customer.*']
+    await endpointFor(tenant, narrow.url, { event_types, max_concurrency: 2 })
+    await endpointFor(tenant, wide.url, { event_types, max_concurrency: 20 })
+    await endpointFor(tenant, throttled.url, { event_types, throttle_rate: 20 })
+    await Promise.all([customers(tenant, 10), customers(tenant, 10), customers(tenant, 10)])
+    await Promise.all([narrow, wide, throttled].map(({ until }) => until(30)))
+    t.equal(narrow.concurrency(), 2)
+    t.ok(wide.concurrency() > 2 && wide.concurrency() <= 20, `${wide.concurrency()} at once`)
+    const times = throttled.received.map(({ at }) => at)
+    const seconds = ((times.at(-1) as number) - (times[0] as number)) / 1_000
+    t.ok(seconds > 1.35, `30 in ${seconds} s`)
   })
 })

@@ -212,6 +212,138 @@ t.test('what fails is tried again', async (t) => {
     await going.until(2)
   })
 
+  await t.test('and the receiver has a say in it, by the header webhook-delivery', async (t) => {
+    const tenant = await app.tenant()
+    const asking = (status: number, asks: string) =>
+      receiver(t, (_, response) => response.writeHead(status, { 'webhook-delivery': asks }).end())
+    const receivers = {
+      abort: await asking(500, 'abort-message'),
+      taken: await asking(200, 'abort-message'),
+      stop: await asking(500, 'disable'),
+      last: await asking(204, ' Disable '),
+      unknown: await asking(404, 'please'),
+    }
+    const ids: Record<string, string> = {}
+    for (const [name, { url }] of Object.entries(receivers))
+      ids[name] = (await endpointFor(tenant, url, { event_types: ['customer.*'] })).id
+    await customers(tenant, 1)
+    await receivers.unknown.until(2)
+    await allTold(app.context)
+    const ended = async (name: string) => {
+      const [{ status, attempt_count }] = await deliveriesOf(tenant, ids[name] as string)
+      const endpoint = (await tenant.api('GET', `${path}/${ids[name]}`)).body
+      return [status, attempt_count, endpoint.status, endpoint.disabled_reason]
+    }
+    t.same(await ended('abort'), ['failed', 1, 'enabled', null])
+    t.same(await ended('taken'), ['delivered', 1, 'enabled', null])
+    t.same(await ended('stop'), ['failed', 1, 'disabled', 'gone'])
+    t.same(await ended('last'), ['delivered', 1, 'disabled', 'gone'])
+    t.same((await tenant.events('webhook_delivery.exhausted')).length, 0, 'it was their wish')
+  })
+
+  await t.test('what is exhausted is told to others, and that is the end of it', async (t) => {
+    await workers.stop()
+    workers = webhookWorkers(suite, app.context)
+    const tenant = await app.tenant()
+    const dead = await receiver(t, (_, response) => response.writeHead(500).end('no'))
+    const deaf = await receiver(t, (_, response) => response.writeHead(500).end())
+    const well = await receiver(t)
+    const failing = await endpointFor(tenant, dead.url)
+    await endpointFor(tenant, deaf.url, { event_types: ['webhook_delivery.*'] })
+    await endpointFor(tenant, well.url, { event_types: ['webhook_delivery.exhausted'] })
+    await allTold(app.context)
+    const [customer] = await customers(tenant, 1)
+    const about = (type: string) =>
+      well.received.filter(({ event }) => event.data.object.event_type === type)
+    await until(() => about('customer.created').length === 1)
+    t.match(about('customer.created')[0]?.event, {
+      type: 'webhook_delivery.exhausted',
+      entity_sequence: 1,
+      data: {
+        object: {
+          object: 'webhook_delivery',
+          webhook_endpoint_id: failing.id,
+          event_type: 'customer.created',
+          status: 'failed',
+          attempt_count: 4,
+          last_status_code: 500,
+          last_error: 'answered 500',
+          attempts: [{ attempt: 4, status_code: 500 }],
+        },
+      },
+    })
+    t.match((await tenant.api('GET', `/v1/webhook-deliveries?entity_id=${customer}`)).body.data, [
+      { webhook_endpoint_id: failing.id, status: 'failed' },
+    ])
+    const delivery = about('customer.created')[0]?.event.data.object
+    await tenant.api('POST', `${path}/${failing.id}/deliveries/${delivery.id}/resend`)
+    await until(() => about('customer.created').length === 2)
+    t.equal(about('customer.created')[1]?.event.entity_sequence, 2, 'each time it is')
+    await until(async () => {
+      const all = (await tenant.api('GET', '/v1/webhook-deliveries?status=pending')).body.data
+      return all.length === 0
+    })
+    await allTold(app.context)
+    t.same(
+      new Set(well.received.map(({ event }) => event.data.object.event_type)),
+      new Set(['customer.created']),
+    )
+    t.notOk(
+      dead.received.some(({ event }) => event.type === 'webhook_delivery.exhausted'),
+      'it is not told of its own',
+    )
+    t.equal((await tenant.events('webhook_delivery.exhausted')).length, 2)
+  })
+
+  await t.test('days of failures are warned of, and so is their end', async (t) => {
+    await workers.stop()
+    const retries = Array.from({ length: 200 }, () => 0.1)
+    workers = webhookWorkers(
+      suite,
+      app.context,
+      quick({ retries, giveUp: 4, outageSpan: 0.2, outageWindow: 30 }),
+    )
+    const tenant = await app.tenant()
+    let isUp = false
+    const limping = await receiver(t, (_, response) => response.writeHead(isUp ? 200 : 503).end())
+    const well = await receiver(t)
+    const { id } = await endpointFor(tenant, limping.url, { event_types: ['customer.*'] })
+    await endpointFor(tenant, well.url, {
+      event_types: ['webhook_endpoint.failing', 'webhook_endpoint.recovered'],
+    })
+    await customers(tenant, 1)
+    await well.until(1)
+    const warned = (await tenant.api('GET', `${path}/${id}`)).body
+    const healthOf = async () => (await tenant.api('GET', `${path}/${id}/health`)).body
+    t.match(await healthOf(), {
+      webhook_endpoint_id: id,
+      health: 'failing',
+      failing_since: String,
+      disables_at: String,
+      waiting_count: 1,
+    })
+    t.match(warned, { status: 'enabled', version: 2 })
+    t.type(warned.failing_since, 'string')
+    isUp = true
+    await well.until(2)
+    t.match(
+      well.received.map(({ event: { type, entity_sequence, data } }) => [
+        type,
+        entity_sequence,
+        data.object.failing_since,
+      ]),
+      [
+        ['webhook_endpoint.failing', 2, warned.failing_since],
+        ['webhook_endpoint.recovered', 3, null],
+      ],
+    )
+    t.match((await tenant.api('GET', `${path}/${id}`)).body, { failing_since: null, version: 3 })
+    await allTold(app.context)
+    t.match(await healthOf(), { health: 'healthy', failing_since: null, waiting_count: 0 })
+    await tenant.api('POST', `${path}/${id}/disable`)
+    t.match(await healthOf(), { health: 'disabled', disables_at: null })
+  })
+
   await t.test(
     'and an endpoint that fails and fails is disabled, one that recovers is not',
     async (t) => {

@@ -1,8 +1,8 @@
+import type { ReceivedFile } from '../../foundation/http/received-file.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { FileFault } from './read/fault.ts'
 import { readApart } from './read/read-apart.ts'
 import type { FileContents } from './read/read-file.ts'
-import type { ReceivedFile } from './receive-file.ts'
 import type { CsvMappingRow } from './table.ts'
 
 /** Reads a received file; whatever is wrong with it becomes a problem that says where. */

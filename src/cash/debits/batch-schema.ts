@@ -132,7 +132,17 @@ export const DebitBatchQuery = Query({
 /** A file for the bank. */
 export const DebitFile = Type.Unsafe<string>({
   description: 'A CustomerDirectDebitInitiation (ISO 20022).',
-  content: { 'application/xml': { schema: { type: 'string', maxLength: 50_000_000 } } },
+  content: {
+    'application/xml': {
+      schema: {
+        type: 'string',
+        description: 'XML in UTF-8.',
+        format: 'opaque',
+        maxLength: 50_000_000,
+        examples: ['<Document><CstmrDrctDbtInitn>…</CstmrDrctDbtInitn></Document>'],
+      },
+    },
+  },
 })
 
 /** A report about as many debits as a batch may have fits into this. */
@@ -141,6 +151,7 @@ export const REPORT_BYTES_MAX = 10_000_000
 /** A file from the bank. */
 export const StatusReportFile = Type.Unsafe<Buffer>({
   description: 'A CustomerPaymentStatusReport (pain.002), as the bank delivered it.',
+  examples: ['<Document><CstmrPmtStsRpt>…</CstmrPmtStsRpt></Document>'],
 })
 
 export const StatusReport = named(

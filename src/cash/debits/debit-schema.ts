@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   Body,
@@ -135,9 +136,11 @@ export const DirectDebit = named(
     {
       ...resourceFields('direct_debit'),
       customer_id: Id('customer', 'Who pays.'),
+      customer: Expandable('customer'),
       mandate_id: Id('mandate', 'The permission to collect.'),
       batch_id: Nullable(Id('debit_batch', 'The batch whose file has it; null before.')),
       payment_id: Id('payment', 'The payment it brings: pending until the collection date.'),
+      payment: Expandable('payment'),
       retry_of_id: Nullable(
         Id('direct_debit', 'The debit that came back, which this one repeats.'),
       ),

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Body,
   Day,
@@ -95,6 +96,7 @@ export const Mandate = named(
     {
       ...resourceFields('mandate'),
       customer_id: Id('customer', 'Whose claims may be collected.'),
+      customer: Expandable('customer'),
       reference: Reference,
       scheme: SchemeField,
       sequence: Sequence,

@@ -4,6 +4,7 @@ import {
   Amount,
   At,
   Count,
+  Figures,
   Id,
   List,
   Nullable,
@@ -42,12 +43,10 @@ const Reasons = List(
         { minimum: -100, maximum: 100, example: 80 },
       ),
       sentence: Text('Why, for people.', { example: reasonCodes.invoice_number }),
-      inputs: Type.Unsafe<Reason['inputs']>({
-        type: 'object',
-        description: 'The values that decided.',
-        additionalProperties: { type: ['string', 'integer'] },
+      inputs: Figures<string | number>('The values that decided.', {
+        types: ['string', 'integer'],
         maxProperties: 10,
-        examples: [{ number: 'R-2026-0815' }],
+        example: { number: 'R-2026-0815' },
       }),
     },
     { description: 'One reason.' },

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   Body,
@@ -82,7 +83,9 @@ export const Refund = named(
     {
       ...resourceFields('refund'),
       customer_id: Id('customer', 'Whose money it is.'),
+      customer: Expandable('customer'),
       payment_id: Nullable(Id('payment', 'The payment it comes from; null for a credit note’s.')),
+      payment: Expandable('payment'),
       credit_note_id: Nullable(
         Id('credit_note', 'The credit note it comes from; null for a payment’s.'),
       ),

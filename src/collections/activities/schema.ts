@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   At,
   Body,
@@ -66,7 +67,9 @@ export const Activity = named(
     {
       ...resourceFields('activity'),
       customer_id: Id('customer', 'The customer.'),
+      customer: Expandable('customer'),
       invoice_id: Nullable(Id('invoice', 'The invoice it was about.')),
+      invoice: Expandable('invoice'),
       kind: Kind,
       direction: Direction,
       outcome: Nullable(Outcome),

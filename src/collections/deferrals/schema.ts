@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   Body,
@@ -65,8 +66,10 @@ export const Deferral = named(
     {
       ...resourceFields('deferral'),
       customer_id: Id('customer', 'Who may pay later.'),
+      customer: Expandable('customer'),
       item_id: Id('open_item', 'The open item that is due later.'),
       invoice_id: Id('invoice', 'Its invoice.'),
+      invoice: Expandable('invoice'),
       status: OneOf(statuses, { description: 'Whether it holds.' }),
       currency: Currency(),
       amount: Amount('What was open of the item when it was agreed.', { minimum: 1 }),

@@ -1,5 +1,5 @@
 import type { Context } from '../../foundation/http/context.ts'
-import { command, type Http, query } from '../../foundation/http/operation.ts'
+import { Answer, command, type Http, query } from '../../foundation/http/operation.ts'
 import { listToJson } from '../../foundation/http/paging.ts'
 import { IdParams } from '../../foundation/http/schema.ts'
 import { uuidOf } from '../../foundation/id.ts'
@@ -29,23 +29,23 @@ export function writeOffRoutes(http: Http, context: Context): void {
     tag: 'Write-offs',
     summary: 'Write an open item off',
     description:
-      'Whole or in part, tax included. Dunning of it stops; its invoice is `written_off` once nothing else of it is open.',
+      'Whole or in part, tax included. Dunning of it stops; its invoice is `written_off` once nothing else of it is open. Above the tenant’s `write_off_approval_above`, what was written off of the customer within a year by one principal alone included, it answers 202: nothing is booked until another principal approves it.',
     scope: 'write_offs:write',
     idempotency: 'required',
     query: wire.RehearseQuery,
     body: wire.CreateWriteOff,
-    answers: { 201: wire.WriteOff },
+    answers: { 201: wire.WriteOff, 202: wire.WriteOff },
     problems: ['open_item_not_found', 'insufficient_open_amount', 'date_in_future'],
-    work: async (tx, { body }) =>
-      wire.writeOffToJson(
-        await writeOffItem(tx, {
-          itemId: uuidOf(body.item_id),
-          amount: body.amount ?? null,
-          reason: body.reason,
-          writeOffDate: body.write_off_date ?? null,
-        }),
-        tx,
-      ),
+    work: async (tx, { body }) => {
+      const one = await writeOffItem(tx, {
+        itemId: uuidOf(body.item_id),
+        amount: body.amount ?? null,
+        reason: body.reason,
+        writeOffDate: body.write_off_date ?? null,
+      })
+      const status = one.writeOff.status === 'requested' ? 202 : 201
+      return new Answer(status, wire.writeOffToJson(one, tx))
+    },
   })
 
   query(http, context, {

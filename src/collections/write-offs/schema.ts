@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   Body,
@@ -85,7 +86,7 @@ export const UndoWriteOff = named(
   ),
 )
 
-const statuses = ['recorded', 'undone'] as const
+const statuses = ['requested', 'recorded', 'rejected', 'withdrawn', 'undone'] as const
 
 export const WriteOff = named(
   'WriteOff',
@@ -93,9 +94,17 @@ export const WriteOff = named(
     {
       ...resourceFields('write_off'),
       customer_id: Id('customer', 'Who owed it.'),
+      customer: Expandable('customer'),
       item_id: Id('open_item', 'The open item given up.'),
       invoice_id: Nullable(Id('invoice', 'Its invoice; null for a charge.')),
-      status: OneOf(statuses, { description: 'Whether it stands.' }),
+      invoice: Expandable('invoice'),
+      status: OneOf(statuses, {
+        description: 'Whether it waits for a second principal, stands, or does not.',
+        examples: ['recorded'],
+      }),
+      approval_id: Nullable(
+        Id('approval', 'What it waits or waited for; null where one principal could decide it.'),
+      ),
       currency: Currency(),
       amount: Amount('What was given up, tax included.', { minimum: 1 }),
       reason: Reason('Why it was given up.', 'Insolvency closed without assets.'),
@@ -138,6 +147,7 @@ export const writeOffToJson = (
   item_id: publicId('open_item', writeOff.item_id),
   invoice_id: publicIdOrNull('invoice', writeOff.invoice_id),
   status: writeOff.status,
+  approval_id: publicIdOrNull('approval', writeOff.approval_id),
   currency: writeOff.currency,
   amount: writeOff.amount,
   reason: writeOff.reason,

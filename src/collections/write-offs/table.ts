@@ -8,12 +8,15 @@ export interface WriteOffTables {
     customer_id: string
     item_id: string
     invoice_id: string | null
-    status: 'recorded' | 'undone'
+    status: 'requested' | 'recorded' | 'rejected' | 'withdrawn' | 'undone'
+    /** What it waits or waited for; null where one principal could decide it. */
+    approval_id: string | null
     currency: string
     amount: number
     reason: string
     write_off_date: CalendarDate
-    entry_id: string
+    /** Null as long as nothing is booked. */
+    entry_id: string | null
     relieved_amount: Generated<number>
     relief_date: CalendarDate | null
     relief_entry_id: string | null

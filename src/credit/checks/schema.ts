@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   At,
@@ -9,6 +10,7 @@ import {
   Day,
   dryRun,
   ExternalId,
+  Figures,
   Id,
   List,
   ListOf,
@@ -25,6 +27,7 @@ import {
   YesNo,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
+import { MAX_AMOUNT } from '../../foundation/money.ts'
 import { CreditExposure, exposureToJson } from '../exposure/schema.ts'
 import { outcomes } from '../policies/policy.ts'
 import { TtlSeconds } from '../reservations/schema.ts'
@@ -76,17 +79,16 @@ const Finding = named(
     {
       rule: OneOf(checkRules, { description: 'The rule.', examples: ['limit'] }),
       outcome: OutcomeWord('What it says by itself.'),
-      inputs: Type.Unsafe<Record<string, string | number | null>>({
-        type: 'object',
-        description:
-          'The figures it looked at, by name; amounts in minor units of the `currency` among them.',
-        additionalProperties: { type: ['string', 'integer', 'null'], maxLength: 1000 },
-        examples: [{ currency: 'EUR', exposure_amount: 250_000, asked_amount: 100_000 }],
-      }),
+      inputs: Figures(
+        'The figures it looked at, by name; amounts in minor units of the `currency` among them.',
+        { example: { currency: 'EUR', exposure_amount: 250_000, asked_amount: 100_000 } },
+      ),
       threshold: Nullable(
         Type.Integer({
           description: 'Where it begins to react; null when it has no figure.',
           format: 'int64',
+          minimum: -MAX_AMOUNT,
+          maximum: MAX_AMOUNT,
           examples: [1_000_000],
         }),
       ),
@@ -104,6 +106,7 @@ export const CreditCheck = named(
     {
       ...resourceFields('credit_check'),
       customer_id: Id('customer', 'Whom to sell to.'),
+      customer: Expandable('customer'),
       external_id: Nullable(Reference()),
       amount: Amount('What is to be sold on account.', { minimum: 1 }),
       currency: Currency(),

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Body,
   Day,
@@ -45,6 +46,7 @@ export const CreditGroupMember = named(
   Type.Object(
     {
       customer_id: Id('customer', 'Who is in the group.'),
+      customer: Expandable('customer'),
       joined_date: Day('Since when.', '2026-01-15'),
     },
     { description: 'A customer in a group.' },

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Body,
   Day,
@@ -48,6 +49,7 @@ export const CreditHold = named(
     {
       ...resourceFields('credit_hold'),
       customer_id: Id('customer', 'The customer.'),
+      customer: Expandable('customer'),
       reason: Reason,
       note: Nullable(Note),
       from_date: Day('The first day.'),

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   Count,
@@ -17,6 +18,7 @@ import {
   Text,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
+import { MAX_AMOUNT } from '../../foundation/money.ts'
 import { alertTypes, type CreditAlertRow } from './table.ts'
 
 const Score = (description: string) => Count(description, { maximum: 100, example: 62 })
@@ -42,6 +44,8 @@ const AlertFigures = Type.Object(
           description:
             'The exposure in percent of the limit, rounded down; null for a limit of nothing.',
           format: 'int64',
+          minimum: 0,
+          maximum: MAX_AMOUNT,
           examples: [86],
         }),
       ),
@@ -57,6 +61,7 @@ const AlertFigures = Type.Object(
       Type.String({
         description: 'How many days late the customer pays on average, one decimal.',
         maxLength: 8,
+        pattern: '^-?\\d{1,5}\\.\\d$',
         examples: ['6.5'],
       }),
     ),
@@ -76,6 +81,7 @@ export const CreditAlert = named(
       customer_id: Nullable(
         Id('customer', 'Whom it is about; null for what concerns the credit policy.'),
       ),
+      customer: Expandable('customer'),
       item_id: Nullable(Id('open_item', 'The open item it is about.')),
       figures: AlertFigures,
     },

@@ -23,6 +23,7 @@ const Band = Body(
   {
     from: Type.Integer({
       description: 'The figure from which the band applies.',
+      format: 'int32',
       minimum: -100_000,
       maximum: 1_000_000,
       examples: [15],

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   At,
@@ -58,6 +59,7 @@ export const Reservation = named(
     {
       ...resourceFields('reservation'),
       customer_id: Id('customer', 'The customer.'),
+      customer: Expandable('customer'),
       check_id: Nullable(Id('credit_check', 'The credit check that reserved it.')),
       external_id: Nullable(Reference),
       status: OneOf(reservationStatuses, {

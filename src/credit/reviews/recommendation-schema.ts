@@ -3,6 +3,7 @@ import {
   Amount,
   Count,
   Currency,
+  Figures,
   List,
   Nullable,
   named,
@@ -17,11 +18,9 @@ const Reasons = List(
   Type.Object(
     {
       code: OneOf(reasonCodes, { description: 'What spoke for it.' }),
-      inputs: Type.Unsafe<Record<string, string | number | null>>({
-        type: 'object',
-        description: 'The figures it was judged by; amounts in minor units.',
-        additionalProperties: { type: ['string', 'number', 'null'] },
-        examples: [{ limit_amount: 1_000_000, formula_amount: 1_500_000 }],
+      inputs: Figures('The figures it was judged by; amounts in minor units.', {
+        types: ['string', 'number', 'null'],
+        example: { limit_amount: 1_000_000, formula_amount: 1_500_000 },
       }),
     },
     { description: 'Why it is recommended.' },

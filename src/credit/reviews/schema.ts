@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   Body,
@@ -29,6 +30,7 @@ export const CreditReview = named(
     {
       ...resourceFields('credit_review'),
       customer_id: Id('customer', 'Whom it is about.'),
+      customer: Expandable('customer'),
       status: OneOf(reviewStatuses, {
         description:
           'Asked for by a person or proposed for a prompt payer (`open`), due by the calendar (`due`), or decided: `completed`, or `dismissed` without a change.',

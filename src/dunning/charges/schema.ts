@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Expandable } from '../../foundation/http/expand.ts'
 import {
   Amount,
   At,
@@ -24,7 +25,7 @@ import { type ChargeWithState, chargeStates } from './queries.ts'
 import { type ChargeExplanation, chargeKinds } from './table.ts'
 
 const Code = (description: string, example: string) =>
-  Type.String({ description, maxLength: 60, examples: [example] })
+  Type.String({ description, maxLength: 60, format: 'text', examples: [example] })
 
 const CreditedFee = Type.Object(
   {
@@ -83,8 +84,10 @@ export const Charge = named(
         examples: ['claimed'],
       }),
       customer_id: Id('customer', 'Who owes it.'),
+      customer: Expandable('customer'),
       item_id: Nullable(Id('open_item', 'The principal; null for the fee of a notice.')),
       invoice_id: Nullable(Id('invoice', 'The invoice of the principal.')),
+      invoice: Expandable('invoice'),
       notice_id: Nullable(Id('dunning_notice', 'The notice that brought it.')),
       claim_item_id: Nullable(
         Id('open_item', 'The open item it was claimed as: settle or waive that.'),

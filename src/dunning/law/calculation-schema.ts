@@ -133,6 +133,7 @@ export const Segment = Type.Object(
       description:
         'Interest of past years that bears interest, less what was paid of it before, in minor units, to six places of them.',
       maxLength: 40,
+      pattern: '^\\d{1,30}\\.\\d{6}$',
       examples: ['0.000000'],
     }),
     percent: Percent('The rate, percent a year.', '11.27'),
@@ -148,6 +149,7 @@ export const Segment = Type.Object(
     exact_interest: Type.String({
       description: 'Its interest in minor units, to six places of them; only the sum is rounded.',
       maxLength: 40,
+      pattern: '^\\d{1,30}\\.\\d{6}$',
       examples: ['28097.534247'],
     }),
   },

@@ -9,6 +9,7 @@ export const levelReasons = [
   'notice_reversed',
   'item_deferred',
   'deferral_revoked',
+  'taken_over',
 ] as const
 export type LevelReason = (typeof levelReasons)[number]
 

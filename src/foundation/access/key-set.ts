@@ -57,7 +57,7 @@ function lastGoodKeys(cache: KeyCache): JWTVerifyGetKey {
   return async (header, token) => {
     const { jwks, uat } = cache
     if (jwks === undefined || uat === undefined || Date.now() - uat > LAST_GOOD_MS)
-      throw unavailable()
+      throw keysUnavailable()
     if (keys === undefined || of !== jwks) {
       keys = createLocalJWKSet(jwks)
       of = jwks
@@ -65,12 +65,13 @@ function lastGoodKeys(cache: KeyCache): JWTVerifyGetKey {
     try {
       return await keys(header, token)
     } catch (error) {
-      throw error instanceof errors.JWKSMultipleMatchingKeys ? error : unavailable(error)
+      throw error instanceof errors.JWKSMultipleMatchingKeys ? error : keysUnavailable(error)
     }
   }
 }
 
-const unavailable = (cause?: unknown): Problem =>
+/** Nobody knows whether a token is good. */
+export const keysUnavailable = (cause?: unknown): Problem =>
   new Problem('unavailable', { retryAfterSeconds: 30 }, cause)
 
 /** Everything else is about fetching the keys. */

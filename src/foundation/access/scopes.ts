@@ -2,9 +2,11 @@
 export const scopes = {
   'tenants:read': 'Read the tenant’s settings.',
   'tenants:write': 'Change the tenant’s settings.',
-  'tenants:admin': 'Create tenants.',
+  'tenants:admin': 'Create, read, change, suspend and resume tenants; create API keys for them.',
+  'tenants:act': 'Act for any tenant, named by the header `Tenant-Id`.',
   'api_keys:read': 'Read API keys; never their secrets.',
-  'api_keys:write': 'Create, rotate and revoke API keys.',
+  'api_keys:write': 'Create, change, rotate and revoke API keys.',
+  'access:read': 'Read who changed what about access.',
   'customers:read': 'Read customers and their balances.',
   'customers:write': 'Create and change customers.',
   'tasks:read': 'Read tasks and activities.',
@@ -37,8 +39,8 @@ export const scopes = {
   'webhooks:read': 'Read webhook endpoints and deliveries.',
   'webhooks:write': 'Change webhook endpoints, resend deliveries.',
   'events:read': 'Read the event feed.',
-  'imports:read': 'Read imports and their results.',
-  'imports:write': 'Start imports.',
+  'imports:read': 'Read imports, their results, and import mappings.',
+  'imports:write': 'Start imports; change import mappings.',
   'sandbox:write': 'Set and advance the test clock, run simulators, load fixtures and reset.',
 } as const
 
@@ -46,3 +48,11 @@ export type Scope = keyof typeof scopes
 
 /** Every scope there is, in the order they are documented. */
 export const allScopes = Object.keys(scopes) as Scope[]
+
+/** Scopes that reach beyond one tenant. Nothing of a tenant's own can give them; no role holds them. */
+const platformScopes: readonly string[] = ['tenants:admin', 'tenants:act'] satisfies Scope[]
+
+export const isPlatformScope = (scope: string): boolean => platformScopes.includes(scope)
+
+/** Every scope a tenant may give its programs. */
+export const tenantScopes = allScopes.filter((scope) => !isPlatformScope(scope))

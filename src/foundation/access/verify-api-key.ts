@@ -1,65 +1,51 @@
+import { BlockList, isIPv4 } from 'node:net'
 import { sql } from 'kysely'
+import type { Logger } from 'pino'
 import { queue, read } from '../database/commit.ts'
 import type { Database } from '../database/pool.ts'
 import { problemOf } from '../database/violations.ts'
 import type { Caller } from '../http/caller.ts'
 import { publicId } from '../id.ts'
 import { Problem } from '../problem.ts'
-import type { Authenticate } from './authenticate.ts'
+import type { Verify } from './authenticate.ts'
+import { createKeyUses } from './key-uses.ts'
+import { createMemory, type Found } from './memory.ts'
+import { grantedBy } from './roles.ts'
 import { hashOf } from './secret.ts'
 
-/** How long a verified key is believed without looking again; other replicas see a revocation after this at the latest. */
-const BELIEVED_MS = 5_000
-const REMEMBERED_MAX = 10_000
-
-interface Verified {
-  caller: Caller
-  /** How long the credential is still valid by the database's clock, milliseconds; null when it has no end. */
-  validMs: number | null
-}
-
-interface Remembered {
-  verified: Promise<Verified>
-  until: number
+interface Key {
+  id: string
+  holder: Caller
+  /** The networks it may be used from; null for any. */
+  networks: BlockList | null
 }
 
 /**
  * Verifies API keys by their hash. Expiry and revocation are judged in real time by the database's clock, never by a
- * test clock. What was verified is remembered for five seconds, so that the hot path costs no query and simultaneous
- * requests share one; a rotation or revocation in this process empties the memory at once.
+ * test clock; a change in this process counts at once, one of another within five seconds.
  */
-export function createKeyVerifier(database: Database): Authenticate {
-  let memory = new Map<string, Remembered>()
-  database.wake.on('credentials', () => {
-    memory = new Map()
-  })
+export function createKeyVerifier(database: Database, log: Logger): Verify {
+  const memory = createMemory<Key>(database.wake)
+  const noteUse = createKeyUses(database, log)
 
-  return async (bearer) => {
+  return async (bearer, address) => {
     const hash = hashOf(bearer)
-    const name = hash.toString('base64')
-    const known = memory.get(name)
-    if (known !== undefined && performance.now() < known.until) return (await known.verified).caller
-
-    // A lookup that began before the memory was emptied keeps its result to itself: it goes into the old map.
-    const current = memory
-    const startedAt = performance.now()
-    const entry: Remembered = { verified: lookUp(database, hash), until: startedAt + BELIEVED_MS }
-    if (current.size >= REMEMBERED_MAX) current.delete(current.keys().next().value as string)
-    current.delete(name)
-    current.set(name, entry)
-    try {
-      const { caller, validMs } = await entry.verified
-      if (validMs !== null) entry.until = Math.min(entry.until, startedAt + validMs)
-      return caller
-    } catch (error) {
-      if (current.get(name) === entry) current.delete(name)
-      throw problemOf(error) ?? error
+    const key = await memory(hash.toString('base64'), () => lookUp(database, hash)).catch(
+      (error: unknown) => {
+        throw problemOf(error) ?? error
+      },
+    )
+    if (key.networks !== null && !isWithin(key.networks, address)) {
+      log.warn({ principal: key.holder.principal, address }, 'an API key was used from elsewhere')
+      throw new Problem('unauthenticated')
     }
+    noteUse(key.holder.tenantId, key.id)
+    return key.holder
   }
 }
 
 /** Finds whom a hash stands for: first its tenant, in a table without tenants' data, then the key under that tenant. */
-async function lookUp(database: Database, hash: Buffer): Promise<Verified> {
+async function lookUp(database: Database, hash: Buffer): Promise<Found<Key>> {
   const lead = await queue(database, (db) =>
     db
       .selectFrom('credential')
@@ -81,7 +67,7 @@ async function lookUp(database: Database, hash: Buffer): Promise<Verified> {
           .onRef('credential.api_key_id', '=', 'api_key.id')
           .on('credential.key_hash', '=', hash),
       )
-      .select(['api_key.id', 'api_key.scopes'])
+      .select(['api_key.id', 'api_key.scopes', 'api_key.roles', 'api_key.allowed_cidrs'])
       .select(
         sql<number | null>`
           (extract(epoch from least(api_key.expires_at, credential.valid_until) - now()) * 1000)::float8
@@ -95,11 +81,30 @@ async function lookUp(database: Database, hash: Buffer): Promise<Verified> {
   if (key === undefined || (key.valid_ms !== null && key.valid_ms <= 0))
     throw new Problem('unauthenticated')
   return {
-    caller: {
-      tenantId: lead.tenant_id,
-      principal: publicId('api_key', key.id),
-      scopes: new Set(key.scopes),
+    value: {
+      id: key.id,
+      holder: {
+        tenantId: lead.tenant_id,
+        principal: publicId('api_key', key.id),
+        scopes: grantedBy(key.scopes, key.roles),
+      },
+      networks: key.allowed_cidrs.length === 0 ? null : blockListOf(key.allowed_cidrs),
     },
     validMs: key.valid_ms,
   }
+}
+
+function blockListOf(cidrs: readonly string[]): BlockList {
+  const networks = new BlockList()
+  for (const cidr of cidrs) {
+    const [address = '', bits] = cidr.split('/')
+    networks.addSubnet(address, Number(bits), isIPv4(address) ? 'ipv4' : 'ipv6')
+  }
+  return networks
+}
+
+/** An IPv4 address counts as such in its IPv6 form, too. */
+function isWithin(networks: BlockList, address: string): boolean {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  return networks.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6')
 }

@@ -1,4 +1,5 @@
 import {
+  decodeJwt,
   decodeProtectedHeader,
   errors,
   type JWTPayload,
@@ -7,59 +8,66 @@ import {
 } from 'jose'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import { read } from '../database/commit.ts'
-import type { Database } from '../database/pool.ts'
-import { idPattern, uuidOf } from '../id.ts'
 import { Problem } from '../problem.ts'
-import type { Authenticate } from './authenticate.ts'
+import type { Verify } from './authenticate.ts'
+import { principalOf, scopesOf, tenantOf } from './claims.ts'
+import { discoverKeys } from './discover-keys.ts'
+import { type Issuer, issuersOf } from './issuers.ts'
 import { createKeySet } from './key-set.ts'
-import { scopes } from './scopes.ts'
 
 /** Asymmetric only: with a symmetric algorithm in the list, the issuer's public key would do as a secret. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA']
 const CLOCK_TOLERANCE_SECONDS = 30
 
-/** What a token must say besides issuer and audience. RFC 9068 has `jti` too; nothing is remembered per token, so it is not asked for. */
-const REQUIRED_CLAIMS = ['exp', 'iat', 'sub', 'client_id']
-
-/** Names of clients and subjects: visible ASCII (RFC 6749 appendix A, OpenID Connect `sub`), short enough for the audit trail. */
-const NAME = /^[\x20-\x7e]{1,140}$/
-
-const TENANTS_REMEMBERED_MAX = 10_000
-
 /**
- * Verifies JWT access tokens (RFC 9068) of the configured issuer against its published keys. The tenant is what the
- * configured claim says and nothing else. Null when no issuer is configured.
+ * Verifies JWT access tokens (RFC 9068) of the configured issuers, each against its own published keys. What a token
+ * says about its issuer only chooses among those, before it is verified to be true. Null when none is configured.
  */
-export function createTokenVerifier(
-  config: Config,
-  database: Database,
-  log: Logger,
-): Authenticate | null {
-  const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWKS_URL: url } = config
-  if (issuer === undefined || audience === undefined || url === undefined) return null
-  const keys = createKeySet(new URL(url), log)
-  const types = new Set(config.JWT_TYPES.split(',').map(mediaTypeOf))
-  const requireTenant = tenantChecker(database)
-
+export function createTokenVerifier(config: Config, log: Logger): Verify | null {
+  const verifiers = new Map(
+    issuersOf(config).map((issuer) => [issuer.issuer, createIssuerVerifier(issuer, log)]),
+  )
+  if (verifiers.size === 0) return null
   return async (bearer) => {
-    const token = await verified(bearer)
-    const { payload, protectedHeader } = token
+    const verify = verifiers.get(claimedIssuer(bearer) as string)
+    if (verify === undefined) throw new Problem('unauthenticated')
+    return verify(bearer)
+  }
+}
+
+function claimedIssuer(bearer: string): unknown {
+  try {
+    return decodeJwt(bearer).iss
+  } catch (error) {
+    throw new Problem('unauthenticated', {}, error)
+  }
+}
+
+/** Verifies the tokens of one issuer. The tenant is what its settings say, and nothing else. */
+function createIssuerVerifier(issuer: Issuer, log: Logger) {
+  const keys =
+    issuer.jwks_url === undefined
+      ? discoverKeys(issuer.issuer, log)
+      : createKeySet(new URL(issuer.jwks_url), log)
+  const types = new Set(issuer.types.map(mediaTypeOf))
+  // RFC 9068 has `jti` too; nothing is remembered per token, so it is not asked for.
+  const requiredClaims = ['exp', 'iat', issuer.subject_claim, issuer.client_claim]
+
+  return async (bearer: string) => {
+    const { payload, protectedHeader } = await verified(bearer)
     if (!types.has(mediaTypeOf(protectedHeader.typ ?? ''))) throw new Problem('unauthenticated')
     if (!hasPlausibleTimes(payload)) throw new Problem('unauthenticated')
-    const principal = principalOf(payload)
-    const tenantId = tenantOf(payload[config.JWT_TENANT_CLAIM])
-    await requireTenant(tenantId)
-    return { tenantId, principal, scopes: scopesOf(payload.scope) }
+    const principal = principalOf(payload, issuer)
+    return { tenantId: tenantOf(payload, issuer), principal, scopes: scopesOf(payload, issuer) }
   }
 
   async function verified(bearer: string): Promise<JWTVerifyResult> {
     try {
       return await jwtVerify(bearer, keys, {
-        issuer: issuer as string,
-        audience: audience as string,
+        issuer: issuer.issuer,
+        audience: issuer.audience,
         algorithms: ALGORITHMS,
-        requiredClaims: REQUIRED_CLAIMS,
+        requiredClaims,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       })
     } catch (error) {
@@ -103,41 +111,4 @@ function mediaTypeOf(typ: string): string {
 function hasPlausibleTimes({ iat, exp }: JWTPayload): boolean {
   const latest = Date.now() / 1000 + CLOCK_TOLERANCE_SECONDS
   return (iat as number) <= latest && Number.isSafeInteger(Math.floor((exp as number) * 1000))
-}
-
-/** The client and the subject. The client's own colons are escaped, so that no two pairs share a name. */
-function principalOf({ client_id, sub }: JWTPayload): string {
-  if (
-    typeof client_id !== 'string' ||
-    !NAME.test(client_id) ||
-    typeof sub !== 'string' ||
-    !NAME.test(sub)
-  ) {
-    throw new Problem('unauthenticated')
-  }
-  return `${client_id.replaceAll('%', '%25').replaceAll(':', '%3A')}:${sub}`
-}
-
-/** The known scopes of a space-separated list (RFC 8693); unknown ones and wildcards mean nothing here. */
-function scopesOf(claim: unknown): ReadonlySet<string> {
-  const granted = typeof claim === 'string' ? claim.split(' ') : []
-  return new Set(granted.filter((scope) => Object.hasOwn(scopes, scope)))
-}
-
-const TENANT_ID = new RegExp(idPattern('tenant'))
-
-function tenantOf(claim: unknown): string {
-  if (typeof claim !== 'string' || !TENANT_ID.test(claim)) throw new Problem('tenant_unknown')
-  return uuidOf(claim)
-}
-
-/** Tenants are never deleted, so those that were found once need no second look. */
-function tenantChecker(database: Database): (tenantId: string) => Promise<void> {
-  const existing = new Set<string>()
-  return async (tenantId) => {
-    if (existing.has(tenantId)) return
-    await read(database, tenantId, async () => undefined)
-    if (existing.size >= TENANTS_REMEMBERED_MAX) existing.clear()
-    existing.add(tenantId)
-  }
 }

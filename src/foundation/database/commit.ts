@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CompiledQuery } from 'kysely'
 import type { PoolClient, QueryResult } from 'pg'
 import { Problem } from '../problem.ts'
+import { type SpanStart, traced } from '../traces/traces.ts'
 import type { Wake, Worker } from '../wake.ts'
 import type { Bound } from './bound.ts'
 import {
@@ -23,6 +24,8 @@ export interface Cause {
   /** The principal behind it: an API key's id or a token's subject; null for the service itself. */
   actor: string | null
   requestId: string | null
+  /** The address of the request, where there was one. */
+  address?: string
 }
 
 /** What the service does by itself, by its timetable or to catch up with what was asked. */
@@ -60,7 +63,14 @@ const LOCK_TRIES_MAX = 3
  * times, with jitter.
  * Nothing in `work` may touch the network. Refusals of the database come out as problems, by constraint name.
  */
-export async function commit<T>(
+export const commit = <T>(
+  database: Database,
+  options: CommitOptions,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> =>
+  traced(database.traces, databaseSpan('commit'), () => untilCommitted(database, options, work))
+
+async function untilCommitted<T>(
   database: Database,
   options: CommitOptions,
   work: (tx: Tx) => Promise<T>,
@@ -107,7 +117,14 @@ async function close(client: PoolClient, tx: Tx, wake: Wake): Promise<void> {
 }
 
 /** One consistent snapshot of a tenant's data, read-only. */
-export async function read<T>(
+export const read = <T>(
+  database: Database,
+  tenantId: string,
+  work: (reader: Reader) => Promise<T>,
+): Promise<T> =>
+  traced(database.traces, databaseSpan('read'), () => readOnce(database, tenantId, work))
+
+async function readOnce<T>(
   database: Database,
   tenantId: string,
   work: (reader: Reader) => Promise<T>,
@@ -135,3 +152,11 @@ export async function queue<T>(database: Database, work: (db: Bound) => Promise<
     return done
   })
 }
+
+/** A transaction as part of a trace. Those of workers that only look whether there is something to do make no trace. */
+const databaseSpan = (operation: 'commit' | 'read'): SpanStart => ({
+  name: operation,
+  kind: 'client',
+  attributes: { 'db.system.name': 'postgresql', 'db.operation.name': operation },
+  withinOnly: true,
+})

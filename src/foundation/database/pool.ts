@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import type { Traces } from '../traces/traces.ts'
 import type { Wake } from '../wake.ts'
 
 /** How one pool behaves: the API's answers fast or not at all, the workers' may take their time. */
@@ -13,6 +14,7 @@ export interface PoolOptions {
   prepared: boolean
   log: Logger
   wake: Wake
+  traces: Traces
 }
 
 /** A pool and what the frames around its transactions need to know. */
@@ -20,6 +22,7 @@ export interface Database {
   readonly pool: pg.Pool
   readonly statementTimeoutMs: number
   readonly wake: Wake
+  readonly traces: Traces
 }
 
 const CONNECT_TIMEOUT_MS = 10_000
@@ -38,6 +41,7 @@ export function openDatabase({
   prepared,
   log,
   wake,
+  traces,
 }: PoolOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -55,7 +59,7 @@ export function openDatabase({
     log.warn({ error: error.message }, 'an idle database connection was lost'),
   )
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return { pool, statementTimeoutMs, wake }
+  return { pool, statementTimeoutMs, wake, traces }
 }
 
 const names = new Map<string, string>()

@@ -14,6 +14,7 @@ const violations: Readonly<Record<string, ProblemCode>> = {
   mandate_reference_unique: 'mandate_reference_taken',
   tenant_reference_rate_once: 'reference_rate_known',
   webhook_endpoint_external_id_unique: 'external_id_taken',
+  webhook_recovery_one_at_a_time: 'webhook_recovery_in_progress',
   open_item_amounts_add_up: 'insufficient_open_amount',
   open_item_open_within_total: 'insufficient_open_amount',
   invoice_open_within_total: 'insufficient_open_amount',
@@ -33,6 +34,9 @@ const violations: Readonly<Record<string, ProblemCode>> = {
   customer_class_dunning_policy: 'dunning_policy_not_found',
   customer_class_of_customer: 'customer_class_not_found',
   invoice_dunning_policy: 'dunning_policy_not_found',
+  dunning_hold_invoice: 'invoice_in_use',
+  task_invoice: 'invoice_in_use',
+  activity_invoice: 'invoice_in_use',
 }
 
 /** The SQLSTATE of a database error, or undefined for anything else. */

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problemOf } from '../database/violations.ts'
 import { type FieldError, Problem, type ProblemCode, problems } from '../problem.ts'
+import { problemType } from './problem-answers.ts'
 
 /** Answers every error as a problem; what nobody foresaw is logged once, with the request id, and answered without detail. */
 export function answerErrors(http: FastifyInstance): void {
@@ -40,7 +41,7 @@ export function sendProblem(
     .type('application/problem+json; charset=utf-8')
     .serializer(JSON.stringify)
     .send({
-      type: `/docs/errors#${problem.code}`,
+      type: problemType(problem.code),
       title: problems[problem.code].title,
       status: problem.status,
       code: problem.code,

@@ -1,26 +1,43 @@
+import { createHash } from 'node:crypto'
 import { Problem } from '../problem.ts'
+import { expandables } from './expand.ts'
 
 /**
  * The ETag of a resource is its version; where time or a dunning run changes what is shown without changing the
- * resource (an invoice's days overdue, an import's progress, the end of a reservation), that follows after a dot, so
- * that a cache never serves yesterday's answer.
+ * resource (an invoice's days overdue, an import's or a recovery's progress, the end of a reservation), that follows
+ * after a dot, so that a cache never serves yesterday's answer. What was expanded follows with its own.
  */
 export function etagOf(body: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null) return undefined
-  const { version, days_overdue: days, dunning_level: level } = body as Record<string, unknown>
+  const own = stampOf(body)
+  if (own === undefined) return undefined
+  const beside = Object.keys(expandables).map((name) => stampOf((body as Shown)[name]))
+  return `"${[own, ...beside].filter((stamp) => stamp !== undefined).join('.')}"`
+}
+
+type Shown = Record<string, unknown>
+
+function stampOf(shown: unknown): string | undefined {
+  if (typeof shown !== 'object' || shown === null) return undefined
+  const { version, days_overdue: days, dunning_level: level } = shown as Shown
   if (typeof version !== 'number') return undefined
   const {
     status,
     succeeded_count: succeeded,
     failed_count: failed,
     expires_at: expires,
-  } = body as Record<string, unknown>
+    resent_count: resent,
+  } = shown as Shown
   if (typeof succeeded === 'number' && typeof failed === 'number')
-    return `"${version}.${status === 'queued' ? 0 : 1}.${succeeded + failed}"`
+    return `${version}.${status === 'queued' ? 0 : 1}.${succeeded + failed}`
+  if (typeof resent === 'number') return `${version}.${status === 'queued' ? 0 : 1}.${resent}`
   if (typeof expires === 'string' && typeof status === 'string')
-    return `"${version}.${status === 'expired' ? 1 : 0}"`
-  return days === undefined ? `"${version}"` : `"${version}.${days}.${level ?? 0}"`
+    return `${version}.${status === 'expired' ? 1 : 0}`
+  return days === undefined ? `${version}` : `${version}.${days}.${level ?? 0}`
 }
+
+/** The ETag of what has no version: facts that never change, and views of what changes elsewhere. */
+export const contentTag = (text: string): string =>
+  `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
 
 /** The version in If-Match; `*` and absence ask for none. */
 export function ifMatchOf(header: string | undefined, required: boolean): number | undefined {

@@ -9,15 +9,27 @@ import { named, OneOf } from './schema.ts'
 const DATABASE_MS = 1_000
 const REMEMBERED_MS = 1_000
 
-const draining = new WeakSet<Http>()
+const endings = new WeakMap<Http, AbortController>()
 
-/** From here on `/readyz` refuses, so that load balancers look away before the server stops listening. */
-export function startDraining(http: Http): void {
-  draining.add(http)
+function endingOf(http: Http): AbortController {
+  const ending = endings.get(http) ?? new AbortController()
+  endings.set(http, ending)
+  return ending
 }
 
+/**
+ * From here on `/readyz` refuses, so that load balancers look away before the server stops listening, and requests that
+ * wait for something are answered.
+ */
+export function startDraining(http: Http): void {
+  endingOf(http).abort()
+}
+
+/** Says when the process is about to stop: nothing is worth waiting for any more. */
+export const drainSignal = (http: Http): AbortSignal => endingOf(http).signal
+
 /** Whether the process is about to stop: every answer then asks its client to come back over a new connection. */
-export const isDraining = (http: Http): boolean => draining.has(http)
+export const isDraining = (http: Http): boolean => drainSignal(http).aborted
 
 const Liveness = named(
   'Liveness',
@@ -36,6 +48,7 @@ const Readiness = named(
       schema_version: Type.String({
         description: 'The last migration the database has.',
         maxLength: 100,
+        format: 'text',
         examples: ['0001_foundation'],
       }),
       ledger: OneOf(['ok', 'differs'], {
@@ -50,6 +63,7 @@ const Readiness = named(
 /** `/livez` for the one who restarts the process, `/readyz` for the one who sends it requests, `/metrics` for Prometheus. */
 export function healthRoutes(http: Http, context: Context): void {
   const schemaVersion = watchSchema(http, context)
+  http.addHook('preClose', async () => startDraining(http))
 
   route(http, {
     method: 'GET',
@@ -75,7 +89,7 @@ export function healthRoutes(http: Http, context: Context): void {
     scope: null,
     answers: { 200: Readiness },
     work: async () => {
-      if (draining.has(http))
+      if (isDraining(http))
         throw new Problem('unavailable', {
           detail: 'The process is about to stop.',
           retryAfterSeconds: 5,

@@ -12,6 +12,9 @@ export const limits = {
   bankFileBytesMax: 50 * 1_048_576,
   idempotencyRetentionDays: 7,
   metadataKeysMax: 50,
+  waitSecondsMax: 30,
+  waitingPerCredentialMax: 20,
+  waitingMax: 1_000,
 } as const
 
 const Limits = named(
@@ -40,6 +43,13 @@ const Limits = named(
       metadata_keys_max: Count('Keys of the metadata of one resource.', {
         example: limits.metadataKeysMax,
       }),
+      wait_seconds_max: Count('Seconds for which the event feed can be asked to wait.', {
+        example: limits.waitSecondsMax,
+      }),
+      waiting_per_credential_max: Count(
+        'Requests of one credential that may wait for events at a time, per replica.',
+        { example: limits.waitingPerCredentialMax },
+      ),
     },
     { description: 'What one request, and one credential, may ask for.' },
   ),
@@ -66,6 +76,8 @@ export function limitRoutes(http: Http, { config }: Context): void {
       bank_file_bytes_max: limits.bankFileBytesMax,
       idempotency_retention_days: limits.idempotencyRetentionDays,
       metadata_keys_max: limits.metadataKeysMax,
+      wait_seconds_max: limits.waitSecondsMax,
+      waiting_per_credential_max: limits.waitingPerCredentialMax,
     }),
   })
 }

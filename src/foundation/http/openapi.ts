@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { packageRoot } from '../database/migrate.ts'
+import { contentTag } from './etag.ts'
 import { type AnyOperation, completeDocument, type DescribeWebhooks } from './openapi/document.ts'
 import type { OpenApiDocument } from './openapi/types.ts'
 
@@ -60,10 +60,7 @@ function serve(http: FastifyInstance, url: string, document: () => object): void
   })
 }
 
-const stamped = (text: string) => ({
-  text,
-  etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`,
-})
+const stamped = (text: string) => ({ text, etag: contentTag(text) })
 
 function opening(openapi: '3.1.0' | '3.0.3') {
   const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
@@ -79,7 +76,13 @@ function opening(openapi: '3.1.0' | '3.0.3') {
       contact: { name: 'The maintainers of receivables' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/', description: 'The installation that serves this document.' }],
+    servers: [
+      {
+        url: '/',
+        description: 'The installation that serves this document, in production or as a sandbox.',
+        'x-internal': false,
+      },
+    ],
     components: {},
   }
 }

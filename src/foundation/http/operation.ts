@@ -5,12 +5,24 @@ import { type Cause, type CommitOptions, commit, read, type Tx } from '../databa
 import type { Reader } from '../database/frame.ts'
 import { Problem, type ProblemCode, problems } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
-import { type Caller, callerOf } from './caller.ts'
+import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
-import { etagOf, ifMatchOf, isFresh } from './etag.ts'
+import type { Deprecation } from './deprecation.ts'
+import { contentTag, etagOf, ifMatchOf, isFresh } from './etag.ts'
+import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
+import {
+  csvForm,
+  exportedListOf,
+  exportForms,
+  takeForm,
+  withExpanded,
+  withExportParameters,
+} from './export/exported-list.ts'
+import { type ReadPage, sendExport } from './export/send-export.ts'
 import { once, type Replayable } from './once.ts'
 import type { Tag } from './openapi/tags.ts'
-import { ref } from './schema.ts'
+import { type ReceivedFile, receivedFileOf } from './received-file.ts'
+import { Query, ref } from './schema.ts'
 
 /** Everything an operation says about itself. Access, validation, documentation and tests all read this one object. */
 export interface Operation<B extends TSchema, P extends TSchema, Q extends TSchema> {
@@ -34,13 +46,17 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
   bodyBytesMax?: number
   /** The 2xx answers; the first is what a plain return value is sent with. */
   answers: Record<number, TSchema>
-  /** True when the answer also comes as CSV. */
+  /** What else than resources beside their ids `expand` can add to an answer; the work minds it. */
+  expands?: readonly string[]
+  /** True when the answer, though not a list, also comes as CSV. */
   csv?: true
   /** The problems this operation can give besides those that every operation can. */
   problems?: readonly ProblemCode[]
   idempotency?: 'required'
   /** `none` for an action that changes nothing with a version. */
   ifMatch?: 'required' | 'none'
+  /** Set for what will end; its callers are told. */
+  deprecated?: Deprecation
   /** True when the answer shows a secret: what is kept for a repeat under the same Idempotency-Key is encrypted. */
   secretAnswer?: true
 }
@@ -56,6 +72,10 @@ export interface Input<B extends TSchema, P extends TSchema, Q extends TSchema> 
   query: Static<Q>
   /** The version the caller believes to be current, from If-Match. */
   ifMatch: number | undefined
+  /** What is wanted in full. */
+  expand: readonly string[]
+  /** The file that was sent as the body, where the operation takes files. */
+  readonly file: ReceivedFile | undefined
   /** Who is calling; only operations with a scope know. */
   readonly caller: Caller
 }
@@ -76,18 +96,34 @@ export class Answer {
 /** The server operations are added to. */
 export type Http = FastifyInstance
 
-/** A read: one consistent snapshot of the caller's tenant. */
+/** A read: one consistent snapshot of the caller's tenant. A list can also be had whole, as an export. */
 export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
   http: Http,
   context: Context,
   operation: Operation<B, P, Q> & {
     work: (reader: Reader, input: Input<B, P, Q>) => Promise<unknown>
+    /** Asked after each read, when nothing is held any more: waits, and says whether to read once again. */
+    readAgain?: (body: unknown, input: Input<B, P, Q>, reply: FastifyReply) => Promise<boolean>
   },
 ): void {
-  const { work } = operation
+  const { readAgain } = operation
+  const list = exportedListOf(operation.answers)
+  const work = async (reader: Reader, input: Input<B, P, Q>) =>
+    expanded(await operation.work(reader, input), input.expand, reader, http.expansions)
   addRoute(http, operation, async (request, reply) => {
-    const { tenantId } = callerOf(request)
-    const body = await read(context.api, tenantId, (reader) => work(reader, inputOf(request)))
+    const caller = callerOf(request)
+    const wanted = list && takeForm(request)
+    const input = inputOf<B, P, Q>(request)
+    requireExpandScopes(caller, input.expand)
+    if (list && wanted) {
+      const readPage: ReadPage = (reader, page) =>
+        work(reader, { ...input, query: { ...(input.query as object), ...page } as Static<Q> })
+      const exported = { list: withExpanded(list, input.expand), ...wanted, readPage }
+      return sendExport(context, exported, request, reply)
+    }
+    const readOnce = () => read(context.api, caller.tenantId, (reader) => work(reader, input))
+    let body = await readOnce()
+    while (await readAgain?.(body, input, reply)) body = await readOnce()
     return answer(request, reply, operation, body)
   })
 }
@@ -118,7 +154,7 @@ export function command<B extends TSchema, P extends TSchema, Q extends TSchema,
     const dryRun = keepsDryRun !== true && (request.query as { dry_run?: boolean }).dry_run === true
     const key = dryRun ? null : idempotencyKeyOf(request, operation.idempotency)
     const place = frame?.(input, key) ?? { tenantId: caller.tenantId }
-    const options = { ...place, cause: causeOf(request), dryRun }
+    const options = { ...place, cause: causeOf(request, place.tenantId), dryRun }
     const asked = (await ahead?.(input)) as A
     const secrets = operation.secretAnswer ? await secretsOf(context) : undefined
     const replayable = await commit(context.api, options, (tx) =>
@@ -147,12 +183,16 @@ export function route<B extends TSchema, P extends TSchema, Q extends TSchema>(
   )
 }
 
-/** Who caused what this request does. */
-export const causeOf = (request: FastifyRequest): Cause => ({
-  origin: 'api',
-  actor: callerOf(request).principal,
-  requestId: request.id,
-})
+/** Who caused what this request does, by the name it has in the tenant where it is done. */
+export function causeOf(request: FastifyRequest, tenantId = callerOf(request).tenantId): Cause {
+  const caller = callerOf(request)
+  return {
+    origin: 'api',
+    actor: tenantId === caller.tenantId ? caller.principal : fullNameOf(caller),
+    requestId: request.id,
+    address: request.ip,
+  }
+}
 
 function addRoute(
   http: Http,
@@ -167,12 +207,14 @@ function addRoute(
     summary,
     description,
     params,
-    query: querystring,
+    query: asked,
     body,
     otherBodies,
     consumes,
     bodyBytesMax,
   } = operation
+  const own = withExpand(operation, asked)
+  const querystring = exportedListOf(operation.answers) ? withExportParameters(own) : own
   http.route({
     method,
     url,
@@ -183,14 +225,23 @@ function addRoute(
       summary,
       description,
       tags: [tag],
+      ...(operation.deprecated && { deprecated: true }),
       ...(params && { params }),
-      querystring: querystring ?? { type: 'object', properties: {}, additionalProperties: false },
+      querystring,
       ...((body ?? otherBodies) && { body: bodyOf(operation) }),
       ...(consumes && { consumes: [...consumes] }),
       response: answersOf(operation),
     },
     handler,
   })
+}
+
+/** What may stand in the query: with `expand` where there is something to expand. */
+function withExpand(operation: Described, given: TSchema | undefined): TSchema {
+  const own = given ?? Query({})
+  const names = [...(operation.expands ?? []), ...expandableMembersOf(operation.answers)]
+  if (operation.method !== 'GET' || names.length === 0) return own
+  return Query({ ...own.properties, ...expandParameter(names) })
 }
 
 /** The schema of the body, or of each of its forms. */
@@ -201,19 +252,15 @@ function bodyOf({ body, otherBodies }: Described): unknown {
   return { content: Object.fromEntries(forms.map(([type, schema]) => [type, { schema }])) }
 }
 
-/** The form of an answer with `format=csv`. */
-const Csv = {
-  type: 'string',
-  description: 'RFC 4180 in UTF-8, with a line of column names.',
-  examples: ['id,posting_date\r\n'],
-}
-
 function answersOf(operation: Operation<TSchema, TSchema, TSchema>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, answer]) => {
       const schema = answer.$id === undefined ? answer : ref(answer)
-      if (operation.csv === undefined) return [status, schema]
-      return [status, { content: { 'application/json': { schema }, 'text/csv': { schema: Csv } } }]
+      const json = { 'application/json': { schema } }
+      if (exportedListOf({ [status]: answer }))
+        return [status, { content: { ...json, ...exportForms } }]
+      if (operation.csv) return [status, { content: { ...json, ...csvForm } }]
+      return [status, schema]
     }),
   )
 }
@@ -223,6 +270,10 @@ export const takesIfMatch = ({ method, params, ifMatch }: Described): boolean =>
   ifMatch !== 'none' &&
   method !== 'GET' &&
   (method !== 'POST' || params !== undefined || ifMatch === 'required')
+
+/** Whether the operation reads one thing that its path names last: every such answer has an ETag, versioned or not. */
+export const readsOne = ({ method, url }: Described): boolean =>
+  method === 'GET' && /\/:\w+$/.test(url)
 
 /** The problems an operation can give: its own, and those of every operation of its form. */
 export const problemsOf = (operation: Described): ProblemCode[] =>
@@ -234,14 +285,15 @@ export const problemsOf = (operation: Described): ProblemCode[] =>
 export function houseProblemsOf(operation: Described): ProblemCode[] {
   return [
     'invalid_parameter',
+    'unauthenticated',
+    'rate_limited',
     ...(operation.scope === null
       ? []
       : ([
-          'unauthenticated',
           'insufficient_scope',
           'tenant_unknown',
+          'tenant_suspended',
           'tenant_resetting',
-          'rate_limited',
         ] as const)),
     ...(operation.body || operation.otherBodies
       ? ([
@@ -264,18 +316,23 @@ export function houseProblemsOf(operation: Described): ProblemCode[] {
 
 const inputOf = <B extends TSchema, P extends TSchema, Q extends TSchema>(
   request: FastifyRequest,
-): Input<B, P, Q> => ({
-  body: request.body as Static<B>,
-  params: request.params as Static<P>,
-  query: request.query as Static<Q>,
-  ifMatch: ifMatchOf(
-    request.headers['if-match'],
-    request.routeOptions.config.operation?.ifMatch === 'required',
-  ),
-  get caller() {
-    return callerOf(request)
-  },
-})
+): Input<B, P, Q> => {
+  const { expand = [], ...given } = request.query as { expand?: string[] }
+  return {
+    body: request.body as Static<B>,
+    params: request.params as Static<P>,
+    query: given as Static<Q>,
+    expand,
+    ifMatch: ifMatchOf(
+      request.headers['if-match'],
+      request.routeOptions.config.operation?.ifMatch === 'required',
+    ),
+    file: receivedFileOf(request),
+    get caller() {
+      return callerOf(request)
+    },
+  }
+}
 
 function answer(
   request: FastifyRequest,
@@ -287,14 +344,18 @@ function answer(
   const { status, body, headers } = toAnswer(operation, result)
   reply.code(status).headers(headers)
   if (body === undefined || body === null) return reply.send()
-  const etag = etagOf(body)
+  const version = etagOf(body)
+  const text = version === undefined && readsOne(operation) ? reply.serialize(body) : undefined
+  const etag = text === undefined ? version : contentTag(String(text))
   if (etag !== undefined) {
     reply.header('etag', etag)
     if (request.method === 'GET' && isFresh(request.headers['if-none-match'], etag))
       return reply.code(304).send()
   }
-  return reply.send(body)
+  return text === undefined ? reply.send(body) : reply.type(JSON_TYPE).send(text)
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 function toAnswer(operation: Operation<TSchema, TSchema, TSchema>, result: unknown): Answer {
   if (result instanceof Answer) return result
@@ -332,7 +393,7 @@ function sendReplayable(
 ): FastifyReply {
   reply.code(status).headers(headers)
   if (replayed) reply.header('idempotent-replayed', 'true')
-  return body === null ? reply.send() : reply.type('application/json; charset=utf-8').send(body)
+  return body === null ? reply.send() : reply.type(JSON_TYPE).send(body)
 }
 
 const KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/

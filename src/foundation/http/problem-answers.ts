@@ -1,6 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import { problems } from '../problem.ts'
-import { named, ref } from './schema.ts'
+import { Id, named, ref } from './schema.ts'
+
+/** Where a code is explained. */
+export const problemType = (code: string): string => `/docs/errors#${code}`
 
 /** One field that is wrong. */
 export const FieldError = named(
@@ -15,16 +18,19 @@ export const FieldError = named(
       pointer: Type.String({
         description: 'JSON Pointer as a fragment, or the name of a parameter.',
         maxLength: 300,
+        format: 'text',
         examples: ['#/lines/0/quantity'],
       }),
       code: Type.String({
         description: 'The rule it breaks.',
         maxLength: 60,
+        format: 'text',
         examples: ['pattern'],
       }),
       detail: Type.String({
         description: 'The rule in words.',
         maxLength: 500,
+        format: 'text',
         examples: ['must be a decimal string'],
       }),
       params: Type.Optional(
@@ -54,6 +60,7 @@ export const ProblemSchema = named(
       title: Type.String({
         description: 'The code in words.',
         maxLength: 200,
+        format: 'text',
         examples: ['Validation failed'],
       }),
       status: Type.Integer({
@@ -66,6 +73,7 @@ export const ProblemSchema = named(
       code: Type.String({
         description: 'Stable and machine-readable; branch on it. New codes may be added.',
         maxLength: 60,
+        format: 'text',
         examples: ['validation_failed'],
         'x-extensible-enum': Object.keys(problems),
       }),
@@ -73,19 +81,17 @@ export const ProblemSchema = named(
         Type.String({
           description: 'What happened this time.',
           maxLength: 1000,
+          format: 'text',
           examples: ['2 fields are invalid.'],
         }),
       ),
       instance: Type.String({
         description: 'The path that was called.',
         maxLength: 2000,
+        format: 'uri-reference',
         examples: ['/v1/invoices'],
       }),
-      request_id: Type.String({
-        description: 'Quote it when asking for help.',
-        maxLength: 40,
-        examples: ['req_01kjm7f7shez7837xta3mfn3a4'],
-      }),
+      request_id: Id('request', 'Quote it when asking for help.'),
       errors: Type.Optional(
         Type.Array(ref(FieldError), {
           description: 'The fields that are wrong, 50 at most.',

@@ -5,6 +5,11 @@ const rawBodies = new WeakMap<FastifyRequest, string>()
 /** The body as it came, for fingerprints; empty when there was none. */
 export const rawBodyOf = (request: FastifyRequest): string => rawBodies.get(request) ?? ''
 
+/** Remembers what stands for the body of a request that is not kept as text. */
+export function rememberBody(request: FastifyRequest, text: string): void {
+  rawBodies.set(request, text)
+}
+
 /**
  * Parses JSON and merge patches (RFC 7396) and remembers the text. Keys that would poison a prototype are refused by
  * Fastify's own parser. An empty body counts as none, so that actions without options need no `{}`.
@@ -19,19 +24,6 @@ export function addJsonParser(http: FastifyInstance): void {
       rawBodies.set(request, text)
       if (text === '') done(null, undefined)
       else void parse(request, text, done)
-    },
-  )
-}
-
-/** Takes newline-delimited JSON as the text it is: each line stands for itself, so one that is broken breaks no other. */
-export function addLinesParser(http: FastifyInstance): void {
-  http.addContentTypeParser(
-    'application/x-ndjson',
-    { parseAs: 'string' },
-    (request, body, done) => {
-      const text = String(body)
-      rawBodies.set(request, text)
-      done(null, text)
     },
   )
 }

@@ -1,6 +1,6 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox'
 import { EARLIEST_DATE, LATEST_DATE } from '../calendar.ts'
-import { idPattern, type Kind } from '../id.ts'
+import { ANY_ID_PATTERN, idPattern, type Kind } from '../id.ts'
 import { MAX_AMOUNT } from '../money.ts'
 
 /**
@@ -72,6 +72,16 @@ export const Id = (kind: Kind, description: string) =>
     minLength: 30,
     maxLength: 30,
     examples: [exampleId(kind)],
+  })
+
+/** The id of something that may be of several kinds. */
+export const AnyId = (description: string, example: Kind) =>
+  Type.String({
+    description,
+    pattern: ANY_ID_PATTERN,
+    minLength: 30,
+    maxLength: 30,
+    examples: [exampleId(example)],
   })
 
 /** `/…/{id}`: the path parameter that names one resource. */
@@ -163,13 +173,40 @@ export const YesNo = (
     ...(options.default === undefined ? {} : { default: options.default }),
   })
 
+/** The values a rule looked at, by name: what they are is the rule's business, so that new rules need no new fields. */
+export const Figures = <T extends string | number | null = string | number | null>(
+  description: string,
+  {
+    types = ['string', 'integer', 'null'],
+    maxProperties = 50,
+    example,
+  }: { types?: string[]; maxProperties?: number; example: Record<string, NoInfer<T>> },
+) =>
+  Type.Unsafe<Record<string, T>>({
+    type: 'object',
+    description,
+    maxProperties,
+    additionalProperties: {
+      type: types,
+      description: 'A word or a figure.',
+      format: types.includes('integer') ? 'int64' : 'text',
+      minimum: -MAX_AMOUNT,
+      maximum: MAX_AMOUNT,
+      maxLength: 1000,
+    },
+    examples: [example],
+  })
+
+/** The keys of metadata. */
+const MetadataKey = { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,40}$', maxLength: 40 }
+
 /** Up to 50 words of the caller's own, by key. */
 export const Metadata = Type.Unsafe<Record<string, string>>({
   type: 'object',
   description:
     "The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.",
   maxProperties: 50,
-  propertyNames: { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,40}$' },
+  propertyNames: MetadataKey,
   additionalProperties: { type: 'string', maxLength: 500, format: 'text' },
   examples: [{ cost_center: 'C-100' }],
 })
@@ -179,7 +216,7 @@ export const MetadataPatch = Type.Unsafe<Record<string, string | null>>({
   type: 'object',
   description: 'Keys to set, or to remove with null; other keys stay.',
   maxProperties: 50,
-  propertyNames: { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,40}$' },
+  propertyNames: MetadataKey,
   additionalProperties: { type: ['string', 'null'], maxLength: 500, format: 'text' },
   examples: [{ cost_center: 'C-200', obsolete: null }],
 })
@@ -212,10 +249,16 @@ export const resourceFields = <K extends Kind>(kind: K) => ({
   updated_at: At('When it last changed, by the tenant’s clock.'),
 })
 
-/** The envelope of a list of named resources. */
-export const ListOf = <T extends TSchema>(row: T) =>
-  named(
-    `${row.$id}List`,
+/** The schemas of lists, each with the schema of its rows: what can be exported. */
+export const rowsOfLists = new Map<TSchema, TSchema>()
+
+/** The envelope of a list of named resources, and what a list of its own kind tells besides its rows. */
+export const ListOf = <T extends TSchema, More extends TProperties = Record<never, never>>(
+  row: T,
+  { name = `${row.$id}List`, more = {} as More }: { name?: string; more?: More } = {},
+) => {
+  const list = named(
+    name,
     Type.Object(
       {
         data: List(ref(row), { description: 'The rows of this page.', maxItems: 200 }),
@@ -224,13 +267,18 @@ export const ListOf = <T extends TSchema>(row: T) =>
           Type.String({
             description: 'Send it as `cursor` for the next page; null on the last.',
             maxLength: 1000,
+            format: 'opaque',
             examples: ['eyJrIjpbXX0'],
           }),
         ),
+        ...more,
       },
       { description: `One page of ${row.$id} resources.` },
     ),
   )
+  rowsOfLists.set(list, row)
+  return list
+}
 
 /** The query parameters every list takes. */
 export const paging = {
@@ -248,6 +296,7 @@ export const paging = {
     Type.String({
       description: '`next_cursor` of the page before. It belongs to the same filters.',
       maxLength: 1000,
+      format: 'opaque',
       examples: ['eyJrIjpbXX0'],
     }),
   ),

@@ -1,19 +1,34 @@
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
-import { networks } from '../config.ts'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify'
+import { listed } from '../config.ts'
 import { newId, publicId } from '../id.ts'
 import { Problem } from '../problem.ts'
 import { admitCallers } from './admission.ts'
+import { clientClassOf } from './caller.ts'
 import type { Context } from './context.ts'
+import { announceDeprecations } from './deprecation.ts'
 import { answerErrors, answerUnrouted } from './errors.ts'
+import type { Expansions } from './expand.ts'
 import { isDraining } from './health.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-import { addJsonParser, addLinesParser } from './raw-body.ts'
+import { addJsonParser } from './raw-body.ts'
 import { namedSchemas } from './schema.ts'
 import { buildSerializers } from './serializers.ts'
+import { traceIdOf, traceRequests } from './trace-requests.ts'
 import { buildValidators, documentaryFormats } from './validators.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Loads what `expand` shows in full; the app says how, since the wings own it. */
+    expansions: Expansions
+  }
   interface FastifyContextConfig {
     /** What the operation says about itself; set by `operation.ts` for every documented route. */
     // biome-ignore lint/suspicious/noExplicitAny: the schemas are generic per operation
@@ -23,8 +38,8 @@ declare module 'fastify' {
 
 /** A Fastify that is strict with bodies, patient with nobody, and answers every error as a problem. */
 export async function createHttp(context: Context): Promise<FastifyInstance> {
-  const { config, log, metrics } = context
-  const proxies = networks(config.TRUSTED_PROXIES)
+  const { config, log } = context
+  const proxies = listed(config.TRUSTED_PROXIES)
   const http = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -50,14 +65,15 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
   })
   http.removeContentTypeParser('text/plain')
   addJsonParser(http)
-  addLinesParser(http)
   answerErrors(http)
   for (const schema of namedSchemas.values()) http.addSchema(schema)
 
+  traceRequests(http, context)
   http.addHook('onRequest', async (request, reply) => {
     reply.header('request-id', request.id)
   })
   admitCallers(http, context)
+  announceDeprecations(http, context)
   http.addHook('preValidation', async (request) => {
     const { schema } = request.routeOptions
     splitLists(request.query, schema?.querystring)
@@ -69,26 +85,25 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     reply.header('x-content-type-options', 'nosniff')
   })
-  http.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    const seconds = reply.elapsedTime / 1000
-    metrics.httpSeconds.observe(
-      { method: request.method, route, status: String(reply.statusCode) },
-      seconds,
-    )
-    log.info(
-      {
-        request_id: request.id,
-        method: request.method,
-        route,
-        status: reply.statusCode,
-        ms: Math.round(seconds * 1000),
-        traceparent: request.headers.traceparent,
-      },
-      'answered',
-    )
-  })
+  http.addHook('onResponse', async (request, reply) => measure(context, request, reply))
   return http
+}
+
+/** What of an answered request is counted and logged: its route, never its path. */
+function measure({ log, metrics }: Context, request: FastifyRequest, reply: FastifyReply): void {
+  const { method } = request
+  const { statusCode: status } = reply
+  const route = request.routeOptions.url ?? 'none'
+  const seconds = reply.elapsedTime / 1000
+  metrics.httpSeconds.observe({ method, route, status: String(status) }, seconds)
+  const operation = request.routeOptions.config.operation?.operationId
+  if (operation !== undefined) {
+    metrics.httpRequests.inc({ operation, client: clientClassOf(request) })
+    if (reply.hasHeader('idempotent-replayed')) metrics.idempotentReplays.inc({ operation })
+  }
+  const ms = Math.round(seconds * 1000)
+  const trace_id = traceIdOf(request)
+  log.info({ request_id: request.id, method, route, status, ms, trace_id }, 'answered')
 }
 
 /** No body of ours is nested deeper; what is, is refused by its schema. */

@@ -9,8 +9,16 @@ const addFormats = addFormatsModule.default
 /** Words our schemas use to document themselves; they validate nothing. */
 const DOCUMENTARY = ['example', 'x-extensible-enum', 'x-minimum', 'x-maximum', 'style', 'explode']
 
-/** Formats of our own, for those who only need to know that they exist: answers are not validated by them. */
-export const documentaryFormats = { currency: true, 'time-zone': true, text: true } as const
+/**
+ * Formats of our own, for those who only need to know that they exist: answers are not validated by them. `opaque` is
+ * text that means nothing to a caller, or not to the schema: it validates nothing anywhere.
+ */
+export const documentaryFormats = {
+  currency: true,
+  'time-zone': true,
+  text: true,
+  opaque: true,
+} as const
 
 /**
  * Two validators, because the two places lie differently: a body is JSON and is taken literally (no coercion, unknown
@@ -80,6 +88,7 @@ function validator(options: Options, shared: Record<string, unknown>): Ajv {
   ajv.addFormat('currency', isCurrency)
   ajv.addFormat('time-zone', isTimeZone)
   ajv.addFormat('text', isStorableText)
+  ajv.addFormat('opaque', true)
   for (const schema of Object.values(shared)) ajv.addSchema(schema as object)
   return ajv
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '../calendar.ts'
 import { byTheService, commit, type Tx } from '../database/commit.ts'
 import type { Context } from '../http/context.ts'
+import { traced, workSpan } from '../traces/traces.ts'
 import { currentSlotOf, reschedule } from './schedule.ts'
 import type { JobName } from './timetable.ts'
 
@@ -50,7 +51,8 @@ export async function workSlot<T>(
   const options = { tenantId, cause: byTheService }
   const { job } = begun
   try {
-    const figures = await run({ context, tenantId, signal })
+    const span = workSpan(`job ${job}`, tenantId)
+    const figures = await traced(context.traces, span, () => run({ context, tenantId, signal }))
     const told = await commit(context.workers, options, async (tx) => {
       if (await endSlot(tx, begun, 'done', { figures })) await reschedule(tx, job)
       return next(tx)

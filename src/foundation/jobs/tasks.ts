@@ -3,6 +3,8 @@ import { queue, type Tx } from '../database/commit.ts'
 import type { Database } from '../database/pool.ts'
 import type { Context } from '../http/context.ts'
 import { newId } from '../id.ts'
+import { traced, workSpan } from '../traces/traces.ts'
+import { isAwake } from './awake.ts'
 import { LEASE_MS, underLease } from './lease.ts'
 
 /** Work that somebody asked for and that outlives the request. */
@@ -13,6 +15,7 @@ export type TaskKind =
   | 'dunning_simulation'
   | 'import'
   | 'reservation_expiry'
+  | 'webhook_recovery'
   | 'simulator_runs'
   | 'tenant_reset'
 
@@ -85,12 +88,15 @@ async function perform(
   task: Claimed,
   signal: AbortSignal,
 ): Promise<void> {
-  const { workers, log } = context
+  const { workers, log, traces } = context
   try {
     await underLease(
       () => renew(workers, task),
       signal,
-      (held) => runner(context, task.tenant_id, task.subject_id, held),
+      (held) =>
+        traced(traces, workSpan(`task ${task.kind}`, task.tenant_id), () =>
+          runner(context, task.tenant_id, task.subject_id, held),
+        ),
     )
     await queue(workers, (db) => sql`delete from task_queue where ${mine(task)}`.execute(db))
   } catch (error) {
@@ -116,7 +122,7 @@ async function claim(database: Database): Promise<Claimed | undefined> {
     const { rows } = await sql<Omit<Claimed, 'token'>>`
       with next as (
         select tenant_id, kind, subject_id from task_queue
-        where due_at <= now() and (lease_until is null or lease_until < now())
+        where due_at <= now() and (lease_until is null or lease_until < now()) and ${isAwake('task_queue')}
         order by due_at
         limit 1
         for update skip locked
@@ -134,7 +140,8 @@ async function claim(database: Database): Promise<Claimed | undefined> {
 const renew = (database: Database, task: Claimed): Promise<boolean> =>
   queue(database, async (db) => {
     const { numAffectedRows } = await sql`
-      update task_queue set lease_until = now() + ${LEASE_MS} * interval '1 millisecond' where ${mine(task)}
+      update task_queue set lease_until = now() + ${LEASE_MS} * interval '1 millisecond'
+      where ${mine(task)} and ${isAwake('task_queue')}
     `.execute(db)
     return numAffectedRows === 1n
   })

@@ -3,6 +3,7 @@ import { queue } from '../database/commit.ts'
 import type { Database } from '../database/pool.ts'
 import type { Context } from '../http/context.ts'
 import { newId } from '../id.ts'
+import { isAwake } from './awake.ts'
 import { LEASE_MS, underLease } from './lease.ts'
 import { type RunJob, runSlot } from './run-slot.ts'
 import type { JobName } from './timetable.ts'
@@ -54,6 +55,7 @@ async function claim(database: Database): Promise<Due | undefined> {
       with due as (
         select tenant_id, job from schedule
         where not frozen and next_at <= now() and (lease_until is null or lease_until < now())
+          and ${isAwake('schedule')}
         order by next_at
         limit 1
         for update skip locked
@@ -73,7 +75,7 @@ const extend = (database: Database, due: Due, ms: number): Promise<boolean> =>
   queue(database, async (db) => {
     const { numAffectedRows } = await sql`
       update schedule set lease_until = now() + ${ms} * interval '1 millisecond'
-      where tenant_id = ${due.tenant_id} and job = ${due.job} and lease_token = ${due.token}
+      where tenant_id = ${due.tenant_id} and job = ${due.job} and lease_token = ${due.token} and ${isAwake('schedule')}
     `.execute(db)
     return numAffectedRows === 1n
   })

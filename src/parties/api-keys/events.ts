@@ -16,6 +16,13 @@ const factOf = (type: EventType, row: ApiKeyRow, mode: Mode): Fact => ({
 export const apiKeyCreated = (row: ApiKeyRow, mode: Mode): Fact =>
   factOf('api_key.created', row, mode)
 
+/** What it may do, from where, until when or its name changed. */
+export const apiKeyUpdated = (
+  row: ApiKeyRow,
+  previous: Record<string, unknown>,
+  mode: Mode,
+): Fact => ({ ...factOf('api_key.updated', row, mode), previous })
+
 /** The secret changed, of which only the hint shows. */
 export const apiKeyRotated = (before: ApiKeyRow, after: ApiKeyRow, mode: Mode): Fact => ({
   ...factOf('api_key.rotated', after, mode),

@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { requireVersion } from '../../foundation/http/etag.ts'
-import { Problem } from '../../foundation/problem.ts'
-import { findApiKey } from '../queries.ts'
 import type { ApiKeyRow } from '../table.ts'
 import { apiKeyRevoked } from './events.ts'
+import { requireApiKey } from './queries.ts'
 
 export interface RevokeApiKey {
   id: string
@@ -39,8 +38,7 @@ export async function revokeApiKey(tx: Tx, { id, ifMatch }: RevokeApiKey): Promi
 }
 
 async function whyNot(tx: Tx, { id, ifMatch }: RevokeApiKey): Promise<ApiKeyRow> {
-  const key = await findApiKey(tx, id)
-  if (key === undefined) throw new Problem('api_key_not_found')
+  const { last_used_at: _, ...key } = await requireApiKey(tx, id)
   requireVersion(key.version, ifMatch)
   return key
 }

@@ -4,10 +4,10 @@ import { hashOf, hintOf, newSecret } from '../../foundation/access/secret.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import type { Caller } from '../../foundation/http/caller.ts'
 import { requireVersion } from '../../foundation/http/etag.ts'
-import { Problem } from '../../foundation/problem.ts'
 import type { ApiKeyRow } from '../table.ts'
 import { apiKeyRotated } from './events.ts'
-import { requireScopes } from './require-scopes.ts'
+import { lockActiveKey } from './queries.ts'
+import { requireGrantable } from './require-scopes.ts'
 
 export interface RotateApiKey {
   id: string
@@ -25,10 +25,9 @@ export async function rotateApiKey(
   tx: Tx,
   { id, graceSeconds, caller, ifMatch }: RotateApiKey,
 ): Promise<{ key: ApiKeyRow; secret: string }> {
-  const { before, active } = await lockApiKey(tx, id)
+  const before = await lockActiveKey(tx, id)
   requireVersion(before.version, ifMatch)
-  requireScopes(caller, before.scopes)
-  if (!active) throw new Problem('credential_not_active')
+  requireGrantable(caller, before)
 
   const secret = newSecret(tx.tenant.mode)
   const { rows } = await sql<ApiKeyRow>`
@@ -52,19 +51,4 @@ export async function rotateApiKey(
   tx.wakes.add('credentials')
   announce(tx, apiKeyRotated(before, key, tx.tenant.mode))
   return { key, secret }
-}
-
-/** The key, locked, and whether it is active in real time: neither revoked nor expired. */
-async function lockApiKey(tx: Tx, id: string): Promise<{ before: ApiKeyRow; active: boolean }> {
-  const row = await tx.db
-    .selectFrom('api_key')
-    .selectAll()
-    .select(sql<boolean>`revoked_at is null and coalesce(expires_at > now(), true)`.as('active'))
-    .where('tenant_id', '=', tx.tenant.id)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
-  if (row === undefined) throw new Problem('api_key_not_found')
-  const { active, ...before } = row
-  return { before, active }
 }

@@ -1,18 +1,18 @@
 import type { Context } from '../../foundation/http/context.ts'
 import { command, type Http, query } from '../../foundation/http/operation.ts'
-import { listToJson, newestFirst, pageOf } from '../../foundation/http/paging.ts'
+import { listToJson } from '../../foundation/http/paging.ts'
 import { IdParams } from '../../foundation/http/schema.ts'
 import { uuidOf } from '../../foundation/id.ts'
-import { Problem } from '../../foundation/problem.ts'
-import { findApiKey } from '../queries.ts'
-import type { ApiKeyRow } from '../table.ts'
+import { changeApiKey } from './change-api-key.ts'
 import { createApiKey } from './create-api-key.ts'
-import { requireScopes } from './require-scopes.ts'
+import { listApiKeys, requireApiKey } from './queries.ts'
+import { requireGrantable } from './require-scopes.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
 import { rotateApiKey } from './rotate-api-key.ts'
 import {
   ApiKey,
   ApiKeyList,
+  ApiKeyPatch,
   ApiKeyQuery,
   ApiKeyWithSecret,
   apiKeyToJson,
@@ -36,12 +36,10 @@ export function apiKeyRoutes(http: Http, context: Context): void {
     query: ApiKeyQuery,
     answers: { 200: ApiKeyList },
     problems: ['invalid_cursor'],
-    work: async ({ db, tenant }, { query: page }) => {
-      const select = db.selectFrom('api_key').selectAll().where('tenant_id', '=', tenant.id)
-      return listToJson(await pageOf<ApiKeyRow>(select, page, newestFirst), (row) =>
-        apiKeyToJson(row, tenant.mode),
-      )
-    },
+    work: async (reader, { query: filters }) =>
+      listToJson(await listApiKeys(reader, filters), (row) =>
+        apiKeyToJson(row, reader.tenant.mode),
+      ),
   })
 
   command(http, context, {
@@ -51,13 +49,13 @@ export function apiKeyRoutes(http: Http, context: Context): void {
     tag,
     summary: 'Create an API key',
     description:
-      'The secret is shown in this answer and never again. A key can be given only scopes its creator has.',
+      'The secret is shown in this answer and never again. A key can be given only what its creator has. Roles count for what they hold at each request.',
     scope: 'api_keys:write',
     body: CreateApiKey,
     answers: { 201: ApiKeyWithSecret },
     secretAnswer: true,
     work: async (tx, { body, caller }) => {
-      requireScopes(caller, body.scopes)
+      requireGrantable(caller, body)
       const { key, secret } = await createApiKey(tx, body)
       return apiKeyWithSecretToJson(key, tx.tenant.mode, secret)
     },
@@ -74,11 +72,28 @@ export function apiKeyRoutes(http: Http, context: Context): void {
     params: IdParams('api_key', 'API key'),
     answers: { 200: ApiKey },
     problems: ['api_key_not_found'],
-    work: async (reader, { params }) => {
-      const key = await findApiKey(reader, uuidOf(params.id))
-      if (key === undefined) throw new Problem('api_key_not_found')
-      return apiKeyToJson(key, reader.tenant.mode)
-    },
+    work: async (reader, { params }) =>
+      apiKeyToJson(await requireApiKey(reader, uuidOf(params.id)), reader.tenant.mode),
+  })
+
+  command(http, context, {
+    method: 'PATCH',
+    url: '/v1/api-keys/:id',
+    operationId: 'updateApiKey',
+    tag,
+    summary: 'Change an API key',
+    description:
+      'A merge patch (RFC 7396) of its name, scopes, roles, networks and end. The caller must hold all that the key holds afterwards. It counts at once on the replica that answers, within five seconds on all others.',
+    scope: 'api_keys:write',
+    params: IdParams('api_key', 'API key'),
+    body: ApiKeyPatch,
+    answers: { 200: ApiKey },
+    problems: ['api_key_not_found', 'credential_not_active'],
+    work: async (tx, { params, body, caller, ifMatch }) =>
+      apiKeyToJson(
+        await changeApiKey(tx, { id: uuidOf(params.id), patch: body, caller, ifMatch }),
+        tx.tenant.mode,
+      ),
   })
 
   command(http, context, {

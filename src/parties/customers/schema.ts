@@ -121,7 +121,7 @@ const Contact = named(
     { description: 'Whom to talk to at a customer.' },
   ),
 )
-const ContactInput = named(
+export const ContactInput = named(
   'ContactInput',
   Body(
     {

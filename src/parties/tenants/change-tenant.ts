@@ -5,9 +5,11 @@ import type { Tx } from '../../foundation/database/commit.ts'
 import { requireVersion } from '../../foundation/http/etag.ts'
 import { reschedule } from '../../foundation/jobs/schedule.ts'
 import { mergeMetadata, replacedFields } from '../../foundation/merge.ts'
-import { Problem } from '../../foundation/problem.ts'
+import type { MoneyAmount } from '../../foundation/money.ts'
+import { invalidFields, Problem } from '../../foundation/problem.ts'
 import type { TenantRow } from '../table.ts'
 import { tenantUpdated } from './events.ts'
+import { lockTenant } from './queries.ts'
 import { tenantToJson } from './schema.ts'
 
 /** A merge patch: what is left out stays, null empties. */
@@ -23,6 +25,7 @@ export interface ChangeTenant {
       | 'dunning_time'
       | 'dunning_policy_id'
       | 'no_dunning'
+      | 'write_off_approval_above'
     >
   > & { metadata?: Record<string, string | null> }
   ifMatch: number | undefined
@@ -33,16 +36,12 @@ export interface ChangeTenant {
  * next run happens at the new hour. A patch that changes nothing makes no version and announces nothing.
  */
 export async function changeTenant(tx: Tx, { patch, ifMatch }: ChangeTenant): Promise<TenantRow> {
-  const before = await tx.db
-    .selectFrom('tenant')
-    .selectAll()
-    .where('tenant_id', '=', tx.tenant.id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+  const before = await lockTenant(tx)
   requireVersion(before.version, ifMatch)
   const wanted = { ...before, ...patch, metadata: mergeMetadata(before.metadata, patch.metadata) }
   const previous = replacedFields(tenantToJson(before), tenantToJson(wanted))
   if (previous === undefined) return before
+  requireOnePerCurrency(wanted.write_off_approval_above)
   if (!isTimeZone(wanted.time_zone))
     throw new Problem('time_zone_unknown', { time_zone: wanted.time_zone })
   if ('currency' in previous) await requireNoMoney(tx)
@@ -54,6 +53,18 @@ export async function changeTenant(tx: Tx, { patch, ifMatch }: ChangeTenant): Pr
   }
   announce(tx, tenantUpdated(after.row, previous))
   return after.row
+}
+
+function requireOnePerCurrency(above: readonly MoneyAmount[]): void {
+  const repeated = above.findIndex(
+    ({ currency }, at) => above.findIndex((one) => one.currency === currency) < at,
+  )
+  if (repeated >= 0)
+    throw invalidFields({
+      pointer: `#/write_off_approval_above/${repeated}/currency`,
+      code: 'repeated',
+      detail: 'each currency can be named once',
+    })
 }
 
 /** Writes the settings and asks for the day in the new zone, which fails for a zone PostgreSQL does not know. */
@@ -69,6 +80,7 @@ async function update(tx: Tx, wanted: TenantRow): Promise<{ row: TenantRow; toda
       dunning_time: wanted.dunning_time,
       dunning_policy_id: wanted.dunning_policy_id,
       no_dunning: wanted.no_dunning,
+      write_off_approval_above: JSON.stringify(wanted.write_off_approval_above),
       metadata: JSON.stringify(wanted.metadata),
       version: wanted.version + 1,
       updated_at: tx.now,

@@ -1,5 +1,5 @@
 import { announce } from '../../events/announce.ts'
-import { allScopes, type Scope } from '../../foundation/access/scopes.ts'
+import { type Scope, tenantScopes } from '../../foundation/access/scopes.ts'
 import { isTimeZone } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import type { NewTenant } from '../../foundation/database/frame.ts'
@@ -18,13 +18,11 @@ export interface CreateTenant {
   net_days?: number | null
   dunning_time?: string
   metadata?: Record<string, string>
-  /** What the first API key may do; by default everything but creating further tenants. */
+  /** What the first API key may do; by default everything within the tenant. */
   scopes?: readonly Scope[]
   /** The first API key's secret; by default a new one is made. */
   secret?: string
 }
-
-const ownScopes = allScopes.filter((scope) => scope !== 'tenants:admin')
 
 /** What `commit` must be told to open the frame of a tenant that this command is about to create. */
 export function newTenant({ mode, time_zone, currency, net_days }: CreateTenant): NewTenant {
@@ -38,7 +36,7 @@ export function newTenant({ mode, time_zone, currency, net_days }: CreateTenant)
  */
 export async function createTenant(
   tx: Tx,
-  { scopes = ownScopes, secret, ...input }: CreateTenant,
+  { scopes = tenantScopes, secret, ...input }: CreateTenant,
 ): Promise<{ tenant: TenantRow; key: ApiKeyRow; secret: string }> {
   const tenant = await tx.db
     .insertInto('tenant')
@@ -57,6 +55,10 @@ export async function createTenant(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  await tx.db
+    .insertInto('tenant_directory')
+    .values({ tenant_id: tx.tenant.id, mode: input.mode, created_at: tx.now })
+    .execute()
   await tx.db.insertInto('feed_head').values({ tenant_id: tx.tenant.id }).execute()
   await reschedule(tx)
   announce(tx, tenantCreated(tenant))

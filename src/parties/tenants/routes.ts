@@ -1,17 +1,12 @@
-import { createHash } from 'node:crypto'
-import type { Caller } from '../../foundation/http/caller.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { command, type Http, query } from '../../foundation/http/operation.ts'
-import { newId } from '../../foundation/id.ts'
-import { apiKeyWithSecretToJson } from '../api-keys/schema.ts'
-import { policyChoice } from '../policy-choice.ts'
 import { findTenant } from '../queries.ts'
 import { changeTenant } from './change-tenant.ts'
-import { createTenant, newTenant } from './create-tenant.ts'
-import { CreatedTenant, CreateTenant, Tenant, TenantPatch, tenantToJson } from './schema.ts'
+import { patchOf, Tenant, TenantPatch, tenantToJson } from './schema.ts'
 
 const tag = 'Tenant'
 
+/** What a credential sees and changes of its own tenant. */
 export function tenantRoutes(http: Http, context: Context): void {
   query(http, context, {
     method: 'GET',
@@ -38,47 +33,7 @@ export function tenantRoutes(http: Http, context: Context): void {
     consumes: ['application/merge-patch+json', 'application/json'],
     answers: { 200: Tenant },
     problems: ['time_zone_unknown', 'dunning_policy_not_found', 'invalid_state'],
-    work: async (tx, { body, ifMatch }) => {
-      const { dunning_policy_id: policy, ...rest } = body
-      const patch = { ...rest, ...(policy !== undefined && policyChoice(policy)) }
-      return tenantToJson(await changeTenant(tx, { patch, ifMatch }))
-    },
+    work: async (tx, { body, ifMatch }) =>
+      tenantToJson(await changeTenant(tx, { patch: patchOf(body), ifMatch })),
   })
-
-  command(http, context, {
-    method: 'POST',
-    url: '/v1/tenants',
-    operationId: 'createTenant',
-    tag,
-    summary: 'Create a tenant',
-    description:
-      'Creates another tenant of this service and its first API key, whose secret is shown this once. A repeat with the same Idempotency-Key shows it again for seven days.',
-    scope: 'tenants:admin',
-    body: CreateTenant,
-    answers: { 201: CreatedTenant },
-    problems: ['time_zone_unknown'],
-    secretAnswer: true,
-    frame: ({ body, caller }, key) => ({
-      tenantId: key === null ? newId() : tenantIdFor(caller, key),
-      newTenant: newTenant(body),
-    }),
-    work: async (tx, { body }) => {
-      const { tenant, key, secret } = await createTenant(tx, body)
-      return { ...tenantToJson(tenant), api_key: apiKeyWithSecretToJson(key, tenant.mode, secret) }
-    },
-  })
-}
-
-/**
- * The id of the tenant that a caller creates under an Idempotency-Key: always the same (a UUID of version 8), so that
- * a repeat finds the tenant it has created, and with it the answer.
- */
-function tenantIdFor({ tenantId, principal }: Caller, key: string): string {
-  const bytes = createHash('sha256')
-    .update(JSON.stringify([tenantId, principal, key]))
-    .digest()
-    .subarray(0, 16)
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

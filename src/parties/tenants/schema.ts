@@ -1,21 +1,27 @@
 import { type Static, Type } from '@sinclair/typebox'
 import {
+  Amount,
+  At,
   Body,
   Count,
   Currency,
   List,
+  ListOf,
   Metadata,
   MetadataPatch,
   Nullable,
   named,
   OneOf,
+  paging,
+  Query,
+  Reason,
   ref,
   resourceFields,
   Text,
 } from '../../foundation/http/schema.ts'
 import { publicId } from '../../foundation/id.ts'
 import { ApiKeyWithSecret, ScopeName } from '../api-keys/schema.ts'
-import { PolicyChoiceField, policyChoiceToJson } from '../policy-choice.ts'
+import { PolicyChoiceField, policyChoice, policyChoiceToJson } from '../policy-choice.ts'
 import type { TenantRow } from '../table.ts'
 
 const TimeZone = (description = 'The IANA time zone whose days are the business days.') =>
@@ -58,18 +64,43 @@ const NetDays = () =>
 
 const Policy = () => PolicyChoiceField('there is no dunning unless somebody else has chosen')
 
+export const tenantStatuses = ['active', 'suspended'] as const
+const modes = ['live', 'test'] as const
+
+const SuspensionReason = () => Reason('Why it is suspended.', 'Contract ended on 31 March.')
+
+const WriteOffApprovalAbove = () =>
+  List(
+    Body(
+      { currency: Currency(), amount: Amount('What one principal may decide.') },
+      { description: 'A threshold in its currency.' },
+    ),
+    {
+      description:
+        'Write-offs above these amounts need a second principal; where any is named, so does any write-off in another currency. None: nobody needs one.',
+      maxItems: 20,
+      examples: [[{ currency: 'EUR', amount: 100_000 }]],
+    },
+  )
+
 const tenantFields = {
   ...resourceFields('tenant'),
   name: Text('The creditor’s name.', { example: 'Muster Maschinenbau AG' }),
-  mode: OneOf(['live', 'test'], {
+  mode: OneOf(modes, {
     description: 'A test tenant has a test clock and its data is not livemode.',
   }),
+  status: OneOf(tenantStatuses, {
+    description: 'While it is suspended its credentials are refused and its jobs wait.',
+  }),
+  suspended_at: Nullable(At('Since when it is suspended, in real time; null while it is not.')),
+  suspension_reason: Nullable(SuspensionReason()),
   time_zone: TimeZone(),
   locale: Locale(),
   currency: Currency('The currency of reports and default of new customers, ISO 4217.'),
   net_days: Nullable(NetDays()),
   dunning_time: DunningTime(),
   dunning_policy_id: Policy(),
+  write_off_approval_above: WriteOffApprovalAbove(),
   metadata: Metadata,
 }
 
@@ -79,6 +110,19 @@ export const Tenant = named(
   Type.Object(tenantFields, {
     description: 'A creditor: one legal entity with its time zone, locale and currency.',
   }),
+)
+
+export const TenantList = ListOf(Tenant)
+
+export const TenantQuery = Query({
+  ...paging,
+  status: Type.Optional(OneOf(tenantStatuses, { description: 'Only tenants that are this.' })),
+  mode: Type.Optional(OneOf(modes, { description: 'Only tenants of this mode.' })),
+})
+
+export const SuspendTenant = named(
+  'SuspendTenant',
+  Body({ reason: SuspensionReason() }, { description: 'Why a tenant is suspended.' }),
 )
 
 export const CreatedTenant = named(
@@ -94,7 +138,7 @@ export const CreateTenant = named(
   Body(
     {
       name: Text('The creditor’s name.', { example: 'Muster Maschinenbau AG' }),
-      mode: OneOf(['live', 'test'], {
+      mode: OneOf(modes, {
         description: 'Test tenants have a test clock. It cannot be changed later.',
         examples: ['test'],
       }),
@@ -105,9 +149,10 @@ export const CreateTenant = named(
       dunning_time: Type.Optional(DunningTime()),
       scopes: Type.Optional(
         List(ScopeName, {
-          description: 'What the first API key may do; by default everything but `tenants:admin`.',
+          description:
+            'What the first API key may do; by default everything within the tenant; more it cannot be given.',
           minItems: 1,
-          maxItems: 50,
+          maxItems: 100,
           examples: [['customers:read', 'invoices:read']],
         }),
       ),
@@ -128,6 +173,7 @@ export const TenantPatch = named(
       net_days: Type.Optional(Nullable(NetDays())),
       dunning_time: Type.Optional(DunningTime()),
       dunning_policy_id: Type.Optional(Policy()),
+      write_off_approval_above: Type.Optional(WriteOffApprovalAbove()),
       metadata: Type.Optional(MetadataPatch),
     },
     { description: 'A merge patch (RFC 7396) of the tenant’s settings.' },
@@ -141,13 +187,22 @@ export const tenantToJson = (row: TenantRow): Static<typeof Tenant> => ({
   livemode: row.mode === 'live',
   name: row.name,
   mode: row.mode,
+  status: row.suspended_at === null ? 'active' : 'suspended',
+  suspended_at: row.suspended_at,
+  suspension_reason: row.suspension_reason,
   time_zone: row.time_zone,
   locale: row.locale,
   currency: row.currency,
   net_days: row.net_days,
   dunning_time: row.dunning_time,
   dunning_policy_id: policyChoiceToJson(row),
+  write_off_approval_above: row.write_off_approval_above,
   metadata: row.metadata,
   created_at: row.created_at,
   updated_at: row.updated_at,
 })
+
+/** What a merge patch says, in the words of the table. */
+export function patchOf({ dunning_policy_id: policy, ...rest }: Static<typeof TenantPatch>) {
+  return { ...rest, ...(policy !== undefined && policyChoice(policy)) }
+}

@@ -11,9 +11,8 @@ import {
   OneOf,
   Query,
 } from '../../foundation/http/schema.ts'
-import { format } from '../../ledger/journal-schema.ts'
 import { type Period, periodFields } from '../period.ts'
-import { csvAnswer, percentText, ReportName } from '../rows.ts'
+import { csvAnswer, format, percentText, ReportName } from '../rows.ts'
 import type { Adherence } from './adherence.ts'
 
 export const AdherenceQuery = Query({ ...format, ...periodFields })

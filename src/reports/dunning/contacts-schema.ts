@@ -1,8 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Count, Day, Decimal, List, named, OneOf, Query } from '../../foundation/http/schema.ts'
-import { format } from '../../ledger/journal-schema.ts'
 import { periodFields } from '../period.ts'
-import { csvAnswer, ReportName } from '../rows.ts'
+import { csvAnswer, format, ReportName } from '../rows.ts'
 import { type ContactQuestion, type ContactRow, contactPeriods } from './contacts.ts'
 
 const By = OneOf(contactPeriods, {

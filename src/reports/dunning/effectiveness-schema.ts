@@ -12,9 +12,8 @@ import {
   Query,
 } from '../../foundation/http/schema.ts'
 import { publicIdOrNull } from '../../foundation/id.ts'
-import { format } from '../../ledger/journal-schema.ts'
 import { periodFields } from '../period.ts'
-import { csvAnswer, percentText, ReportName } from '../rows.ts'
+import { csvAnswer, format, percentText, ReportName } from '../rows.ts'
 import { type EffectivenessQuestion, type EffectivenessRow, windowDays } from './effectiveness.ts'
 
 export const EffectivenessQuery = Query({

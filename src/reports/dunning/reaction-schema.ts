@@ -11,9 +11,8 @@ import {
   Text,
 } from '../../foundation/http/schema.ts'
 import { publicId } from '../../foundation/id.ts'
-import { format } from '../../ledger/journal-schema.ts'
 import { type Period, periodFields } from '../period.ts'
-import { csvAnswer, ReportName } from '../rows.ts'
+import { csvAnswer, format, ReportName } from '../rows.ts'
 import type { FallBackRow, ReactionRow } from './reaction.ts'
 
 export const ReactionQuery = Query({ ...format, ...periodFields })

@@ -38,7 +38,8 @@ t.test('an API key', async (t) => {
         status: 403,
         body: { code: 'insufficient_scope', required_scopes: ['customers:write'] },
       })
-      const { secret, ...shown } = body
+      const { secret, ...rest } = body
+      const shown = { ...rest, last_used_at: null }
       t.same((await api('GET', `/v1/api-keys/${body.id}`)).body, shown)
       t.same((await api('GET', '/v1/api-keys?limit=1')).body.data, [shown])
       t.notMatch(JSON.stringify(await events()), new RegExp(secret.slice(9)))
@@ -76,6 +77,10 @@ t.test('an API key', async (t) => {
       { name: 'x', scopes: ['*'] },
       { name: 'x', scopes: ['customers:*'] },
       { scopes: ['events:read'] },
+      { name: 'x', roles: [] },
+      { name: 'x', roles: ['owner'] },
+      { name: 'x', roles: ['reader'], allowed_cidrs: ['10.0.0.0/33'] },
+      { name: 'x', roles: ['reader'], allowed_cidrs: ['10.0.0.0'] },
     ]) {
       t.match(await api('POST', '/v1/api-keys', body), {
         status: 422,

@@ -22,7 +22,9 @@ t.test(
     const outcomes = await Promise.all(replicas.map(bootstrap))
     t.equal(outcomes.filter((created) => created).length, 1)
 
-    const callers = await Promise.all(replicas.map(({ authenticate }) => authenticate(secret)))
+    const callers = await Promise.all(
+      replicas.map(async ({ authenticate }) => (await authenticate(secret, '127.0.0.1')).enter()),
+    )
     t.equal(new Set(callers.map(({ tenantId }) => tenantId)).size, 1)
     t.ok(callers[0]?.scopes.has('tenants:admin'))
 

@@ -1,5 +1,6 @@
 import { scopes } from '../../access/scopes.ts'
 import { type ProblemCode, problems } from '../../problem.ts'
+import { problemType } from '../problem-answers.ts'
 import { exampleId } from '../schema.ts'
 import type { Json, Parameter } from './types.ts'
 
@@ -13,17 +14,18 @@ export const securitySchemes: Record<string, Json> = {
       .join('\n')}`,
   },
   accessToken: {
-    type: 'http',
-    scheme: 'bearer',
-    bearerFormat: 'JWT',
+    type: 'oauth2',
     description:
-      'An access token of the operator’s identity provider (RFC 9068, validated as RFC8725 advises). Its `scope` claim holds the same scopes; another claim names the tenant.',
+      'An access token (RFC 9068, validated as RFC8725 advises) that a program gets with its client credentials from the operator’s identity provider; put the token endpoint of that in the place of `tokenUrl`. Its `scope` claim holds the scopes; another claim names the tenant.',
+    flows: {
+      clientCredentials: { tokenUrl: 'https://identity-provider.invalid/oauth2/token', scopes },
+    },
   },
 }
 
 const text = (description: string, example: string, more: Json = {}): Json => ({
   description,
-  schema: { type: 'string', maxLength: 300, ...more },
+  schema: { type: 'string', format: 'text', maxLength: 300, ...more },
   example,
 })
 
@@ -47,7 +49,7 @@ export const headers: Record<string, Json> = {
     example: 1,
   },
   ETag: text(
-    'The version of the resource; send it as If-Match to change what you have seen.',
+    'What the resource is now, by its version where it has one. Send it as If-None-Match to ask for news only, and as If-Match to change what you have seen.',
     '"3"',
   ),
   Location: text('Where the new resource is read.', `/v1/invoices/${exampleId('invoice')}`),
@@ -57,6 +59,15 @@ export const headers: Record<string, Json> = {
     schema: { type: 'string', enum: ['true'] },
     example: 'true',
   },
+  Deprecation: text(
+    'Since when the operation is not to be used any more (RFC 9745).',
+    '@1767225600',
+  ),
+  Sunset: text('From when on it may be gone (RFC 8594).', 'Fri, 01 Jan 2027 00:00:00 GMT'),
+  Link: text(
+    'Where its end is explained, and what to use instead.',
+    '</v1/events>; rel="successor-version"',
+  ),
   WwwAuthenticate: text('How to authenticate.', 'Bearer'),
 }
 
@@ -70,7 +81,7 @@ const key = {
 const match = {
   name: 'If-Match',
   in: 'header',
-  schema: { type: 'string', minLength: 1, maxLength: 100 },
+  schema: { type: 'string', format: 'opaque', minLength: 1, maxLength: 100 },
   example: '"3"',
 } as const
 
@@ -152,7 +163,7 @@ export const examples: Record<string, Json> = Object.fromEntries(
       summary: `${title}.`,
       description: remedy,
       value: {
-        type: `/docs/errors#${code}`,
+        type: problemType(code),
         title,
         status,
         code,

@@ -1,19 +1,21 @@
-import { STATUS_CODES } from 'node:http'
-import { type ProblemCode, problems } from '../../problem.ts'
-import { houseProblemsOf, type Operation, problemsOf, takesIfMatch } from '../operation.ts'
-import { ProblemSchema } from '../problem-answers.ts'
+import { type Operation, readsOne, takesIfMatch } from '../operation.ts'
+import { allAnswersOf, answersWithVersion } from './answers.ts'
 import { examples, headers, parameters, securitySchemes } from './components.ts'
+import { exemplify } from './compose-example.ts'
+import { markExtensible } from './extensible.ts'
 import { keepUsedComponents, refTo, resolve } from './references.ts'
+import { shareAlike } from './share.ts'
 import { tags } from './tags.ts'
 import { speakThreeZero } from './three-zero.ts'
 import type {
+  Callbacks,
   Components,
   DocumentedOperation,
   OpenApiDocument,
   Parameter,
   PathItem,
   Reference,
-  Response,
+  Schema,
 } from './types.ts'
 
 /** What a route says about itself; the schemas are read from the document, so their types do not matter here. */
@@ -27,11 +29,13 @@ export interface Sources {
 }
 
 /**
- * What is sent to webhook endpoints, one entry per event type, and the components it takes; told which schemas the
- * document has. Only 3.1 has a place for it.
+ * What is sent to webhook endpoints, and the components it takes; told which schemas the document has. 3.1 has a place
+ * for one entry per event type, 3.0 only for what an operation causes to be called back.
  */
-export type DescribeWebhooks = (known: ReadonlySet<string>) => {
+export type DescribeWebhooks = (known: Readonly<Record<string, Schema>>) => {
   webhooks: Record<string, PathItem>
+  /** By the id of the operation. */
+  callbacks: Record<string, Callbacks>
   components: Pick<Required<Components>, 'schemas' | 'parameters' | 'responses'>
 }
 
@@ -43,7 +47,7 @@ export function completeDocument(
   document: OpenApiDocument,
   { operations, webhooks }: Sources,
 ): OpenApiDocument {
-  const threeZero = document.openapi.startsWith('3.0')
+  const threeZero = isThreeZero(document)
   document.components = {
     ...document.components,
     headers,
@@ -58,7 +62,11 @@ export function completeDocument(
       if (operation !== undefined) complete(document, documented, operation)
     }
   }
-  if (!threeZero) addWebhooks(document, webhooks)
+  addWebhooks(document, webhooks)
+  shareAlike(document)
+  markExtensible(document)
+  // What reads 3.0 makes whole examples of those of the fields; some take an `id` in one for the name of a schema.
+  if (!threeZero) exemplify(document)
   document.tags = usedTags(document)
   keepUsedComponents(document)
   const finished = structuredClone(document)
@@ -66,14 +74,23 @@ export function completeDocument(
   return finished
 }
 
+const isThreeZero = ({ openapi }: OpenApiDocument): boolean => openapi.startsWith('3.0')
+
 function addWebhooks(document: OpenApiDocument, describe: DescribeWebhooks): void {
-  const { webhooks, components } = describe(new Set(Object.keys(document.components.schemas)))
-  document.webhooks = webhooks
+  const { webhooks, callbacks, components } = describe(document.components.schemas)
   for (const section of ['schemas', 'parameters', 'responses'] as const) {
     document.components[section] = {
       ...document.components[section],
       ...components[section],
     } as never
+  }
+  if (!isThreeZero(document)) {
+    document.webhooks = webhooks
+    return
+  }
+  for (const operation of Object.values(document.paths).flatMap((item) => Object.values(item))) {
+    const called = callbacks[operation.operationId]
+    if (called !== undefined) operation.callbacks = called
   }
 }
 
@@ -83,24 +100,20 @@ function complete(
   operation: AnyOperation,
 ): void {
   secure(documented, operation)
-  const versioned = answersWithVersion(document, documented)
+  const tagged = readsOne(operation) || answersWithVersion(document, documented)
   documented.parameters = [
     ...(documented.parameters ?? []).map((parameter) => liftStyle(parameter as Parameter)),
-    ...headerParametersOf(operation, versioned),
+    ...headerParametersOf(operation, tagged),
   ]
   if (documented.parameters.length === 0) delete documented.parameters
   allowEmptyBody(document, documented)
   if (operation.method === 'PATCH' && operation.consumes === undefined) acceptMergePatch(documented)
-  documented.responses = {
-    ...answersOf(documented, operation, versioned),
-    ...problemAnswersOf(document, operation),
-  }
+  documented.responses = allAnswersOf(documented, operation, tagged)
 }
 
-/** Either credential will do; neither scheme has a place for scopes, so they stand beside it. */
+/** Either credential will do. Only one of the schemes has a place for scopes, so they stand beside it too. */
 function secure(documented: DocumentedOperation, { scope }: AnyOperation): void {
-  documented.security =
-    scope === null ? [] : Object.keys(securitySchemes).map((scheme) => ({ [scheme]: [] }))
+  documented.security = scope === null ? [{}] : [{ apiKey: [] }, { accessToken: [scope] }]
   if (scope === null) return
   documented['x-required-scopes'] = [scope]
   documented.description = `${documented.description}\n\nNeeds the scope \`${scope}\`.`
@@ -113,14 +126,14 @@ function liftStyle(parameter: Parameter): Parameter {
   return { ...parameter, style: style as string, explode: explode === true, schema }
 }
 
-function headerParametersOf(operation: AnyOperation, versioned: boolean): Reference[] {
+function headerParametersOf(operation: AnyOperation, tagged: boolean): Reference[] {
   const names: string[] = []
   if (operation.method === 'POST') {
     names.push(operation.idempotency === 'required' ? 'IdempotencyKeyRequired' : 'IdempotencyKey')
   }
   if (takesIfMatch(operation))
     names.push(operation.ifMatch === 'required' ? 'IfMatchRequired' : 'IfMatch')
-  if (operation.method === 'GET' && versioned) names.push('IfNoneMatch')
+  if (operation.method === 'GET' && tagged) names.push('IfNoneMatch')
   return names.map((name) => refTo('parameters', name))
 }
 
@@ -140,113 +153,6 @@ function acceptMergePatch({ requestBody }: DocumentedOperation): void {
   if (requestBody && json)
     requestBody.content = { 'application/json': json, 'application/merge-patch+json': json }
 }
-
-/** True when a success carries the version that makes its ETag. */
-function answersWithVersion(
-  document: OpenApiDocument,
-  { responses }: DocumentedOperation,
-): boolean {
-  return Object.entries(responses).some(([status, response]) => {
-    const schema = (response as Response).content?.['application/json']?.schema
-    if (!status.startsWith('2') || schema === undefined) return false
-    const { properties } = resolve(document, schema) as { properties?: Record<string, unknown> }
-    return properties?.version !== undefined
-  })
-}
-
-function answersOf(
-  { responses }: DocumentedOperation,
-  operation: AnyOperation,
-  versioned: boolean,
-): Record<string, Response> {
-  const answers: Record<string, Response> = {}
-  for (const [status, answer] of Object.entries(responses) as [string, Response][]) {
-    if (!status.startsWith('2')) continue
-    const { description, content } = answer
-    answers[status] = {
-      description: description === 'Default Response' ? `${STATUS_CODES[status]}.` : description,
-      headers: headersOf(operation, {
-        ...(versioned && content && { ETag: 'ETag' }),
-        ...((status === '201' || status === '202') && { Location: 'Location' }),
-        ...(operation.method === 'POST' && { 'Idempotent-Replayed': 'IdempotentReplayed' }),
-      }),
-      ...(content && { content }),
-    }
-  }
-  if (operation.method === 'GET' && versioned) {
-    answers['304'] = {
-      description: 'What you have is still current.',
-      headers: headersOf(operation, { ETag: 'ETag' }),
-    }
-  }
-  return answers
-}
-
-function headersOf(
-  { scope }: AnyOperation,
-  more: Record<string, string>,
-): Record<string, Reference> {
-  const names = {
-    'Request-Id': 'RequestId',
-    ...(scope !== null && { RateLimit: 'RateLimit', 'RateLimit-Policy': 'RateLimitPolicy' }),
-    ...more,
-  }
-  return Object.fromEntries(
-    Object.entries(names).map(([header, name]) => [header, refTo('headers', name)]),
-  )
-}
-
-/**
- * The refusals of an operation by status. Those that only name problems every operation of its form can give are
- * shared; one that names a problem of the operation's own is written out.
- */
-function problemAnswersOf(
-  document: OpenApiDocument,
-  operation: AnyOperation,
-): Record<string, Response | Reference> {
-  const house = new Set(houseProblemsOf(operation))
-  const byStatus = new Map<number, ProblemCode[]>()
-  for (const code of problemsOf(operation)) {
-    const { status } = problems[code]
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
-  }
-  const answers: Record<string, Response | Reference> = {}
-  for (const [status, codes] of byStatus) {
-    const response = problemAnswer(operation, status, codes)
-    if (codes.every((code) => house.has(code))) {
-      const name = `${codes.map(pascal).join('Or')}${operation.scope === null ? 'InPublic' : ''}`
-      document.components.responses = { ...document.components.responses, [name]: response }
-      answers[status] = refTo('responses', name)
-    } else {
-      answers[status] = response
-    }
-  }
-  return answers
-}
-
-function problemAnswer(operation: AnyOperation, status: number, codes: ProblemCode[]): Response {
-  const lines = codes.map((code) => `\`${code}\`: ${problems[code].title}.`)
-  return {
-    description:
-      lines.length === 1 ? String(lines[0]) : lines.map((line) => `- ${line}`).join('\n'),
-    headers: headersOf(status === 401 ? { ...operation, scope: null } : operation, {
-      ...(RETRYABLE.some((code) => codes.includes(code)) && { 'Retry-After': 'RetryAfter' }),
-      ...(status === 401 && { 'WWW-Authenticate': 'WwwAuthenticate' }),
-    }),
-    content: {
-      'application/problem+json': {
-        schema: refTo('schemas', ProblemSchema.$id as string),
-        examples: Object.fromEntries(codes.map((code) => [code, refTo('examples', code)])),
-      },
-    },
-  }
-}
-
-/** Problems that come with Retry-After. */
-const RETRYABLE: readonly ProblemCode[] = ['idempotency_in_progress', 'rate_limited', 'unavailable']
-
-const pascal = (code: string): string =>
-  code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 function usedTags(document: OpenApiDocument): { name: string; description: string }[] {
   const items = [...Object.values(document.paths), ...Object.values(document.webhooks ?? {})]

@@ -2,6 +2,8 @@
 export const tags = {
   Tenant:
     'The creditor: its time zone, locale, currency, terms and default dunning policy, and the API keys of its programs.',
+  Tenants: 'All tenants of this service, for whoever runs the platform.',
+  Access: 'Roles, and who changed what about access.',
   'API keys': 'Credentials for programs. A secret is shown once, when it is made.',
   Customers: 'Who owes: businesses and consumers, their contacts, terms and balances.',
   Tasks:

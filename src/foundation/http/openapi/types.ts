@@ -20,6 +20,9 @@ export interface Components {
   securitySchemes?: Record<string, Json>
 }
 
+/** What an operation causes to be called, by name and by the expression that says where. */
+export type Callbacks = Record<string, Record<string, PathItem>>
+
 export interface DocumentedOperation {
   operationId: string
   summary?: string
@@ -29,9 +32,10 @@ export interface DocumentedOperation {
   requestBody?: {
     required?: boolean
     description?: string
-    content: Record<string, { schema: Schema | Reference }>
+    content: Record<string, Media>
   }
   responses: Record<string, Response | Reference>
+  callbacks?: Callbacks
   security?: Record<string, string[]>[]
   [extension: `x-${string}`]: unknown
 }
@@ -50,7 +54,14 @@ export interface Parameter {
 export interface Response {
   description: string
   headers?: Record<string, Reference>
-  content?: Record<string, { schema: Schema | Reference; examples?: Record<string, Reference> }>
+  content?: Record<string, Media>
+}
+
+/** One form of a body. */
+export interface Media {
+  schema: Schema | Reference
+  example?: unknown
+  examples?: Record<string, Reference>
 }
 
 export interface Reference {

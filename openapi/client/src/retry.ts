@@ -1,0 +1,58 @@
+/** How a client bears with a service that is busy, restarting or far away. */
+export interface Patience {
+  /** How often a request is tried in all; 1 never repeats. By default 5. */
+  triesMax: number
+  /** The longest wait between two tries, milliseconds. A longer Retry-After is not waited for. By default 30,000. */
+  waitMsMax: number
+  /** The longest one try may take until it is answered, milliseconds. By default 60,000. */
+  timeoutMs: number
+}
+
+export const standardPatience: Patience = { triesMax: 5, waitMsMax: 30_000, timeoutMs: 60_000 }
+
+const FIRST_WAIT_MS = 200
+/** The work may have been done although the answer says otherwise, or none came. */
+const AMBIGUOUS = new Set([408, 500, 502, 503, 504])
+
+/** What became of one try; `status` is undefined when no answer came. */
+export interface Outcome {
+  status?: number | undefined
+  code?: string | undefined
+  retryAfter?: string | null | undefined
+}
+
+/**
+ * Whether trying again can help, and cannot do anything twice. What was certainly not done may always be repeated:
+ * too many requests, and a first request with this key that is still running.
+ */
+export function isWorthRepeating({ status, code }: Outcome, isRepeatable: boolean): boolean {
+  if (status === 429) return true
+  if (status === 409) return code === 'idempotency_in_progress'
+  return isRepeatable && (status === undefined || AMBIGUOUS.has(status))
+}
+
+/**
+ * How long to wait before the next try, milliseconds: what Retry-After asks for and a little more, else twice as long
+ * each time, anywhere in the upper half of that, so that clients who failed together do not come back together.
+ * Undefined when Retry-After asks for more than there is patience for.
+ */
+export function waitMs(
+  { retryAfter }: Outcome,
+  attempt: number,
+  waitMsMax: number,
+): number | undefined {
+  const asked = retryAfterMs(retryAfter)
+  if (asked !== undefined) {
+    return asked > waitMsMax ? undefined : asked + Math.random() * FIRST_WAIT_MS
+  }
+  const step = Math.min(waitMsMax, FIRST_WAIT_MS * 2 ** (attempt - 1))
+  return step * (0.5 + Math.random() / 2)
+}
+
+/** Seconds or an HTTP date. */
+function retryAfterMs(header: string | null | undefined): number | undefined {
+  if (!header) return undefined
+  if (/^\d+$/.test(header)) return Number(header) * 1000
+  const at = Date.parse(header)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now())
+}

@@ -1,0 +1,99 @@
+/**
+ * How fast invoices come in as files and go out as exports, and that neither takes more memory the longer it lasts.
+ * Sends files of newline-delimited JSON over a real connection to a service of its own, has each done, exports all of
+ * them as NDJSON and CSV, and prints rows per second and the memory of the process on the way.
+ *
+ *     npm run build && node --expose-gc build/scripts/bench/import.js              1,000,000 rows in 100 files
+ *     … --rows 100000 --customers 1000                                             a smaller company
+ */
+import { once } from 'node:events'
+import { request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { parseArgs } from 'node:util'
+import { limits } from '../../src/foundation/http/limits.ts'
+import { uuidOf } from '../../src/foundation/id.ts'
+import { runImport } from '../../src/imports/run-import.ts'
+import { customer, importAll, invoice } from '../../test/imports/support.ts'
+import { testApp } from '../../test/support/app.ts'
+import { startTestServer } from '../test-server.ts'
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    customers: { type: 'string', default: '10000' },
+  },
+})
+const ROWS = Number(values.rows)
+const CUSTOMERS = Number(values.customers)
+
+const server = await startTestServer()
+process.env.TEST_DATABASE_URL = server.url
+const teardowns: (() => Promise<void>)[] = [server.stop]
+try {
+  const app = await testApp({ teardown: (handler) => teardowns.unshift(handler) })
+  const tenant = await app.tenant()
+  await app.http.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.http.server.address() as AddressInfo
+  const customers = Array.from({ length: CUSTOMERS }, (_, n) => customer(`C-${n}`))
+  await importAll(app.context, tenant, { resource: 'customers', items: customers })
+
+  const startedAt = performance.now()
+  for (let from = 0; from < ROWS; from += limits.importRowsMax) {
+    const id = await send(port, tenant.secret, from, Math.min(from + limits.importRowsMax, ROWS))
+    await runImport(app.context, tenant.uuid, uuidOf(id), new AbortController().signal)
+    if ((from / limits.importRowsMax) % 10 === 9)
+      report('imported', from + limits.importRowsMax, startedAt)
+  }
+  report('imported', ROWS, startedAt)
+  for (const format of ['ndjson', 'csv']) {
+    const begunAt = performance.now()
+    await drain(port, tenant.secret, `/v1/invoices?format=${format}`)
+    report(`exported as ${format}`, ROWS, begunAt)
+  }
+} finally {
+  for (const teardown of teardowns) await teardown()
+}
+
+/** Sends one file, made as it is sent, and answers the id of its import. */
+async function send(port: number, secret: string, from: number, to: number): Promise<string> {
+  const lines = function* () {
+    for (let n = from; n < to; n += 1) {
+      const row = invoice(`I-${n}`, { customer_external_id: `C-${n % CUSTOMERS}` })
+      yield `${JSON.stringify(row)}\n`
+    }
+  }
+  const sent = request({
+    port,
+    path: '/v1/imports?resource=invoices',
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${secret}`,
+      'idempotency-key': `bench-${from}`,
+      'content-type': 'application/x-ndjson',
+    },
+  })
+  Readable.from(lines()).pipe(sent)
+  const [response] = await once(sent, 'response')
+  const body = (await response.setEncoding('utf8').toArray()).join('')
+  if (response.statusCode !== 202) throw new Error(body)
+  return JSON.parse(body).id
+}
+
+/** Reads an answer to its end and keeps nothing of it. */
+async function drain(port: number, secret: string, path: string): Promise<void> {
+  const sent = request({ port, path, headers: { authorization: `Bearer ${secret}` } }).end()
+  const [response] = await once(sent, 'response')
+  response.resume()
+  await once(response, 'end')
+}
+
+function report(what: string, rows: number, since: number): void {
+  globalThis.gc?.()
+  const { rss, heapUsed } = process.memoryUsage()
+  const perSecond = Math.round((rows * 1_000) / (performance.now() - since))
+  const mebibytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MiB`
+  console.log(
+    `${String(rows).padStart(9)} rows ${what}: ${perSecond} rows/s, heap ${mebibytes(heapUsed)}, resident ${mebibytes(rss)}`,
+  )
+}
