@@ -71,7 +71,7 @@ create function is_being_reset() returns boolean
 
 grant select, delete on all tables in schema public to receivables_reset;
 revoke all on kysely_migration, kysely_migration_lock, reference_rate, sealing_key from receivables_reset;
-revoke delete on tenant, api_key, credential, schedule, feed_head, webhook_cursor, credit_follower, settlement_cursor from receivables_reset;
+revoke delete on tenant, tenant_directory, api_key, api_key_use, credential, schedule, feed_head, webhook_cursor, credit_follower, settlement_cursor from receivables_reset;
 
 create policy only_in_reset on activity as restrictive for delete to receivables_reset using ((select is_being_reset()));
 create policy only_in_reset on allocation as restrictive for delete to receivables_reset using ((select is_being_reset()));
@@ -130,6 +130,7 @@ create policy only_in_reset on feed as restrictive for delete to receivables_res
 create policy only_in_reset on fixture_load as restrictive for delete to receivables_reset using ((select is_being_reset()));
 create policy only_in_reset on idempotency_key as restrictive for delete to receivables_reset using ((select is_being_reset()));
 create policy only_in_reset on import as restrictive for delete to receivables_reset using ((select is_being_reset()));
+create policy only_in_reset on import_mapping as restrictive for delete to receivables_reset using ((select is_being_reset()));
 create policy only_in_reset on import_result as restrictive for delete to receivables_reset using ((select is_being_reset()));
 create policy only_in_reset on import_row as restrictive for delete to receivables_reset using ((select is_being_reset()));
 create policy only_in_reset on invoice as restrictive for delete to receivables_reset using ((select is_being_reset()));
@@ -158,5 +159,6 @@ create policy only_in_reset on trade_reference as restrictive for delete to rece
 create policy only_in_reset on unidentified_money as restrictive for delete to receivables_reset using ((select is_being_reset()));
 create policy only_in_reset on webhook_delivery as restrictive for delete to receivables_reset using ((select is_being_reset()));
 create policy only_in_reset on webhook_endpoint as restrictive for delete to receivables_reset using ((select is_being_reset()));
+create policy only_in_reset on webhook_recovery as restrictive for delete to receivables_reset using ((select is_being_reset()));
 create policy only_in_reset on webhook_secret as restrictive for delete to receivables_reset using ((select is_being_reset()));
 create policy only_in_reset on write_off as restrictive for delete to receivables_reset using ((select is_being_reset()));

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { followTenant } from '../../src/credit/monitoring/follow-feed.ts'
 import { sequenceTenant } from '../../src/events/sequence-events.ts'
+import { simulators } from '../../src/sandbox/simulators/simulators.ts'
 import { fanOut } from '../../src/webhooks/fan-out.ts'
 import { type Reply, testApp } from '../support/app.ts'
 import { importStatement } from '../support/bank.ts'
@@ -242,6 +243,18 @@ const bodies: Record<string, Json> = {
   undoWriteOff: { reason: 'Mine now' },
 }
 
+/** What each simulator takes, as its example says, of the other tenant's. */
+const simulations = (theirs: Record<string, string>): [string, 'POST', string, Json][] =>
+  simulators.flatMap(({ name, example }): [string, 'POST', string, Json][] => {
+    const ofNobody = JSON.stringify(example)
+    const ofThem = ofNobody.replace(
+      /"([a-z]{3})_[0-9a-hjkmnp-tv-z]{26}"/g,
+      (_, prefix) => `"${Object.values(theirs).find((id) => id.startsWith(`${prefix}_`))}"`,
+    )
+    if (ofThem === ofNobody) return []
+    return [[`simulate ${name}`, 'POST', `/v1/simulators/${name}/run`, JSON.parse(ofThem)]]
+  })
+
 /** Bodies that name something of the other tenant's. */
 function references(
   theirs: Record<string, string>,
@@ -397,6 +410,7 @@ function references(
       { reason: 'other', customer_id: theirs.customers },
     ],
     ['updateTenant', 'PATCH', '/v1/tenant', { dunning_policy_id: theirs['dunning-policies'] }],
+    ...simulations(theirs),
     [
       'updateCustomer',
       'PATCH',
@@ -583,6 +597,15 @@ async function oneOfEverything(
   const imported = accepted(
     await tenant.api('POST', '/v1/imports', { resource: 'customers', items: [{ name: 'B' }] }),
   )
+  const simulated = accepted(
+    await tenant.api('POST', '/v1/simulators/order_arrives/run', {
+      customer_id: customer.id,
+      amount: 1,
+      run_at: '2099-01-01T09:00:00Z',
+    }),
+  )
+  const filled = await app.tenant({ time_zone: 'UTC' })
+  const loaded = accepted(await filled.api('POST', '/v1/fixtures/empty_company/load', {}))
   const importMapping = accepted(await tenant.api('POST', '/v1/import-mappings', importMappingBody))
   const [event] = await tenant.events()
   await fanOut(app.context)
@@ -640,6 +663,8 @@ async function oneOfEverything(
     deliveries: delivery.id,
     'api-keys': key.id,
     imports: imported.id,
+    'simulator-runs': simulated.id,
+    'fixture-loads': loaded.id,
     'import-mappings': importMapping.id,
     events: event.id,
   }

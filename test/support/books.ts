@@ -334,8 +334,16 @@ const checks: Record<string, string> = {
       or credit_limit.status <> coalesce(approval.status, 'approved') or approval.customer_id is distinct from credit_limit.customer_id and approval.id is not null)`,
   'the feed is numbered without gaps and holds every event that is not waiting for its place': `
     select 'feed' as id
-    from (select count(*) as count, coalesce(max(position), 0) as last from feed where tenant_id = $1) as feed
-    where count <> last or count <> (select last_position from feed_head where tenant_id = $1)
+    from (
+      select count(*) as count, coalesce(max(position), 0) as last, count(*) filter (where position >= first) as counted, first
+      from feed, (
+        -- A reset takes away most of what was before it.
+        select coalesce(max(position), 1) as first from feed
+        join event on event.tenant_id = feed.tenant_id and event.id = feed.event_id and event.type = 'tenant.reset'
+        where feed.tenant_id = $1) as life
+      where tenant_id = $1
+      group by first) as feed
+    where counted <> last - first + 1 or last <> (select last_position from feed_head where tenant_id = $1)
       or count + (select count(*) from event_outbox where tenant_id = $1) <> (select count(*) from event where tenant_id = $1)`,
   'an item was lifted to a level once in a cycle, and told about it once': `
     select item_id as id from dunning_step as step

@@ -8,7 +8,9 @@ import type { Keepable } from './begin-reset.ts'
  */
 const KEPT = [
   'tenant',
+  'tenant_directory',
   'api_key',
+  'api_key_use',
   'credential',
   'schedule',
   'feed_head',
