@@ -129,7 +129,7 @@ async function readStory(
   for await (const { type, data, sequence } of client.list('/v1/events', {
     query: { limit: 200 },
   })) {
-    const { object } = data
+    const object: Record<string, unknown> = data.object
     last = sequence
     if (type === 'webhook_endpoint.created') creation = sequence
     else if (type === 'dunning.level_changed') {

@@ -179,7 +179,11 @@ t.test('an operation that will end', async (t) => {
   const log = createLog('info', { write: (line) => void lines.push(line) })
   const http = await createHttp({ ...context, log })
   await documentApi(http, {
-    webhooks: () => ({ webhooks: {}, components: { schemas: {}, parameters: {}, responses: {} } }),
+    webhooks: () => ({
+      webhooks: {},
+      callbacks: {},
+      components: { schemas: {}, parameters: {}, responses: {} },
+    }),
   })
   addOld(http, '2027-01-01')
   await http.ready()

@@ -143,12 +143,14 @@ t.test(
     })
 
     await t.test('each level reached is announced once per open item', async (t) => {
-      const changes = feed.filter(({ type }) => type === 'dunning.level_changed')
-      const steps = changes.map(({ data }) => `${data.object.id} ${data.object.level}`)
+      const changes = feed
+        .filter(({ type }) => type === 'dunning.level_changed')
+        .map(({ data }): Record<string, unknown> => data.object)
+      const steps = changes.map(({ id, level }) => `${id} ${level}`)
       t.equal(new Set(steps).size, steps.length, 'none twice')
       LEVELS.forEach((days, index) => {
         t.equal(
-          changes.filter(({ data }) => data.object.level === index + 1).length,
+          changes.filter(({ level }) => level === index + 1).length,
           rows.filter(({ daysLate }) => daysLate > days).length,
           `level ${index + 1}: as many as paid more than ${days} days late`,
         )

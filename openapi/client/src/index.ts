@@ -1,4 +1,4 @@
-export type { components, operations, paths, webhooks } from '../schema.d.ts'
+export type { components, operations, paths } from '../schema.d.ts'
 export {
   type ClientOptions,
   createClient,

@@ -1,5 +1,5 @@
 /** What the OpenAPI document says about each operation, as types: computed, never written by hand. */
-import type { components, paths, webhooks } from '../schema.d.ts'
+import type { components, paths } from '../schema.d.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -94,20 +94,14 @@ export type JobPath = {
   [P in PathWith<'get'>]: Answer<P, 'get'> extends { status: string } ? P : never
 }[PathWith<'get'>]
 
+/** Any event; compare its `type` and it is narrowed to that. */
+export type ReceivablesEvent = components['schemas']['WebhookEvent']
+
 /** The type of an event, such as `'invoice.issued'`. */
-export type EventType = keyof webhooks
+export type EventType = ReceivablesEvent['type']
 
 /** The body of one type of event, with the resource it shows in `data.object`. */
-export type EventOf<Type extends EventType> = {
-  [T in Type]: webhooks[T] extends {
-    post: { requestBody?: { content: { 'application/json': infer Body } } }
-  }
-    ? Body
-    : never
-}[Type]
-
-/** Any event; compare its `type` and it is narrowed to that. */
-export type ReceivablesEvent = EventOf<EventType>
+export type EventOf<Type extends EventType> = Extract<ReceivablesEvent, { type: Type }>
 
 /** Why something was refused. New codes may be added, so leave room for others. */
 export type ProblemCode = components['schemas']['ProblemCode']
