@@ -1253,8 +1253,12 @@ table dunning_state
   level_date date
   version integer not null default 1
   deadline_date date
+  taken_over_level integer
+  taken_over_date date
   constraint dunning_state_level_has_day CHECK (((level = 0) OR (level_date IS NOT NULL)))
   constraint dunning_state_level_positive CHECK ((level >= 0))
+  constraint dunning_state_taken_over_positive CHECK ((taken_over_level > 0))
+  constraint dunning_state_taken_over_whole CHECK (((taken_over_level IS NULL) = (taken_over_date IS NULL)))
   constraint dunning_state_item FOREIGN KEY (tenant_id, item_id) REFERENCES open_item(tenant_id, id)
   constraint dunning_state_policy FOREIGN KEY (tenant_id, policy_id, policy_version) REFERENCES dunning_policy_version(tenant_id, policy_id, version)
   constraint dunning_state_pkey PRIMARY KEY (tenant_id, item_id)
@@ -2151,7 +2155,7 @@ table webhook_delivery
   last_attempt_at timestamp with time zone
   next_attempt_at timestamp with time zone
   version integer not null default 1
-  created_at timestamp(3) with time zone not null default date_trunc('milliseconds'::text, now())
+  created_at timestamp(3) with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   exhausted_count integer not null default 0
   constraint webhook_delivery_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'skipped'::text, 'cancelled'::text])))

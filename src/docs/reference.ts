@@ -23,11 +23,11 @@ const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-sca
 
 /** The API reference at `/docs/reference`. */
 export async function serveReference(http: FastifyInstance): Promise<void> {
-  await http.register(async (scope) => {
+  await http.register((scope, _options, done) => {
     scope.addHook('onSend', async (_request, _reply, payload) =>
       typeof payload === 'string' ? payload.replace('<head>', `<head>${VIEWPORT}`) : payload,
     )
-    await scope.register(swaggerUi, {
+    scope.register(swaggerUi, {
       routePrefix: '/docs/reference',
       staticCSP: POLICY,
       logo: { type: 'image/svg+xml', content: Buffer.from(LOGO), href: '/docs', target: '_self' },
@@ -45,6 +45,7 @@ export async function serveReference(http: FastifyInstance): Promise<void> {
         tryItOutEnabled: true,
       },
     })
+    done()
   })
 }
 
