@@ -136,7 +136,7 @@ t.test('every problem is explained where its type points', async (t) => {
 })
 
 t.test('the reference page loads nothing from elsewhere', async (t) => {
-  const page = await app.http.inject('/docs')
+  const page = await app.http.inject('/docs/reference')
   t.equal(page.statusCode, 200)
   t.match(page.headers['content-security-policy'], /default-src 'none'.*script-src 'self'/)
   const sources = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) =>
@@ -264,7 +264,8 @@ function unknownValue({ operation }: Documented, variable: string): string {
   const parameters = parametersOf(document, operation)
   const example = String(parameters.find(({ name }) => name === variable)?.example ?? 'unknown')
   const kind = (Object.keys(prefixes) as Kind[]).find((each) => exampleId(each) === example)
-  return kind === undefined ? 'unknown' : publicId(kind, newId())
+  if (kind !== undefined) return publicId(kind, newId())
+  return example.includes('.') ? 'unknown.unknown' : 'unknown'
 }
 
 /** Holds an answer against the document: its status, its body's schema, and its code. */

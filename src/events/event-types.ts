@@ -31,6 +31,7 @@ export const EventType = named(
       description: Type.String({
         description: 'What has happened when such an event comes.',
         maxLength: 500,
+        format: 'text',
         examples: ['An invoice became a claim on its customer.'],
       }),
       resource: OneOf(entityKinds, {
@@ -40,13 +41,14 @@ export const EventType = named(
       schema_url: Type.String({
         description: 'The schema of `data.object` within the OpenAPI document.',
         maxLength: 200,
+        format: 'opaque',
         examples: ['/openapi.json#/components/schemas/Invoice'],
       }),
       has_previous_attributes: YesNo(
         'Whether `data.previous_attributes` may come with it: what of the resource was different before.',
         { example: false },
       ),
-      example: Type.Unsafe<Record<string, unknown>>({
+      example_event: Type.Unsafe<Record<string, unknown>>({
         type: 'object',
         description: 'An event of this type, whole, as the feed and webhooks carry it.',
         additionalProperties: true,
@@ -58,7 +60,7 @@ export const EventType = named(
           description:
             'The JSON Schema (2020-12) of `data.object`, with everything it refers to; only where one type is read.',
           additionalProperties: true,
-          examples: [{ $ref: '#/$defs/Invoice', $defs: { Invoice: { type: 'object' } } }],
+          examples: [{ type: 'object', properties: { id: { type: 'string' } } }],
         }),
       ),
     },
@@ -71,7 +73,14 @@ export const EventTypeList = ListOf(EventType)
 export const EventTypeQuery = Query(paging)
 
 export const EventTypeParams = Type.Object(
-  { type: TypeName('The type of event.') },
+  {
+    type: Type.String({
+      description: 'The type of event.',
+      pattern: '^[a-z_]+\\.[a-z_]+$',
+      maxLength: 80,
+      examples: ['invoice.issued'],
+    }),
+  },
   { additionalProperties: false },
 )
 
@@ -85,15 +94,17 @@ export function eventTypeToJson(type: EventTypeName): Static<typeof EventType> {
     resource: objectOf(type),
     schema_url: `/openapi.json#/components/schemas/${schemaName}`,
     has_previous_attributes: showsPrevious(type),
-    example: exampleEvent(type),
+    example_event: exampleEvent(type),
   }
 }
 
 /** The same, with the schema of what it shows. */
-export const eventTypeInFull = (type: EventTypeName): Static<typeof EventType> => ({
-  ...eventTypeToJson(type),
-  data_schema: standalone(schemaNameOf(type)),
-})
+export function eventTypeInFull(type: string): Static<typeof EventType> {
+  if (!isEventType(type)) throw new Problem('event_type_not_found')
+  return { ...eventTypeToJson(type), data_schema: standalone(schemaNameOf(type)) }
+}
+
+const isEventType = (type: string): type is EventTypeName => Object.hasOwn(eventTypes, type)
 
 function exampleEvent(type: EventTypeName): Record<string, unknown> {
   const object = exampleOf({ $ref: schemaNameOf(type) }) as EventData['object']

@@ -116,6 +116,7 @@ export function eventRoutes(http: Http, context: Context): void {
     scope: 'events:read',
     params: EventTypeParams,
     answers: { 200: EventType },
+    problems: ['event_type_not_found'],
     work: async (_, { params }) => eventTypeInFull(params.type),
   })
 }

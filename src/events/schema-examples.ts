@@ -1,4 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
+import { isExpandableField } from '../foundation/http/expand.ts'
 import { namedSchemas } from '../foundation/http/schema.ts'
 
 /** What of a JSON schema is looked at here. */
@@ -25,7 +26,9 @@ export function exampleOf(schema: Schema): unknown {
   if (schema.examples !== undefined) return schema.examples[0]
   if (schema.const !== undefined) return schema.const
   if (schema.properties !== undefined) {
-    const fields = Object.entries(schema.properties)
+    const fields = Object.entries(schema.properties).filter(
+      ([name, field]) => !isExpandableField(name, field),
+    )
     return Object.fromEntries(fields.map(([name, field]) => [name, exampleOf(field)]))
   }
   if (schema.items !== undefined) return [exampleOf(schema.items)]

@@ -51,12 +51,14 @@ const Related = Type.Object(
     type: Type.String({
       description: 'What it is.',
       maxLength: 40,
+      pattern: '^[a-z_]+$',
       examples: ['invoice'],
     }),
     url: Nullable(
       Type.String({
         description: 'Where it can be read; null for what cannot be read by itself.',
         maxLength: 200,
+        format: 'opaque',
         examples: [`/v1/invoices/${exampleId('invoice')}`],
       }),
     ),

@@ -205,6 +205,11 @@ export const problems = {
     title: 'No such webhook recovery',
     remedy: 'Check the id.',
   },
+  event_type_not_found: {
+    status: 404,
+    title: 'No such type of event',
+    remedy: 'Take one from `GET /v1/event-types`.',
+  },
   event_not_found: { status: 404, title: 'No such event', remedy: 'Check the id.' },
   import_mapping_not_found: {
     status: 404,

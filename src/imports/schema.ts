@@ -129,6 +129,7 @@ export const ImportLines = Type.String({
 export const ImportCsv = Type.String({
   description: `Comma-separated values, ${limits.importRowsMax} rows at most: read by the mapping that the query names, or by columns named like fields, with amounts in minor units, as our exports are. An empty cell says nothing.`,
   maxLength: limits.importBytesMax,
+  format: 'opaque',
   examples: ['external_id,name,kind,country,currency\r\nC-1042,Muster GmbH,business,DE,EUR\r\n'],
 })
 
@@ -146,7 +147,7 @@ export const CreateImportQuery = Query({
         'Of opening balances, comma separated: currency, what all items are open with, and what all credits still hold, in minor units.',
       minItems: 1,
       maxItems: CURRENCIES_MAX,
-      items: { type: 'string', pattern: '^[A-Z]{3}:\\d{1,16}(:\\d{1,16})?$' },
+      items: { type: 'string', maxLength: 37, pattern: '^[A-Z]{3}:\\d{1,16}(:\\d{1,16})?$' },
       examples: [['EUR:12345600:20000']],
       style: 'form',
       explode: false,
@@ -275,6 +276,8 @@ export const ImportErrors = Type.Unsafe<never>({
     'application/x-ndjson': {
       schema: {
         type: 'string',
+        format: 'opaque',
+        maxLength: limits.importBytesMax * 2,
         description: 'One row per line, as JSON.',
         examples: ['{"external_id":"C-2","import_error":"validation_failed: …"}\n'],
       },
@@ -282,6 +285,8 @@ export const ImportErrors = Type.Unsafe<never>({
     'text/csv': {
       schema: {
         type: 'string',
+        format: 'opaque',
+        maxLength: limits.importBytesMax * 2,
         description: 'The columns of the file, and one for what is wrong.',
         examples: ['external_id,name,import_error\r\n'],
       },

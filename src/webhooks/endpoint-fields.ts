@@ -42,7 +42,11 @@ export const SignatureVersions = () =>
     examples: [['v1', 'v1a']],
   })
 
-const HEADER_NAME = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,63}$' }
+const HEADER_NAME = {
+  type: 'string',
+  maxLength: 64,
+  pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,63}$',
+}
 const HEADER_VALUE = {
   pattern: '^[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?$',
   minLength: 1,
@@ -77,7 +81,7 @@ export const CustomHeaderHints = () =>
     description:
       'The names of the headers sent along, each with the last four characters of its value if that is a long one.',
     maxProperties: HEADERS_MAX,
-    additionalProperties: { type: 'string', maxLength: 5 },
+    additionalProperties: { type: 'string', maxLength: 5, format: 'opaque' },
     examples: [{ authorization: '…4b58' }],
   })
 

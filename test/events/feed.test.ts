@@ -277,7 +277,7 @@ t.test('every type of event is explained, with an example that its schema allows
   for (const { type, ...about } of listed) {
     const { data_schema, ...same } = await read(tenant, `/v1/event-types/${type}`)
     t.same(same, { type, ...about })
-    const { example, schema_url } = about
+    const { example_event: example, schema_url } = about
     t.ok(schema_url.split('/').at(-1) in components.schemas, schema_url)
     t.match(example, {
       type,
@@ -287,6 +287,6 @@ t.test('every type of event is explained, with an example that its schema allows
     const ajv = new Ajv2020({ strict: false, validateFormats: false })
     t.ok(ajv.validate(data_schema, example.data.object), `${type}: ${ajv.errorsText()}`)
   }
-  t.equal((await tenant.api('GET', '/v1/event-types/never.heard_of')).status, 400)
+  t.equal((await tenant.api('GET', '/v1/event-types/never.heard_of')).status, 404)
   t.equal((await tenant.api('GET', '/v1/event-types?cursor=x')).body.code, 'invalid_cursor')
 })

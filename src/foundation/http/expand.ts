@@ -53,6 +53,10 @@ export function expandableMembersOf(answers: Readonly<Record<number, TSchema>>):
     .filter((name) => properties[name]?.$ref === expandables[name].schema)
 }
 
+/** Whether a field of a schema is only there when it was asked for: examples leave it out, or each would be a book. */
+export const isExpandableField = (name: string, field: { $ref?: unknown }): boolean =>
+  isExpandable(name) && field.$ref !== undefined
+
 /** Refuses who may not read what he asks to see in full. */
 export function requireExpandScopes({ scopes }: Caller, wanted: readonly string[]): void {
   const missing = wanted

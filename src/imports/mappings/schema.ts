@@ -25,7 +25,7 @@ const FIELDS_MAX = 200
 const Field = Type.String({
   description:
     'A field of the row: `name`, `customer_external_id`, `address.city`, `contacts.0.email`, `metadata.cost_center`.',
-  pattern: '^[a-z][a-z0-9_]*(\\.[A-Za-z0-9_:-]+)*$',
+  pattern: '^[a-z][a-z0-9_]*(\\.[A-Za-z0-9_.:-]+)?$',
   maxLength: 200,
   examples: ['total_amount'],
 })
@@ -74,6 +74,7 @@ const settings = {
           type: ['string', 'number', 'boolean'],
           description: 'The value, as JSON has it.',
           maxLength: 500,
+          format: 'text',
           examples: ['EUR'],
         }),
       },

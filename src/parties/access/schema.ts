@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { EventData } from '../../events/table.ts'
 import { allRoles, type Role, roles, rolesToScopes } from '../../foundation/access/roles.ts'
 import {
+  AnyId,
   At,
   exampleId,
   Id,
@@ -90,11 +91,7 @@ const AccessChange = named(
       address: Nullable(
         Text('The address that request came from.', { maxLength: 45, example: '203.0.113.7' }),
       ),
-      subject_id: Type.String({
-        description: 'What was changed.',
-        maxLength: 40,
-        examples: [exampleId('api_key')],
-      }),
+      subject_id: AnyId('What was changed.', 'api_key'),
       after: Snapshot('It as it stood right after.', { object: 'api_key', roles: ['clerk'] }),
       before: Nullable(
         Snapshot('What of it was different before; null where it is new.', { roles: ['reader'] }),

@@ -1,4 +1,4 @@
-import { expandables } from '../expand.ts'
+import { isExpandableField } from '../expand.ts'
 import { resolve } from './references.ts'
 import type { Json, OpenApiDocument, Reference, Schema } from './types.ts'
 
@@ -68,13 +68,10 @@ function ownExample(schema: Schema): unknown {
   return first ?? schema.example ?? schema.const ?? schema.default ?? (schema.enum as Json[])?.[0]
 }
 
-/**
- * A request without required fields shows its first one, since nothing is no example. What comes only when it is
- * expanded would make of every example a book.
- */
+/** A request without required fields shows its first one, since nothing is no example. */
 function shownFields(schema: Schema, extent: Extent): [string, Schema][] {
   const fields = Object.entries((schema.properties ?? {}) as Record<string, Schema>).filter(
-    ([name, { $ref }]) => $ref === undefined || !Object.hasOwn(expandables, name),
+    ([name, field]) => !isExpandableField(name, field),
   )
   if (extent === 'everything') return fields
   const required = (schema.required ?? []) as string[]
