@@ -70,7 +70,7 @@ create function is_being_reset() returns boolean
   return exists (select from tenant where tenant_id = current_tenant() and mode = 'test' and reset_at is not null);
 
 grant select, delete on all tables in schema public to receivables_reset;
-revoke all on kysely_migration, kysely_migration_lock, reference_rate, sealing_key from receivables_reset;
+revoke all on reference_rate, sealing_key from receivables_reset;
 revoke delete on tenant, tenant_directory, api_key, api_key_use, credential, schedule, feed_head, webhook_cursor, credit_follower, settlement_cursor from receivables_reset;
 
 create policy only_in_reset on activity as restrictive for delete to receivables_reset using ((select is_being_reset()));

@@ -18041,6 +18041,7 @@ export interface components {
                  */
                 type: string;
                 /**
+                 * Format: opaque
                  * @description Where it can be read; null for what cannot be read by itself.
                  * @example /v1/invoices/inv_01kjm7f7shez7837xta3mfn3a4
                  */
@@ -18150,6 +18151,7 @@ export interface components {
                  */
                 type: string;
                 /**
+                 * Format: opaque
                  * @description Where it can be read; null for what cannot be read by itself.
                  * @example /v1/invoices/inv_01kjm7f7shez7837xta3mfn3a4
                  */
@@ -18199,6 +18201,7 @@ export interface components {
              */
             type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
+             * Format: text
              * @description What has happened when such an event comes.
              * @example An invoice became a claim on its customer.
              */
@@ -18210,6 +18213,7 @@ export interface components {
              */
             resource: "activity" | "allocation_settings" | "api_key" | "approval" | "bank_account" | "bank_line" | "bank_statement" | "charge" | "credit_alert" | "credit_check" | "credit_group" | "credit_hold" | "credit_limit" | "credit_note" | "credit_policy" | "credit_report" | "credit_review" | "credit_standing" | "csv_mapping" | "customer" | "customer_class" | "debit_batch" | "deferral" | "direct_debit" | "direct_debit_settings" | "dunning_decision" | "dunning_hold" | "dunning_limit" | "dunning_migration" | "dunning_notice" | "dunning_policy" | "dunning_run" | "dunning_simulation" | "exchange_rate" | "import" | "invoice" | "jurisdiction" | "ledger_settings" | "ledger_verification" | "mandate" | "onboarding_check" | "open_item" | "order_on_hand" | "payment" | "reference_rate" | "refund" | "reservation" | "task" | "tenant" | "trade_reference" | "webhook_endpoint" | "write_off";
             /**
+             * Format: opaque
              * @description The schema of `data.object` within the OpenAPI document.
              * @example /openapi.json#/components/schemas/Invoice
              */
@@ -18226,13 +18230,18 @@ export interface components {
              *       "type": "invoice.issued"
              *     }
              */
-            example: {
+            example_event: {
                 [key: string]: unknown;
             };
             /**
              * @description The JSON Schema (2020-12) of `data.object`, with everything it refers to; only where one type is read.
              * @example {
-             *       "$ref": "#/$defs/Invoice"
+             *       "type": "object",
+             *       "properties": {
+             *         "id": {
+             *           "type": "string"
+             *         }
+             *       }
              *     }
              */
             data_schema?: {
@@ -18831,6 +18840,7 @@ export interface components {
                  */
                 field: string;
                 /**
+                 * Format: text
                  * @description The value, as JSON has it.
                  * @example EUR
                  */
@@ -24457,6 +24467,7 @@ export interface components {
                  */
                 field: string;
                 /**
+                 * Format: text
                  * @description The value, as JSON has it.
                  * @example EUR
                  */
@@ -27765,7 +27776,7 @@ export interface components {
          * @description Why something was refused; explained at /docs/errors.
          * @enum {string}
          */
-        ProblemCode: "malformed_request" | "invalid_parameter" | "invalid_cursor" | "idempotency_key_required" | "unauthenticated" | "insufficient_scope" | "tenant_unknown" | "tenant_suspended" | "test_tenant_only" | "four_eyes_required" | "route_not_found" | "tenant_not_found" | "api_key_not_found" | "customer_not_found" | "customer_class_not_found" | "task_not_found" | "activity_not_found" | "approval_not_found" | "credit_limit_not_found" | "credit_group_not_found" | "customer_not_in_credit_group" | "onboarding_check_not_found" | "credit_policy_not_found" | "credit_check_not_found" | "exchange_rate_not_found" | "order_on_hand_not_found" | "reservation_not_found" | "credit_standing_not_found" | "credit_report_not_found" | "trade_reference_not_found" | "credit_hold_not_found" | "credit_alert_not_found" | "credit_review_not_found" | "invoice_not_found" | "open_item_not_found" | "credit_note_not_found" | "payment_not_found" | "direct_debit_settings_not_found" | "mandate_not_found" | "direct_debit_not_found" | "debit_batch_not_found" | "allocation_not_found" | "refund_not_found" | "deferral_not_found" | "write_off_not_found" | "recovery_not_found" | "allocation_settings_not_found" | "bank_account_not_found" | "bank_statement_not_found" | "bank_line_not_found" | "csv_mapping_not_found" | "dunning_policy_not_found" | "dunning_policy_template_not_found" | "jurisdiction_not_found" | "dunning_hold_not_found" | "dunning_simulation_not_found" | "dunning_migration_not_found" | "dunning_limit_not_found" | "charge_not_found" | "dunning_run_not_found" | "dunning_notice_not_found" | "dunning_decision_not_found" | "simulator_run_not_found" | "fixture_load_not_found" | "webhook_endpoint_not_found" | "webhook_delivery_not_found" | "webhook_recovery_not_found" | "event_not_found" | "import_mapping_not_found" | "import_not_found" | "idempotency_in_progress" | "external_id_taken" | "customer_class_code_taken" | "invoice_number_taken" | "credit_note_number_taken" | "mandate_reference_taken" | "mandate_not_usable" | "item_not_collectable" | "nothing_to_collect" | "dunning_notice_followed" | "dunning_nothing_to_review" | "dunning_already_proposed" | "reference_rate_known" | "invalid_state" | "reservation_active" | "invoice_used_up" | "credit_review_open" | "credit_hold_in_force" | "customer_in_credit_group" | "onboarding_incomplete" | "invoice_in_use" | "invoice_not_editable" | "invoice_not_voidable" | "insufficient_open_amount" | "insufficient_unallocated_amount" | "insufficient_written_off_amount" | "insufficient_unidentified_amount" | "nothing_to_relieve" | "payment_already_reversed" | "allocation_already_undone" | "bank_line_not_matchable" | "no_proposal" | "credential_not_active" | "clock_advancing" | "clock_has_history" | "tenant_resetting" | "tenant_not_empty" | "delivery_not_resendable" | "webhook_recovery_in_progress" | "webhook_endpoint_limit" | "atomic_import_failed" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "precondition_required" | "validation_failed" | "idempotency_key_reused" | "not_a_principal" | "not_an_instalment" | "not_a_charge" | "deposit_exhausted" | "currency_mismatch" | "customer_mismatch" | "date_in_future" | "instant_in_past" | "amounts_do_not_add_up" | "status_report_unknown" | "status_report_unreadable" | "due_date_missing" | "bank_file_unreadable" | "forecast_too_large" | "reference_rate_unknown" | "dunning_policy_contradictory" | "webhook_url_refused" | "time_zone_unknown" | "amount_out_of_range" | "control_total_mismatch" | "rate_limited" | "internal_error" | "unavailable";
+        ProblemCode: "malformed_request" | "invalid_parameter" | "invalid_cursor" | "idempotency_key_required" | "unauthenticated" | "insufficient_scope" | "tenant_unknown" | "tenant_suspended" | "test_tenant_only" | "four_eyes_required" | "route_not_found" | "tenant_not_found" | "api_key_not_found" | "customer_not_found" | "customer_class_not_found" | "task_not_found" | "activity_not_found" | "approval_not_found" | "credit_limit_not_found" | "credit_group_not_found" | "customer_not_in_credit_group" | "onboarding_check_not_found" | "credit_policy_not_found" | "credit_check_not_found" | "exchange_rate_not_found" | "order_on_hand_not_found" | "reservation_not_found" | "credit_standing_not_found" | "credit_report_not_found" | "trade_reference_not_found" | "credit_hold_not_found" | "credit_alert_not_found" | "credit_review_not_found" | "invoice_not_found" | "open_item_not_found" | "credit_note_not_found" | "payment_not_found" | "direct_debit_settings_not_found" | "mandate_not_found" | "direct_debit_not_found" | "debit_batch_not_found" | "allocation_not_found" | "refund_not_found" | "deferral_not_found" | "write_off_not_found" | "recovery_not_found" | "allocation_settings_not_found" | "bank_account_not_found" | "bank_statement_not_found" | "bank_line_not_found" | "csv_mapping_not_found" | "dunning_policy_not_found" | "dunning_policy_template_not_found" | "jurisdiction_not_found" | "dunning_hold_not_found" | "dunning_simulation_not_found" | "dunning_migration_not_found" | "dunning_limit_not_found" | "charge_not_found" | "dunning_run_not_found" | "dunning_notice_not_found" | "dunning_decision_not_found" | "simulator_run_not_found" | "fixture_load_not_found" | "webhook_endpoint_not_found" | "webhook_delivery_not_found" | "webhook_recovery_not_found" | "event_type_not_found" | "event_not_found" | "import_mapping_not_found" | "import_not_found" | "idempotency_in_progress" | "external_id_taken" | "customer_class_code_taken" | "invoice_number_taken" | "credit_note_number_taken" | "mandate_reference_taken" | "mandate_not_usable" | "item_not_collectable" | "nothing_to_collect" | "dunning_notice_followed" | "dunning_nothing_to_review" | "dunning_already_proposed" | "reference_rate_known" | "invalid_state" | "reservation_active" | "invoice_used_up" | "credit_review_open" | "credit_hold_in_force" | "customer_in_credit_group" | "onboarding_incomplete" | "invoice_in_use" | "invoice_not_editable" | "invoice_not_voidable" | "insufficient_open_amount" | "insufficient_unallocated_amount" | "insufficient_written_off_amount" | "insufficient_unidentified_amount" | "nothing_to_relieve" | "payment_already_reversed" | "allocation_already_undone" | "bank_line_not_matchable" | "no_proposal" | "credential_not_active" | "clock_advancing" | "clock_has_history" | "tenant_resetting" | "tenant_not_empty" | "delivery_not_resendable" | "webhook_recovery_in_progress" | "webhook_endpoint_limit" | "atomic_import_failed" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "precondition_required" | "validation_failed" | "idempotency_key_reused" | "not_a_principal" | "not_an_instalment" | "not_a_charge" | "deposit_exhausted" | "currency_mismatch" | "customer_mismatch" | "date_in_future" | "instant_in_past" | "amounts_do_not_add_up" | "status_report_unknown" | "status_report_unreadable" | "due_date_missing" | "bank_file_unreadable" | "forecast_too_large" | "reference_rate_unknown" | "dunning_policy_contradictory" | "webhook_url_refused" | "time_zone_unknown" | "amount_out_of_range" | "control_total_mismatch" | "rate_limited" | "internal_error" | "unavailable";
     };
     responses: {
         /** @description `activity_not_found`: No such activity. */
@@ -29910,7 +29921,7 @@ export interface operations {
                  * @description The type of event.
                  * @example invoice.issued
                  */
-                type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+                type: string;
             };
             cookie?: never;
         };
@@ -29943,6 +29954,18 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            /** @description `event_type_not_found`: No such type of event. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             409: components["responses"]["TenantResetting"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -30067,19 +30090,6 @@ export interface operations {
                  * @example live
                  */
                 mode?: "live" | "test";
-                /**
-                 * @description How the rows come: as pages of JSON; or all that match, in one consistent snapshot and the same order, as newline-delimited JSON or as CSV (RFC 4180, UTF-8, amounts in minor units). An export takes no `limit`, and with `cursor` begins there. A connection that breaks before its end means that the export is not whole.
-                 * @example json
-                 */
-                format?: components["parameters"]["FormatInQuery"];
-                /**
-                 * @description The fields of an export, comma separated, in the order of the columns: `id,number,metadata.cost_center`. Objects within a row are named with dots.
-                 * @example [
-                 *       "id",
-                 *       "created_at"
-                 *     ]
-                 */
-                fields?: components["parameters"]["FieldsInQuery"];
             };
             header?: never;
             path?: never;
@@ -30087,7 +30097,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK. */
+            /** @description One page of Tenant resources. */
             200: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -30097,8 +30107,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantList"];
-                    "application/x-ndjson": string;
-                    "text/csv": string;
                 };
             };
             400: components["responses"]["InvalidCursorOrInvalidParameter"];
@@ -38430,19 +38438,6 @@ export interface operations {
                  * @example false
                  */
                 dry_run?: components["parameters"]["DryRunInQuery"];
-                /**
-                 * @description How the rows come: as pages of JSON; or all that match, in one consistent snapshot and the same order, as newline-delimited JSON or as CSV (RFC 4180, UTF-8, amounts in minor units). An export takes no `limit`, and with `cursor` begins there. A connection that breaks before its end means that the export is not whole.
-                 * @example json
-                 */
-                format?: components["parameters"]["FormatInQuery"];
-                /**
-                 * @description The fields of an export, comma separated, in the order of the columns: `id,number,metadata.cost_center`. Objects within a row are named with dots.
-                 * @example [
-                 *       "id",
-                 *       "created_at"
-                 *     ]
-                 */
-                fields?: components["parameters"]["FieldsInQuery"];
             };
             header?: {
                 /**
@@ -38471,7 +38466,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK. */
+            /** @description One page of Allocation resources. */
             200: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -38482,8 +38477,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllocationList"];
-                    "application/x-ndjson": string;
-                    "text/csv": string;
                 };
             };
             400: components["responses"]["InvalidParameterOrMalformedRequestOrIdempotencyKeyRequired"];

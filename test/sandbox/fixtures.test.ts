@@ -229,6 +229,7 @@ t.test('a reset leaves the tenant, its keys, its endpoints, and a feed that goes
     Object.keys(await rowsOf(tenant)).sort(),
     [
       'api_key',
+      'api_key_use',
       'credential',
       'credit_follower',
       'event',
@@ -239,6 +240,7 @@ t.test('a reset leaves the tenant, its keys, its endpoints, and a feed that goes
       'settlement_cursor',
       'task_queue',
       'tenant',
+      'tenant_directory',
       'webhook_cursor',
       'webhook_endpoint',
       'webhook_secret',
@@ -273,6 +275,7 @@ t.test('a reset leaves the tenant, its keys, its endpoints, and a feed that goes
   t.same((await make.get('/v1/webhook-endpoints')).data, [])
   t.match((await tenant.api('GET', '/v1/test-clock')).body, { frozen: false })
   t.match(await load(tenant, 'empty_company'), { status: 'ready' }, 'and may begin anew')
+  await sequenceEvents(app.context)
   t.same(await audit(tenant), [])
 })
 

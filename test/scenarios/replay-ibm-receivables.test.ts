@@ -10,13 +10,16 @@ import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 const folder = process.env.SAMPLE_DATA_DIR
 const LEVELS = [5, 15, 30]
 
+/** What was settled by this day is replayed, a bit more than a third of it; all two years with `REPLAY=full`. */
+const UNTIL = process.env.REPLAY === 'full' ? '9999-12-31' : '2012-09-30'
+
 t.setTimeout(600_000)
 
 t.test(
-  'two years of a company with 75 customers, replayed day by day, end with every invoice paid',
+  'a company with 75 customers, replayed day by day, ends with every invoice paid',
   folder ? {} : { skip: 'SAMPLE_DATA_DIR does not say where ar/ibm-receivables.csv is' },
   async (t) => {
-    const rows = await readPaidInvoices(String(folder))
+    const rows = (await readPaidInvoices(String(folder))).filter(({ settled }) => settled <= UNTIL)
     const { url: databaseUrl } = await testDatabase(t)
     const receiver = await startWebhookReceiver(t)
     const service = await startService(t, { databaseUrl })

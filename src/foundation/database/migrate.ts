@@ -34,6 +34,9 @@ export async function migrate({ ownerUrl, appUrl = ownerUrl, log }: MigrateOptio
     }
     if (error) throw error
     await sql`grant select on kysely_migration to ${sql.id(APP_ROLE)}`.execute(db)
+    await sql`revoke all on kysely_migration, kysely_migration_lock from ${sql.id(RESET_ROLE)}`.execute(
+      db,
+    )
   } finally {
     await db.destroy()
   }

@@ -12,6 +12,7 @@ import { contentTag, etagOf, ifMatchOf, isFresh } from './etag.ts'
 import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
 import {
   csvForm,
+  type ExportedList,
   exportedListOf,
   exportForms,
   takeForm,
@@ -107,25 +108,30 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
   },
 ): void {
   const { readAgain } = operation
-  const list = exportedListOf(operation)
+  const list = exportedListOf(operation.answers)
   const work = async (reader: Reader, input: Input<B, P, Q>) =>
     expanded(await operation.work(reader, input), input.expand, reader, http.expansions)
-  addRoute(http, operation, async (request, reply) => {
-    const caller = callerOf(request)
-    const wanted = list && takeForm(request)
-    const input = inputOf<B, P, Q>(request)
-    requireExpandScopes(caller, input.expand)
-    if (list && wanted) {
-      const readPage: ReadPage = (reader, page) =>
-        work(reader, { ...input, query: { ...(input.query as object), ...page } as Static<Q> })
-      const exported = { list: withExpanded(list, input.expand), ...wanted, readPage }
-      return sendExport(context, exported, request, reply)
-    }
-    const readOnce = () => read(context.api, caller.tenantId, (reader) => work(reader, input))
-    let body = await readOnce()
-    while (await readAgain?.(body, input, reply)) body = await readOnce()
-    return answer(request, reply, operation, body)
-  })
+  addRoute(
+    http,
+    operation,
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const wanted = list && takeForm(request)
+      const input = inputOf<B, P, Q>(request)
+      requireExpandScopes(caller, input.expand)
+      if (list && wanted) {
+        const readPage: ReadPage = (reader, page) =>
+          work(reader, { ...input, query: { ...(input.query as object), ...page } as Static<Q> })
+        const exported = { list: withExpanded(list, input.expand), ...wanted, readPage }
+        return sendExport(context, exported, request, reply)
+      }
+      const readOnce = () => read(context.api, caller.tenantId, (reader) => work(reader, input))
+      let body = await readOnce()
+      while (await readAgain?.(body, input, reply)) body = await readOnce()
+      return answer(request, reply, operation, body)
+    },
+    list,
+  )
 }
 
 /**
@@ -198,6 +204,7 @@ function addRoute(
   http: Http,
   operation: Operation<TSchema, TSchema, TSchema>,
   handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+  exported?: ExportedList,
 ): void {
   const {
     method,
@@ -214,7 +221,7 @@ function addRoute(
     bodyBytesMax,
   } = operation
   const own = withExpand(operation, asked)
-  const querystring = exportedListOf(operation) ? withExportParameters(own) : own
+  const querystring = exported === undefined ? own : withExportParameters(own)
   http.route({
     method,
     url,
@@ -230,7 +237,7 @@ function addRoute(
       querystring,
       ...((body ?? otherBodies) && { body: bodyOf(operation) }),
       ...(consumes && { consumes: [...consumes] }),
-      response: answersOf(operation),
+      response: answersOf(operation, exported),
     },
     handler,
   })
@@ -252,13 +259,15 @@ function bodyOf({ body, otherBodies }: Described): unknown {
   return { content: Object.fromEntries(forms.map(([type, schema]) => [type, { schema }])) }
 }
 
-function answersOf(operation: Operation<TSchema, TSchema, TSchema>): Record<string, unknown> {
-  const isList = exportedListOf(operation) !== undefined
+function answersOf(
+  operation: Operation<TSchema, TSchema, TSchema>,
+  exported: ExportedList | undefined,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, answer]) => {
       const schema = answer.$id === undefined ? answer : ref(answer)
       const json = { 'application/json': { schema } }
-      if (isList) return [status, { content: { ...json, ...exportForms } }]
+      if (exported !== undefined) return [status, { content: { ...json, ...exportForms } }]
       if (operation.csv) return [status, { content: { ...json, ...csvForm } }]
       return [status, schema]
     }),

@@ -2,7 +2,6 @@ import { type TObject, type TProperties, type TSchema, Type } from '@sinclair/ty
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../../problem.ts'
 import { expandableMembersOf } from '../expand.ts'
-import type { Operation } from '../operation.ts'
 import { OneOf, rowsOfLists } from '../schema.ts'
 import { type Column, columnsOf } from './columns.ts'
 
@@ -28,12 +27,8 @@ export interface ExportedList {
 
 const lists = new Map<TSchema, ExportedList>()
 
-/** The list an operation reads; undefined when it reads anything else, or does something and answers with a list. */
-export function exportedListOf({
-  method,
-  answers,
-}: Pick<Operation<TSchema, TSchema, TSchema>, 'method' | 'answers'>): ExportedList | undefined {
-  if (method !== 'GET') return undefined
+/** The list a query answers with; undefined when it answers with anything else. */
+export function exportedListOf(answers: Record<number, TSchema>): ExportedList | undefined {
   const answer = answers[200]
   const row = answer && rowsOfLists.get(answer)
   if (answer === undefined || row === undefined) return undefined
