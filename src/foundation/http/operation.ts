@@ -107,7 +107,7 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
   },
 ): void {
   const { readAgain } = operation
-  const list = exportedListOf(operation.answers)
+  const list = exportedListOf(operation)
   const work = async (reader: Reader, input: Input<B, P, Q>) =>
     expanded(await operation.work(reader, input), input.expand, reader, http.expansions)
   addRoute(http, operation, async (request, reply) => {
@@ -214,7 +214,7 @@ function addRoute(
     bodyBytesMax,
   } = operation
   const own = withExpand(operation, asked)
-  const querystring = exportedListOf(operation.answers) ? withExportParameters(own) : own
+  const querystring = exportedListOf(operation) ? withExportParameters(own) : own
   http.route({
     method,
     url,
@@ -253,12 +253,12 @@ function bodyOf({ body, otherBodies }: Described): unknown {
 }
 
 function answersOf(operation: Operation<TSchema, TSchema, TSchema>): Record<string, unknown> {
+  const list = exportedListOf(operation)
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, answer]) => {
       const schema = answer.$id === undefined ? answer : ref(answer)
       const json = { 'application/json': { schema } }
-      if (exportedListOf({ [status]: answer }))
-        return [status, { content: { ...json, ...exportForms } }]
+      if (list && status === '200') return [status, { content: { ...json, ...exportForms } }]
       if (operation.csv) return [status, { content: { ...json, ...csvForm } }]
       return [status, schema]
     }),

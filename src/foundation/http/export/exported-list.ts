@@ -25,13 +25,19 @@ export interface ExportedList {
   expandable: readonly string[]
 }
 
+/** What of an operation says whether it reads a list. */
+interface Answering {
+  method: string
+  answers: Record<number, TSchema>
+}
+
 const lists = new Map<TSchema, ExportedList>()
 
-/** The list an operation answers with; undefined when it answers with anything else. */
-export function exportedListOf(answers: Record<number, TSchema>): ExportedList | undefined {
+/** The list an operation reads; undefined when it answers with anything else, or writes. */
+export function exportedListOf({ method, answers }: Answering): ExportedList | undefined {
   const answer = answers[200]
   const row = answer && rowsOfLists.get(answer)
-  if (answer === undefined || row === undefined) return undefined
+  if (method !== 'GET' || answer === undefined || row === undefined) return undefined
   const known = lists.get(answer) ?? {
     row,
     columns: columnsOf(row),
