@@ -34,8 +34,8 @@ export async function readSnapshot(ask: Ask): Promise<{ known: Known; at: number
 
 /** Follows the feed from a snapshot, and keeps what it knows only now and then. */
 export interface Follower {
-  /** Follows until the end of the feed, waiting a little for more. */
-  follow(): Promise<void>
+  /** Follows until the other says that nothing more will come, and the feed is at its end. */
+  follow(isOver: () => boolean): Promise<void>
   /** Dies, and starts again with what it had kept last. */
   crash(): void
   known(): Known
@@ -46,17 +46,22 @@ const EVENTS_PER_CHECKPOINT = 60
 export async function startFollower(ask: Ask): Promise<Follower> {
   let { known, at } = await readSnapshot(ask)
   let kept = { known: new Map(known), at }
+  let lives = 1
   return {
-    async follow() {
+    async follow(isOver) {
       for (;;) {
+        const life = lives
+        const wasOver = isOver()
         const page = await ask('GET', `/v1/events?sequence_gt=${at}&limit=50&wait=1`)
+        if (life !== lives) continue
         for (const event of page.data) take(known, event)
         at = page.last_sequence
         if (at - kept.at > EVENTS_PER_CHECKPOINT) kept = { known: new Map(known), at }
-        if (page.data.length === 0) return
+        if (page.data.length === 0 && wasOver) return
       }
     },
     crash() {
+      lives += 1
       known = new Map(kept.known)
       at = kept.at
     },
