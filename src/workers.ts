@@ -15,6 +15,7 @@ import { runAdvance } from './sandbox/advance-clock.ts'
 import { runReset } from './sandbox/reset/run-reset.ts'
 import { playDueRuns } from './sandbox/simulators/play-runs.ts'
 import { jobs } from './schedule.ts'
+import type { DeliverOptions } from './webhooks/deliver.ts'
 import { forgetOldDeliveries } from './webhooks/forget-old-deliveries.ts'
 import { runRecovery } from './webhooks/run-recovery.ts'
 import { startWebhookWorkers } from './webhooks/workers.ts'
@@ -27,13 +28,17 @@ const FOLLOWER_POLL_MS = 1_000
  * sequencer, credit's follower of the feed, tasks, and webhook deliveries. Any number of replicas may run all of it.
  * Resolves when all have stopped.
  */
-export async function runWorkers(context: Context, signal: AbortSignal): Promise<void> {
+export async function runWorkers(
+  context: Context,
+  signal: AbortSignal,
+  deliver?: DeliverOptions,
+): Promise<void> {
   await Promise.all([
     keepTime(context, signal),
     keepSequencing(context, signal),
     keepFollowing(context, signal),
     runTasks(context, taskRunners, signal),
-    startWebhookWorkers(context, signal),
+    startWebhookWorkers(context, signal, deliver),
   ])
 }
 
