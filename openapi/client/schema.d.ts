@@ -18237,11 +18237,10 @@ export interface components {
              * @description The JSON Schema (2020-12) of `data.object`, with everything it refers to; only where one type is read.
              * @example {
              *       "type": "object",
-             *       "properties": {
-             *         "id": {
-             *           "type": "string"
-             *         }
-             *       }
+             *       "required": [
+             *         "id",
+             *         "object"
+             *       ]
              *     }
              */
             data_schema?: {

@@ -60,7 +60,7 @@ export const EventType = named(
           description:
             'The JSON Schema (2020-12) of `data.object`, with everything it refers to; only where one type is read.',
           additionalProperties: true,
-          examples: [{ type: 'object', properties: { id: { type: 'string' } } }],
+          examples: [{ type: 'object', required: ['id', 'object'] }],
         }),
       ),
     },
