@@ -125,7 +125,7 @@ const FEED = `Ascends in commit order without gaps: who has seen a position has 
 
 With \`wait\` an empty answer takes up to as many seconds: it comes as soon as an event matches, and at once when the service is about to stop. A credential may have 20 requests waiting on each replica; the next is refused with \`rate_limited\`.
 
-Events are the audit trail too and are never deleted: the feed reaches back to the tenant's first day.`
+Events are the audit trail too and are never deleted: the feed reaches back to the tenant's first day. Only a test tenant can be emptied; its next event is \`tenant.reset\`, and what was before it is gone.`
 
 const SNAPSHOT = `Of each resource its newest event at or before a position of the feed, so \`data.object\` is the resource as it stood there; what was deleted by then is left out. Without \`at_sequence\` the first page takes the end of the feed, and the cursor keeps the others at the same position. Take all pages, then follow \`GET /v1/events\` with \`sequence_gt\` set to \`at_sequence\`: you have what a follower from the beginning would have.
 

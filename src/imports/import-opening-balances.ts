@@ -79,6 +79,7 @@ async function takeOverItems(
   const known = await tx.db
     .selectFrom('invoice')
     .selectAll()
+    .select([takenOver('level').as('taken_over_level'), takenOver('date').as('level_date')])
     .where('tenant_id', '=', tx.tenant.id)
     .where('external_id', '=', among(rows))
     .execute()
@@ -86,9 +87,23 @@ async function takeOverItems(
     kind: 'invoice',
     create: (fresh) => createItems(tx, fresh, date),
     isSame: (before, row) =>
-      before.taken_over_date === date && isSameInvoice(before, openingInvoice(row, date)),
+      before.status !== 'void' &&
+      before.taken_over_date === date &&
+      before.original_amount === (row.original_amount ?? null) &&
+      (before.taken_over_level ?? 0) === (row.dunning_level ?? 0) &&
+      (!row.dunning_level || before.level_date === (row.dunning_date ?? date)) &&
+      isSameInvoice(before, openingInvoice(row, date)),
   })
 }
+
+/** What the item of an invoice had reached with the system before. */
+const takenOver = (what: 'level' | 'date') =>
+  sql<number | string | null>`(
+    select ${sql.ref(`state.taken_over_${what}`)}
+    from open_item as item
+    join dunning_state as state on state.tenant_id = item.tenant_id and state.item_id = item.id
+    where item.tenant_id = invoice.tenant_id and item.invoice_id = invoice.id
+  )`
 
 /** Claims what is open, and has it stand where dunning had left it. */
 async function createItems(
@@ -131,7 +146,8 @@ async function takeOverCredits(
       )
       return recorded.map((one) => (one instanceof Problem ? one : one.payment.id))
     },
-    isSame: (before, row) => isSamePayment(before, openingPayment(row, date)),
+    isSame: (before, row) =>
+      before.status === 'received' && isSamePayment(before, openingPayment(row, date)),
   })
 }
 

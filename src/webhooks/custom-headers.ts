@@ -78,6 +78,27 @@ export function mergeHeaders(
   return Object.fromEntries([...merged].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/**
+ * Headers are secrets that were meant for one server: whoever points an endpoint to another has to give them anew or
+ * remove them, so that nobody learns what he could not read.
+ */
+export function refuseCarriedHeaders(
+  { url, custom_headers }: Pick<EndpointRow, 'url' | 'custom_headers'>,
+  wantedUrl: string | undefined,
+  patch: Readonly<Record<string, string | null>>,
+): void {
+  if (wantedUrl === undefined || new URL(wantedUrl).origin === new URL(url).origin) return
+  const given = new Set(Object.keys(patch).map((name) => name.toLowerCase()))
+  const carried = Object.keys(custom_headers).filter((name) => !given.has(name))
+  if (carried.length === 0) return
+  throw invalidFields({
+    pointer: '#/custom_headers',
+    code: 'not_carried_over',
+    detail: 'must be given anew, or removed with null, for another server',
+    params: { headers: carried },
+  })
+}
+
 /** False also where no key of this process opens it, so that it can be written anew. */
 function opensTo(value: string, { sealed }: CustomHeader, secrets: Secrets, place: Place): boolean {
   try {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { byTheService, commit } from '../foundation/database/commit.ts'
+import { unlessResetting } from '../foundation/database/unless-resetting.ts'
 import { groupBy } from '../foundation/group.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { secretsOf } from '../foundation/secrets.ts'
@@ -73,7 +74,8 @@ export async function deliverWebhooks(
     const startBy = leased + timing.lease * 900 - timeoutMs
     await Promise.all(
       [...groupBy(claims, ({ tenant_id }) => tenant_id)].map(async ([tenantId, some]) => {
-        const messages = await loadMessages(workers, secrets, tenantId, some)
+        const loaded = loadMessages(workers, secrets, tenantId, some)
+        const messages = await unlessResetting(loaded, [])
         lanes.add(await withoutSilenced(tenantId, messages), startBy)
       }),
     )

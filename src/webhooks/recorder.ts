@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { byTheService, commit } from '../foundation/database/commit.ts'
+import { unlessResetting } from '../foundation/database/unless-resetting.ts'
 import { groupBy } from '../foundation/group.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { publicId } from '../foundation/id.ts'
@@ -38,11 +39,11 @@ export function createRecorder(context: Context, timing: Timing): Recorder {
   async function recordSome(tenantId: string, attempts: Attempted[]): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
-        report(
-          await commit(workers, { tenantId, cause: byTheService }, (tx) =>
-            recordAttempts(tx, attempts, timing),
-          ),
+        const recording = commit(workers, { tenantId, cause: byTheService }, (tx) =>
+          recordAttempts(tx, attempts, timing),
         )
+        const recorded = await unlessResetting(recording, undefined)
+        if (recorded !== undefined) report(recorded)
         return
       } catch (error) {
         log.error({ err: error, tries }, 'recording webhook attempts failed')

@@ -5,7 +5,7 @@ import { requireVersion } from '../foundation/http/etag.ts'
 import { mergeMetadata, replacedFields } from '../foundation/merge.ts'
 import { Problem } from '../foundation/problem.ts'
 import type { Secrets } from '../foundation/secrets.ts'
-import { mergeHeaders } from './custom-headers.ts'
+import { mergeHeaders, refuseCarriedHeaders } from './custom-headers.ts'
 import { endpointToJson } from './endpoint-schema.ts'
 import { addKeyPair, dropKeyPairs } from './endpoint-secrets.ts'
 import { endpointUpdated } from './events.ts'
@@ -42,6 +42,7 @@ export async function updateEndpoint(
   const before = await lockEndpoint(tx, id)
   requireVersion(before.version, ifMatch)
   const { metadata, custom_headers = {}, ...rest } = patch
+  refuseCarriedHeaders(before, rest.url, custom_headers)
   return changeEndpoint(tx, secrets, before, {
     ...rest,
     metadata: mergeMetadata(before.metadata, metadata),

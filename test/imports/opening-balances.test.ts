@@ -111,6 +111,15 @@ t.test('a company moves in, and everything goes on where it stood', async (t) =>
   const again = await move(rows, totals)
   t.same(problemsOf(again), ['unchanged', 'unchanged', 'unchanged', 'unchanged'])
   t.equal((await make.get('/v1/open-items')).data.length, 3)
+  const others = [
+    item('O-1', { dunning_level: 2, dunning_date: '2025-12-20' }),
+    item('O-1', { dunning_level: 1, dunning_date: '2025-12-21' }),
+    item('O-1', { dunning_level: 1, dunning_date: '2025-12-20', original_amount: 60_000 }),
+  ]
+  for (const other of others) {
+    const changed = await move([other, ...rows.slice(1)], totals)
+    t.equal(problemsOf(changed)[0], 'external_id_taken', 'what was taken over is not changed')
+  }
 
   await clock.set('2026-01-06')
   await dunNow(app, tenant)
@@ -133,6 +142,14 @@ t.test('a company moves in, and everything goes on where it stood', async (t) =>
     open_amount: 0,
   })
   t.match((await api('GET', '/v1/ledger/verification')).body, { ok: true })
+  const [{ id: taken }] = (await make.get('/v1/invoices?external_id=O-2')).data
+  const voided = await api('POST', `/v1/invoices/${taken}/void`, {
+    number: 'V-1',
+    reason: 'Wrong.',
+  })
+  t.equal(voided.status, 200)
+  const late = await move(rows, totals)
+  t.equal(problemsOf(late)[1], 'external_id_taken', 'what was taken back is missing')
   t.same(await auditBooks(context, uuid), [])
 })
 

@@ -128,6 +128,16 @@ t.test('webhook endpoints', async (t) => {
       t.notMatch(stored, /another-secret/)
       t.match(stored, /"sealed":"v1\.database\./)
 
+      const move = (body: object) =>
+        tenant.api('PATCH', `${path}/${id}`, { url: 'https://other.example.com/hooks', ...body })
+      t.match(await move({}), {
+        status: 422,
+        body: {
+          errors: [{ pointer: '#/custom_headers', params: { headers: ['authorization'] } }],
+        },
+      })
+      t.equal((await move({ custom_headers: { Authorization: null } })).status, 200)
+
       const put = (headers?: object) =>
         tenant.api('PUT', `${path}/by-external-id/headers`, {
           url: URL_A,

@@ -84,8 +84,17 @@ async function ensureRole(db: Kysely<unknown>, name: string, appUrl: string): Pr
       })
   }
   const login = decodeURIComponent(new URL(appUrl).username)
+  // Who has created a role may administer it without being able to become it (PostgreSQL 16): that is not enough.
   const { rows: members } = await sql`
-    select 1 from pg_roles where rolname = ${login} and pg_has_role(rolname, ${name}, 'member')
+    with direct as (
+      select coalesce((to_jsonb(membership) ->> 'set_option')::boolean, true) as may_become
+      from pg_auth_members as membership
+      join pg_roles as granted on granted.oid = membership.roleid and granted.rolname = ${name}
+      join pg_roles as member on member.oid = membership.member and member.rolname = ${login}
+    )
+    select 1 from pg_roles
+    where rolname = ${login} and pg_has_role(rolname, ${name}, 'member')
+      and (rolsuper or not exists (select from direct) or exists (select from direct where may_become))
   `.execute(db)
   if (login !== '' && members.length === 0) await sql`grant ${role} to ${sql.id(login)}`.execute(db)
   await sql`grant usage on schema public to ${role}`.execute(db)

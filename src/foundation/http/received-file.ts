@@ -38,7 +38,10 @@ export function receiveFilesOf(
     // Whoever sends too much goes on sending: the connection is of no more use.
     if (reply.statusCode === 413) reply.header('connection', 'close')
   })
-  http.addHook('onResponse', discardFile)
+  // Also when whoever has sent it hangs up and gets no response.
+  http.addHook('onRequest', async (request, reply) => {
+    reply.raw.once('close', () => void discardFile(request).catch(() => undefined))
+  })
 }
 
 /** Takes the file of a request away; whoever has hung up gets no response that could do it. */
