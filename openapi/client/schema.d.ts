@@ -93,7 +93,7 @@ export interface paths {
          *
          *     With `wait` an empty answer takes up to as many seconds: it comes as soon as an event matches, and at once when the service is about to stop. A credential may have 20 requests waiting on each replica; the next is refused with `rate_limited`.
          *
-         *     Events are the audit trail too and are never deleted: the feed reaches back to the tenant's first day.
+         *     Events are the audit trail too and are never deleted: the feed reaches back to the tenant's first day. Only a test tenant can be emptied; its next event is `tenant.reset`, and what was before it is gone.
          *
          *     Needs the scope `events:read`.
          */

@@ -42,7 +42,7 @@ export const ImportCreditLimit = named(
   ),
 )
 
-export const openingTypes = ['item', 'credit'] as const
+const openingTypes = ['item', 'credit'] as const
 
 export const ImportOpeningBalance = named(
   'ImportOpeningBalance',

@@ -13,7 +13,7 @@ import type { EndpointRow, SignatureVersion } from './table.ts'
 import { CONCURRENCY_DEFAULT } from './timing.ts'
 
 /** Endpoints a tenant may have; each costs a delivery per event. */
-export const ENDPOINTS_MAX = 50
+const ENDPOINTS_MAX = 50
 
 export interface CreateEndpoint {
   url: string

@@ -32,7 +32,7 @@ export async function fanOut(context: Context): Promise<number> {
 }
 
 /** Fans out what is new in one tenant's feed, batch by batch. Each batch is one transaction, with its cursor. */
-export async function fanOutTenant(context: Context, tenantId: string): Promise<number> {
+async function fanOutTenant(context: Context, tenantId: string): Promise<number> {
   let total = 0
   for (;;) {
     const count = await commit(context.workers, { tenantId, cause: byTheService }, fanOutBatch)

@@ -27,8 +27,9 @@ export const WebhookEndpointWithSecret = named(
   ),
 )
 
-/** The most days a former secret may live on. */
+/** The longest a former secret may live on, seconds: a week. */
 export const GRACE_SECONDS_MAX = 604_800
+/** How long it lives on unless told otherwise, seconds: a day. */
 export const GRACE_SECONDS_DEFAULT = 86_400
 
 export const RotateWebhookSecret = named(

@@ -89,7 +89,7 @@ export type Role = keyof typeof roles
 /** Every role there is, from the least to the most. */
 export const allRoles = Object.keys(roles) as Role[]
 
-export const isRole = (word: string): word is Role => Object.hasOwn(roles, word)
+const isRole = (word: string): word is Role => Object.hasOwn(roles, word)
 
 /** What roles hold today, each scope once, in the order scopes are documented. */
 export function rolesToScopes(held: readonly Role[]): Scope[] {

@@ -44,7 +44,7 @@ export const sqlStateOf = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError ? error.code : undefined
 
 /** The name of the constraint an error broke. */
-export const constraintOf = (error: unknown): string | undefined =>
+const constraintOf = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError ? error.constraint : undefined
 
 /**

@@ -6,7 +6,7 @@ import { OneOf, rowsOfLists } from '../schema.ts'
 import { type Column, columnsOf } from './columns.ts'
 
 /** How the rows of a list may come. */
-export const exportFormats = ['ndjson', 'csv'] as const
+const exportFormats = ['ndjson', 'csv'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 const contentTypes: Record<ExportFormat, string> = {

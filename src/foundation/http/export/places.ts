@@ -3,7 +3,7 @@ import { Problem } from '../../problem.ts'
 /** Exports this process makes at a time; each holds a connection of a pool made for them, and a snapshot. */
 export const EXPORTS_MAX = 4
 /** Exports one credential may have under way. */
-export const EXPORTS_PER_CALLER_MAX = 2
+const EXPORTS_PER_CALLER_MAX = 2
 
 const RETRY_SECONDS = 5
 
