@@ -1,6 +1,7 @@
 import { useUnallocated } from '../cash/use-unallocated.ts'
+import { Answer } from '../foundation/http/answer.ts'
 import type { Context } from '../foundation/http/context.ts'
-import { Answer, command, type Http, query } from '../foundation/http/operation.ts'
+import { command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams, NoContent } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'

@@ -3,6 +3,7 @@ import { refTo } from '../foundation/http/openapi/references.ts'
 import type { Parameter, PathItem, Response, Schema } from '../foundation/http/openapi/types.ts'
 import { exampleId } from '../foundation/http/schema.ts'
 import { idPattern } from '../foundation/id.ts'
+import { pascalCase } from '../foundation/pascal-case.ts'
 import { allEventTypes, type EventType, eventTypes } from './catalogue.ts'
 import { Event } from './schema.ts'
 
@@ -127,11 +128,8 @@ export const describeWebhooks: DescribeWebhooks = (known) => {
   }
 }
 
-const pascal = (text: string): string =>
-  text.replace(/(?:^|[._])([a-z])/g, (_, letter: string) => letter.toUpperCase())
-
 /** `InvoiceIssuedEvent` for `invoice.issued`. */
-const schemaOf = (type: EventType): string => `${pascal(type)}Event`
+const schemaOf = (type: EventType): string => `${pascalCase(type)}Event`
 
 const firstSentence = (text: string): string => text.slice(0, text.search(/[.;]( |$)/))
 
@@ -184,7 +182,7 @@ const posted = (schema: string) => ({
 
 const entry = (type: EventType): PathItem => ({
   post: {
-    operationId: `on${pascal(type)}`,
+    operationId: `on${pascalCase(type)}`,
     summary: firstSentence(eventTypes[type]),
     description: `${eventTypes[type]} Sent to the endpoints that asked for \`${type}\`, at least once, in order per entity; answer within 15 seconds.`,
     ...posted(schemaOf(type)),

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { type Cell, csvLine } from '../foundation/csv.ts'
-import { Answer } from '../foundation/http/operation.ts'
+import { Answer } from '../foundation/http/answer.ts'
 import { OneOf } from '../foundation/http/schema.ts'
 import { decimalOf, share } from '../foundation/money.ts'
 

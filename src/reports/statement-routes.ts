@@ -1,5 +1,6 @@
+import { Answer } from '../foundation/http/answer.ts'
 import type { Context } from '../foundation/http/context.ts'
-import { Answer, type Http, query } from '../foundation/http/operation.ts'
+import { type Http, query } from '../foundation/http/operation.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { requireCustomer } from '../parties/queries.ts'

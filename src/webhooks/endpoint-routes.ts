@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { Answer } from '../foundation/http/answer.ts'
 import type { Context } from '../foundation/http/context.ts'
-import { Answer, command, type Http, query } from '../foundation/http/operation.ts'
+import { command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
 import { publicId, uuidOf } from '../foundation/id.ts'

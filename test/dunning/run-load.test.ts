@@ -17,7 +17,8 @@ t.test('a run is set-based: ten times the items take hardly more statements', as
   }
   const few = await runOver({ items: 400, due: 80 })
   const many = await runOver({ items: 4_000, due: 800 })
-  t.ok(many <= few + 2, `${few} statements for 80 items, ${many} for 800`)
+  // A run that takes longer looks more often whether it is still to go on.
+  t.ok(many <= few * 1.2, `${few} statements for 80 items, ${many} for 800`)
 })
 
 t.test('the bare statement of the bench does the same work, and keeps none of it', async (t) => {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
+import { Answer } from '../../foundation/http/answer.ts'
 import type { Context } from '../../foundation/http/context.ts'
-import { Answer, command, type Http, query } from '../../foundation/http/operation.ts'
+import { command, type Http, query } from '../../foundation/http/operation.ts'
 import { listToJson } from '../../foundation/http/paging.ts'
 import { addXmlParser } from '../../foundation/http/raw-body.ts'
 import { IdParams } from '../../foundation/http/schema.ts'

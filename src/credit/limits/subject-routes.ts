@@ -1,6 +1,7 @@
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Answer } from '../../foundation/http/answer.ts'
 import type { Context } from '../../foundation/http/context.ts'
-import { Answer, command, type Http, query } from '../../foundation/http/operation.ts'
+import { command, type Http, query } from '../../foundation/http/operation.ts'
 import { IdParams } from '../../foundation/http/schema.ts'
 import { uuidOf } from '../../foundation/id.ts'
 import type { ProblemCode } from '../../foundation/problem.ts'

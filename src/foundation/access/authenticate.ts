@@ -2,8 +2,9 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/pool.ts'
 import { type Caller, fullNameOf } from '../http/caller.ts'
-import { idPattern, uuidOf } from '../id.ts'
+
 import { Problem } from '../problem.ts'
+import { tenantNamed } from './claims.ts'
 import { isPlatformScope } from './scopes.ts'
 import { createTenantGate } from './tenant-gate.ts'
 import { createKeyVerifier } from './verify-api-key.ts'
@@ -62,11 +63,4 @@ function actingFor(tenantId: string, holder: Caller): Caller {
     throw new Problem('insufficient_scope', { required_scopes: ['tenants:act'] })
   const scopes = new Set([...holder.scopes].filter((scope) => !isPlatformScope(scope)))
   return { tenantId, principal: fullNameOf(holder), scopes }
-}
-
-const TENANT_ID = new RegExp(idPattern('tenant'))
-
-function tenantNamed(text: string): string {
-  if (!TENANT_ID.test(text)) throw new Problem('tenant_unknown')
-  return uuidOf(text)
 }

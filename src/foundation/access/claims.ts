@@ -8,8 +8,6 @@ import { isPlatformScope, scopes } from './scopes.ts'
 /** Names of clients and subjects: visible ASCII (RFC 6749 appendix A, OpenID Connect `sub`), short enough for the audit trail. */
 const NAME = /^[\x20-\x7e]{1,140}$/
 
-const TENANT_ID = new RegExp(idPattern('tenant'))
-
 /**
  * The issuer, the client and the subject. The client's colons and slashes are escaped, so that no two share a name: a
  * slash stands only after a name of ours (an issuer's, or a tenant's when somebody acts for another).
@@ -31,9 +29,15 @@ export function principalOf(claims: JWTPayload, issuer: Issuer): string {
 
 /** The issuer's one tenant, or the one its claim names. */
 export function tenantOf(claims: JWTPayload, { tenant, tenant_claim }: Issuer): string {
-  const named = tenant ?? claimOf(claims, tenant_claim)
-  if (typeof named !== 'string' || !TENANT_ID.test(named)) throw new Problem('tenant_unknown')
-  return uuidOf(named)
+  return tenantNamed(tenant ?? claimOf(claims, tenant_claim))
+}
+
+const TENANT_ID = new RegExp(idPattern('tenant'))
+
+/** The tenant with this public id, or `tenant_unknown` for what is none. */
+export function tenantNamed(id: unknown): string {
+  if (typeof id !== 'string' || !TENANT_ID.test(id)) throw new Problem('tenant_unknown')
+  return uuidOf(id)
 }
 
 /**

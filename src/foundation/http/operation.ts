@@ -3,12 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import type { Scope } from '../access/scopes.ts'
 import { type Cause, type CommitOptions, commit, read, type Tx } from '../database/commit.ts'
 import type { Reader } from '../database/frame.ts'
-import { Problem, type ProblemCode, problems } from '../problem.ts'
+import { type ProblemCode, problems } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
+import { answer, sendReplayable, toReplayable } from './answer.ts'
 import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
 import type { Deprecation } from './deprecation.ts'
-import { contentTag, etagOf, ifMatchOf, isFresh } from './etag.ts'
+import { ifMatchOf } from './etag.ts'
 import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
 import {
   csvForm,
@@ -20,7 +21,8 @@ import {
   withExportParameters,
 } from './export/exported-list.ts'
 import { type ReadPage, sendExport } from './export/send-export.ts'
-import { once, type Replayable } from './once.ts'
+import { idempotencyKeyOf } from './idempotency-key.ts'
+import { once } from './once.ts'
 import type { Tag } from './openapi/tags.ts'
 import { type ReceivedFile, receivedFileOf } from './received-file.ts'
 import { Query, ref } from './schema.ts'
@@ -64,7 +66,7 @@ export interface Operation<B extends TSchema, P extends TSchema, Q extends TSche
 
 /** An operation of which only the description matters. */
 // biome-ignore lint/suspicious/noExplicitAny: the schemas are generic per operation
-type Described = Operation<any, any, any>
+export type Described = Operation<any, any, any>
 
 /** What the caller sent, validated and typed. */
 export interface Input<B extends TSchema, P extends TSchema, Q extends TSchema> {
@@ -79,19 +81,6 @@ export interface Input<B extends TSchema, P extends TSchema, Q extends TSchema> 
   readonly file: ReceivedFile | undefined
   /** Who is calling; only operations with a scope know. */
   readonly caller: Caller
-}
-
-/** An answer that is not simply the body with the operation's own status. */
-export class Answer {
-  readonly status: number
-  readonly body: unknown
-  readonly headers: Record<string, string>
-
-  constructor(status: number, body: unknown, headers: Record<string, string> = {}) {
-    this.status = status
-    this.body = body
-    this.headers = headers
-  }
 }
 
 /** The server operations are added to. */
@@ -280,10 +269,6 @@ export const takesIfMatch = ({ method, params, ifMatch }: Described): boolean =>
   method !== 'GET' &&
   (method !== 'POST' || params !== undefined || ifMatch === 'required')
 
-/** Whether the operation reads one thing that its path names last: every such answer has an ETag, versioned or not. */
-export const readsOne = ({ method, url }: Described): boolean =>
-  method === 'GET' && /\/:\w+$/.test(url)
-
 /** The problems an operation can give: its own, and those of every operation of its form. */
 export const problemsOf = (operation: Described): ProblemCode[] =>
   [...new Set([...(operation.problems ?? []), ...houseProblemsOf(operation)])].sort(
@@ -341,93 +326,4 @@ const inputOf = <B extends TSchema, P extends TSchema, Q extends TSchema>(
       return callerOf(request)
     },
   }
-}
-
-function answer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  operation: Operation<TSchema, TSchema, TSchema>,
-  result: unknown,
-): unknown {
-  if (reply.sent || result === reply) return reply
-  const { status, body, headers } = toAnswer(operation, result)
-  reply.code(status).headers(headers)
-  if (body === undefined || body === null) return reply.send()
-  const version = etagOf(body)
-  const text = version === undefined && readsOne(operation) ? reply.serialize(body) : undefined
-  const etag = text === undefined ? version : contentTag(String(text))
-  if (etag !== undefined) {
-    reply.header('etag', etag)
-    if (request.method === 'GET' && isFresh(request.headers['if-none-match'], etag))
-      return reply.code(304).send()
-  }
-  return text === undefined ? reply.send(body) : reply.type(JSON_TYPE).send(text)
-}
-
-const JSON_TYPE = 'application/json; charset=utf-8'
-
-function toAnswer(operation: Operation<TSchema, TSchema, TSchema>, result: unknown): Answer {
-  if (result instanceof Answer) return result
-  const status = Number(Object.keys(operation.answers)[0])
-  return new Answer(status, result)
-}
-
-/** Serialises an answer while the transaction is open, so that a repeat is the same to the byte. */
-function toReplayable(
-  reply: FastifyReply,
-  operation: Operation<TSchema, TSchema, TSchema>,
-  result: unknown,
-): Replayable {
-  const { status, body, headers } = toAnswer(operation, result)
-  const created = status === 201 || status === 202
-  const id = (body as { id?: string } | null | undefined)?.id
-  const etag = etagOf(body)
-  return {
-    status,
-    headers: {
-      ...(created && id !== undefined && headers.location === undefined
-        ? { location: `${operation.url}/${id}` }
-        : {}),
-      ...(etag === undefined ? {} : { etag }),
-      ...headers,
-    },
-    body: body === undefined || body === null ? null : String(reply.code(status).serialize(body)),
-    replayed: false,
-  }
-}
-
-function sendReplayable(
-  reply: FastifyReply,
-  { status, headers, body, replayed }: Replayable,
-): FastifyReply {
-  reply.code(status).headers(headers)
-  if (replayed) reply.header('idempotent-replayed', 'true')
-  return body === null ? reply.send() : reply.type(JSON_TYPE).send(body)
-}
-
-const KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/
-
-/** The Idempotency-Key, quoted (as the IETF draft has it) or bare; only POST takes one. */
-function idempotencyKeyOf(request: FastifyRequest, rule: 'required' | undefined): string | null {
-  const header = request.headers['idempotency-key']
-  if (request.method !== 'POST') return null
-  if (header === undefined || header === '') {
-    if (rule === 'required') throw new Problem('idempotency_key_required')
-    return null
-  }
-  const text = String(header)
-  const key = text.startsWith('"') ? (/^"(.*)"$/.exec(text)?.[1] ?? '') : text
-  if (!KEY.test(key)) {
-    throw new Problem('invalid_parameter', {
-      errors: [
-        {
-          in: 'header',
-          pointer: 'Idempotency-Key',
-          code: 'pattern',
-          detail: 'must be 1 to 255 visible ASCII characters',
-        },
-      ],
-    })
-  }
-  return key
 }

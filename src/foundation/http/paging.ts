@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { isCalendarDate, isInstant } from '../calendar.ts'
 import { Problem } from '../problem.ts'
+import { cursorTo, digestOfList, isUuid, placeIn } from './cursor.ts'
 
 /** The order a list is in: one indexed column and the id that breaks ties. */
 export interface Order {
@@ -83,11 +83,9 @@ function encode(
   tie: string | null,
   digest: string,
 ): string {
-  const parts = [digest, row[bare(order.column)], tie === null ? null : row[bare(tie)]]
-  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+  const parts = [digest, row[bare(order.column)], tie === null ? null : row[bare(tie)]] as const
+  return cursorTo(parts)
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Whether text is a sort key of a type; a cursor that was tampered with never reaches the database. */
 const isKey: Record<Order['type'], (text: string) => boolean> = {
@@ -95,7 +93,7 @@ const isKey: Record<Order['type'], (text: string) => boolean> = {
   date: isCalendarDate,
   bigint: (text) => /^-?\d{1,16}$/.test(text),
   int: (text) => /^-?\d{1,9}$/.test(text),
-  uuid: (text) => UUID.test(text),
+  uuid: isUuid,
 }
 
 function decode(
@@ -104,26 +102,13 @@ function decode(
   order: Order,
   tie: string | null,
 ): [string, string | null] {
-  try {
-    const [belongsTo, key, id] = JSON.parse(
-      Buffer.from(cursor, 'base64url').toString(),
-    ) as unknown[]
-    if (
-      belongsTo === digest &&
-      isKey[order.type](String(key)) &&
-      (tie === null ? id === null : UUID.test(String(id)))
-    ) {
-      return [String(key), id as string | null]
-    }
-  } catch {
-    // Not one of ours; answered below like any other.
-  }
-  throw new Problem('invalid_cursor')
+  const [key, id] = placeIn(cursor, digest)
+  const isPlace =
+    isKey[order.type](String(key)) && (tie === null ? id === null : isUuid(String(id)))
+  if (!isPlace) throw new Problem('invalid_cursor')
+  return [String(key), id as string | null]
 }
 
 /** Filters are told apart by name: the order in which a caller writes them means nothing. */
 const digestOf = (filters: Record<string, unknown>, order: Order): string =>
-  createHash('sha256')
-    .update(JSON.stringify([Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)), order]))
-    .digest('base64url')
-    .slice(0, 12)
+  digestOfList([Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)), order])

@@ -1,9 +1,11 @@
 import type { TSchema } from '@sinclair/typebox'
+import { Answer } from '../../foundation/http/answer.ts'
 import type { Context } from '../../foundation/http/context.ts'
-import { Answer, command, type Http, query } from '../../foundation/http/operation.ts'
+import { command, type Http, query } from '../../foundation/http/operation.ts'
 import { listToJson } from '../../foundation/http/paging.ts'
 import { IdParams } from '../../foundation/http/schema.ts'
 import { uuidOf } from '../../foundation/id.ts'
+import { pascalCase } from '../../foundation/pascal-case.ts'
 import { requireTestTenant } from '../require-test-tenant.ts'
 import { cancelRun } from './cancel-run.ts'
 import { listRuns, requireRun } from './queries.ts'
@@ -96,7 +98,7 @@ function runRoute(http: Http, context: Context, simulator: AnySimulator, Body: T
   command(http, context, {
     method: 'POST',
     url: `/v1/simulators/${name}/run`,
-    operationId: `simulate${wire.pascal(name)}`,
+    operationId: `simulate${pascalCase(name)}`,
     tag,
     summary: `Simulate: ${name.replaceAll('_', ' ')}`,
     description: `${description} With \`run_at\`, when the test clock gets there.`,

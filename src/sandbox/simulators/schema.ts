@@ -17,6 +17,7 @@ import {
   Text,
 } from '../../foundation/http/schema.ts'
 import { publicId } from '../../foundation/id.ts'
+import { pascalCase } from '../../foundation/pascal-case.ts'
 import { type SimulatorRunRow, simulatorRunStatuses } from '../table.ts'
 import type { AnySimulator } from './simulator.ts'
 import { simulators } from './simulators.ts'
@@ -39,13 +40,9 @@ const AnyObject = (description: string, example: object) =>
 
 const exampleParameters = { invoice_id: exampleId('invoice'), way: 'in_full' }
 
-/** A name in snake case as the name of a schema or an operation. */
-export const pascal = (name: string): string =>
-  name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
-
 const bodyOf = ({ name, parameters, example }: AnySimulator) =>
   named(
-    `Simulate${pascal(name)}`,
+    `Simulate${pascalCase(name)}`,
     Type.Object(
       {
         ...parameters,

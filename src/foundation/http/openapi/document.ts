@@ -1,4 +1,5 @@
-import { type Operation, readsOne, takesIfMatch } from '../operation.ts'
+import { readsOne } from '../answer.ts'
+import { type Operation, takesIfMatch } from '../operation.ts'
 import { allAnswersOf, answersWithVersion } from './answers.ts'
 import { examples, headers, parameters, securitySchemes } from './components.ts'
 import { exemplify } from './compose-example.ts'

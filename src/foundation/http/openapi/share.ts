@@ -1,4 +1,5 @@
 import { groupBy } from '../../group.ts'
+import { pascalCase } from '../../pascal-case.ts'
 import { refTo } from './references.ts'
 import type {
   DocumentedOperation,
@@ -63,13 +64,10 @@ const refusalsIn = ({ responses }: DocumentedOperation): Place<Response>[] =>
 
 /** `LimitInQuery`; an `id` in a path is told apart by what it names: `CustomerIdInPath`. */
 const parameterName = ({ name, in: where, description = '' }: Parameter): string =>
-  pascal(`${name === 'id' ? description.replace(/^The |\.$/g, '') : ''} ${name} in ${where}`)
+  pascalCase(`${name === 'id' ? description.replace(/^The |\.$/g, '') : ''} ${name} in ${where}`)
 
 /** `InsufficientScopeOrTenantUnknown`. */
 const refusalName = ({ content }: Response): string =>
   Object.keys(content?.['application/problem+json']?.examples ?? {})
-    .map(pascal)
+    .map(pascalCase)
     .join('Or')
-
-const pascal = (words: string): string =>
-  words.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase())
