@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { packageRoot } from '../src/foundation/database/migrate.ts'
+import { packageRoot } from '../src/foundation/places.ts'
 
 const PACKAGE = 'openapi/client'
 

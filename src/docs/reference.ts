@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import { besideCode } from '../foundation/places.ts'
 
 /** Everything the reference needs comes from this server; it works without a way out to the internet. */
 const POLICY = [
@@ -49,4 +49,4 @@ export async function serveReference(http: FastifyInstance): Promise<void> {
   })
 }
 
-const houseStyle = (): string => readFileSync(join(import.meta.dirname, 'reference.css'), 'utf8')
+const houseStyle = (): string => readFileSync(besideCode('src/docs/reference.css'), 'utf8')

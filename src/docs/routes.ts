@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { besideCode } from '../foundation/places.ts'
 import { Problem } from '../foundation/problem.ts'
 import { guidePage, indexPage, readGuides } from './guides.ts'
 import { PAGE_POLICY, type Page, pageHtml } from './page.ts'
@@ -15,7 +15,7 @@ const hidden = { schema: { hide: true } }
  */
 export async function serveDocs(http: FastifyInstance): Promise<void> {
   const guides = once(readGuides)
-  const style = once(() => readFileSync(join(import.meta.dirname, 'style.css'), 'utf8'))
+  const style = once(() => readFileSync(besideCode('src/docs/style.css'), 'utf8'))
   const send = (reply: FastifyReply, page: Page) =>
     reply
       .headers({ 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-cache' })

@@ -11,6 +11,9 @@ export const APP_ROLE = 'receivables_app'
 /** The role a test tenant is emptied under: it may only read and delete, and delete only while a reset is going on. */
 export const RESET_ROLE = 'receivables_reset'
 
+/** The role a person is pseudonymised under: it may write words into rows that are otherwise only added. */
+export const PRIVACY_ROLE = 'receivables_privacy'
+
 /** What a frame knows about its tenant, read in the same transaction. */
 export interface TenantFrame {
   readonly id: string
@@ -125,6 +128,27 @@ export async function together(statements: Promise<unknown>[]): Promise<unknown[
 }
 
 /**
+ * How many may wait for each connection of a pool. Whoever comes when so many wait is refused at once: too much load
+ * costs those who are too many, and those fast, instead of making everybody late.
+ */
+const WAITING_PER_CONNECTION_MAX = 32
+
+/** One of the pool's connections, unless too many wait for one already or none is free in time. */
+async function borrow({ pool }: Database): Promise<PoolClient> {
+  const isCrowded = pool.waitingCount >= pool.options.max * WAITING_PER_CONNECTION_MAX
+  const lent = isCrowded
+    ? Promise.reject(new Error('too many wait for a database connection'))
+    : pool.connect()
+  return lent.catch((error) => {
+    throw new Problem(
+      'unavailable',
+      { retryAfterSeconds: 1, detail: 'No database connection is free.' },
+      error,
+    )
+  })
+}
+
+/**
  * Lends a connection for one frame and takes it back: after a failure the transaction is rolled back, and a
  * connection that may be broken is thrown away instead of poisoning its slot in the pool.
  */
@@ -132,13 +156,7 @@ export async function withConnection<T>(
   database: Database,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await database.pool.connect().catch((error) => {
-    throw new Problem(
-      'unavailable',
-      { retryAfterSeconds: 1, detail: 'No database connection is free.' },
-      error,
-    )
-  })
+  const client = await borrow(database)
   let broken: Error | undefined
   try {
     return await work(client)

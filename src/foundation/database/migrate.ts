@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { APP_ROLE, RESET_ROLE } from './frame.ts'
+import { packageRoot } from '../places.ts'
+import { APP_ROLE, isLockTimeout, PRIVACY_ROLE, RESET_ROLE } from './frame.ts'
 
 export interface MigrateOptions {
   /** Login that owns the schema. */
@@ -24,21 +24,40 @@ export async function migrate({ ownerUrl, appUrl = ownerUrl, log }: MigrateOptio
   pool.on('error', () => undefined)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
-    for (const role of [APP_ROLE, RESET_ROLE]) await ensureRole(db, role, appUrl)
-    const { error, results } = await new Migrator({
-      db,
-      provider: { getMigrations },
-    }).migrateToLatest()
-    for (const { migrationName, status } of results ?? []) {
-      if (status === 'Success') log?.info({ migration: migrationName }, 'migrated')
-    }
-    if (error) throw error
+    for (const role of [APP_ROLE, RESET_ROLE, PRIVACY_ROLE]) await ensureRole(db, role, appUrl)
+    await applyAll(db, log)
     await sql`grant select on kysely_migration to ${sql.id(APP_ROLE)}`.execute(db)
-    await sql`revoke all on kysely_migration, kysely_migration_lock from ${sql.id(RESET_ROLE)}`.execute(
-      db,
-    )
+    for (const role of [RESET_ROLE, PRIVACY_ROLE])
+      await sql`revoke all on kysely_migration, kysely_migration_lock from ${sql.id(role)}`.execute(
+        db,
+      )
   } finally {
     await db.destroy()
+  }
+}
+
+/**
+ * How long a change of a table may wait for those who use it. Everybody who comes after it waits behind it, so it gives
+ * way soon, and all is tried again.
+ */
+const LOCK_MS_MAX = 2_000
+const GIVE_WAY = `set local lock_timeout = ${LOCK_MS_MAX}`
+const TRIES_MAX = 30
+
+/** Applies what is missing, whole or not at all, as often as somebody is in the way. */
+async function applyAll(db: Kysely<unknown>, log: Logger | undefined): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations } })
+  for (let attempt = 1; ; attempt += 1) {
+    const { error, results } = await migrator.migrateToLatest()
+    if (isLockTimeout(error) && attempt < TRIES_MAX) {
+      log?.warn({ attempt }, 'a table is in use: the migration gives way and tries again')
+      await sleep(500 + Math.random() * 1_000)
+      continue
+    }
+    if (error) throw error
+    for (const { migrationName } of results ?? [])
+      log?.info({ migration: migrationName }, 'migrated')
+    return
   }
 }
 
@@ -52,21 +71,10 @@ async function getMigrations(): Promise<Record<string, Migration>> {
     const statements = await readFile(join(folder, file), 'utf8')
     return [
       file.replace(/\.sql$/, ''),
-      { up: async (db) => void (await sql.raw(statements).execute(db)) },
+      { up: async (db) => void (await sql.raw(`${GIVE_WAY};\n${statements}`).execute(db)) },
     ]
   })
   return Object.fromEntries(await Promise.all(entries))
-}
-
-/** The folder of package.json: above src/ when run from source, above build/src/ when built. */
-export function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json')) || !existsSync(join(folder, 'migrations'))) {
-    const parent = dirname(folder)
-    if (parent === folder) throw new Error('cannot find the folder of migrations/')
-    folder = parent
-  }
-  return folder
 }
 
 const DUPLICATE_OBJECT = '42710'

@@ -28,3 +28,22 @@ export async function requireIsolation(database: Database): Promise<void> {
       `This database is not safe to work on: ${wrong.map(({ problem }) => problem).join('; ')}`,
     )
 }
+
+/**
+ * What about this database could lose or open up what it has been given, though it works: settings under which a crash
+ * takes commits that were confirmed, and a login that need not stay within the application's role.
+ */
+export async function findRisks(database: Database): Promise<string[]> {
+  return queue(database, async (db) => {
+    const { rows } = await sql<{ risk: string }>`
+      select name || ' is ' || setting || ': a crash may lose commits that were confirmed' as risk
+      from pg_settings
+      where (name in ('fsync', 'full_page_writes') and setting = 'off')
+        or (name = 'synchronous_commit' and setting = 'off')
+      union all
+      select 'login ' || rolname || ' is a superuser or bypasses row-level security: use DATABASE_URL for a plain login'
+      from pg_roles where rolname = session_user and (rolsuper or rolbypassrls)
+    `.execute(db)
+    return rows.map(({ risk }) => risk)
+  })
+}

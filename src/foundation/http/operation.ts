@@ -289,13 +289,11 @@ export function houseProblemsOf(operation: Described): ProblemCode[] {
           'tenant_suspended',
           'tenant_resetting',
         ] as const)),
+    ...(operation.method === 'GET'
+      ? []
+      : (['malformed_request', 'payload_too_large', 'unsupported_media_type'] as const)),
     ...(operation.body || operation.otherBodies
-      ? ([
-          'malformed_request',
-          'payload_too_large',
-          'unsupported_media_type',
-          'validation_failed',
-        ] as const)
+      ? (['validation_failed', 'amount_out_of_range'] as const)
       : []),
     ...(operation.idempotency ? (['idempotency_key_required'] as const) : []),
     ...(operation.method === 'POST'
@@ -312,15 +310,16 @@ const inputOf = <B extends TSchema, P extends TSchema, Q extends TSchema>(
   request: FastifyRequest,
 ): Input<B, P, Q> => {
   const { expand = [], ...given } = request.query as { expand?: string[] }
+  const { operation } = request.routeOptions.config
   return {
     body: request.body as Static<B>,
     params: request.params as Static<P>,
     query: given as Static<Q>,
     expand,
-    ifMatch: ifMatchOf(
-      request.headers['if-match'],
-      request.routeOptions.config.operation?.ifMatch === 'required',
-    ),
+    ifMatch:
+      operation && takesIfMatch(operation)
+        ? ifMatchOf(request.headers['if-match'], operation.ifMatch === 'required')
+        : undefined,
     file: receivedFileOf(request),
     get caller() {
       return callerOf(request)

@@ -58,14 +58,14 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
     serializerOpts: { ajv: { formats: documentaryFormats } },
     schemaController: {
       compilersFactory: {
-        buildValidator: buildValidators as never,
-        buildSerializer: buildSerializers as never,
+        buildValidator: onceFor(buildValidators) as never,
+        buildSerializer: onceFor(buildSerializers) as never,
       },
     },
   })
   http.removeContentTypeParser('text/plain')
   addJsonParser(http)
-  answerErrors(http)
+  answerErrors(http, context.metrics)
   for (const schema of namedSchemas.values()) http.addSchema(schema)
 
   traceRequests(http, context)
@@ -75,6 +75,7 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
   admitCallers(http, context)
   announceDeprecations(http, context)
   http.addHook('preValidation', async (request) => {
+    if (request.is404) return
     const { schema } = request.routeOptions
     splitLists(request.query, schema?.querystring)
     if (schema?.body !== undefined) request.body ??= {}
@@ -87,6 +88,17 @@ export async function createHttp(context: Context): Promise<FastifyInstance> {
   })
   http.addHook('onResponse', async (request, reply) => measure(context, request, reply))
   return http
+}
+
+/** Fastify asks for compilers once for every route; all routes share the schemas, and so what is made of them. */
+function onceFor<Given extends unknown[], Made>(
+  make: (...given: Given) => Made,
+): (...given: Given) => Made {
+  let made: Made | undefined
+  return (...given) => {
+    made ??= make(...given)
+    return made
+  }
 }
 
 /** What of an answered request is counted and logged: its route, never its path. */

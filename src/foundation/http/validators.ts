@@ -23,7 +23,7 @@ export const documentaryFormats = {
 /**
  * Two validators, because the two places lie differently: a body is JSON and is taken literally (no coercion, unknown
  * fields refused, null is null), while path, query and headers are text by nature and are coerced. Each is made when
- * the first schema asks for it: Fastify calls this once per plugin, and most plugins have none.
+ * the first schema asks for it.
  */
 export function buildValidators(shared: Record<string, unknown>) {
   let body: Ajv | undefined

@@ -1,5 +1,6 @@
-import { extname } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { programAt } from '../../../foundation/places.ts'
 import { FileFault } from './fault.ts'
 import type { ContentsOf, ReadingOutcome, ReadingTask } from './reading-thread.ts'
 
@@ -15,12 +16,12 @@ let running = 0
 const waiting: (() => void)[] = []
 const idle: Worker[] = []
 
-/** The thread's program is compiled when this file is. From the sources, it must be taught to read TypeScript first. */
-const program = new URL(`./reading-thread${extname(import.meta.filename)}`, import.meta.url)
-const fromSources = `import('tsx/esm/api').then(({ register }) => { register(); return import('${program.href}') })`
+/** From the sources, the thread must be taught to read TypeScript first. */
+const program = programAt('src/cash/bank/read/reading-thread')
+const fromSources = `import('tsx/esm/api').then(({ register }) => { register(); return import('${pathToFileURL(program)}') })`
 
 const newThread = (): Worker =>
-  program.pathname.endsWith('.ts')
+  program.endsWith('.ts')
     ? new Worker(fromSources, { eval: true, resourceLimits: memory })
     : new Worker(program, { resourceLimits: memory })
 
