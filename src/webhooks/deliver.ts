@@ -47,6 +47,8 @@ export async function deliverWebhooks(
   const attempts = new Set<Promise<void>>()
   /** Starts what a throttled endpoint had to leave for later. */
   let paced: NodeJS.Timeout | undefined
+  /** Looks for the next probe of endpoints that are ill. */
+  let probing: NodeJS.Timeout | undefined
 
   while (!signal.aborted) {
     try {
@@ -121,10 +123,16 @@ export async function deliverWebhooks(
       metrics.webhookSeconds.observe(answered.latencyMs / 1000)
       recorder.record({ claim, answered, wasFailing: endpoint.isFailing })
     }
-    const { back, hasRoom } = lanes.finish(message, answered)
+    const { back, lookInMs } = lanes.finish(message, answered)
     giveBack(back)
     startSome()
-    if (hasRoom) wake('deliveries')
+    if (lookInMs === 0) wake('deliveries')
+    else if (lookInMs !== null) probing ??= setTimeout(probe, lookInMs)
+  }
+
+  function probe(): void {
+    probing = undefined
+    wake('deliveries')
   }
 
   function unreadable(): Answered {
@@ -147,6 +155,7 @@ export async function deliverWebhooks(
 
   async function stop(): Promise<void> {
     clearTimeout(paced)
+    clearTimeout(probing)
     giveBack(lanes.empty())
     const drained = new AbortController()
     const patience = sleep(DRAIN_MS, undefined, { signal: drained.signal }).catch(() => undefined)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { byTheService, commit, queue, type Tx } from '../foundation/database/commit.ts'
+import { tenantsBehind } from '../events/tenants-behind.ts'
+import { byTheService, commit, type Tx } from '../foundation/database/commit.ts'
 import { unlessResetting } from '../foundation/database/unless-resetting.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { newId, uuidOf } from '../foundation/id.ts'
@@ -8,26 +9,15 @@ import type { EndpointStatus } from './table.ts'
 import { HOLD_BACK_SECONDS } from './timing.ts'
 
 const BATCH = 1_000
-const TENANTS_PER_LOOK = 200
 
 /**
  * Turns what is new in the feeds into deliveries, for every tenant that has something new. Answers how many events
  * were read; call it until that is none.
  */
 export async function fanOut(context: Context): Promise<number> {
-  const tenants = await queue(context.workers, async (db) => {
-    const { rows } = await sql<{ tenant_id: string }>`
-      select feed_head.tenant_id
-      from feed_head
-      left join webhook_cursor on webhook_cursor.tenant_id = feed_head.tenant_id
-      where feed_head.last_position > coalesce(webhook_cursor.position, 0)
-      limit ${TENANTS_PER_LOOK}
-    `.execute(db)
-    return rows
-  })
+  const tenants = await tenantsBehind(context.workers, 'webhook_cursor.position')
   let total = 0
-  for (const { tenant_id } of tenants)
-    total += await unlessResetting(fanOutTenant(context, tenant_id), 0)
+  for (const tenantId of tenants) total += await unlessResetting(fanOutTenant(context, tenantId), 0)
   return total
 }
 

@@ -7,6 +7,8 @@ import type { Answered } from './send.ts'
  */
 const FAILURES_MAX = 10
 const PROBES = 1
+/** The pause before it gets the next one: looking for work at once, over and over, would keep all others waiting. */
+const PROBE_PAUSE_MS = 50
 
 /** How many messages of one endpoint are held: it grows while they leave quickly and shrinks when they do not. */
 const QUOTA_FIRST = 32
@@ -147,12 +149,12 @@ export class Lanes {
 
   /**
    * Says how an attempt ended. Answers what the lane gives back, because the endpoint has just stopped answering, and
-   * whether it has room for more.
+   * in how many milliseconds to look for more; null while the lane has enough.
    */
   finish(
     { endpoint }: Message,
     { statusCode, error }: Pick<Answered, 'statusCode' | 'error'>,
-  ): { back: Message[]; hasRoom: boolean } {
+  ): { back: Message[]; lookInMs: number | null } {
     const lane = this.#laneOf(endpoint.id)
     lane.running -= 1
     this.#running -= 1
@@ -160,7 +162,7 @@ export class Lanes {
     lane.isSilent = statusCode === null
     if (lane.isSilent) {
       lane.quota = PROBES
-      return { back: this.#empty(lane), hasRoom: lane.running === 0 }
+      return { back: this.#empty(lane), lookInMs: lane.running === 0 ? PROBE_PAUSE_MS : null }
     }
     lane.quota = Math.max(lane.quota, QUOTA_FIRST)
     const hasRoom = lane.waiting.length + lane.running <= lane.quota / 2
@@ -168,7 +170,7 @@ export class Lanes {
       lane.quota *= 2
       lane.filledAt = 0
     }
-    return { back: [], hasRoom }
+    return { back: [], lookInMs: hasRoom ? (isOpen(lane) ? PROBE_PAUSE_MS : 0) : null }
   }
 
   /** Gives back everything that has not been started. */

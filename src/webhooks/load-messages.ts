@@ -45,6 +45,7 @@ export function loadMessages(
 ): Promise<Message[]> {
   return read(database, tenantId, async ({ db, tenant }) => {
     const endpointIds = [...new Set(claims.map(({ endpoint_id }) => endpoint_id))]
+    const eventIds = [...new Set(claims.map(({ event_id }) => event_id))]
     const [targets, events] = await Promise.all([
       sql<TargetRow>`
         select tenant_id, id, url, status, custom_headers, max_concurrency, throttle_rate, failing_since is not null as is_failing, coalesce((
@@ -59,18 +60,22 @@ export function loadMessages(
       `.execute(db),
       sql<Omit<FeedRow, 'position'>>`
         select * from event
-        where tenant_id = ${tenantId} and id = any(${claims.map(({ event_id }) => event_id)}::uuid[])
+        where tenant_id = ${tenantId} and id = any(${eventIds}::uuid[])
       `.execute(db),
     ])
     const targetOf = new Map(
       targets.rows.map((row): [string, Target] => [row.id, targetOfRow(secrets, row)]),
     )
     const eventOf = new Map(events.rows.map((row) => [row.id, row]))
+    const bodyOf = new Map<string, string>()
     return claims.flatMap((claim) => {
       const endpoint = targetOf.get(claim.endpoint_id)
       const event = eventOf.get(claim.event_id)
       if (endpoint === undefined || event === undefined) return []
-      const body = JSON.stringify(eventToJson({ ...event, position: claim.position }, tenant.mode))
+      const body =
+        bodyOf.get(event.id) ??
+        JSON.stringify(eventToJson({ ...event, position: claim.position }, tenant.mode))
+      bodyOf.set(event.id, body)
       return [{ claim, endpoint, id: publicId('event', event.id), body }]
     })
   })

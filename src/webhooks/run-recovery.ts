@@ -4,12 +4,14 @@ import type { Context } from '../foundation/http/context.ts'
 import { recoveryFact } from './events.ts'
 import { findUndelivered } from './find-undelivered.ts'
 import { findEndpoint } from './queries.ts'
-import { holdFanOut, resendUndelivered } from './resend-undelivered.ts'
+import { holdFanOut, queueUndelivered, releaseLanes } from './resend-undelivered.ts'
 import type { RecoveryRow } from './table.ts'
 
 /**
- * Does a recovery, batch by batch. What a batch sends and how far it has come are one commit; interrupted anywhere and
- * called again, it goes on from there.
+ * Does a recovery, batch by batch. It looks by event id, which several processes make, so an entity's events may turn up
+ * out of order; that is why everything is queued first, and only then let go, from the earliest of each entity on.
+ * What a batch queues and how far it has come are one commit; interrupted anywhere and called again, it goes on from
+ * there.
  */
 export async function runRecovery(
   context: Context,
@@ -17,19 +19,20 @@ export async function runRecovery(
   recoveryId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  let isOver = false
-  while (!isOver) {
+  const step = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     signal.throwIfAborted()
-    isOver = await commit(context.workers, { tenantId, cause: byTheService }, (tx) =>
-      recoverSome(tx, recoveryId),
-    )
+    return commit(context.workers, { tenantId, cause: byTheService }, work)
   }
+  let isLast = false
+  while (!isLast) isLast = await step((tx) => queueSome(tx, recoveryId))
+  let after: string | null = null
+  do after = await step((tx) => releaseSome(tx, recoveryId, after))
+  while (after !== null)
 }
 
-/** Answers whether that was all. */
-async function recoverSome(tx: Tx, id: string): Promise<boolean> {
-  await holdFanOut(tx)
-  const recovery = await tx.db
+/** The recovery, locked, while it is not over. */
+const lockRecovery = (tx: Tx, id: string): Promise<RecoveryRow | undefined> =>
+  tx.db
     .selectFrom('webhook_recovery')
     .selectAll()
     .where('tenant_id', '=', tx.tenant.id)
@@ -37,6 +40,11 @@ async function recoverSome(tx: Tx, id: string): Promise<boolean> {
     .where('status', 'in', ['queued', 'running'])
     .forNoKeyUpdate()
     .executeTakeFirst()
+
+/** Answers whether that was the last to queue. */
+async function queueSome(tx: Tx, id: string): Promise<boolean> {
+  await holdFanOut(tx)
+  const recovery = await lockRecovery(tx, id)
   if (recovery === undefined) return true
   const endpoint = await findEndpoint(tx, recovery.endpoint_id)
   if (endpoint?.status !== 'enabled') {
@@ -48,10 +56,22 @@ async function recoverSome(tx: Tx, id: string): Promise<boolean> {
     { ...recovery, endpoint },
     recovery.last_event_id,
   )
-  const resent_count = recovery.resent_count + (await resendUndelivered(tx, endpoint.id, found))
-  if (next === null) await finish(tx, { ...recovery, resent_count }, 'succeeded')
-  else await change(tx, id, { status: 'running', resent_count, last_event_id: next })
+  const queued = await queueUndelivered(tx, endpoint.id, found)
+  await change(tx, id, {
+    status: 'running',
+    resent_count: recovery.resent_count + queued,
+    last_event_id: next ?? recovery.last_event_id,
+  })
   return next === null
+}
+
+/** Lets some lanes go; the last of them ends the recovery. Answers where the next ones begin. */
+async function releaseSome(tx: Tx, id: string, after: string | null): Promise<string | null> {
+  const recovery = await lockRecovery(tx, id)
+  if (recovery === undefined) return null
+  const next = await releaseLanes(tx, recovery.endpoint_id, after)
+  if (next === null) await finish(tx, recovery, 'succeeded')
+  return next
 }
 
 const change = (

@@ -10,14 +10,19 @@ const PAUSE_AFTER_ERROR_MS = 1_000
 
 /**
  * Fans out and delivers until the signal comes; the promise settles when everything has stopped. Any number of
- * replicas may run this on one database.
+ * replicas may run this on one database. With DELIVERY_PAUSED what is fanned out waits.
  */
 export async function startWebhookWorkers(
   context: Context,
   signal: AbortSignal,
   options?: DeliverOptions,
 ): Promise<void> {
-  await Promise.all([runFanOut(context, signal), deliverWebhooks(context, signal, options)])
+  const isPaused = context.config.DELIVERY_PAUSED === 'on'
+  if (isPaused) context.log.warn('DELIVERY_PAUSED is on: webhooks wait')
+  await Promise.all([
+    runFanOut(context, signal),
+    isPaused ? undefined : deliverWebhooks(context, signal, options),
+  ])
 }
 
 async function runFanOut(context: Context, signal: AbortSignal): Promise<void> {

@@ -2,8 +2,9 @@ import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { publicId } from '../../foundation/id.ts'
 import { Problem } from '../../foundation/problem.ts'
-import { lockCustomers } from '../../ledger/queries.ts'
-import { requireCustomer } from '../../parties/queries.ts'
+import { lockCustomer } from '../../parties/customers/change-customer.ts'
+import { setCreditGroup } from '../../parties/customers/set-credit-group.ts'
+import type { CustomerRow } from '../../parties/table.ts'
 import { requireOnboardedCustomer } from '../limits/next-limit.ts'
 import { nextVersion } from './change-credit-group.ts'
 import { memberFact } from './events.ts'
@@ -21,10 +22,10 @@ export async function addMember(
   tx: Tx,
   { groupId, customerId }: Membership,
 ): Promise<CreditGroupRow> {
-  const group = await lockBoth(tx, { groupId, customerId })
-  const current = await groupOf(tx, customerId)
+  const { customer, group } = await lockBoth(tx, { groupId, customerId })
+  const current = customer.credit_group_id
   if (current === groupId) return group
-  if (current !== undefined)
+  if (current !== null)
     throw new Problem('customer_in_credit_group', {
       conflicting_id: publicId('credit_group', current),
     })
@@ -38,6 +39,7 @@ export async function addMember(
       joined_date: tx.today,
     })
     .execute()
+  await setCreditGroup(tx, customer, groupId)
   const after = await nextVersion(tx, group)
   announce(tx, memberFact('credit_group.member_added', after, customerId, tx))
   return after
@@ -48,33 +50,25 @@ export async function removeMember(
   tx: Tx,
   { groupId, customerId }: Membership,
 ): Promise<CreditGroupRow> {
-  const group = await lockBoth(tx, { groupId, customerId })
-  const removed = await tx.db
+  const { customer, group } = await lockBoth(tx, { groupId, customerId })
+  if (customer.credit_group_id !== groupId) throw new Problem('customer_not_in_credit_group')
+  await tx.db
     .deleteFrom('credit_group_member')
     .where('tenant_id', '=', tx.tenant.id)
     .where('customer_id', '=', customerId)
-    .where('group_id', '=', groupId)
-    .returning('customer_id')
-    .executeTakeFirst()
-  if (removed === undefined) throw new Problem('customer_not_in_credit_group')
+    .execute()
+  await setCreditGroup(tx, customer, null)
   const after = await nextVersion(tx, group)
   announce(tx, memberFact('credit_group.member_removed', after, customerId, tx))
   return after
 }
 
 /** Credit checks lock the customer before its group, too; so neither ever waits for the other in a circle. */
-async function lockBoth(tx: Tx, { groupId, customerId }: Membership): Promise<CreditGroupRow> {
-  await requireCustomer(tx, customerId)
-  await lockCustomers(tx, [customerId])
-  return lockCreditGroup(tx, groupId)
-}
-
-async function groupOf({ db, tenant }: Tx, customerId: string): Promise<string | undefined> {
-  const member = await db
-    .selectFrom('credit_group_member')
-    .select('group_id')
-    .where('tenant_id', '=', tenant.id)
-    .where('customer_id', '=', customerId)
-    .executeTakeFirst()
-  return member?.group_id
+async function lockBoth(
+  tx: Tx,
+  { groupId, customerId }: Membership,
+): Promise<{ customer: CustomerRow; group: CreditGroupRow }> {
+  const customer = await lockCustomer(tx, { id: customerId })
+  if (customer === undefined) throw new Problem('customer_not_found')
+  return { customer, group: await lockCreditGroup(tx, groupId) }
 }

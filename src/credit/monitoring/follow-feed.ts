@@ -1,30 +1,20 @@
 import { sql } from 'kysely'
-import { byTheService, commit, queue, type Tx } from '../../foundation/database/commit.ts'
+import { tenantsBehind } from '../../events/tenants-behind.ts'
+import { byTheService, commit, type Tx } from '../../foundation/database/commit.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { followers } from './followers.ts'
 import { readOn } from './read-on.ts'
-
-const TENANTS_PER_LOOK = 200
 
 /**
  * Looks again at the customers that new events name, for every tenant whose feed has gone on. A tenant that cannot be
  * followed does not keep the others waiting. Answers how many events were read; call it until that is none.
  */
 export async function followFeed(context: Context, signal: AbortSignal): Promise<number> {
-  const tenants = await queue(context.workers, async (db) => {
-    const { rows } = await sql<{ tenant_id: string }>`
-      select feed_head.tenant_id
-      from feed_head
-      left join credit_follower as follower on follower.tenant_id = feed_head.tenant_id
-      where feed_head.last_position > coalesce(follower.position, 0)
-      limit ${TENANTS_PER_LOOK}
-    `.execute(db)
-    return rows
-  })
+  const tenants = await tenantsBehind(context.workers, 'credit_follower.position')
   let total = 0
-  for (const { tenant_id } of tenants) {
-    total += await followTenant(context, tenant_id, signal).catch((error) => {
+  for (const tenantId of tenants) {
+    total += await followTenant(context, tenantId, signal).catch((error) => {
       if (!signal.aborted) context.log.error({ err: error }, 'following a feed failed')
       return 0
     })

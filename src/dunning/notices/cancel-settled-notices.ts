@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
-import { byTheService, commit, queue, type Tx } from '../../foundation/database/commit.ts'
+import { tenantsBehind } from '../../events/tenants-behind.ts'
+import { byTheService, commit, type Tx } from '../../foundation/database/commit.ts'
 import { unlessResetting } from '../../foundation/database/unless-resetting.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
@@ -10,23 +11,13 @@ import type { NoticeRow } from '../table.ts'
 import type { NoticeStatus } from './delivery.ts'
 import { isOnItsWay, noticesToLookAt } from './notices-to-look-at.ts'
 
-const TENANTS_PER_LOOK = 200
-
 /** Cancels what need not be sent any more, at every tenant at which something has happened since the last look. */
 export async function cancelSettledNotices(context: Context, signal: AbortSignal): Promise<number> {
-  const tenants = await queue(context.workers, async (db) => {
-    const { rows } = await sql<{ tenant_id: string }>`
-      select feed_head.tenant_id from feed_head
-      left join settlement_cursor on settlement_cursor.tenant_id = feed_head.tenant_id
-      where feed_head.last_position > coalesce(settlement_cursor.position, 0)
-      limit ${TENANTS_PER_LOOK}
-    `.execute(db)
-    return rows
-  })
+  const tenants = await tenantsBehind(context.workers, 'settlement_cursor.position')
   let total = 0
-  for (const { tenant_id } of tenants) {
+  for (const tenantId of tenants) {
     signal.throwIfAborted()
-    total += await unlessResetting(cancelNoticesOf(context, tenant_id, signal), 0)
+    total += await unlessResetting(cancelNoticesOf(context, tenantId, signal), 0)
   }
   return total
 }
