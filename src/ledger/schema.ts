@@ -21,8 +21,9 @@ import {
   Text,
   YesNo,
 } from '../foundation/http/schema.ts'
-import { type Kind, publicId, publicIdOrNull } from '../foundation/id.ts'
+import { anyIdPattern, type Kind, publicId, publicIdOrNull } from '../foundation/id.ts'
 import { accounts } from './accounts.ts'
+import { type Invariant, type InvariantCheck, invariants } from './invariants.ts'
 import type { ItemWithLevel } from './queries.ts'
 import type { LedgerEntryRow, SourceKind } from './table.ts'
 import type { Difference } from './verify-ledger.ts'
@@ -150,7 +151,7 @@ export const sourceKindNames = Object.keys(sourceKinds) as SourceKind[]
 export const SourceId = (description: string) =>
   Type.String({
     description,
-    pattern: '^(inv|crn|pay|itm|rfd|wof|bln)_[0-7][0-9a-hjkmnp-tv-z]{25}$',
+    pattern: anyIdPattern(Object.values(sourceKinds)),
     minLength: 30,
     maxLength: 30,
     examples: [exampleId('invoice')],
@@ -243,6 +244,28 @@ export const EntryQuery = Query({
   effective_date_lte: Type.Optional(Day('Only what counts on or before this day.')),
 })
 
+const CheckedInvariant = Type.Object(
+  {
+    invariant: OneOf(Object.keys(invariants) as Invariant[], {
+      description: `What must be true. ${Object.entries(invariants)
+        .map(([name, meaning]) => `\`${name}\`: ${meaning}`)
+        .join(' ')}`,
+    }),
+    violation_count: Count('How many rows break it; 0 when it holds.'),
+    examples: List(
+      Type.Object(
+        {
+          kind: Text('What kind of thing breaks it.', { maxLength: 60, example: 'invoice' }),
+          id: Text('Which one.', { maxLength: 100, example: exampleId('invoice') }),
+        },
+        { description: 'A row that breaks it.' },
+      ),
+      { description: 'The first ten of them.', maxItems: 10 },
+    ),
+  },
+  { description: 'Something that must always be true.' },
+)
+
 export const Verification = named(
   'LedgerVerification',
   Type.Object(
@@ -254,7 +277,7 @@ export const Verification = named(
           examples: ['ledger_verification'],
         }),
       ),
-      ok: YesNo('True when every amount equals what the ledger says.'),
+      ok: YesNo('True when every amount equals what the ledger says and every invariant holds.'),
       checked_at: At('When it was checked, by the tenant’s clock.'),
       differences: List(
         Type.Object(
@@ -299,24 +322,35 @@ export const Verification = named(
           maxItems: 1000,
         },
       ),
+      invariants: List(CheckedInvariant, {
+        description:
+          'What must always be true, and whether it is. Empty in events of the nightly proof, which compares amounts only.',
+        maxItems: 50,
+      }),
     },
     {
       description:
-        'A proof, recomputed on request, that every amount equals the sum of its ledger entries.',
+        'A proof, recomputed on request, that every amount equals the sum of its ledger entries and that what must always be true is.',
     },
   ),
 )
 
 /** The outcome of a verification as the API shows it. */
 export const verificationToJson = (
-  differences: Difference[],
+  differences: readonly Difference[],
+  checks: readonly InvariantCheck[],
   now: string,
 ): Static<typeof Verification> => ({
   object: 'ledger_verification',
-  ok: differences.length === 0,
+  ok: differences.length === 0 && checks.every(({ violationCount }) => violationCount === 0),
   checked_at: now,
   differences: differences.map((difference) => ({
     ...difference,
     id: publicId(difference.kind, difference.id),
+  })),
+  invariants: checks.map(({ invariant, violationCount, examples }) => ({
+    invariant,
+    violation_count: violationCount,
+    examples,
   })),
 })
