@@ -9,6 +9,7 @@ import { requireScopes } from '../parties/api-keys/require-scopes.ts'
 import { cancelImport } from './cancel-import.ts'
 import { createImport } from './create-import.ts'
 import { importErrorRoutes } from './error-routes.ts'
+import { RESULT_DAYS } from './forget-old-results.ts'
 import { requireImportMapping } from './mappings/queries.ts'
 import { importMappingRoutes } from './mappings/routes.ts'
 import { listImports, listResults, requireImport } from './queries.ts'
@@ -111,8 +112,7 @@ function readRoutes(http: Http, context: Context): void {
     operationId: 'listImportResults',
     tag,
     summary: 'List what became of the rows of an import',
-    description:
-      'In the order of the rows, as far as they have had their turn. `status=failed` lists what has to be corrected, with pointers into each row.',
+    description: `In the order of the rows, as far as they have had their turn. \`status=failed\` lists what has to be corrected, with pointers into each row. Forgotten ${RESULT_DAYS} days after the end of the import, whose counts stay.`,
     scope: 'imports:read',
     params: ImportParams,
     query: ImportResultQuery,

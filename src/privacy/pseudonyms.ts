@@ -1,0 +1,105 @@
+import { createHmac, randomBytes } from 'node:crypto'
+
+/** Gives words other words. */
+export interface Pseudonyms {
+  /** A column's text as it may stay: the very same where it says nothing about a person; JSON comes out as JSON. */
+  ofColumn(name: string, text: string): string
+  /** The same for a column that belongs to nobody: as it is, unless an identifying word that was met stands in it. */
+  wherever(name: string, text: string): string
+  /** The identifying words that were met so far. */
+  met(): string[]
+}
+
+/** What says by its name that it is about a person: always replaced. */
+const PERSONAL = new Set(
+  `name email phone tax_id iban bic note text description title remittance reference structured_reference bank_text
+  bank_reference contact_name payer_name payer_iban debtor_name counterparty_name counterparty_iban counterparty_bic
+  recipient line1 line2 postal_code city region`.split(/\s+/),
+)
+/** Of those, what finds the person where no link leads: in files, answers and the texts of others. */
+const IDENTIFYING = /name|email|phone|iban|tax_id|line1|recipient/
+/** All that stands below these is the person's. */
+const PERSONAL_PARTS = new Set(['address', 'contacts', 'metadata', 'raw', 'presented'])
+/** What names a document, a rule or somebody of ours: books have to keep it. */
+const KEPT = new Set(
+  `id object number external_id creditor_reference order_reference level_name actor requested_by decided_by done_by
+  confirmed_by request_id end_to_end_id insurance_policy_number provider url country language role
+  redactions_hash`.split(/\s+/),
+)
+/** Words of ours, ids, codes, days, instants and decimals: they say nothing about a person where the name does not. */
+const HARMLESS =
+  /^([a-z][a-z0-9]*(_[a-z0-9]+)*|[a-z]{3}_[0-9a-z]{26}|[0-9a-f-]{36}|[A-Z]{2,3}|\d{4}-\d\d-\d\d([T ][\d:.+Z-]+)?|-?\d{1,12}(\.\d+)?|)$/
+const PSEUDONYM = /^pseudonym-[0-9a-f]{8}$/
+const IDENTIFYING_LENGTH_MIN = 5
+
+type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
+
+/**
+ * Pseudonyms of one person. The same word becomes the same pseudonym, so that what belonged together still does; the key
+ * they are made with is forgotten, so that nobody gets back.
+ */
+export function createPseudonyms(): Pseudonyms {
+  const key = randomBytes(32)
+  const met = new Map<string, string>()
+
+  const pseudonymOf = (word: string): string =>
+    PSEUDONYM.test(word)
+      ? word
+      : `pseudonym-${createHmac('sha256', key).update(word).digest('hex').slice(0, 8)}`
+
+  function ofWord(name: string, word: string, within: boolean): string {
+    if (KEPT.has(name) || word === '' || PSEUDONYM.test(word)) return word
+    const isPersonal = within || PERSONAL.has(name)
+    if (!isPersonal && HARMLESS.test(word)) return word
+    const pseudonym = pseudonymOf(word)
+    if (isPersonal && IDENTIFYING.test(name) && word.length >= IDENTIFYING_LENGTH_MIN)
+      met.set(word, pseudonym)
+    return pseudonym
+  }
+
+  function ofJson(name: string, value: Json, within: boolean): Json {
+    if (typeof value === 'string') return ofWord(name, value, within)
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map((one) => ofJson(name, one, within))
+    return Object.fromEntries(
+      Object.entries(value).map(([member, of]) => [
+        member,
+        ofJson(member, of, within || PERSONAL_PARTS.has(member)),
+      ]),
+    )
+  }
+
+  function ofColumn(name: string, text: string): string {
+    const json = parsed(text)
+    if (json === undefined) return ofWord(name, text, false)
+    const after = JSON.stringify(ofJson(name, json, PERSONAL_PARTS.has(name)))
+    return after === JSON.stringify(json) ? text : after
+  }
+
+  return {
+    ofColumn,
+    wherever(name, text) {
+      let said = [...met.keys()].some((word) => holds(text, word)) ? ofColumn(name, text) : text
+      for (const [word, pseudonym] of met)
+        said = said.replaceAll(word, pseudonym).replaceAll(inJson(word), pseudonym)
+      return said
+    },
+    met: () => [...met.keys()],
+  }
+}
+
+/** A word as it stands within JSON. */
+export const inJson = (word: string): string => JSON.stringify(word).slice(1, -1)
+
+const holds = (text: string, word: string): boolean =>
+  text.includes(word) || text.includes(inJson(word))
+
+/** The object or list that a text is; undefined for what is no JSON, or a single value. */
+function parsed(text: string): Json | undefined {
+  if (!/^[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}
