@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { EffectsBySubject } from './approvals/effects.ts'
 import { approvalRoutes } from './approvals/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { loadInvoicesById } from './billing/expand-invoices.ts'
 import { billingRoutes } from './billing/routes.ts'
 import { bankRoutes } from './cash/bank/routes.ts'
@@ -30,6 +31,7 @@ import { importRoutes } from './imports/routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { loadCustomersById } from './parties/customers/expand-customers.ts'
 import { partyRoutes } from './parties/routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
@@ -59,6 +61,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   errorRoutes(http)
   // Every wing adds its operations here, in the order of the house.
   eventRoutes(http, context)
+  auditRoutes(http, context)
   partyRoutes(http, context)
   taskRoutes(http, context)
   ledgerRoutes(http, context)
@@ -75,6 +78,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   writeOffRoutes(http, context)
   activityRoutes(http, context)
   reportRoutes(http, context)
+  privacyRoutes(http, context)
   sandboxRoutes(http, context)
   webhookRoutes(http, context)
   await importRoutes(http, context)

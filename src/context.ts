@@ -10,6 +10,7 @@ import { createWake } from './foundation/wake.ts'
 
 const API_STATEMENT_MS = 5_000
 const WORKER_STATEMENT_MS = 120_000
+const ACCESS_CONNECTIONS = 2
 
 /** Puts the service's parts together around one database. */
 export function createContext(config: Config, databaseUrl: string, log: Logger): Context {
@@ -32,14 +33,20 @@ export function createContext(config: Config, databaseUrl: string, log: Logger):
     size: EXPORTS_MAX,
     statementTimeoutMs: API_STATEMENT_MS,
   })
+  const access = openDatabase({
+    ...shared,
+    size: ACCESS_CONNECTIONS,
+    statementTimeoutMs: API_STATEMENT_MS,
+  })
   return {
     config,
     log,
     api,
     workers,
     exports,
-    authenticate: createAuthenticate(config, api, log),
-    metrics: createMetrics({ api, workers, exports }),
+    access,
+    authenticate: createAuthenticate(config, access, log),
+    metrics: createMetrics({ api, workers, exports, access }),
     traces,
     wake,
   }

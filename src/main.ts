@@ -5,7 +5,7 @@ import { ConfigError, readConfig } from './foundation/config.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './foundation/database/embedded.ts'
 import { DataFolderInUse } from './foundation/database/embedded-session.ts'
 import { migrate } from './foundation/database/migrate.ts'
-import { requireIsolation } from './foundation/database/ready.ts'
+import { findRisks, requireIsolation } from './foundation/database/ready.ts'
 import { startDraining } from './foundation/http/health.ts'
 import { createLog } from './foundation/log.ts'
 import { bootstrap } from './parties/tenants/bootstrap.ts'
@@ -28,6 +28,10 @@ async function main(): Promise<void> {
 
   const context = createContext(config, url, log)
   await requireIsolation(context.workers)
+  // The embedded server is ours alone, and its one login is its owner.
+  if (embedded === null)
+    for (const risk of await findRisks(context.workers))
+      log.error({ risk }, 'the database is not safe')
   await bootstrap(context)
   const http = await createApp(context)
   await http.listen({ port: config.PORT, host: config.HOST })
@@ -57,7 +61,7 @@ async function main(): Promise<void> {
     await Promise.allSettled([workers, http.close()])
     await context.traces.end().catch(() => undefined)
     await Promise.allSettled(
-      [context.api, context.workers, context.exports].map(({ pool }) => pool.end()),
+      [context.api, context.workers, context.exports, context.access].map(({ pool }) => pool.end()),
     )
     await embedded?.stop()
     log.info('stopped')

@@ -1,3 +1,4 @@
+import { verifyTenantChain } from './audit/verify-tenant-chain.ts'
 import { announceOverdueInvoices } from './billing/announce-overdue-invoices.ts'
 import { collectDebits } from './cash/debits/collect-debits.ts'
 import { lapseMandates } from './cash/debits/lapse-mandates.ts'
@@ -31,7 +32,10 @@ export const jobs: Record<JobName, (run: JobRun) => Promise<Record<string, unkno
       count += (await inCommits(500, run, work)).count
     return { count }
   },
-  verify_ledger: ({ context, tenantId }) => verifyTenantLedger(context, tenantId),
+  verify_ledger: async ({ context, tenantId, signal }) => ({
+    ...(await verifyTenantLedger(context, tenantId)),
+    ...(await verifyTenantChain(context, tenantId, signal)),
+  }),
   // Interest on what has been paid is settled before anybody is asked for more.
   dunning_run: async (run) => {
     const { count: settled } = await inCommits(500, run, settleAccruals)

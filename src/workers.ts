@@ -1,4 +1,5 @@
 import { createTask, setLogger } from 'node-cron'
+import { sealEvents } from './audit/seal-events.ts'
 import { runMatching } from './cash/matching/run-matching.ts'
 import { followFeed } from './credit/monitoring/follow-feed.ts'
 import { runExpiry } from './credit/reservations/expire-reservations.ts'
@@ -10,6 +11,7 @@ import type { Context } from './foundation/http/context.ts'
 import { forgetOldKeys } from './foundation/http/forget-old-keys.ts'
 import { runTasks, type TaskKind, type TaskRunner } from './foundation/jobs/tasks.ts'
 import { runDueSlots } from './foundation/jobs/tick.ts'
+import { forgetOldResults } from './imports/forget-old-results.ts'
 import { runImport } from './imports/run-import.ts'
 import { runAdvance } from './sandbox/advance-clock.ts'
 import { runReset } from './sandbox/reset/run-reset.ts'
@@ -42,7 +44,8 @@ export async function runWorkers(
   ])
 }
 
-const taskRunners: Record<TaskKind, TaskRunner> = {
+/** Which command does the work of each kind of task. */
+export const taskRunners: Record<TaskKind, TaskRunner> = {
   bank_matching: runMatching,
   clock_advance: (context, tenantId, _subject, signal) =>
     runAdvance(context, jobs, tenantId, signal),
@@ -57,15 +60,17 @@ const taskRunners: Record<TaskKind, TaskRunner> = {
 
 /**
  * Looks once a minute, and once at the start, to catch up, at the timetable and at what need not be sent any more;
- * clears away once an hour.
+ * seals the feeds every ten seconds; clears away once an hour.
  */
 async function keepTime(context: Context, signal: AbortSignal): Promise<void> {
   setLogger(cronLogger(context))
   await Promise.all([
     keepDoing(context, '* * * * *', signal, () => runDueSlots(context, jobs, signal)),
     keepDoing(context, '* * * * *', signal, () => cancelSettledNotices(context, signal)),
+    keepDoing(context, '*/10 * * * * *', signal, () => sealEvents(context, signal)),
     keepDoing(context, '17 * * * *', signal, () => forgetOldKeys(context, signal)),
     keepDoing(context, '37 * * * *', signal, () => forgetOldDeliveries(context, signal)),
+    keepDoing(context, '57 * * * *', signal, () => forgetOldResults(context, signal)),
   ])
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Marked, type Tokens } from 'marked'
+import { besideCode } from '../foundation/places.ts'
 import { escapeHtml, type Page } from './page.ts'
 
 /** A guide: a Markdown file whose name gives its place and its address, `03-webhooks.md` → `/docs/guides/webhooks`. */
@@ -14,7 +15,7 @@ export interface Guide {
   body: string
 }
 
-const FOLDER = join(import.meta.dirname, 'guides')
+const FOLDER = besideCode('src/docs/guides')
 
 /** All guides in their order. */
 export const readGuides = (): Guide[] =>

@@ -12,6 +12,8 @@ export const eventTypes = {
   'api_key.revoked': 'An API key was revoked.',
   'customer.created': 'A customer was created.',
   'customer.updated': 'A customer’s data changed.',
+  'customer.pseudonymized':
+    'A customer was made nobody in particular, here and in all past events.',
   'exchange_rate.added': 'What a currency costs in another was said.',
   'customer_class.created': 'A customer class was created.',
   'customer_class.updated':

@@ -15,6 +15,9 @@ import type { EventData } from './table.ts'
 const TypeName = (description: string) =>
   OneOf(allEventTypes, { description, examples: ['invoice.issued'] })
 
+/** The kinds of resource that events show, but name no place of, beside those that have one. */
+const withoutAddress = ['import_mapping', 'webhook_delivery', 'webhook_recovery'] as const
+
 /** A type of event, as far as a list tells of it. */
 export const EventType = named(
   'EventType',
@@ -34,7 +37,7 @@ export const EventType = named(
         format: 'text',
         examples: ['An invoice became a claim on its customer.'],
       }),
-      resource: OneOf(entityKinds, {
+      resource: OneOf([...entityKinds, ...withoutAddress], {
         description: 'The kind of resource in `data.object`.',
         examples: ['invoice'],
       }),

@@ -21,7 +21,8 @@ export const ConfigSchema = Type.Object({
     'Login that owns the schema and runs migrations; by default `DATABASE_URL`.',
   ),
   DATABASE_POOL_SIZE: Type.Integer({
-    description: 'Connections for requests; workers hold half as many more, exports four.',
+    description:
+      'Connections for requests; workers hold half as many more, exports four, and two find out who calls.',
     default: 16,
     minimum: 2,
     maximum: 200,
@@ -110,6 +111,11 @@ export const ConfigSchema = Type.Object({
   SCHEDULER: Type.Union([Type.Literal('on'), Type.Literal('off')], {
     description: 'Whether this replica runs scheduled jobs, imports and deliveries.',
     default: 'on',
+  }),
+  DELIVERY_PAUSED: Type.Union([Type.Literal('on'), Type.Literal('off')], {
+    description:
+      '`on` keeps this replica from sending webhooks; they wait. For the time after a restore: see the runbook.',
+    default: 'off',
   }),
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
     Type.String({

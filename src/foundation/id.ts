@@ -119,5 +119,9 @@ export const uuidOrNull = (id: string | undefined): string | null =>
 /** The regular expression a public id of this kind matches; part of the published contract. */
 export const idPattern = (kind: Kind): string => `^${prefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`
 
+/** The regular expression a public id of any of these kinds matches. */
+export const anyIdPattern = (allowed: readonly Kind[]): string =>
+  `^(${[...new Set(allowed.map((kind) => prefixes[kind]))].join('|')})_[0-7][0-9a-hjkmnp-tv-z]{25}$`
+
 /** The regular expression every public id matches, whatever it names. */
 export const ANY_ID_PATTERN = '^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$'

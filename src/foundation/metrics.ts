@@ -10,6 +10,7 @@ export interface Metrics {
   readonly idempotentReplays: Counter<'operation'>
   readonly deprecatedRequests: Counter<'operation' | 'client'>
   readonly authFailures: Counter<'reason'>
+  readonly unmappedSqlStates: Counter<'sqlstate'>
   readonly jobRuns: Counter<'job' | 'outcome'>
   readonly eventsSequenced: Counter
   readonly webhookAttempts: Counter<'outcome'>
@@ -74,6 +75,12 @@ export function createMetrics(pools: Record<string, Database>): Metrics {
       name: 'auth_failures_total',
       help: 'Credentials refused.',
       labelNames: ['reason'],
+      registers,
+    }),
+    unmappedSqlStates: new Counter({
+      name: 'db_unmapped_sqlstate_total',
+      help: 'Refusals of the database that were answered as an internal error, by SQLSTATE: each is a bug.',
+      labelNames: ['sqlstate'],
       registers,
     }),
     jobRuns: new Counter({

@@ -210,6 +210,11 @@ export const problems = {
     title: 'No such type of event',
     remedy: 'Take one from `GET /v1/event-types`.',
   },
+  audit_block_not_found: {
+    status: 404,
+    title: 'No such block',
+    remedy: 'Look at `GET /v1/audit/heads`: blocks are numbered from 1 without gaps.',
+  },
   event_not_found: { status: 404, title: 'No such event', remedy: 'Check the id.' },
   import_mapping_not_found: {
     status: 404,
@@ -289,6 +294,17 @@ export const problems = {
     status: 409,
     title: 'The state of the resource does not allow this',
     remedy: 'See `current_status` and `allowed_actions`.',
+  },
+  customer_has_open_business: {
+    status: 409,
+    title: 'Something is still open with the customer',
+    remedy: 'Settle or write off open items, refund unallocated money and delete drafts first.',
+  },
+  retention_duty: {
+    status: 409,
+    title: 'The law wants vouchers of this customer kept',
+    remedy:
+      'Wait until `retained_until`, or say with `records_kept_elsewhere` that the documents are kept in another system.',
   },
   reservation_active: {
     status: 409,

@@ -98,6 +98,8 @@ export interface PartyTables {
     customer_class_id: string | null
     dunning_policy_id: string | null
     no_dunning: Generated<boolean>
+    /** The group whose limit it shares; who joins or leaves is told by `setCreditGroup`. */
+    credit_group_id: string | null
     metadata: JsonDefault<Record<string, string>>
     version: Generated<number>
     created_at: Instant

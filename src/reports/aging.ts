@@ -21,27 +21,49 @@ export interface AgingQuestion {
   byCustomer: boolean
 }
 
+/** As far back as a report starts from what is open now. Beyond, the ledger's beginning is nearer in most tenants. */
+const RECENT_DAYS = 31
+
 /**
- * Ages what was owed at the end of a day. Summed from the ledger's entries that count by then, whatever has happened
- * since; so the report of any past day comes out as it was, corrected by what was entered late.
+ * Ages what was owed at the end of a day, whatever has happened since; so the report of any past day comes out as it
+ * was, corrected by what was entered late. For a recent day it starts from what is open now and takes back the entries
+ * that count later, else it adds up the entries that count by then: the ledger says the same from either end.
  */
 export async function agingAsOf(
-  { db, tenant }: Reader,
+  { db, tenant, today }: Reader,
   { asOf, customerId, byCustomer }: AgingQuestion,
 ): Promise<AgingRow[]> {
+  const isRecent = asOf >= addDays(today, -RECENT_DAYS)
   const oldest = (days: number) => addDays(asOf, -days)
   const bucket = (from: CalendarDate | null, to: CalendarDate | null) => sql`
     coalesce(sum(amount) filter (where ${from === null ? sql`true` : sql`due_date >= ${from}`}
       and ${to === null ? sql`true` : sql`due_date < ${to}`}), 0)::bigint`
-  const ofCustomer = (column: 'debit_customer_id' | 'credit_customer_id') =>
+  const ofCustomer = (column: 'customer_id' | 'debit_customer_id' | 'credit_customer_id') =>
     customerId === null ? sql`true` : sql`${sql.ref(column)} = ${customerId}`
+  // What is posted by then counts by then, and the journal's index finds what is posted after it.
+  const counts = isRecent
+    ? sql`posting_date > ${asOf} and effective_date > ${asOf}`
+    : sql`effective_date <= ${asOf}`
+  const sign = isRecent ? sql`-` : sql``
+  const openNow = isRecent
+    ? sql`
+      select customer_id, currency, due_date, open_amount as amount from open_item
+      where tenant_id = ${tenant.id} and open_amount > 0 and ${ofCustomer('customer_id')}
+      union all`
+    : sql``
+  const unallocatedNow = isRecent
+    ? sql`
+        select customer_id, currency, unallocated_amount as amount from customer_balance
+        where tenant_id = ${tenant.id} and ${ofCustomer('customer_id')}
+        union all`
+    : sql``
   const { rows } = await sql<AgingRow>`
-    with movement as (
-      select debit_customer_id as customer_id, currency, due_date, amount from ledger_entry
-      where tenant_id = ${tenant.id} and debit_account = 'receivable' and effective_date <= ${asOf} and ${ofCustomer('debit_customer_id')}
+    with movement as (${openNow}
+      select debit_customer_id as customer_id, currency, due_date, ${sign} amount from ledger_entry
+      where tenant_id = ${tenant.id} and debit_account = 'receivable' and ${counts} and ${ofCustomer('debit_customer_id')}
       union all
-      select credit_customer_id, currency, due_date, -amount from ledger_entry
-      where tenant_id = ${tenant.id} and credit_account = 'receivable' and effective_date <= ${asOf} and ${ofCustomer('credit_customer_id')}
+      select credit_customer_id, currency, due_date, - (${sign} amount) from ledger_entry
+      where tenant_id = ${tenant.id} and credit_account = 'receivable' and ${counts} and ${ofCustomer('credit_customer_id')}
     ), aged as (
       select ${byCustomer ? sql`customer_id` : sql`null::uuid`} as customer_id, currency,
         ${bucket(asOf, null)} as not_due_amount,
@@ -53,12 +75,12 @@ export async function agingAsOf(
       from movement group by 1, 2
     ), kept as (
       select ${byCustomer ? sql`customer_id` : sql`null::uuid`} as customer_id, currency, sum(amount)::bigint as unallocated_amount
-      from (
-        select credit_customer_id as customer_id, currency, amount from ledger_entry
-        where tenant_id = ${tenant.id} and credit_account = 'unallocated' and effective_date <= ${asOf} and ${ofCustomer('credit_customer_id')}
+      from (${unallocatedNow}
+        select credit_customer_id as customer_id, currency, ${sign} amount from ledger_entry
+        where tenant_id = ${tenant.id} and credit_account = 'unallocated' and ${counts} and ${ofCustomer('credit_customer_id')}
         union all
-        select debit_customer_id, currency, -amount from ledger_entry
-        where tenant_id = ${tenant.id} and debit_account = 'unallocated' and effective_date <= ${asOf} and ${ofCustomer('debit_customer_id')}
+        select debit_customer_id, currency, - (${sign} amount) from ledger_entry
+        where tenant_id = ${tenant.id} and debit_account = 'unallocated' and ${counts} and ${ofCustomer('debit_customer_id')}
       ) as movement group by 1, 2
     )
     select coalesce(aged.customer_id, kept.customer_id) as customer_id, coalesce(aged.currency, kept.currency) as currency,

@@ -29,7 +29,7 @@ export async function receiveFiles(http: FastifyInstance): Promise<void> {
 /** The file a request has brought. */
 export async function receivedFile(request: FastifyRequest): Promise<ReceivedFile> {
   if (request.isMultipart()) {
-    const part = request.file()
+    const part = request.file().catch(refuseForm)
     boundForm(request)
     const { file: body } = (await part) ?? {}
     if (body !== undefined) await receiveFile(request, body, limits.bankFileBytesMax, FORM_BYTES)
@@ -38,6 +38,12 @@ export async function receivedFile(request: FastifyRequest): Promise<ReceivedFil
   if (file === undefined || file.byteCount === 0)
     throw new Problem('malformed_request', { detail: 'The request holds no file.' })
   return file
+}
+
+/** What the parser of forms finds wrong by itself it throws as a plain error, without a status: the caller's fault. */
+function refuseForm(error: Error & { statusCode?: number }): never {
+  if (error.statusCode !== undefined) throw error
+  throw new Problem('malformed_request', { detail: 'The form cannot be read.' }, error)
 }
 
 /** A form may be no longer than its file may, wherever in it the bytes are: else its connection is cut. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
@@ -25,13 +26,13 @@ export interface PutSettings {
 
 /**
  * Sets the creditor's own data and rules. A new creditor identifier or name is told to the bank with the next debit
- * under each mandate; files that are closed stay as they are.
+ * under each mandate; files that are closed stay as they are. To say the same again changes nothing.
  */
 export async function putSettings(tx: Tx, input: PutSettings): Promise<SettingsRow> {
   refuseFaults(input)
   const before = await findSettings(tx)
   if (before !== undefined) requireVersion(before.version, input.ifMatch)
-  const set = {
+  const wanted = {
     creditor_id: input.creditorId,
     creditor_name: input.creditorName,
     iban: input.iban,
@@ -40,9 +41,10 @@ export async function putSettings(tx: Tx, input: PutSettings): Promise<SettingsR
     prenotification_days: input.prenotificationDays,
     lead_days: input.leadDays,
     return_fee_amount: input.returnFeeAmount,
-    retries: JSON.stringify(input.retries),
-    updated_at: tx.now,
+    retries: input.retries,
   }
+  if (before !== undefined && isDeepStrictEqual({ ...before, ...wanted }, before)) return before
+  const set = { ...wanted, retries: JSON.stringify(input.retries), updated_at: tx.now }
   const settings = await tx.db
     .insertInto('direct_debit_settings')
     .values({ tenant_id: tx.tenant.id, id: newId(), created_at: tx.now, ...set })

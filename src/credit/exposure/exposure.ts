@@ -121,8 +121,11 @@ export function openOf(exposure: Exposure): { open: number; overdue: number } {
   }
 }
 
+/** As much as a percentage is shown, however small the limit. */
+export const UTILISATION_MAX = 2_147_483_647
+
 /** Exposure in percent of a limit, rounded down; null where there is no limit above 0. */
 export const utilisation = (amount: number, limit: number | null): number | null =>
   limit === null || limit === 0
     ? null
-    : Math.max(0, Number((BigInt(amount) * 100n) / BigInt(limit)))
+    : Math.min(Math.max(0, Number((BigInt(amount) * 100n) / BigInt(limit))), UTILISATION_MAX)

@@ -14,7 +14,7 @@ import {
   YesNo,
 } from '../../foundation/http/schema.ts'
 import { publicId, publicIdOrNull } from '../../foundation/id.ts'
-import { MAX_AMOUNT } from '../../foundation/money.ts'
+import { MAX_AMOUNT, sum } from '../../foundation/money.ts'
 import { exposureComponents, standings } from '../policies/policy.ts'
 import { type Exposure, utilisation } from './exposure.ts'
 import type { LimitFact } from './facts.ts'
@@ -69,9 +69,12 @@ export const CreditExposure = named(
         Signed('What may be sold on account yet; negative when the limit is exceeded.', 750_000),
       ),
       utilisation_percent: Nullable(
-        Count('Exposure in percent of the limit, rounded down; null without a limit above 0.', {
-          example: 25,
-        }),
+        Count(
+          'Exposure in percent of the limit, rounded down, at most 2,147,483,647; null without a limit above 0.',
+          {
+            example: 25,
+          },
+        ),
       ),
       components: List(ref(Component), { description: 'All components.', maxItems: 7 }),
       rates: List(ref(RateUsed), { description: 'The rates that were used.', maxItems: 200 }),
@@ -131,7 +134,7 @@ export const exposureToJson = (
   exposure_amount: exposure.amount,
   limit_id: publicIdOrNull('credit_limit', limit?.id ?? null),
   limit_amount: limit?.amount ?? null,
-  available_amount: limit && limit.amount - exposure.amount,
+  available_amount: limit && sum([limit.amount, -exposure.amount]),
   utilisation_percent: utilisation(exposure.amount, limit?.amount ?? null),
   components: exposure.components.map(({ subLimit, ...component }) => ({
     ...component,

@@ -17,7 +17,7 @@ import {
   Several,
   Text,
 } from '../../foundation/http/schema.ts'
-import { publicId } from '../../foundation/id.ts'
+import { publicId, publicIdOrNull } from '../../foundation/id.ts'
 import { channels, LEVELS_MAX, statutoryNotices, tones } from '../policy.ts'
 import type { NoticeRow } from '../table.ts'
 import { noticeContentFields } from './content-schema.ts'
@@ -112,6 +112,10 @@ export const noticeToJson = (
   channel: notice.content.recipients[notice.recipient_place ?? -1]?.channel ?? null,
   recipient_place: notice.recipient_place,
   ...notice.content,
+  recipients: notice.content.recipients.map((recipient) => ({
+    ...recipient,
+    contact_id: publicIdOrNull('contact', recipient.contact_id),
+  })),
   created_at: notice.created_at,
   updated_at: notice.updated_at,
 })

@@ -17,6 +17,7 @@ const reading: readonly Scope[] = [
   'reports:read',
   'dunning:read',
   'events:read',
+  'audit:read',
 ]
 
 const clerk: readonly Scope[] = [

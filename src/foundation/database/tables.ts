@@ -1,4 +1,5 @@
 import type { ApprovalTables } from '../../approvals/table.ts'
+import type { AuditTables } from '../../audit/table.ts'
 import type { BillingTables } from '../../billing/table.ts'
 import type { BankTables } from '../../cash/bank/table.ts'
 import type { DebitTables } from '../../cash/debits/table.ts'
@@ -41,6 +42,7 @@ export interface Tables
   extends IdempotencyTables,
     JobTables,
     EventTables,
+    AuditTables,
     PartyTables,
     ExchangeRateTables,
     TaskTables,

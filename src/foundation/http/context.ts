@@ -16,6 +16,8 @@ export interface Context {
   readonly workers: Database
   /** For exports, which are read as slowly as their callers like. */
   readonly exports: Database
+  /** For finding out who calls: nobody who is to be refused waits behind those who are served. */
+  readonly access: Database
   readonly authenticate: Authenticate
   readonly metrics: Metrics
   readonly traces: Traces

@@ -1,16 +1,19 @@
 import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { problemOf } from '../database/violations.ts'
+import { problemOf, sqlStateOf } from '../database/violations.ts'
+import type { Metrics } from '../metrics.ts'
 import { type FieldError, Problem, type ProblemCode, problems } from '../problem.ts'
-import { problemType } from './problem-answers.ts'
+import { INSTANCE_LENGTH_MAX, problemType } from './problem-answers.ts'
 
 /** Answers every error as a problem; what nobody foresaw is logged once, with the request id, and answered without detail. */
-export function answerErrors(http: FastifyInstance): void {
+export function answerErrors(http: FastifyInstance, { unmappedSqlStates }: Metrics): void {
   http.setNotFoundHandler((request, reply) =>
     sendProblem(request, reply, new Problem('route_not_found')),
   )
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error)
+    const sqlstate = problem.code === 'internal_error' && sqlStateOf(error)
+    if (sqlstate) unmappedSqlStates.inc({ sqlstate })
     if (problem.status >= 500)
       request.log.error({ err: problem.cause ?? error, request_id: request.id }, problem.message)
     return sendProblem(request, reply, problem)
@@ -42,12 +45,22 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Prob
       status: problem.status,
       code: problem.code,
       detail: problem.message,
-      instance: request.url.split('?', 1)[0],
+      instance: instanceOf(request.url),
       request_id: request.id,
       ...members,
       ...(errors && { errors: errors.slice(0, 50) }),
     })
 }
+
+/** The path that was called, as a URI reference whatever bytes it came with, and not without end. */
+const instanceOf = (url: string): string =>
+  (url.split('?', 1)[0] as string)
+    .replace(/%(?![0-9a-f]{2})/gi, '%25')
+    .replace(/[^\w\-.~!$&'()*+,;=:@/%]/gu, (stray) =>
+      encodeURIComponent(String(Buffer.from(stray))),
+    )
+    .slice(0, INSTANCE_LENGTH_MAX)
+    .replace(/%.?$/, '')
 
 /** Fastify's own refusals, by their code. */
 const fastifyErrors: Readonly<Record<string, ProblemCode>> = {

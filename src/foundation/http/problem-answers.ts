@@ -5,6 +5,9 @@ import { Id, named, ref } from './schema.ts'
 /** Where a code is explained. */
 export const problemType = (code: string): string => `/docs/errors#${code}`
 
+/** How much of a path is shown again. */
+export const INSTANCE_LENGTH_MAX = 2_000
+
 /** One field that is wrong. */
 export const FieldError = named(
   'FieldError',
@@ -87,7 +90,7 @@ export const ProblemSchema = named(
       ),
       instance: Type.String({
         description: 'The path that was called.',
-        maxLength: 2000,
+        maxLength: INSTANCE_LENGTH_MAX,
         format: 'uri-reference',
         examples: ['/v1/invoices'],
       }),

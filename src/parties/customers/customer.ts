@@ -33,7 +33,7 @@ export type NewCustomer = Pick<CustomerRow, 'name' | 'kind' | 'country' | 'curre
 /** What of a customer its tenant decides. */
 export type CustomerSettings = Omit<
   CustomerRow,
-  'tenant_id' | 'id' | 'version' | 'created_at' | 'updated_at'
+  'tenant_id' | 'id' | 'credit_group_id' | 'version' | 'created_at' | 'updated_at'
 >
 
 /** The customer as it is to be; what is left out is empty. Contacts that were there before keep their ids. */

@@ -158,6 +158,9 @@ export const Customer = named(
       contacts: Contacts(Contact, 'Whom to talk to.'),
       net_days: Nullable(NetDays()),
       customer_class_id: Nullable(ClassId()),
+      credit_group_id: Nullable(
+        Id('credit_group', 'The group whose credit limit it shares; null for none.'),
+      ),
       dunning_policy_id: Policy(),
       metadata: Metadata,
     },
@@ -305,6 +308,7 @@ export const customerToJson = (
   })),
   net_days: row.net_days,
   customer_class_id: publicIdOrNull('customer_class', row.customer_class_id),
+  credit_group_id: publicIdOrNull('credit_group', row.credit_group_id),
   dunning_policy_id: policyChoiceToJson(row),
   metadata: row.metadata,
   created_at: row.created_at,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { restartChain } from '../../audit/seal-events.ts'
 import { announce } from '../../events/announce.ts'
 import type { Instant } from '../../foundation/calendar.ts'
 import { byTheService, commit, type Tx } from '../../foundation/database/commit.ts'
@@ -71,5 +72,6 @@ async function endReset(tx: Tx): Promise<void> {
   if (ended === undefined) return
   const there = await atClock(tx, ended.updated_at)
   await reschedule(there)
+  await restartChain(there)
   announce(there, { ...tenantCreated(ended), type: 'tenant.reset' })
 }

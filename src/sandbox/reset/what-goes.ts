@@ -17,6 +17,7 @@ const KEPT = [
   'webhook_cursor',
   'credit_follower',
   'settlement_cursor',
+  'audit_head',
 ]
 const ENDPOINTS = ['webhook_endpoint', 'webhook_secret']
 

@@ -7,6 +7,7 @@ import { recordReport } from '../../credit/reports/record-report.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { Amount, Count, ExternalId, exampleId, Id, Text } from '../../foundation/http/schema.ts'
 import { newId, uuidOf } from '../../foundation/id.ts'
+import { sum } from '../../foundation/money.ts'
 import { invalidFields, Problem } from '../../foundation/problem.ts'
 import { requireCustomer } from '../../parties/queries.ts'
 import { change, simulator } from './simulator.ts'
@@ -72,7 +73,7 @@ export const customerExceedsLimit = simulator({
       customerId: subject.customer_id,
       currency: limit.currency,
       externalId: undefined,
-      amount: limit.amount + (beyond_amount ?? 1),
+      amount: sum([limit.amount, beyond_amount ?? 1]),
     })
   },
 })

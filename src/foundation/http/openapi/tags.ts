@@ -34,6 +34,9 @@ export const tags = {
     'The law of late payment: default, interest, lump sums and limitation by jurisdiction, with the reference rates they follow. No legal advice.',
   Webhooks: 'Endpoints that are told what happened, signed, at least once, in order per entity.',
   Events: 'The feed of everything that happened, in commit order and without gaps.',
+  Privacy: 'What is stored about a person, and how to make it nobody’s.',
+  Audit:
+    'The sealed chain over the event feed: whoever keeps one of its hashes can prove that nothing before it was changed.',
   Imports: 'Thousands of rows at once, with an outcome for each.',
   Simulators:
     'What the outside world would do, in test tenants: customers pay or do not, banks send statements, notices bounce.',
