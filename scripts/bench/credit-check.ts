@@ -11,7 +11,8 @@ import pg from 'pg'
 import { publicId } from '../../src/foundation/id.ts'
 import { testApp } from '../../test/support/app.ts'
 import { customerOf, seedCredit } from '../../test/support/credit-load.ts'
-import { startTestServer } from '../test-server.ts'
+import { keepRatio, median, onBenchServer } from './measure.ts'
+import { type Statement, statementsOf } from './pgbench.ts'
 
 const { values } = parseArgs({
   options: {
@@ -23,17 +24,8 @@ const { values } = parseArgs({
 const load = { customers: Number(values.customers), itemsEach: Number(values['items-each']) }
 const checks = Number(values.checks)
 
-interface Statement {
-  name?: string | undefined
-  text: string
-  values: unknown[]
-}
-
-const server = await startTestServer()
-process.env.TEST_DATABASE_URL = server.url
-const teardowns: (() => Promise<void>)[] = [server.stop]
-try {
-  const app = await testApp({ teardown: (handler) => teardowns.unshift(handler) })
+async function bench(t: { teardown(handler: () => Promise<void>): void }): Promise<void> {
+  const app = await testApp(t)
   const tenant = await app.tenant()
   const seededAt = performance.now()
   await seedCredit(app, tenant, load)
@@ -43,7 +35,7 @@ try {
   )
   const bare = new pg.Client({ connectionString: app.context.api.pool.options.connectionString })
   await bare.connect()
-  teardowns.unshift(() => bare.end())
+  t.teardown(() => bare.end())
 
   const ask = async (n: number) => {
     const { status, body } = await tenant.api('POST', '/v1/credit-checks?dry_run=true', {
@@ -60,7 +52,7 @@ try {
   )
   for (const n of sample.slice(0, 50)) await ask(n)
   const sent = new Map<number, Statement[]>()
-  for (const n of sample) sent.set(n, await listening(() => ask(n)))
+  for (const n of sample) sent.set(n, await statementsOf(() => ask(n)))
   const http = await timed(sample, ask)
   const statements = await timed(sample, async (n) => {
     for (const statement of sent.get(n) as Statement[]) await bare.query(statement)
@@ -83,30 +75,16 @@ try {
     'its one read': read,
     'limit and balance alone': rows,
   })
-} finally {
-  for (const teardown of teardowns) await teardown()
-}
-
-/** What is sent to PostgreSQL while something is done. */
-async function listening(work: () => Promise<unknown>): Promise<Statement[]> {
-  const { prototype } = pg.Client
-  const { query } = prototype
-  const heard: Statement[] = []
-  prototype.query = function (this: pg.Client, ...given: never[]) {
-    const [first, values] = given as unknown as [string | Statement, unknown[] | undefined]
-    heard.push(
-      typeof first === 'string'
-        ? { text: first, values: values ?? [] }
-        : { name: first.name, text: first.text, values: first.values ?? [] },
-    )
-    return Reflect.apply(query, this, given)
-  } as typeof query
-  try {
-    await work()
-    return heard
-  } finally {
-    prototype.query = query
-  }
+  keepRatio({
+    work: `check credit among ${load.customers} customers`,
+    limit: 'the same statements, bare',
+    unit: 'ms',
+    target: 2,
+    ours: median(http),
+    limitIs: median(statements),
+    rounds: checks,
+    residentMiB: process.memoryUsage.rss() / 2 ** 20,
+  })
 }
 
 /** Milliseconds of each, ascending. */
@@ -138,3 +116,5 @@ function print(measured: Record<string, number[]>): void {
       ].join(' '),
     )
 }
+
+await onBenchServer(bench)

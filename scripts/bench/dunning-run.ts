@@ -9,8 +9,8 @@
 import { parseArgs } from 'node:util'
 import { runScheduledDunning } from '../../src/dunning/runs/run-scheduled.ts'
 import { testApp } from '../../test/support/app.ts'
-import { type Cost, costOf, dunBare, seedLoad } from '../../test/support/dunning-load.ts'
-import { startTestServer } from '../test-server.ts'
+import { costOf, dunBare, seedLoad } from '../../test/support/dunning-load.ts'
+import { keepRatio, measure, millisecondsOf, onBenchServer } from './measure.ts'
 
 const { values } = parseArgs({
   options: {
@@ -20,41 +20,39 @@ const { values } = parseArgs({
 })
 const load = { items: Number(values.items), due: Number(values.due) }
 
-const server = await startTestServer()
-process.env.TEST_DATABASE_URL = server.url
-const teardowns: (() => Promise<void>)[] = [server.stop]
-try {
-  const app = await testApp({ teardown: (handler) => teardowns.unshift(handler) })
+async function bench(t: { teardown(handler: () => Promise<void>): void }): Promise<void> {
+  const app = await testApp(t)
   const tenant = await app.tenant()
   const seeded = await costOf(() => seedLoad(app, tenant, load))
-  console.log(`${load.items} open items made in ${seeded.seconds.toFixed(0)} s\n`)
+  console.log(`${load.items} open items made in ${seeded.seconds.toFixed(0)} s`)
   const bare = await dunBare(app, tenant)
+  const dun = () => runScheduledDunning(app.context, tenant.uuid, new AbortController().signal)
   let figures: Record<string, unknown> = {}
   const run = await costOf(async () => {
-    figures = await runScheduledDunning(app.context, tenant.uuid, new AbortController().signal)
+    figures = await dun()
   })
-  print(run, bare)
+  keepRatio({
+    work: `dun ${load.due} of ${load.items} open items`,
+    limit: 'one bare statement that writes the same',
+    unit: 'ms',
+    target: 3,
+    ours: run.seconds * 1_000,
+    limitIs: bare.seconds * 1_000,
+    rounds: 1,
+    residentMiB: run.peakMiB,
+  })
   console.log(
-    `\nthe run came to ${JSON.stringify(figures)}, the statement to ${bare.escalated} escalations`,
+    `${run.statements} statements, memory grew by ${run.grownMiB.toFixed(0)} MiB; the run came to ${JSON.stringify(figures)}, the statement to ${bare.escalated} escalations`,
   )
-} finally {
-  for (const teardown of teardowns) await teardown()
+  await measure({
+    work: 'dun when nothing is due',
+    limit: 'ten milliseconds',
+    unit: 'ms',
+    target: 1,
+    rounds: 9,
+    ours: () => millisecondsOf(dun),
+    limitIs: () => Promise.resolve(10),
+  })
 }
 
-function print(run: Cost, bare: Cost): void {
-  console.log('                 seconds  per 1,000 due  statements  memory')
-  for (const [name, cost] of [
-    ['run', run],
-    ['bare statement', bare],
-  ] as const)
-    console.log(
-      [
-        name.padEnd(15),
-        cost.seconds.toFixed(1).padStart(8),
-        `${((1_000_000 * cost.seconds) / load.due).toFixed(0)} ms`.padStart(14),
-        String(cost.statements).padStart(11),
-        `+${cost.grownMiB.toFixed(0)} MiB`.padStart(9),
-      ].join(' '),
-    )
-  console.log(`ratio           ${(run.seconds / bare.seconds).toFixed(1).padStart(8)}`)
-}
+await onBenchServer(bench)

@@ -1,10 +1,11 @@
 /**
  * How fast invoices come in as files and go out as exports, and that neither takes more memory the longer it lasts.
  * Sends files of newline-delimited JSON over a real connection to a service of its own, has each done, exports all of
- * them as NDJSON and CSV, and prints rows per second and the memory of the process on the way.
+ * them as NDJSON and CSV, and prints rows per second and the memory of the process on the way. Held against COPY of the
+ * rows that came of it into the same tables.
  *
- *     npm run build && node --expose-gc build/scripts/bench/import.js              1,000,000 rows in 100 files
- *     … --rows 100000 --customers 1000                                             a smaller company
+ *     npm run build && node --expose-gc build/scripts/bench/import.js              100,000 rows in 10 files
+ *     … --rows 1000000 --customers 10000                                           a larger company
  */
 import { once } from 'node:events'
 import { request } from 'node:http'
@@ -16,43 +17,52 @@ import { uuidOf } from '../../src/foundation/id.ts'
 import { runImport } from '../../src/imports/run-import.ts'
 import { customer, importAll, invoice } from '../../test/imports/support.ts'
 import { testApp } from '../../test/support/app.ts'
-import { startTestServer } from '../test-server.ts'
+import { costOf } from '../../test/support/dunning-load.ts'
+import { copySeconds } from './copy.ts'
+import { keepRatio, onBenchServer } from './measure.ts'
 
 const { values } = parseArgs({
   options: {
-    rows: { type: 'string', default: '1000000' },
-    customers: { type: 'string', default: '10000' },
+    rows: { type: 'string', default: '100000' },
+    customers: { type: 'string', default: '1000' },
   },
 })
 const ROWS = Number(values.rows)
 const CUSTOMERS = Number(values.customers)
 
-const server = await startTestServer()
-process.env.TEST_DATABASE_URL = server.url
-const teardowns: (() => Promise<void>)[] = [server.stop]
-try {
-  const app = await testApp({ teardown: (handler) => teardowns.unshift(handler) })
+async function bench(t: { teardown(handler: () => Promise<void>): void }): Promise<void> {
+  const app = await testApp(t)
   const tenant = await app.tenant()
   await app.http.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.http.server.address() as AddressInfo
   const customers = Array.from({ length: CUSTOMERS }, (_, n) => customer(`C-${n}`))
   await importAll(app.context, tenant, { resource: 'customers', items: customers })
 
-  const startedAt = performance.now()
-  for (let from = 0; from < ROWS; from += limits.importRowsMax) {
-    const id = await send(port, tenant.secret, from, Math.min(from + limits.importRowsMax, ROWS))
-    await runImport(app.context, tenant.uuid, uuidOf(id), new AbortController().signal)
-    if ((from / limits.importRowsMax) % 10 === 9)
-      report('imported', from + limits.importRowsMax, startedAt)
-  }
-  report('imported', ROWS, startedAt)
+  const cost = await costOf(async () => {
+    const startedAt = performance.now()
+    for (let from = 0; from < ROWS; from += limits.importRowsMax) {
+      const to = Math.min(from + limits.importRowsMax, ROWS)
+      const id = await send(port, tenant.secret, from, to)
+      await runImport(app.context, tenant.uuid, uuidOf(id), new AbortController().signal)
+      if ((from / limits.importRowsMax) % 10 === 9) report('imported', to, startedAt)
+    }
+  })
+  const copied = await copySeconds(String(app.context.workers.pool.options.connectionString), ROWS)
+  keepRatio({
+    work: `import ${ROWS} invoices`,
+    limit: 'COPY of the rows that came of it',
+    unit: 'a second',
+    target: 0.5,
+    ours: ROWS / cost.seconds,
+    limitIs: ROWS / copied,
+    rounds: 1,
+    residentMiB: cost.peakMiB,
+  })
   for (const format of ['ndjson', 'csv']) {
     const begunAt = performance.now()
     await drain(port, tenant.secret, `/v1/invoices?format=${format}`)
     report(`exported as ${format}`, ROWS, begunAt)
   }
-} finally {
-  for (const teardown of teardowns) await teardown()
 }
 
 /** Sends one file, made as it is sent, and answers the id of its import. */
@@ -97,3 +107,5 @@ function report(what: string, rows: number, since: number): void {
     `${String(rows).padStart(9)} rows ${what}: ${perSecond} rows/s, heap ${mebibytes(heapUsed)}, resident ${mebibytes(rss)}`,
   )
 }
+
+await onBenchServer(bench)

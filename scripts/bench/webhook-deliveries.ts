@@ -1,20 +1,35 @@
 /**
- * What webhooks cost: deliveries a second beside a bare loop that signs and posts the same bodies, as many at a time;
- * and how long receivers that behave wait when others beside them fail, hang and are dead, beside how long they wait
- * alone. Everything shares one process and one machine, the receivers too.
+ * What webhooks cost: deliveries a second beside a bare loop that signs and posts the same bodies, as many at a time, to
+ * the same receivers in a process of their own; and how long receivers that behave wait when eight of twenty fail, hang
+ * and are dead, beside how long they wait when those eight behave as well: what counts is what misbehaviour does to
+ * others, not what eight more receivers do.
  *
  *     npm run build && node build/scripts/bench/webhook-deliveries.js    20,000 deliveries to 20 endpoints
  *     … --events 500 --per-second 30 --rounds 3                          smaller
  */
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { extname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Agent } from 'undici'
 import { newSigningSecret, signedHeaders } from '../../src/webhooks/signature.ts'
+import { standardTiming } from '../../src/webhooks/timing.ts'
 import { type TestApp, testApp } from '../../test/support/app.ts'
-import { changeCustomers, type Fleet, p95Of, startFleet } from '../../test/support/delivery-load.ts'
+import {
+  changeCustomers,
+  type Manner,
+  p95Of,
+  startFleet,
+} from '../../test/support/delivery-load.ts'
 import { until } from '../../test/support/receiver.ts'
-import { customers, LOCAL, quick, webhookWorkers } from '../../test/support/webhooks.ts'
-import { startTestServer } from '../test-server.ts'
+import {
+  customers,
+  endpointFor,
+  LOCAL,
+  quick,
+  webhookWorkers,
+} from '../../test/support/webhooks.ts'
+import { keepRatio, median, onBenchServer } from './measure.ts'
 
 const { values } = parseArgs({
   options: {
@@ -27,47 +42,83 @@ const events = Number(values.events)
 const perSecond = Number(values['per-second'])
 const rounds = Number(values.rounds)
 
-const WELL = 12
 const ENDPOINTS = 20
+/** How eight of them come to behave. */
+const ILL: readonly Manner[] = [
+  'failing',
+  'failing',
+  'failing',
+  'flaky',
+  'flaky',
+  'flaky',
+  'hanging',
+  'dead',
+]
+/** Events before anything is measured. */
+const WARM_UP = 100
 const CUSTOMERS = 100
 /** Eight attempts at a time for each endpoint, as the service has it. */
 const AT_A_TIME = 8 * ENDPOINTS
 const PATIENCE_MS = 300_000
 
-const server = await startTestServer()
-process.env.TEST_DATABASE_URL = server.url
-const teardowns: (() => unknown)[] = [server.stop]
-const t = { teardown: (handler: () => unknown) => teardowns.unshift(handler) }
-try {
-  const app = await testApp(t as never, { ...LOCAL, RATE_LIMIT: 'off' })
-  const ratios: number[] = []
-  for (let round = 0; round < rounds; round += 1) ratios.push(await throughput(app))
-  console.log(`median ratio of ${rounds} rounds: ${median(ratios).toFixed(2)}\n`)
-  await isolation(app)
-} finally {
-  for (const teardown of teardowns) await teardown()
+async function bench(t: Teardown): Promise<void> {
+  const app = await testApp(t, { ...LOCAL, RATE_LIMIT: 'off' })
+  const delivered: number[] = []
+  const bare: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const speeds = await throughput(t, app)
+    delivered.push(speeds.delivered)
+    bare.push(speeds.bare)
+  }
+  if (rounds > 0)
+    keepRatio({
+      work: `deliver ${events * ENDPOINTS} webhooks`,
+      limit: 'a bare loop that signs and posts',
+      unit: 'a second',
+      target: 0.5,
+      ours: median(delivered),
+      limitIs: median(bare),
+      rounds,
+      residentMiB: process.memoryUsage.rss() / 2 ** 20,
+    })
+  await isolation(t, app)
 }
 
-/** Sends what was announced before at full speed, then the same number of bodies bare; answers the ratio. */
-async function throughput(app: TestApp): Promise<number> {
-  const { tenant, fleet, ids } = await companyOf(app)
-  await fleet.join('well', ENDPOINTS)
+interface Teardown {
+  teardown(handler: () => unknown): void
+}
+
+/** Sends what was announced before at full speed, then the same number of bodies bare; how many a second. */
+async function throughput(t: Teardown, app: TestApp): Promise<{ delivered: number; bare: number }> {
+  const { tenant, ids } = await companyOf(app)
+  const receivers = await startReceivers()
+  for (let n = 0; n < ENDPOINTS; n += 1)
+    await endpointFor(tenant, `${receivers.url}/${n}`, { event_types: ['customer.*'] })
   await changeCustomers(tenant, ids, { changes: events, perSecond: 10_000 })
   const total = events * ENDPOINTS
   const startedAt = performance.now()
   const workers = webhookWorkers(t, app.context, quick())
-  await until(() => arrivedOf(fleet) >= total, PATIENCE_MS)
+  await until(async () => (await receivers.count()) >= total, PATIENCE_MS)
   const delivered = perSecondOf(total, startedAt)
   await workers.stop()
-  const bare = await postBare(fleet.url, total)
-  console.log(
-    `${total} deliveries: ${delivered.toFixed(0)} a second; bare loop ${bare.toFixed(0)} a second; ratio ${(delivered / bare).toFixed(2)}`,
-  )
-  return delivered / bare
+  const bare = await postBare(receivers.url, total)
+  receivers.stop()
+  return { delivered, bare }
 }
 
-function arrivedOf({ members }: Fleet): number {
-  return members.reduce((sum, { arrivals }) => sum + arrivals.length, 0)
+async function startReceivers() {
+  const file = join(import.meta.dirname, `counting-receiver${extname(import.meta.filename)}`)
+  const child = fork(file)
+  const [port] = await once(child, 'message')
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async count(): Promise<number> {
+      child.send('count')
+      const [count] = await once(child, 'message')
+      return count
+    },
+    stop: () => child.disconnect(),
+  }
 }
 
 function perSecondOf(count: number, startedAt: number): number {
@@ -103,39 +154,43 @@ async function postBare(url: string, total: number): Promise<number> {
   return speed
 }
 
-/** At a steady pace: how late events reach receivers that behave, alone and beside others that do not. */
-async function isolation(app: TestApp): Promise<void> {
-  const { tenant, fleet, ids } = await companyOf(app)
-  webhookWorkers(t, app.context, quick({ retries: [0.05, 0.5, 2, 5] }))
-  await fleet.join('well', WELL)
-  const pace = { changes: events, perSecond }
-  await changeCustomers(tenant, ids, { ...pace, changes: 100 })
-  await until(() => fleet.members.every(({ arrivals }) => arrivals.length >= 100), PATIENCE_MS)
-  await changeCustomers(tenant, ids, pace)
-  await until(
-    () => fleet.members.every(({ arrivals }) => arrivals.length >= 100 + events),
-    PATIENCE_MS,
-  )
-  const alone = p95Of(fleet.members, 100)
-  await fleet.join('failing', 3)
-  await fleet.join('flaky', 3)
-  await fleet.join('hanging', 1)
-  await fleet.join('dead', 1)
-  await changeCustomers(tenant, ids, pace)
-  const well = fleet.members.slice(0, WELL)
-  await until(() => well.every(({ arrivals }) => arrivals.length >= 100 + 2 * events), PATIENCE_MS)
-  const beside = p95Of(well, 100 + events)
-  console.log(
-    `${WELL} receivers that behave, ${perSecond} events a second: 95 % had an event within ${alone} ms alone, within ${beside} ms beside ${ENDPOINTS - WELL} others of which six refuse, one hangs and one is dead; ratio ${(beside / alone).toFixed(2)}`,
-  )
+/** At a steady pace: how late events reach receivers that behave, while all do and while eight of them do not. */
+async function isolation(t: Teardown, app: TestApp): Promise<void> {
+  const { tenant, ids } = await companyOf(app)
+  const fleet = await startFleet(t, tenant)
+  const { members } = fleet
+  webhookWorkers(t, app.context, { timing: standardTiming })
+  await fleet.join('well', ENDPOINTS)
+  const well = members.slice(ILL.length)
+  const tell = async (changes: number, count: number) => {
+    await changeCustomers(tenant, ids, { changes, perSecond })
+    await until(() => well.every(({ arrivals }) => arrivals.length >= count), PATIENCE_MS)
+  }
+  await tell(WARM_UP, WARM_UP)
+  await tell(events, WARM_UP + events)
+  const alone = p95Of(well, WARM_UP, WARM_UP + events)
+  for (const [n, manner] of ILL.entries()) {
+    const member = members[n]
+    if (member) await fleet.turn(member, manner)
+  }
+  await tell(events, WARM_UP + 2 * events)
+  const beside = p95Of(well, WARM_UP + events)
+  keepRatio({
+    work: `bring ${perSecond} events a second to ${well.length} receivers that behave, beside eight that do not: 95 % within`,
+    limit: 'while those behave too',
+    unit: 'ms',
+    target: 1.2,
+    ours: beside,
+    limitIs: alone,
+    rounds: 1,
+    residentMiB: process.memoryUsage.rss() / 2 ** 20,
+  })
 }
 
 async function companyOf(app: TestApp) {
   const tenant = await app.tenant()
   const ids = await customers(tenant, CUSTOMERS)
-  return { tenant, ids, fleet: await startFleet(t, tenant) }
+  return { tenant, ids }
 }
 
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] as number
-}
+await onBenchServer(bench)
