@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { configTable } from '../src/foundation/config.ts'
-import { packageRoot } from '../src/foundation/database/migrate.ts'
+import { packageRoot } from '../src/foundation/places.ts'
 
 /** Writes the README's table of environment variables from the one object that describes them. */
 const path = join(packageRoot(), 'README.md')

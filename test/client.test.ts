@@ -15,7 +15,7 @@ import {
   WebhookVerificationError,
 } from '../openapi/client/src/index.ts'
 import { compileClient } from '../scripts/compile-client.ts'
-import { packageRoot } from '../src/foundation/database/migrate.ts'
+import { packageRoot } from '../src/foundation/places.ts'
 import { newSigningSecret, signedHeaders } from '../src/webhooks/signature.ts'
 import { testApp } from './support/app.ts'
 

@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { makeCompany } from '../scripts/demo/company.ts'
+import { programAt } from '../src/foundation/places.ts'
 import { freePort } from './support/service.ts'
 
 t.setTimeout(300_000)
@@ -19,11 +20,10 @@ async function folder(t: Test): Promise<string> {
 
 /** The demo in a process of its own, with what it says. */
 async function runDemo(t: Test, dataDir: string, ...options: string[]) {
-  const extension = extname(import.meta.filename)
-  const script = join(import.meta.dirname, `../scripts/demo${extension}`)
+  const script = programAt('scripts/demo')
   const child: ChildProcess = spawn(
     process.execPath,
-    [...(extension === '.ts' ? ['--import', 'tsx'] : []), script, ...options],
+    [...(script.endsWith('.ts') ? ['--import', 'tsx'] : []), script, ...options],
     {
       env: { ...process.env, CI: '', DATA_DIR: dataDir, PORT: String(await freePort()) },
       stdio: ['ignore', 'pipe', 'pipe'],

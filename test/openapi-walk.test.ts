@@ -2,7 +2,6 @@ import t from 'tap'
 import { undecidedBreaks } from '../scripts/breaking-changes/released.ts'
 import { allEventTypes } from '../src/events/catalogue.ts'
 import { type Scope, scopes } from '../src/foundation/access/scopes.ts'
-import { packageRoot } from '../src/foundation/database/migrate.ts'
 import { resolve, walk } from '../src/foundation/http/openapi/references.ts'
 import type {
   Json,
@@ -10,6 +9,7 @@ import type {
   Parameter,
   Response,
 } from '../src/foundation/http/openapi/types.ts'
+import { packageRoot } from '../src/foundation/places.ts'
 import { type ProblemCode, problems } from '../src/foundation/problem.ts'
 import {
   type Documented,

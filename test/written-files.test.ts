@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { configTable } from '../src/foundation/config.ts'
 import { describeSchema } from '../src/foundation/database/describe-schema.ts'
-import { packageRoot } from '../src/foundation/database/migrate.ts'
+import { packageRoot } from '../src/foundation/places.ts'
 import { testDatabase } from './support/database.ts'
 
 const read = (...path: string[]) => readFile(join(packageRoot(), ...path), 'utf8')

@@ -5,6 +5,9 @@ import { uuidOf } from '../../src/foundation/id.ts'
 import { lockCustomers } from '../../src/ledger/queries.ts'
 import { appOn, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
+import { report, seed, sizeOf } from '../support/certify.ts'
+import { inParallel } from '../support/in-parallel.ts'
+import { chanceOf } from '../support/random.ts'
 import { clockOf, recordsOf } from '../support/records.ts'
 
 const app = await testApp(t)
@@ -13,19 +16,23 @@ const tenant = await app.tenant()
 const make = recordsOf(tenant)
 await clockOf(app, tenant).set('2026-03-20')
 
+const paymentOf = (customer: { id: string }, amount: number, allocations?: object[]) => ({
+  customer_id: customer.id,
+  currency: 'EUR',
+  amount,
+  received_date: '2026-03-18',
+  method: 'bank_transfer',
+  ...(allocations ? { allocations } : {}),
+})
+
+/** Sends a payment to one replica or the other. */
+const pay = (turn: number, body: object) =>
+  (turn % 2 === 0 ? app : replica).call(tenant.secret, 'POST', '/v1/payments', body)
+
 /** Ten payments of one customer at once, over two replicas. */
 const tenPayments = (customer: { id: string }, more: object) =>
   Promise.all(
-    Array.from({ length: 10 }, (_, n) =>
-      (n % 2 === 0 ? app : replica).call(tenant.secret, 'POST', '/v1/payments', {
-        customer_id: customer.id,
-        currency: 'EUR',
-        amount: 3_000,
-        received_date: '2026-03-18',
-        method: 'bank_transfer',
-        ...more,
-      }),
-    ),
+    Array.from({ length: 10 }, (_, n) => pay(n, { ...paymentOf(customer, 3_000), ...more })),
   )
 
 t.test(
@@ -145,6 +152,68 @@ t.test(
       )
     })
     t.match(await issued, { status: 'paid', paid_amount: 10_000 })
+  },
+)
+
+t.test('six writers for each invoice: three are met in full, three are refused', async (t) => {
+  const invoices = sizeOf({ slice: 40, certify: 1_000, certification: 10_000 })
+  const writers = 6
+  const seen = { met: 0, refused: 0, other: 0 }
+  const race = async () => {
+    const customer = await make.customer()
+    const { id } = await make.invoice(customer)
+    const body = paymentOf(customer, 3_000, [{ invoice_id: id, amount: 3_000 }])
+    const replies = await Promise.all(Array.from({ length: writers }, (_, n) => pay(n, body)))
+    for (const reply of replies) {
+      if (reply.status === 201) seen.met += 1
+      else if (reply.body.code === 'insufficient_open_amount') seen.refused += 1
+      else seen.other += 1
+    }
+    return (await make.get(`/v1/invoices/${id}`)).open_amount === 1_000
+  }
+  const right = await inParallel(4, Array(invoices).fill(race))
+  const wrong = right.filter((one) => !one).length
+  t.equal(wrong, 0)
+  t.same(seen, { met: invoices * 3, refused: invoices * 3, other: 0 })
+  await report({
+    suite: 'T-race',
+    goal: `${invoices} invoices × ${writers} writers: no over-allocation, no deadlock shown`,
+    seen: `${seen.met} met, ${seen.refused} refused, ${seen.other} otherwise, ${wrong} invoices wrong`,
+    met: wrong === 0 && seen.other === 0 && seen.met === invoices * 3,
+  })
+})
+
+t.test(
+  'payments that name the same six invoices in every order never lock each other out',
+  async (t) => {
+    const payments = sizeOf({ slice: 60, certify: 500, certification: 5_000 })
+    const chance = chanceOf(seed)
+    const customer = await make.customer()
+    const invoices = await Promise.all(Array.from({ length: 6 }, () => make.invoice(customer)))
+    const replies = await inParallel(
+      24,
+      Array.from({ length: payments }, (_, n) => () => {
+        const shuffled = invoices
+          .map(({ id }) => ({ id, rank: chance.next() }))
+          .sort((a, b) => a.rank - b.rank)
+        const allocations = shuffled.map(({ id }) => ({ invoice_id: id, amount: 1 }))
+        return pay(n, paymentOf(customer, 6, allocations))
+      }),
+    )
+    const expected = Math.min(payments, 10_000)
+    const met = replies.filter(({ status }) => status === 201).length
+    const other = replies.filter(({ status }) => status !== 201 && status !== 409).length
+    t.equal(met, expected, `seed ${seed}`)
+    t.equal(other, 0)
+    const opens = await Promise.all(invoices.map(({ id }) => make.get(`/v1/invoices/${id}`)))
+    for (const { open_amount } of opens) t.equal(open_amount, 10_000 - met)
+    await report({
+      suite: 'T-race',
+      goal: `${payments} payments × 6 invoices in every order of locks: no over-allocation, no deadlock shown`,
+      seen: `${met} met, ${other} failed`,
+      met:
+        met === expected && other === 0 && opens.every((one) => one.open_amount === 10_000 - met),
+    })
   },
 )
 

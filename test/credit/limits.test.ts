@@ -332,8 +332,21 @@ t.test('a group shares a limit; a customer is in one at most', async (t) => {
     status: 404,
     body: { code: 'customer_not_in_credit_group' },
   })
+  t.match(await make.get(`/v1/customers/${customer.id}`), { credit_group_id: mine.id, version: 2 })
   t.match(await member('DELETE', mine), { status: 200, body: { version: 3 } })
+  t.match(await make.get(`/v1/customers/${customer.id}`), { credit_group_id: null, version: 3 })
   t.match(await member('PUT', not), { status: 200, body: { version: 2 } })
+  t.match(
+    (await tenant.events('customer.updated')).map(({ data }) => [
+      data.object.credit_group_id,
+      data.previous_attributes,
+    ]),
+    [
+      [mine.id, { credit_group_id: null }],
+      [null, { credit_group_id: mine.id }],
+      [not.id, { credit_group_id: null }],
+    ],
+  )
   t.match(await make.patch(`/v1/credit-groups/${mine.id}`, { name: 'Renamed' }), {
     version: 4,
     name: 'Renamed',

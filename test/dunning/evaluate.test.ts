@@ -12,6 +12,7 @@ import { levelAfter, levelOf as levelIn, type Policy } from '../../src/dunning/p
 import { project } from '../../src/dunning/project.ts'
 import { addDays, type CalendarDate, daysOverdue } from '../../src/foundation/calendar.ts'
 import { isBusinessDay } from '../../src/foundation/holidays.ts'
+import { sizeOf } from '../support/certify.ts'
 import {
   itemOf,
   levelOf,
@@ -204,7 +205,7 @@ t.test(
         )
         return foretold.join('\n') === everyDay(situation, until).join('\n')
       }),
-      { numRuns: 10_000 },
+      { numRuns: sizeOf({ slice: 3_000, certify: 30_000, certification: 1_000_000 }) },
     )
   },
 )

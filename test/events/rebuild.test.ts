@@ -16,7 +16,7 @@ import {
 import { type MortalService, mortalService } from '../support/mortal-service.ts'
 import { chanceOf } from '../support/random.ts'
 import { type Ask, randomYear } from '../support/random-year.ts'
-import { differences, strangers } from '../support/rebuilt.ts'
+import { differences, members, strangers } from '../support/rebuilt.ts'
 import { receiver, until } from '../support/receiver.ts'
 import { webhookWorkers } from '../support/webhooks.ts'
 
@@ -97,6 +97,9 @@ t.test('a receiver ends with exactly the state of the service, whoever crashes',
   t.strictSame(newestOf(known), newestOf((await readSnapshot(ask)).known), 'as a snapshot has it')
   t.strictSame(await differences(ask, known), [], 'each resource, field by field')
   t.strictSame(await strangers(ask, known), [], 'and no list shows another')
+  const { rebuilt, listed } = await members(ask, known)
+  t.ok(listed.length > 0, 'some customers share a limit')
+  t.strictSame(rebuilt, listed, 'who shares a limit with whom')
 
   webhookWorkers(t, context)
   await until(() => isDeepStrictEqual(newestOf(there(told)), newestOf(known)), 30_000).catch(

@@ -241,3 +241,32 @@ t.test('every refusal is a problem with its code, its request id and its path', 
     t.match(reply.body.request_id, /^req_[0-9a-z]{26}$/)
   }
 })
+
+t.test(
+  'what a client sends by habit is no mistake, and what it sends broken is its own',
+  async (t) => {
+    const read = await api('GET', '/v1/payments', undefined, { 'if-match': '"of something else"' })
+    t.equal(read.status, 200, 'a read changes nothing that could have changed')
+    const path = await api('GET', '/v1/%')
+    t.match(path, { status: 400, body: { code: 'malformed_request', instance: '/v1/%25' } })
+    const twice = await api('GET', '/v1/nowhere?a=1&a=2')
+    t.match(twice, { status: 404, body: { code: 'route_not_found' } })
+    const form = await send('x', 'multipart/form-data', 'POST', '/v1/bank-statements')
+    t.match(form, { status: 400, body: { code: 'malformed_request' } }, 'a form without a boundary')
+  },
+)
+
+t.test('an exposure far beyond a small limit of a group is shown', async (t) => {
+  const member = await make.customer()
+  const group = await make.creditGroup(member)
+  await api('PUT', `/v1/credit-groups/${group.id}/credit-limit`, {
+    amount: 1,
+    currency: 'EUR',
+    reason: 'agreed',
+  })
+  await make.invoice(member, { total_amount: Number.MAX_SAFE_INTEGER })
+  t.match(await api('GET', `/v1/customers/${member.id}/credit`), {
+    status: 200,
+    body: { group_exposure: { utilisation_percent: 2_147_483_647 } },
+  })
+})

@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import t from 'tap'
 import type { EmbeddedPostgres } from '../../src/foundation/database/embedded.ts'
 import { startEmbeddedPostgres } from '../../src/foundation/database/embedded.ts'
+import { programAt } from '../../src/foundation/places.ts'
 
 const settings = { fsync: 'off', shared_buffers: '16MB' }
 const log = pino({ level: 'silent' })
@@ -21,8 +22,8 @@ const start = (): Promise<EmbeddedPostgres> =>
 
 /** The same in another process, which then waits to be killed. */
 async function startElsewhere() {
-  const program = new URL('../support/hold-data-folder.js', import.meta.url)
-  const child = spawn(process.execPath, [program.pathname, dataDir, JSON.stringify(settings)], {
+  const program = programAt('test/support/hold-data-folder')
+  const child = spawn(process.execPath, [program, dataDir, JSON.stringify(settings)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   t.teardown(() => child.kill('SIGKILL'))

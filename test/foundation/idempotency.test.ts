@@ -4,6 +4,10 @@ import type { Response } from 'light-my-request'
 import t from 'tap'
 import { testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
+import { report, seed, sizeOf } from '../support/certify.ts'
+import { inParallel } from '../support/in-parallel.ts'
+import { losingConnections } from '../support/losing-connections.ts'
+import { chanceOf } from '../support/random.ts'
 import { clockOf, recordsOf } from '../support/records.ts'
 
 const app = await testApp(t)
@@ -107,6 +111,57 @@ t.test('fifty keys with four repeats each, all at once, have fifty effects', asy
   t.same(new Set(replies.map(({ statusCode }) => statusCode)), new Set([201]))
   t.equal(new Set(replies.map(({ body }) => body)).size, 50)
 })
+
+t.test(
+  'many repeats of many keys, with connections lost on the way, have one effect each',
+  async (t) => {
+    const { keys, repeats } = sizeOf({
+      slice: { keys: 25, repeats: 10 },
+      certify: { keys: 1_000, repeats: 50 },
+      certification: { keys: 20_000, repeats: 50 },
+    })
+    app.context.log.level = 'silent'
+    const harm = losingConnections(app.context.api.pool, 0.2, chanceOf(seed))
+    const seen = { lost: 0, unequal: 0, mismatches: 0 }
+    await inParallel(
+      4,
+      Array.from({ length: keys }, (_, n) => async () => {
+        const key = randomUUID()
+        const payload = paymentOf(1, { external_id: `lossy-${n}` })
+        const repeat = async () => {
+          for (let reply = await raw(key, payload); ; reply = await raw(key, payload)) {
+            if (reply.statusCode === 201) return reply.body
+            if (reply.statusCode >= 500) seen.lost += 1
+            await sleep(20)
+          }
+        }
+        const bodies = await Promise.all(Array.from({ length: repeats }, repeat))
+        if (new Set(bodies).size !== 1) seen.unequal += 1
+        for (let reply = await raw(key, paymentOf(2)); ; reply = await raw(key, paymentOf(2))) {
+          if (reply.statusCode === 422) seen.mismatches += 1
+          if (reply.statusCode < 500) break
+        }
+      }),
+    )
+    harm.stop()
+    const { rows } = await app.context.workers.pool.query(
+      `select count(*)::int as effects from payment where external_id like 'lossy-%'`,
+    )
+    const { effects } = rows[0]
+    t.same(
+      { ...seen, effects },
+      { lost: seen.lost, unequal: 0, mismatches: keys, effects: keys },
+      `seed ${seed}`,
+    )
+    t.ok(harm.count() > keys, `${harm.count()} connections were lost`)
+    await report({
+      suite: 'T-idem',
+      goal: `${keys} keys × ${repeats} at once, a fifth of the connections lost: ${keys} effects, equal replays, other payloads refused`,
+      seen: `${effects} effects, ${seen.unequal} unequal, ${seen.mismatches} refused; ${harm.count()} connections lost, ${seen.lost} answers`,
+      met: effects === keys && seen.unequal === 0 && seen.mismatches === keys,
+    })
+  },
+)
 
 t.test('a later repeat is the same answer, and says that it is a repeat', async (t) => {
   const key = randomUUID()

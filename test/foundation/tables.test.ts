@@ -9,6 +9,7 @@ import { clockOf, recordsOf } from '../support/records.ts'
  */
 const QUEUES = [
   'api_key_use',
+  'audit_head',
   'credential',
   'credit_follower',
   'event_outbox',
@@ -133,6 +134,8 @@ t.test(
 t.test('what is append-only cannot be changed, not even by a bug of ours', async (t) => {
   for (const table of [
     'ledger_entry',
+    'audit_block',
+    'audit_redaction',
     'event',
     'feed',
     'dunning_step',

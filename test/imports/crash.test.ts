@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { packageRoot } from '../../src/foundation/database/migrate.ts'
+import { programAt } from '../../src/foundation/places.ts'
 import { appOn } from '../support/app.ts'
 import { testDatabase } from '../support/database.ts'
 import { customer, importAll, invoice, read } from './support.ts'
@@ -22,7 +21,7 @@ t.test('an import survives kill -9 and does every row once', { timeout: 120_000 
     for (const child of children) child.kill('SIGKILL')
   })
   const start = () => {
-    const child = spawn(process.execPath, [join(packageRoot(), 'build', 'src', 'main.js')], {
+    const child = spawn(process.execPath, [programAt('src/main')], {
       env: { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'fatal', MIGRATE: 'off' },
       stdio: 'inherit',
     })

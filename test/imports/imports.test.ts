@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import t from 'tap'
+import { byTheService, commit } from '../../src/foundation/database/commit.ts'
 import { uuidOf } from '../../src/foundation/id.ts'
 import { runTasks, type TaskRunner } from '../../src/foundation/jobs/tasks.ts'
+import { forgetOldResults } from '../../src/imports/forget-old-results.ts'
 import { runImport } from '../../src/imports/run-import.ts'
 import { testApp } from '../support/app.ts'
 import { customer, type Imported, importAll, invoice, payment, read } from './support.ts'
@@ -710,3 +713,30 @@ t.test('an export is a file to import, and what failed comes back as it was', as
   const corrected = JSON.stringify({ ...JSON.parse(first as string), ...customer('C-7') })
   t.same(outcomesOf(await importAll(context, into, corrected, '?resource=customers')), ['created'])
 })
+
+t.test(
+  'the rows of an import are forgotten ninety days after its end, its counts are not',
+  async (t) => {
+    const tenant = await app.tenant()
+    const ended = async (days: number) => {
+      const { import: done } = await importAll(context, tenant, {
+        resource: 'customers',
+        items: [customer(`C-${days}`), { external_id: 'nobody' }],
+      })
+      await commit(context.workers, { tenantId: tenant.uuid, cause: byTheService }, ({ db }) =>
+        sql`
+        update import set finished_at = now() - make_interval(days => ${days})
+        where tenant_id = ${tenant.uuid} and id = ${uuidOf(done.id)}
+      `.execute(db),
+      )
+      return done
+    }
+    const [young, old] = [await ended(89), await ended(91)]
+    await forgetOldResults(context, new AbortController().signal)
+    t.equal((await read(tenant.api, young.id)).results.length, 2)
+    const forgotten = await read(tenant.api, old.id)
+    t.same(forgotten.results, [])
+    t.match(forgotten.import, { created_count: 1, failed_count: 1, total_count: 2 })
+    t.equal((await tenant.api('GET', '/v1/customers')).body.data.length, 2)
+  },
+)

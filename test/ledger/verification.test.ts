@@ -1,7 +1,11 @@
 import t from 'tap'
+import { type Invariant, invariants } from '../../src/ledger/invariants.ts'
 import { verifyTenantLedger } from '../../src/ledger/verify-tenant-ledger.ts'
+import { fanOut } from '../../src/webhooks/fan-out.ts'
 import { testApp } from '../support/app.ts'
+import { importStatement } from '../support/bank.ts'
 import { clockOf, recordsOf } from '../support/records.ts'
+import { endpointFor } from '../support/webhooks.ts'
 
 t.test('the proof finds what was tampered with, and says so to everybody', async (t) => {
   const app = await testApp(t)
@@ -183,4 +187,111 @@ t.test('the database itself refuses what could never be true', async (t) => {
       { code: '23514', constraint },
       statement,
     )
+})
+
+t.test('each invariant finds the row that breaks it', async (t) => {
+  const app = await testApp(t)
+  const tenant = await app.tenant()
+  const make = recordsOf(tenant)
+  const clock = clockOf(app, tenant)
+  await clock.set('2026-03-10')
+  const policy = await make.policy({ levels: [{ level: 1, days: 1, name: 'Reminder' }] })
+  await make.patch('/v1/tenant', { dunning_policy_id: policy.id })
+  const customer = await make.customer()
+  await make.invoice(customer)
+  const payment = await make.payment(customer, { amount: 4_000 })
+  await tenant.api('POST', '/v1/credit-checks', {
+    customer_id: customer.id,
+    amount: 100,
+    currency: 'EUR',
+  })
+  await importStatement(tenant, [{ bookingDate: '2026-03-09', amount: 7_700 }])
+  await endpointFor(tenant, 'https://example.com/hook')
+  await clock.advance('2026-04-14')
+  await tenant.api('POST', '/v1/dunning-runs', {})
+  await make.invoice(customer)
+  await tenant.events()
+  await fanOut(app.context)
+  const other = await app.tenant()
+
+  const { ok, invariants: checks } = await make.get('/v1/ledger/verification')
+  t.ok(ok, JSON.stringify(checks))
+  t.same(
+    checks.map((check: { invariant: string }) => check.invariant),
+    Object.keys(invariants),
+  )
+
+  const corruptions: [Invariant, string][] = [
+    ['invoice_amounts', `update allocation set amount = amount + 1`],
+    ['money_amounts', `update payment set allocated_amount = 3999, unallocated_amount = 1`],
+    [
+      'entries',
+      `update ledger_entry set currency = 'USD' where id = (select id from ledger_entry where item_id is not null limit 1)`,
+    ],
+    ['balances', 'update customer_balance set open_amount = open_amount + 1'],
+    ['statuses', `update invoice set void_date = issue_date`],
+    [
+      'nothing_lost',
+      `delete from ledger_entry where id in (select entry_id from allocation limit 1)`,
+    ],
+    ['nothing_lost', `delete from feed where position = 3`],
+    ['events', `delete from event where entity_kind = 'payment'`],
+    ['events', `update payment set version = version + 1`],
+    ['dunning', `update dunning_step set from_level = level`],
+    [
+      'dunning',
+      `update ledger_entry set debit_account = 'cash', debit_customer_id = null
+       where debit_account = 'receivable' and item_id in (select item_id from dunning_step)`,
+    ],
+    ['idempotency', `update idempotency_key set status = 503`],
+    ['tenants', `update ledger_entry set item_id = gen_random_uuid() where item_id is not null`],
+    ['bank_lines', `update bank_line set amount = amount + 1, status = 'ignored'`],
+    ['currencies', `update allocation set currency = 'USD'`],
+    ['credit', `update credit_check set status = 'approved', outcome = 'deny'`],
+    ['job_slots', `update job_run set finished_at = null`],
+    ['deliveries', `delete from webhook_queue`],
+  ]
+  for (const [invariant, corruption] of corruptions) {
+    const { harmed, own, foreign } = await corrupted(corruption, invariant)
+    t.ok(harmed > 0, `there is something to harm: ${corruption}`)
+    t.ok(own > 0, `${invariant} finds: ${corruption}`)
+    t.equal(foreign, 0, 'and it is no business of another tenant')
+  }
+  await app.context.workers.pool.query('update payment set version = version + 1')
+  t.match(await make.get('/v1/ledger/verification'), {
+    ok: false,
+    differences: [],
+    invariants: [
+      { invariant: 'invoice_amounts', violation_count: 0, examples: [] },
+      ...checks.slice(1, 6),
+      { invariant: 'events', violation_count: 1, examples: [{ kind: 'payment', id: payment.id }] },
+      ...checks.slice(7),
+    ],
+  })
+
+  for (const [refused, constraint] of [
+    [`update invoice set number = null`, /invoice_issued_has_number/],
+    [`update invoice set number = '1'`, /invoice_number_unique/],
+    [`insert into dunning_step select * from dunning_step limit 1`, /dunning_step_pkey/],
+  ] as const)
+    await t.rejects(app.context.workers.pool.query(refused), { message: constraint }, refused)
+
+  /** Harms the database, looks at it as the application does for a tenant and for another, and takes the harm back. */
+  async function corrupted(corruption: string, invariant: Invariant) {
+    const client = await app.context.workers.pool.connect()
+    const violations = async (tenantUuid: string): Promise<number> => {
+      await client.query(`select set_config('app.tenant_id', '${tenantUuid}', true)`)
+      return (await client.query(`select from invariant_${invariant}`)).rowCount ?? 0
+    }
+    try {
+      await client.query('begin')
+      const { rowCount: harmed } = await client.query(corruption)
+      await client.query('set local role receivables_app')
+      const [own, foreign] = [await violations(tenant.uuid), await violations(other.uuid)]
+      return { harmed: harmed ?? 0, own, foreign }
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  }
 })

@@ -1,34 +1,22 @@
+import pg from 'pg'
 import t from 'tap'
-import { followTenant } from '../../src/credit/monitoring/follow-feed.ts'
-import { sequenceTenant } from '../../src/events/sequence-events.ts'
 import { simulators } from '../../src/sandbox/simulators/simulators.ts'
-import { fanOut } from '../../src/webhooks/fan-out.ts'
-import { type Reply, testApp } from '../support/app.ts'
-import { importStatement } from '../support/bank.ts'
+import { type Reply, type TestApp, testApp } from '../support/app.ts'
+import { blindFilter } from '../support/blind-filter.ts'
+import { report as tell } from '../support/certify.ts'
 import { debitsOf, IBAN } from '../support/debits.ts'
-import { accepted, clockOf, recordsOf } from '../support/records.ts'
-import { reserved } from '../support/reservations.ts'
+import { operationsIn } from '../support/document.ts'
+import {
+  csvMappingBody,
+  importMappingBody,
+  oneOfEverything,
+  reference,
+  report,
+} from '../support/everything.ts'
+import { accepted, recordsOf } from '../support/records.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the document and its bodies have every shape
 type Json = any
-
-const csvMappingBody = {
-  name: 'Bank',
-  date_format: 'DD.MM.YYYY',
-  decimal_sign: ',',
-  columns: { booking_date: 'Tag', amount: 'Betrag', remittance: ['Zweck'] },
-  account: 'DE89370400440532013000',
-  currency: 'EUR',
-}
-
-const importMappingBody = {
-  name: 'Old ERP',
-  resource: 'customers',
-  columns: [{ column: 'Name', field: 'name' }],
-}
-
-const report = { provider: 'Creditreform', report_date: '2026-02-20', score: 60 }
-const reference = { referee: 'Stahlhandel KG', reference_date: '2026-02-20', rating: 80 }
 
 /** A well-formed id of the same kind that nobody has. */
 const unknownLike = (id: string) => `${id.slice(0, 4)}00000000000000000000000000`
@@ -49,11 +37,12 @@ t.test('what belongs to another tenant does not exist', async (t) => {
   await debitsOf(stranger).settings()
   const ownMandate = await debitsOf(stranger).mandate(ownCustomer)
   const { body: document } = await app.call(null, 'GET', '/openapi.json')
+  let seen = ''
 
   for (const [path, methods] of Object.entries<Json>(document.paths)) {
     for (const [method, operation] of Object.entries<Json>(methods)) {
       if (operation.operationId === undefined || !path.includes('{')) continue
-      if (/\{(external_id|code|type)\}/.test(path)) continue
+      if (/\{(external_id|code|type|number)\}/.test(path)) continue
       // Whoever runs the platform sees every tenant; that nobody else does is tested with access.
       if (operation['x-required-scopes']?.includes('tenants:admin')) continue
       await t.test(
@@ -134,14 +123,33 @@ t.test('what belongs to another tenant does not exist', async (t) => {
       const { status, body } = await stranger.api('GET', path)
       t.equal(status, 200, path)
       const text = JSON.stringify(body)
+      const csv = await stranger.api('GET', path, undefined, { accept: 'text/csv' })
       for (const id of Object.values(theirs))
-        t.notOk(text.includes(id), `${path} does not show ${id}`)
+        t.notOk(text.includes(id) || String(csv.body).includes(id), `${path} does not show ${id}`)
     }
     for (const filter of [
       `customer_id=${theirs.customers}`,
       `customer_id=${unknownLike(theirs.customers as string)}`,
     ]) {
       t.same((await stranger.api('GET', `/v1/invoices?${filter}`)).body.data, [])
+    }
+  })
+
+  await t.test('what was deleted is as what never was', async (t) => {
+    const draft = { customer_id: ownCustomer.id, currency: 'EUR', total_amount: 1 }
+    for (const [collection, body] of [
+      ['csv-mappings', csvMappingBody],
+      ['import-mappings', importMappingBody],
+      ['webhook-endpoints', { url: 'http://127.0.0.1:9/', event_types: ['*'] }],
+      ['invoices', { ...draft, issue_date: '2026-03-01', due_date: '2026-03-09' }],
+    ] as const) {
+      const { id } = accepted(await stranger.api('POST', `/v1/${collection}`, body))
+      const url = `/v1/${collection}/${id}`
+      t.equal((await stranger.api('DELETE', url)).status, 204, url)
+      for (const method of ['GET', 'DELETE'] as const) {
+        const unknown = await stranger.api(method, `/v1/${collection}/${unknownLike(id)}`)
+        t.same(problemOf(await stranger.api(method, url)), problemOf(unknown), `${method} ${url}`)
+      }
     }
   })
 
@@ -152,10 +160,64 @@ t.test('what belongs to another tenant does not exist', async (t) => {
       status: 'received',
     })
   })
+
+  await t.test(
+    'with the application’s own filter blind, the database alone keeps it',
+    async (t) => {
+      const before = await fingerprintOf(app, owner.uuid)
+      const exchanged = blindFilter(app.context, stranger.uuid, owner.uuid)
+      let count = 0
+      for (const { method, path, operation } of operationsIn(document.paths)) {
+        const scopes = operation['x-required-scopes'] as string[] | undefined
+        if (scopes === undefined || scopes.includes('tenants:admin')) continue
+        const sent: string[] = []
+        const url = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+          const collection =
+            { id: path.split('/')[2], delivery_id: 'deliveries', customer_id: 'customers' }[name] ??
+            ''
+          sent.push(theirs[collection] ?? 'x.x')
+          return sent.at(-1) as string
+        })
+        const body = method === 'GET' ? undefined : (bodies[operation.operationId] ?? {})
+        const reply = await stranger.api(method as 'GET', url, body)
+        const text = JSON.stringify(reply.body ?? '')
+        const shown = Object.values(theirs).filter((id) => text.includes(id) && !sent.includes(id))
+        t.same(shown, [], `${operation.operationId} shows nothing of it`)
+        if (path.includes('{id}')) t.ok(reply.status >= 400, `${operation.operationId}: ${text}`)
+        count += 1
+      }
+      t.ok(exchanged() > 300, `the filter was blind ${exchanged()} times`)
+      t.equal(await fingerprintOf(app, owner.uuid), before, 'and not a row of it has changed')
+      seen = `${count} operations, with the filter, and without it (${exchanged()} predicates turned)`
+    },
+  )
+  await tell({
+    suite: 'T-idor',
+    goal: 'foreign, unknown and deleted ids: identical 404s; own filter off: 0 foreign rows seen or changed',
+    seen,
+    met: t.passing(),
+  })
 })
+
+/** All rows of a tenant in one digest, as the owner of the database sees them. */
+async function fingerprintOf({ context }: TestApp, tenantId: string): Promise<string> {
+  const owner = new pg.Client({ connectionString: context.api.pool.options.connectionString })
+  await owner.connect()
+  const { rows: tables } = await owner.query<{ name: string }>(
+    `select relname as name from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace order by 1`,
+  )
+  const parts = tables.map(
+    ({ name }) =>
+      `(select coalesce(md5(string_agg(one::text, '|' order by one::text)), '') from ${name} as one where tenant_id = '${tenantId}')`,
+  )
+  const { rows } = await owner.query(`select md5(${parts.join(' || ')}) as digest`)
+  await owner.end()
+  return rows[0].digest
+}
 
 /** What each operation takes that needs more than an id. */
 const bodies: Record<string, Json> = {
+  pseudonymizeCustomer: {},
   rotateApiKey: {},
   updateApiKey: { name: 'Mine now' },
   updateCustomer: { name: 'Mine now' },
@@ -480,192 +542,4 @@ function references(
       },
     ],
   ]
-}
-
-/** One of everything in a tenant, by the collection it is found in. */
-async function oneOfEverything(
-  app: Awaited<ReturnType<typeof testApp>>,
-  tenant: Awaited<ReturnType<Awaited<ReturnType<typeof testApp>>['tenant']>>,
-): Promise<Record<string, string>> {
-  const records = recordsOf(tenant)
-  const clock = clockOf(app, tenant)
-  await clock.set('2026-03-02')
-  const endpoint = accepted(
-    await tenant.api('POST', '/v1/webhook-endpoints', {
-      url: 'http://127.0.0.1:9/',
-      event_types: ['*'],
-    }),
-  )
-  const policy = await records.policy({
-    levels: [{ level: 1, days: 5, name: 'Reminder', fees: [{ currency: 'EUR', amount: 500 }] }],
-  })
-  await records.patch('/v1/tenant', { dunning_policy_id: policy.id })
-  const customerClass = accepted(
-    await tenant.api('POST', '/v1/customer-classes', { code: 'A', name: 'A' }),
-  )
-  const customer = await records.customer({ customer_class_id: customerClass.id })
-  const invoice = await records.invoice(customer, { due_date: '2026-03-05' })
-  const payment = await records.payment(customer, { amount: 5_000 })
-  const creditNote = await records.creditNote(customer, {
-    total_amount: 1_000,
-    invoice_id: invoice.id,
-  })
-  const spare = await records.payment(customer, { amount: 2_000, allocate: 'none' })
-  const refund = await records.refund({ payment_id: spare.id })
-  const [lost] = (await records.invoice(customer, { due_date: '2026-06-01' })).open_items
-  const writeOff = await records.writeOff(lost)
-  const [later] = (await records.invoice(customer, { due_date: '2026-06-01' })).open_items
-  const deferral = accepted(
-    await tenant.api('POST', '/v1/deferrals', {
-      item_id: later.id,
-      due_date: '2099-12-31',
-      reason: 'later',
-    }),
-  )
-  const { recoveries } = accepted(
-    await tenant.api('POST', `/v1/write-offs/${writeOff.id}/recoveries`, {
-      payment_id: spare.id,
-      amount: 500,
-    }),
-  )
-  const debits = debitsOf(tenant)
-  await debits.settings()
-  const payer = await records.customer()
-  await records.invoice(payer, { due_date: '2026-03-20' })
-  const mandate = await debits.mandate(payer)
-  const batch = await debits.batch('2026-03-20')
-  const [line] = await importStatement(tenant, [{ bookingDate: '2026-03-02', amount: 77 }])
-  const csvMapping = accepted(await tenant.api('POST', '/v1/csv-mappings', csvMappingBody))
-  const [debit] = await debits.debitsIn(batch)
-  await clock.advance('2026-03-12')
-  const hold = await records.hold({ customer_id: customer.id })
-  const migration = accepted(
-    await tenant.api('POST', `/v1/dunning-policies/${policy.id}/migrations`, {}),
-  )
-  const simulation = accepted(
-    await tenant.api('POST', '/v1/dunning-simulations', {
-      from_date: '2026-03-01',
-      to_date: '2026-03-02',
-      policies: [{ policy_id: policy.id }],
-    }),
-  )
-  const task = await records.task({ customer_id: customer.id })
-  const activity = await records.activity({ customer_id: customer.id })
-  const creditHold = await records.creditHold(customer)
-  const creditLimit = await records.creditLimit(customer, { request: true })
-  const creditGroup = await records.creditGroup(customer)
-  const onboardingCheck = accepted(
-    await tenant.api('POST', `/v1/customers/${customer.id}/onboarding-checks`, {
-      kind: 'identity',
-      result: 'passed',
-      done_by: 'Anna Weber',
-      done_date: '2026-03-01',
-    }),
-  )
-  const exchangeRate = await records.exchangeRate()
-  const order = await records.order(customer)
-  const reservation = await reserved(app, tenant, customer, { externalId: 'PO-2' })
-  const run = (await records.get('/v1/dunning-runs')).data[0]
-  const [decision] = (await records.get(`/v1/dunning-runs/${run.id}/decisions`)).data
-  const notice = (await records.get('/v1/dunning-notices')).data[0]
-  const creditCheck = accepted(
-    await tenant.api('POST', '/v1/credit-checks', {
-      customer_id: customer.id,
-      amount: 1,
-      currency: 'EUR',
-    }),
-  )
-  const creditReview = accepted(
-    await tenant.api('POST', '/v1/credit-reviews', { customer_id: customer.id }),
-  )
-  const limited = await records.customer()
-  await records.creditLimit(limited, { amount: 0 })
-  await records.order(limited)
-  await sequenceTenant(app.context, tenant.uuid)
-  await followTenant(app.context, tenant.uuid, new AbortController().signal)
-  const [creditAlert] = (await records.get('/v1/credit-alerts')).data
-  const creditReport = accepted(
-    await tenant.api('POST', `/v1/customers/${customer.id}/credit-reports`, report),
-  )
-  const tradeReference = accepted(
-    await tenant.api('POST', `/v1/customers/${customer.id}/trade-references`, reference),
-  )
-  const charge = (await records.get('/v1/charges')).data[0]
-  const key = accepted(
-    await tenant.api('POST', '/v1/api-keys', { name: 'Second', scopes: ['events:read'] }),
-  )
-  const imported = accepted(
-    await tenant.api('POST', '/v1/imports', { resource: 'customers', items: [{ name: 'B' }] }),
-  )
-  const simulated = accepted(
-    await tenant.api('POST', '/v1/simulators/order_arrives/run', {
-      customer_id: customer.id,
-      amount: 1,
-      run_at: '2099-01-01T09:00:00Z',
-    }),
-  )
-  const filled = await app.tenant({ time_zone: 'UTC' })
-  const loaded = accepted(await filled.api('POST', '/v1/fixtures/empty_company/load', {}))
-  const importMapping = accepted(await tenant.api('POST', '/v1/import-mappings', importMappingBody))
-  const [event] = await tenant.events()
-  await fanOut(app.context)
-  const delivery = (await records.get(`/v1/webhook-endpoints/${endpoint.id}/deliveries`)).data[0]
-  const recovery = accepted(
-    await tenant.api('POST', `/v1/webhook-endpoints/${endpoint.id}/recover`, {
-      since: new Date(Date.now() - 60_000).toISOString(),
-    }),
-  )
-  return {
-    customers: customer.id,
-    'customer-classes': customerClass.id,
-    invoices: invoice.id,
-    items: invoice.open_items[0].id,
-    payments: payment.id,
-    allocations: payment.allocations[0].id,
-    'credit-notes': creditNote.id,
-    refunds: refund.id,
-    deferrals: deferral.id,
-    'write-offs': writeOff.id,
-    recoveries: recoveries[0].id,
-    mandates: mandate.id,
-    'direct-debits': debit.id,
-    'debit-batches': batch.id,
-    'open-items': invoice.open_items[0].id,
-    'bank-lines': line.id,
-    'bank-accounts': line.bank_account_id,
-    'bank-statements': line.bank_statement_id,
-    'csv-mappings': csvMapping.id,
-    'dunning-policies': policy.id,
-    tasks: task.id,
-    activities: activity.id,
-    'credit-holds': creditHold.id,
-    'credit-checks': creditCheck.id,
-    'credit-reviews': creditReview.id,
-    'credit-alerts': creditAlert.id,
-    'credit-reports': creditReport.id,
-    'trade-references': tradeReference.id,
-    'credit-limits': creditLimit.id,
-    'credit-groups': creditGroup.id,
-    'onboarding-checks': onboardingCheck.id,
-    approvals: creditLimit.approval_id,
-    'exchange-rates': exchangeRate.id,
-    'orders-on-hand': order.id,
-    reservations: reservation.id,
-    'dunning-holds': hold.id,
-    'dunning-migrations': migration.id,
-    'dunning-runs': run.id,
-    'dunning-simulations': simulation.id,
-    'dunning-decisions': decision.id,
-    'dunning-notices': notice.id,
-    charges: charge.id,
-    'webhook-endpoints': endpoint.id,
-    'webhook-recoveries': recovery.id,
-    deliveries: delivery.id,
-    'api-keys': key.id,
-    imports: imported.id,
-    'simulator-runs': simulated.id,
-    'fixture-loads': loaded.id,
-    'import-mappings': importMapping.id,
-    events: event.id,
-  }
 }

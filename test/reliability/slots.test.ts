@@ -3,6 +3,8 @@ import { runDueSlots } from '../../src/foundation/jobs/tick.ts'
 import { jobs } from '../../src/schedule.ts'
 import { appOn, type TestTenant, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
+import { report, sizeOf } from '../support/certify.ts'
+import { inParallel } from '../support/in-parallel.ts'
 import { recordsOf } from '../support/records.ts'
 
 const app = await testApp(t)
@@ -35,7 +37,9 @@ async function lateTenant() {
 }
 
 t.test('ten schedulers on two replicas run each due slot once', async (t) => {
-  const tenants = await Promise.all(Array.from({ length: 8 }, lateTenant))
+  const count = sizeOf({ slice: 8, certify: 334, certification: 3_340 })
+  const slots = count * Object.keys(jobs).length
+  const tenants = await inParallel(8, Array<typeof lateTenant>(count).fill(lateTenant))
   await becomeDue()
   const counts = await Promise.all(
     Array.from({ length: 10 }, (_, n) =>
@@ -44,10 +48,19 @@ t.test('ten schedulers on two replicas run each due slot once', async (t) => {
   )
   t.equal(
     counts.reduce((total, count) => total + count, 0),
-    48,
+    slots,
     counts.join(' '),
   )
-  for (const tenant of tenants) {
+  const { rows } = await pool.query(
+    `select count(*) filter (where status = 'done')::int as done, count(*) filter (where attempt > 1)::int as again from job_run`,
+  )
+  await report({
+    suite: 'T-sched',
+    goal: `10 schedulers × ${slots} slots: each ends once`,
+    seen: `${rows[0].done} done, ${rows[0].again} of them begun again`,
+    met: rows[0].done === slots && rows[0].again === 0,
+  })
+  for (const tenant of tenants.slice(0, 50)) {
     const runs = await runsOf(tenant)
     t.match(
       runs.filter(({ status }) => status !== 'skipped'),
@@ -89,7 +102,14 @@ t.test(
       runs.filter(({ status, reason }) => status === 'skipped' && /down/.test(reason)).length >= 29,
       `${runs.length} rows`,
     )
-    t.equal((await tenant.events('dunning.level_changed')).length, 1, 'one level, not thirty runs')
+    const lifted = (await tenant.events('dunning.level_changed')).length
+    t.equal(lifted, 1, 'one level, not thirty runs')
+    await report({
+      suite: 'T-sched',
+      goal: 'a gap of 30 days: one run, one level, every day of it accounted for',
+      seen: `${runs.length} slots, ${lifted} level`,
+      met: lifted === 1 && runs.length >= 30,
+    })
   },
 )
 

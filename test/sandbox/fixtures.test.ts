@@ -230,6 +230,7 @@ t.test('a reset leaves the tenant, its keys, its endpoints, and a feed that goes
     [
       'api_key',
       'api_key_use',
+      'audit_head',
       'credential',
       'credit_follower',
       'event',

@@ -9,13 +9,13 @@ import { readConfig } from '../../src/foundation/config.ts'
 import { commit } from '../../src/foundation/database/commit.ts'
 import type { Context } from '../../src/foundation/http/context.ts'
 import { newId, publicId } from '../../src/foundation/id.ts'
-import { createLog } from '../../src/foundation/log.ts'
 import {
   type CreateTenant,
   createTenant,
   newTenant,
 } from '../../src/parties/tenants/create-tenant.ts'
 import { testDatabase } from './database.ts'
+import { testLog } from './suite-log.ts'
 
 /** What a tenant of a test may be told; a test tenant in Berlin, in euros, with a key that may do everything. */
 export type TenantOptions = Partial<CreateTenant> & { scopes?: readonly Scope[] }
@@ -82,12 +82,13 @@ export async function appOn(
     LOG_LEVEL: 'error',
     ...env,
   })
-  const context = createContext(config, databaseUrl, createLog(config.LOG_LEVEL))
+  const context = createContext(config, databaseUrl, testLog(config.LOG_LEVEL))
   const http = await createApp(context)
   await http.ready()
   t.teardown(async () => {
     await http.close()
-    await Promise.all([context.api, context.workers, context.exports].map(({ pool }) => pool.end()))
+    const { api, workers, exports, access } = context
+    await Promise.all([api, workers, exports, access].map(({ pool }) => pool.end()))
   })
 
   const call: TestApp['call'] = async (bearer, method, path, body, headers = {}) => {

@@ -1,13 +1,34 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
 import type { TestTenant } from './app.ts'
 import { endpointFor } from './webhooks.ts'
 
-/** How a receiver behaves: `flaky` refuses every event once, `dead` does not even listen. */
-export type Manner = 'well' | 'failing' | 'flaky' | 'hanging' | 'dead'
+/**
+ * How a receiver behaves. In eight ways it does not: `failing` refuses everything, `flaky` every event once, `busy` every
+ * event once and says when to come again, `gone` wants no more, `resetting` breaks the connection off, `dripping` refuses
+ * and never ends its answer, `hanging` never begins one, `dead` does not even listen.
+ */
+export type Manner = 'well' | (typeof misbehaviours)[number]
+
+export const misbehaviours = [
+  'failing',
+  'flaky',
+  'busy',
+  'gone',
+  'resetting',
+  'dripping',
+  'hanging',
+  'dead',
+] as const
 
 /** One attempt as a receiver saw it. */
 export interface Arrival {
@@ -30,6 +51,8 @@ export interface Fleet {
   members: FleetMember[]
   /** Adds receivers and their endpoints; each gets what happens from here on. */
   join(manner: Manner, count: number): Promise<void>
+  /** Changes how one that was there behaves from here on. */
+  turn(member: FleetMember, manner: Manner): Promise<void>
   /** Why deliveries were refused by the verifier of the standard. Should stay empty. */
   refusals: string[]
   /** Where a receiver that behaves well can be posted to. */
@@ -40,14 +63,17 @@ interface Teardown {
   teardown(handler: () => unknown): void
 }
 
-/** Receivers of all manners on one port, each with an endpoint of its own that listens to customers. */
+/**
+ * Receivers of all manners, each with an endpoint of its own that listens to customers. Those that behave well have one
+ * host, the others another: connections are kept for each host, and who breaks one breaks it for all who share it.
+ */
 export async function startFleet(t: Teardown, tenant: TestTenant): Promise<Fleet> {
   const members: FleetMember[] = []
   const webhooks: Webhook[] = []
   const seen: Set<string>[] = []
   const refusals: string[] = []
 
-  const server = createServer((request, response) => {
+  const receive = (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
@@ -64,23 +90,28 @@ export async function startFleet(t: Teardown, tenant: TestTenant): Promise<Fleet
       member.arrivals.push(arrival)
       answer(member.manner, isRepeat, response)
     })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.teardown(async () => {
-    server.closeAllConnections()
-    await new Promise((done) => server.close(done))
-  })
-  const { port } = server.address() as AddressInfo
+  }
+  const port = await listen(t, receive)
+  const others = await listen(t, receive)
   const nobody = await closedPort()
+  const portOf = (manner: Manner) =>
+    manner === 'well' ? port : manner === 'dead' ? nobody : others
+  const urlOf = (manner: Manner, index: number) => `http://127.0.0.1:${portOf(manner)}/${index}`
 
   return {
     members,
     refusals,
     url: `http://127.0.0.1:${port}/spare`,
+    async turn(member, manner) {
+      member.manner = manner
+      const url = urlOf(manner, members.indexOf(member))
+      const path = `/v1/webhook-endpoints/${member.endpointId}`
+      const { status, body } = await tenant.api('PATCH', path, { url })
+      if (status !== 200) throw new Error(JSON.stringify(body))
+    },
     async join(manner, count) {
       for (let n = 0; n < count; n += 1) {
-        const url = `http://127.0.0.1:${manner === 'dead' ? nobody : port}/${members.length}`
+        const url = urlOf(manner, members.length)
         const { id, secret } = await endpointFor(tenant, url, { event_types: ['customer.*'] })
         webhooks.push(new Webhook(secret))
         seen.push(new Set())
@@ -88,6 +119,17 @@ export async function startFleet(t: Teardown, tenant: TestTenant): Promise<Fleet
       }
     },
   }
+}
+
+/** Listens until the test ends, and answers the port. */
+async function listen(t: Teardown, receive: RequestListener): Promise<number> {
+  const server = createServer(receive).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(async () => {
+    server.closeAllConnections()
+    await new Promise((done) => server.close(done))
+  })
+  return (server.address() as AddressInfo).port
 }
 
 function arrivalOf(webhook: Webhook, body: Buffer, headers: IncomingHttpHeaders): Arrival | string {
@@ -110,10 +152,29 @@ function arrivalOf(webhook: Webhook, body: Buffer, headers: IncomingHttpHeaders)
   }
 }
 
+const DRIP_MS = 100
+
 function answer(manner: Manner, isRepeat: boolean, response: ServerResponse): void {
   if (manner === 'hanging') return
-  const isRefused = manner === 'failing' || (manner === 'flaky' && !isRepeat)
-  response.writeHead(isRefused ? 503 : 204).end()
+  if (manner === 'resetting') response.socket?.destroy()
+  else if (manner === 'dripping') drip(response.writeHead(500))
+  else {
+    if (manner === 'busy' && !isRepeat) response.setHeader('retry-after', '1')
+    response.writeHead(statusOf(manner, isRepeat)).end()
+  }
+}
+
+function statusOf(manner: Manner, isRepeat: boolean): number {
+  if (manner === 'failing') return 503
+  if (manner === 'gone') return 410
+  if (manner === 'flaky' && !isRepeat) return 503
+  if (manner === 'busy' && !isRepeat) return 429
+  return 204
+}
+
+function drip(response: ServerResponse): void {
+  const dripping = setInterval(() => response.write('.'), DRIP_MS)
+  response.once('close', () => clearInterval(dripping))
 }
 
 async function closedPort(): Promise<number> {
@@ -192,9 +253,13 @@ export function disorderOf({ arrivals, endpointId }: FleetMember): string[] {
 }
 
 /** The latency below which 95 of 100 first arrivals lie, milliseconds. */
-export function p95Of(members: readonly FleetMember[], from = 0): number {
+export function p95Of(
+  members: readonly FleetMember[],
+  from = 0,
+  to = Number.POSITIVE_INFINITY,
+): number {
   const latencies = members
-    .flatMap(({ arrivals }) => arrivals.slice(from))
+    .flatMap(({ arrivals }) => arrivals.slice(from, to))
     .map(({ latencyMs }) => latencyMs)
     .sort((a, b) => a - b)
   return latencies[Math.floor(latencies.length * 0.95)] ?? Number.NaN

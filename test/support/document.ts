@@ -10,6 +10,7 @@ import type {
   OpenApiDocument,
   Parameter,
   PathItem,
+  Response,
 } from '../../src/foundation/http/openapi/types.ts'
 import { createLog } from '../../src/foundation/log.ts'
 
@@ -63,4 +64,33 @@ export function validatorsOf(document: OpenApiDocument): (schema: Json) => Valid
     known.set(text, validator)
     return validator
   }
+}
+
+/** An answer as it is held against the document. */
+export interface Answered {
+  status: number
+  headers: Record<string, unknown>
+  body: unknown
+}
+
+/** What in an answer is not as an operation documents it: its status, its form, its code. Undefined when all is. */
+export function deviationOf(
+  document: OpenApiDocument,
+  validatorOf: ReturnType<typeof validatorsOf>,
+  operation: DocumentedOperation,
+  { status, headers, body }: Answered,
+): string | undefined {
+  const documented = operation.responses[String(status)]
+  if (documented === undefined) return `${status} is not documented`
+  const { content } = resolve<Response>(document, documented)
+  if (content === undefined) return undefined
+  const type = String(headers['content-type']).split(';', 1)[0] ?? ''
+  const media = content[type]
+  if (media === undefined) return `${status} is ${type}`
+  if (!type.endsWith('json')) return undefined
+  const validate = validatorOf(media.schema as Json)
+  if (!validate(body)) return `${status} is ${JSON.stringify(validate.errors?.slice(0, 3))}`
+  const { code } = body as { code?: string }
+  if (status >= 400 && !(String(code) in (media.examples ?? {}))) return `${status} with ${code}`
+  return undefined
 }

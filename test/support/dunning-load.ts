@@ -18,9 +18,12 @@ export interface Cost {
   statements: number
   /** How far the resident memory of this process grew at its peak, MiB. */
   grownMiB: number
+  /** The resident memory of this process at its peak, MiB. */
+  peakMiB: number
 }
 
-const TODAY = '2026-03-20'
+/** The day on which what is due is dunned. */
+export const TODAY = '2026-03-20'
 const ITEMS_PER_CUSTOMER = 20
 const DUE_PER_CUSTOMER = 4
 
@@ -120,7 +123,7 @@ export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
     prototype.query = query
   }
   const seconds = (performance.now() - startedAt) / 1_000
-  return { seconds, statements, grownMiB: (peak - before) / 2 ** 20 }
+  return { seconds, statements, grownMiB: (peak - before) / 2 ** 20, peakMiB: peak / 2 ** 20 }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { marked, type Tokens } from 'marked'
-import { packageRoot } from '../../src/foundation/database/migrate.ts'
+import { packageRoot } from '../../src/foundation/places.ts'
 
 /** A sample of code in a text. */
 export interface Sample {

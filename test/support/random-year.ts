@@ -11,6 +11,8 @@ type Json = any
 export type Ask = (method: HTTPMethods, url: string, body?: unknown) => Promise<Json>
 
 const CUSTOMERS = 8
+/** How many of them share a limit to begin with. */
+const MEMBERS = 4
 
 /** A company that moves by chance, the same way for the same seed. */
 export function randomYear(ask: Ask, seed: number) {
@@ -60,8 +62,12 @@ export function randomYear(ask: Ask, seed: number) {
         prenotification_days: 5,
       })
       const turn = { chance, next, one, today: '' }
+      const ids: string[] = []
       for (let count = 0; count < CUSTOMERS; count += 1)
-        await ask('POST', '/v1/customers', customer(turn))
+        ids.push((await ask('POST', '/v1/customers', customer(turn))).id)
+      const group = await ask('POST', '/v1/credit-groups', { name: 'Muster Holding' })
+      for (const id of ids.slice(0, MEMBERS))
+        await ask('PUT', `/v1/credit-groups/${group.id}/members/${id}`, {})
     },
     /** Makes some moves on a day; those that are not allowed as things stand are refused, which is part of life. */
     async move(today: CalendarDate, count: number): Promise<void> {

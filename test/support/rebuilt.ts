@@ -25,7 +25,7 @@ const apart: Record<string, Apart[]> = {
   credit_group: [
     {
       fields: ['customer_id'],
-      because: 'is of the event: who joined or left; members are asked for',
+      because: 'is of the event: who joined or left; each customer shows its group',
     },
   ],
   credit_report: [{ fields: ['raw'], because: 'what the provider sent is read where it is kept' }],
@@ -60,7 +60,7 @@ const partsOfOthers: Record<string, string> = {
   '/v1/charges': 'worked out for the day until they are claimed as open items',
   '/v1/customers/{id}/foresight': 'worked out for the day',
   '/v1/customers/{id}/credit-scores': 'one a day; a change is told as the customer’s standing',
-  '/v1/credit-groups/{id}/members': 'told one by one as they join and leave',
+  '/v1/credit-groups/{id}/members': 'each customer shows its group; see `members`',
   '/v1/dunning-runs/{id}/decisions': 'come with their run; each later version is told',
   '/v1/dunning-migrations/{id}/items': 'part of their migration',
   '/v1/dunning-notices/{id}/deliveries': 'told as the state of their notice',
@@ -106,6 +106,24 @@ export async function strangers(ask: Ask, known: Known): Promise<string[]> {
     }
   }
   return found
+}
+
+/** Who is in which credit group, as customers show it, and as the service lists it. */
+export async function members(
+  ask: Ask,
+  known: Known,
+): Promise<{ rebuilt: string[]; listed: string[] }> {
+  const rebuilt: string[] = []
+  const listed: string[] = []
+  for (const { related, data } of known.values()) {
+    const { id, credit_group_id } = data.object as Json
+    if (related.type === 'customer' && credit_group_id !== null)
+      rebuilt.push(`${id} in ${credit_group_id}`)
+    if (related.type !== 'credit_group') continue
+    const page = await ask('GET', `${related.url}/members?limit=200`)
+    for (const { customer_id } of page.data) listed.push(`${customer_id} in ${id}`)
+  }
+  return { rebuilt: rebuilt.sort(), listed: listed.sort() }
 }
 
 /** Where a list is to be found: at its path, or below each known resource that the path begins with. */

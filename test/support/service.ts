@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { extname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { programAt } from '../../src/foundation/places.ts'
+import { keepLog } from './suite-log.ts'
 
 /** What is told to a service that is started; the rest of its configuration has its defaults. */
 export interface ServiceOptions {
@@ -86,8 +87,11 @@ export async function startService(
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: options.detached ?? false,
     })
-    started.stdout.on('data', (chunk) => output.push(String(chunk)))
-    started.stderr.on('data', (chunk) => output.push(String(chunk)))
+    for (const stream of [started.stdout, started.stderr])
+      stream.on('data', (chunk) => {
+        output.push(String(chunk))
+        keepLog(String(chunk))
+      })
     child = started
     exited = once(started, 'exit').then(() => {
       child = undefined
@@ -123,11 +127,10 @@ export async function startService(
   }
 }
 
-/** The compiled service when this file is compiled, the source otherwise. */
+/** The built service when the test was built, the source otherwise. */
 function command(): string[] {
-  const extension = extname(import.meta.filename)
-  const main = join(resolve(import.meta.dirname, '../../src'), `main${extension}`)
-  return extension === '.ts' ? ['--import', 'tsx', main] : ['--enable-source-maps', main]
+  const main = programAt('src/main')
+  return main.endsWith('.ts') ? ['--import', 'tsx', main] : ['--enable-source-maps', main]
 }
 
 async function untilReady(url: string, isRunning: () => boolean, ms: number): Promise<void> {

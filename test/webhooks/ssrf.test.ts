@@ -10,8 +10,13 @@ import { openAgent, send } from '../../src/webhooks/send.ts'
 import { newSigningSecret } from '../../src/webhooks/signature.ts'
 import { createTargets, type Lookup } from '../../src/webhooks/target.ts'
 import { testApp } from '../support/app.ts'
+import { report } from '../support/certify.ts'
 import { until } from '../support/receiver.ts'
 import { allTold, customers, quick, webhookWorkers } from '../support/webhooks.ts'
+
+/** Connections to all canaries; two are meant, where the operator allowed the name or the network. */
+let heard = 0
+const MEANT = 2
 
 /** A listener that must never hear anything. */
 async function canary(t: { teardown(handler: () => unknown): void }) {
@@ -19,6 +24,7 @@ async function canary(t: { teardown(handler: () => unknown): void }) {
   const server = createServer((_, response) => response.end())
   server.on('connection', () => {
     connections += 1
+    heard += 1
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -481,6 +487,17 @@ t.test('public https is allowed', async (t) => {
   ]) {
     t.equal(await targets.refusalOf(url), undefined, url)
   }
+})
+
+t.test('no canary heard anything that was not meant', async (t) => {
+  t.equal(heard, MEANT)
+  const forms = loopbacks(0).length + reserved.length + metadata.length + malformed.length
+  await report({
+    suite: 'T-ssrf',
+    goal: '≥ 120 forms of private addresses, rebinding, redirects: 0 connections to a canary',
+    seen: `${forms} forms, ${heard - MEANT} connections`,
+    met: forms >= 120 && heard === MEANT,
+  })
 })
 
 const options = { timeoutMs: 2_000, signal: new AbortController().signal }
