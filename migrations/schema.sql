@@ -131,6 +131,37 @@ table approval
   CREATE UNIQUE INDEX approval_pending_once USING btree (tenant_id, subject_kind, subject_id) WHERE (status = 'requested'::text)
   row-level security forced
 
+table audit_block
+  tenant_id uuid not null
+  number bigint not null
+  first_position bigint not null
+  last_position bigint not null
+  event_hashes bytea not null
+  previous_hash text not null
+  hash text not null
+  sealed_at timestamp with time zone not null
+  constraint audit_block_has_each_event CHECK (((length(event_hashes) = (32 * ((last_position - first_position) + 1))) AND (last_position >= first_position)))
+  constraint audit_block_pkey PRIMARY KEY (tenant_id, number)
+  constraint audit_block_begins_once UNIQUE (tenant_id, first_position)
+  row-level security forced
+
+table audit_head
+  tenant_id uuid not null
+  last_position bigint not null default 0
+  verified_at timestamp with time zone
+  constraint audit_head_pkey PRIMARY KEY (tenant_id)
+  no row-level security: a queue
+
+table audit_redaction
+  tenant_id uuid not null
+  position bigint not null
+  redacted_by uuid not null
+  event_hash text not null
+  constraint audit_redaction_event FOREIGN KEY (tenant_id, redacted_by) REFERENCES event(tenant_id, id) DEFERRABLE INITIALLY DEFERRED
+  constraint audit_redaction_pkey PRIMARY KEY (tenant_id, "position", redacted_by)
+  CREATE INDEX audit_redaction_of_event USING btree (tenant_id, redacted_by, "position")
+  row-level security forced
+
 table bank_account
   tenant_id uuid not null
   id uuid not null
@@ -720,10 +751,12 @@ table customer
   customer_class_id uuid
   no_dunning boolean not null default false
   natural_person boolean not null default false
+  credit_group_id uuid
   constraint customer_kind_known CHECK ((kind = ANY (ARRAY['business'::text, 'consumer'::text])))
   constraint customer_net_days_range CHECK (((net_days >= 0) AND (net_days <= 365)))
   constraint customer_one_choice CHECK (((NOT no_dunning) OR (dunning_policy_id IS NULL)))
   constraint customer_class_of_customer FOREIGN KEY (tenant_id, customer_class_id) REFERENCES customer_class(tenant_id, id)
+  constraint customer_credit_group FOREIGN KEY (tenant_id, credit_group_id) REFERENCES credit_group(tenant_id, id)
   constraint customer_dunning_policy FOREIGN KEY (tenant_id, dunning_policy_id) REFERENCES dunning_policy(tenant_id, id)
   constraint customer_pkey PRIMARY KEY (tenant_id, id)
   constraint customer_external_id_unique UNIQUE (tenant_id, external_id)
@@ -1404,6 +1437,7 @@ table import
   constraint import_resource_known CHECK ((resource = ANY (ARRAY['customers'::text, 'contacts'::text, 'invoices'::text, 'credit_notes'::text, 'payments'::text, 'credit_limits'::text, 'opening_balances'::text])))
   constraint import_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])))
   constraint import_pkey PRIMARY KEY (tenant_id, id)
+  CREATE INDEX import_finished USING btree (tenant_id, finished_at) WHERE (finished_at IS NOT NULL)
   CREATE INDEX import_newest USING btree (tenant_id, created_at, id)
   row-level security forced
 
@@ -1599,7 +1633,7 @@ table ledger_entry
   constraint ledger_entry_origin_known CHECK ((origin = ANY (ARRAY['pushed'::text, 'own'::text])))
   constraint ledger_entry_receivable_names_item CHECK (((('receivable'::text <> debit_account) AND ('receivable'::text <> credit_account)) OR ((item_id IS NOT NULL) AND (due_date IS NOT NULL))))
   constraint ledger_entry_source_kind_known CHECK ((source_kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'charge'::text, 'refund'::text, 'write_off'::text, 'bank_line'::text, 'transfer'::text, 'deferral'::text])))
-  constraint ledger_entry_two_accounts CHECK (((debit_account <> credit_account) OR (debit_customer_id <> credit_customer_id)))
+  constraint ledger_entry_two_accounts CHECK (((debit_account <> credit_account) OR (debit_customer_id IS DISTINCT FROM credit_customer_id)))
   constraint ledger_entry_pkey PRIMARY KEY (tenant_id, id)
   constraint ledger_entry_undone_once UNIQUE (tenant_id, undoes_id)
   CREATE INDEX ledger_entry_claims USING btree (tenant_id, debit_customer_id, currency, due_date, effective_date) INCLUDE (amount) WHERE (debit_account = 'receivable'::text)

@@ -196,6 +196,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the end of the chain
+         * @description The newest block. Keep its `hash` where nobody who operates this service can reach it: whoever has it can prove later, with `npm run verify-audit -- --head …`, that nothing up to it was changed. The service logs it too.
+         *
+         *     Needs the scope `audit:read`.
+         */
+        get: operations["getAuditHeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the blocks of the chain
+         * @description From the beginning. Each event has its place in one block, sealed some seconds after it happened.
+         *
+         *     The hash of an event is the SHA-256 of its canonical JSON (RFC 8785) with the members `id`, `type`, `timestamp`, `sequence`, `entity_sequence`, `cause` and `data` as `GET /v1/events` serves them, and `related_id`, the `id` of its `related`.
+         *
+         *     The hash of a block is the SHA-256 of these lines, each ended by one line feed: `receivables audit block 1`, the tenant's id, `number`, `first_sequence`, `last_sequence`, `previous_hash`, `sealed_at`, then the hash of each of its events in order.
+         *
+         *     Needs the scope `audit:read`.
+         */
+        get: operations["listAuditBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/blocks/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one block of the chain
+         * @description With the hash of each of its events, to see which event differs where a block does.
+         *
+         *     Needs the scope `audit:read`.
+         */
+        get: operations["getAuditBlock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/redactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events that were redacted with leave
+         * @description Sealed events in which a person was pseudonymised, in the order of the feed; of an event that was redacted more than once the last counts. Such an event no longer has the hash its block was sealed with, and must have this one instead.
+         *
+         *     So that nobody can redact in silence, the event `redacted_by` is sealed in its turn and carries `redactions_hash`: the SHA-256 of a line for each of its redactions in the order of the feed, `sequence`, a space and `event_hash`, each ended by one line feed.
+         *
+         *     Needs the scope `audit:read`.
+         */
+        get: operations["listAuditRedactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove that nothing sealed was changed
+         * @description Hashes the events of up to 20 blocks again and compares them with what was sealed; take `last_block` as `after_block` to go on. The service does the same every night. Whoever could change events could change blocks too: the proof that does not rest on the service is a hash kept elsewhere.
+         *
+         *     Needs the scope `audit:read`.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenant": {
         parameters: {
             query?: never;
@@ -1035,7 +1151,7 @@ export interface paths {
         };
         /**
          * Prove that the ledger adds up
-         * @description Recomputes every stored amount from the ledger’s entries in one snapshot. The same check runs every night.
+         * @description Recomputes every stored amount from the ledger’s entries in one snapshot, as happens every night too, and looks whether each invariant holds. The latter reads every table: seconds where there are millions of rows.
          *
          *     Needs the scope `ledger:read`.
          */
@@ -4940,6 +5056,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all that is stored about a customer
+         * @description One document of one snapshot, for Art. 15 and 20 GDPR: master data and contacts, documents, payments with their bank lines, notices and their deliveries, activities, credit checks, and the events that tell of it. Records come as they are stored, with ids as UUIDs.
+         *
+         *     Needs the scope `privacy:read`.
+         */
+        get: operations["exportPersonalData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/pseudonymize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a customer nobody in particular
+         * @description Replaces names, addresses, e-mails, phone numbers, IBANs and free text about the customer by pseudonyms, wherever they are stored: master data, documents, bank lines, notices, activities, past events, rows of imports and kept answers. It cannot be undone. Amounts, days, ids and numbers of documents stay, so the ledger is as true as before; sealed events stay provable, see `GET /v1/audit/redactions`.
+         *
+         *     Refused while something is open (`customer_has_open_business`), and while vouchers have to be kept (`retention_duty`: until the end of the eighth year after the last document, § 147 AO and § 257 HGB, which Art. 17 (3) (b) GDPR respects).
+         *
+         *     Needs the scope `privacy:write`.
+         */
+        post: operations["pseudonymizeCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/test-clock": {
         parameters: {
             query?: never;
@@ -6035,7 +6197,7 @@ export interface paths {
         };
         /**
          * List what became of the rows of an import
-         * @description In the order of the rows, as far as they have had their turn. `status=failed` lists what has to be corrected, with pointers into each row.
+         * @description In the order of the rows, as far as they have had their turn. `status=failed` lists what has to be corrected, with pointers into each row. Forgotten 90 days after the end of the import, whose counts stay.
          *
          *     Needs the scope `imports:read`.
          */
@@ -7016,7 +7178,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "privacy:read" | "privacy:write" | "audit:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * @description What it may do besides: whatever these roles hold today.
              * @example [
@@ -7105,7 +7267,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "privacy:read" | "privacy:write" | "audit:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * @description Its roles from now on.
              * @example [
@@ -7213,7 +7375,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "privacy:read" | "privacy:write" | "audit:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * @description What it may do besides: whatever these roles hold today.
              * @example [
@@ -7439,6 +7601,246 @@ export interface components {
              */
             type: "approval.withdrawn";
             data: components["schemas"]["ApprovalEventData"];
+        };
+        /** @description A sealed stretch of the feed. */
+        AuditBlock: {
+            /**
+             * @description What this is.
+             * @example audit_block
+             * @constant
+             */
+            object: "audit_block";
+            /**
+             * Format: int64
+             * @description Counts the blocks of the tenant without gaps.
+             * @example 97
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description Position in the feed of its first event.
+             * @example 47714
+             */
+            first_sequence: number;
+            /**
+             * Format: int64
+             * @description Position in the feed of its last event.
+             * @example 48213
+             */
+            last_sequence: number;
+            /**
+             * Format: int32
+             * @description How many events it has.
+             * @example 500
+             */
+            event_count: number;
+            /**
+             * @description The hash of the block before it; 64 zeros for the first. SHA-256 in lower-case hex.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            previous_hash: string;
+            /**
+             * @description Its hash, over its events and `previous_hash`, so over everything before it. SHA-256 in lower-case hex.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description When it was sealed, in real time.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            sealed_at: string;
+        };
+        /** @description A sealed stretch of the feed, event by event. */
+        AuditBlockInFull: {
+            /**
+             * @description What this is.
+             * @example audit_block
+             * @constant
+             */
+            object: "audit_block";
+            /**
+             * Format: int64
+             * @description Counts the blocks of the tenant without gaps.
+             * @example 97
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description Position in the feed of its first event.
+             * @example 47714
+             */
+            first_sequence: number;
+            /**
+             * Format: int64
+             * @description Position in the feed of its last event.
+             * @example 48213
+             */
+            last_sequence: number;
+            /**
+             * Format: int32
+             * @description How many events it has.
+             * @example 500
+             */
+            event_count: number;
+            /**
+             * @description The hash of the block before it; 64 zeros for the first. SHA-256 in lower-case hex.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            previous_hash: string;
+            /**
+             * @description Its hash, over its events and `previous_hash`, so over everything before it. SHA-256 in lower-case hex.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description When it was sealed, in real time.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            sealed_at: string;
+            /** @description The hashes of its events as they were sealed, in the order of the feed. */
+            event_hashes: string[];
+        };
+        /** @description One page of AuditBlock resources. */
+        AuditBlockList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["AuditBlock"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * Format: opaque
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description The end of the chain, and the end of the feed. */
+        AuditHeads: {
+            /**
+             * @description What this is.
+             * @example audit_heads
+             * @constant
+             */
+            object: "audit_heads";
+            sealed: components["schemas"]["AuditBlock"] | null;
+            /**
+             * Format: int32
+             * @description Grows when the database was restored to an earlier moment or another server took over: what you heard since may not have happened. Look whether a hash you kept is still in the chain.
+             * @example 1
+             */
+            epoch: number;
+            /**
+             * Format: int64
+             * @description Where the feed ends; what lies behind the newest block is sealed within seconds.
+             * @example 48213
+             */
+            last_sequence: number;
+        };
+        /** @description A sealed event in which a person was pseudonymised. */
+        AuditRedaction: {
+            /**
+             * @description What this is.
+             * @example audit_redaction
+             * @constant
+             */
+            object: "audit_redaction";
+            /**
+             * Format: int64
+             * @description Position in the feed of the event in which a person was pseudonymised.
+             * @example 48213
+             */
+            sequence: number;
+            /**
+             * @description What the event hashes to since; its block keeps the hash that was sealed. SHA-256 in lower-case hex.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            event_hash: string;
+            /**
+             * @description The event that says so, `customer.pseudonymized`; it carries a hash over all its redactions.
+             * @example evt_01kjm7f7shez7837xta3mfn3a4
+             */
+            redacted_by: string;
+        };
+        /** @description One page of AuditRedaction resources. */
+        AuditRedactionList: {
+            /** @description The rows of this page. */
+            data: components["schemas"]["AuditRedaction"][];
+            /**
+             * @description Whether another page follows.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * Format: opaque
+             * @description Send it as `cursor` for the next page; null on the last.
+             * @example eyJrIjpbXX0
+             */
+            next_cursor: string | null;
+        };
+        /** @description Whether a stretch of the chain and its events are as they were sealed. */
+        AuditVerification: {
+            /**
+             * @description What this is.
+             * @example audit_verification
+             * @constant
+             */
+            object: "audit_verification";
+            /**
+             * @description True when everything that was looked at is as it was sealed.
+             * @example true
+             */
+            ok: boolean;
+            /**
+             * Format: int64
+             * @description The last block that was looked at: `after_block` of the next request. Null when none follows.
+             * @example 97
+             */
+            last_block: number | null;
+            /**
+             * Format: int32
+             * @description How many sealed events were looked at.
+             * @example 9714
+             */
+            event_count: number;
+            /**
+             * @description Whether blocks follow.
+             * @example false
+             */
+            has_more: boolean;
+            /**
+             * @description What is wrong, in the order of the feed.
+             * @example []
+             */
+            faults: {
+                /**
+                 * @description `event_missing`, `event_altered`: the feed no longer has what was sealed. `block_altered`: the block’s own row is not what its hash says. `chain_broken`, `block_missing`: it does not follow the block before.
+                 * @example event_altered
+                 * @enum {string}
+                 */
+                kind: "block_missing" | "chain_broken" | "block_altered" | "event_missing" | "event_altered";
+                /**
+                 * Format: int64
+                 * @description The number of the block.
+                 * @example 97
+                 */
+                block: number;
+                /**
+                 * Format: int64
+                 * @description The position of the event; null where it is about the block.
+                 * @example 48213
+                 */
+                sequence: number | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description When it was looked at, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            checked_at: string;
         };
         /** @description An account of ours, made by its first statement. */
         BankAccount: {
@@ -9062,7 +9464,7 @@ export interface components {
              *       "invoices:write"
              *     ]
              */
-            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "privacy:read" | "privacy:write" | "audit:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * @description Bundles of scopes; only what the caller may do too. One scope or role is needed.
              * @example [
@@ -10135,7 +10537,7 @@ export interface components {
              *       "invoices:read"
              *     ]
              */
-            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes?: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "privacy:read" | "privacy:write" | "audit:read" | "imports:read" | "imports:write" | "sandbox:write")[];
             /**
              * @description The caller's own words about the resource: up to 50 keys of 40 characters, values of 500.
              * @example {
@@ -10161,7 +10563,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer.pseudonymized" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * @description How messages are signed: `v1` by HMAC-SHA256 with the secret, always; `v1a` besides, by ed25519 with a key whose public half can be read.
              * @example [
@@ -10934,7 +11336,7 @@ export interface components {
             available_amount: number | null;
             /**
              * Format: int32
-             * @description Exposure in percent of the limit, rounded down; null without a limit above 0.
+             * @description Exposure in percent of the limit, rounded down, at most 2,147,483,647; null without a limit above 0.
              * @example 25
              */
             utilisation_percent: number | null;
@@ -13597,6 +13999,11 @@ export interface components {
              */
             customer_class_id: string | null;
             /**
+             * @description The group whose credit limit it shares; null for none.
+             * @example cgr_01kjm7f7shez7837xta3mfn3a4
+             */
+            credit_group_id: string | null;
+            /**
              * @description The dunning policy, or `none` for no dunning. Null: the class decides, else the tenant. Items that dunning has begun with stay on their policy.
              * @example dpo_01kjm7f7shez7837xta3mfn3a4
              */
@@ -14052,6 +14459,16 @@ export interface components {
              */
             type: "customer.pays_later_than_habit";
             data: components["schemas"]["CreditAlertEventData"];
+        };
+        /** @description A customer was made nobody in particular, here and in all past events. */
+        CustomerPseudonymizedEvent: components["schemas"]["EventEnvelope"] & {
+            /**
+             * @description What happened.
+             * @example customer.pseudonymized
+             * @constant
+             */
+            type: "customer.pseudonymized";
+            data: components["schemas"]["CustomerEventData"];
         };
         /** @description A customer’s data changed. */
         CustomerUpdatedEvent: components["schemas"]["EventEnvelope"] & {
@@ -17973,7 +18390,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer.pseudonymized" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: date-time
              * @description When it happened, by the tenant’s clock.
@@ -18199,7 +18616,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer.pseudonymized" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: text
              * @description What has happened when such an event comes.
@@ -18211,7 +18628,7 @@ export interface components {
              * @example invoice
              * @enum {string}
              */
-            resource: "activity" | "allocation_settings" | "api_key" | "approval" | "bank_account" | "bank_line" | "bank_statement" | "charge" | "credit_alert" | "credit_check" | "credit_group" | "credit_hold" | "credit_limit" | "credit_note" | "credit_policy" | "credit_report" | "credit_review" | "credit_standing" | "csv_mapping" | "customer" | "customer_class" | "debit_batch" | "deferral" | "direct_debit" | "direct_debit_settings" | "dunning_decision" | "dunning_hold" | "dunning_limit" | "dunning_migration" | "dunning_notice" | "dunning_policy" | "dunning_run" | "dunning_simulation" | "exchange_rate" | "import" | "invoice" | "jurisdiction" | "ledger_settings" | "ledger_verification" | "mandate" | "onboarding_check" | "open_item" | "order_on_hand" | "payment" | "reference_rate" | "refund" | "reservation" | "task" | "tenant" | "trade_reference" | "webhook_endpoint" | "write_off";
+            resource: "activity" | "allocation_settings" | "api_key" | "approval" | "bank_account" | "bank_line" | "bank_statement" | "charge" | "credit_alert" | "credit_check" | "credit_group" | "credit_hold" | "credit_limit" | "credit_note" | "credit_policy" | "credit_report" | "credit_review" | "credit_standing" | "csv_mapping" | "customer" | "customer_class" | "debit_batch" | "deferral" | "direct_debit" | "direct_debit_settings" | "dunning_decision" | "dunning_hold" | "dunning_limit" | "dunning_migration" | "dunning_notice" | "dunning_policy" | "dunning_run" | "dunning_simulation" | "exchange_rate" | "import" | "invoice" | "jurisdiction" | "ledger_settings" | "ledger_verification" | "mandate" | "onboarding_check" | "open_item" | "order_on_hand" | "payment" | "reference_rate" | "refund" | "reservation" | "task" | "tenant" | "trade_reference" | "webhook_endpoint" | "write_off" | "import_mapping" | "webhook_delivery" | "webhook_recovery";
             /**
              * Format: opaque
              * @description The schema of `data.object` within the OpenAPI document.
@@ -20720,7 +21137,7 @@ export interface components {
             type: "ledger_settings.updated";
             data: components["schemas"]["LedgerSettingsEventData"];
         };
-        /** @description A proof, recomputed on request, that every amount equals the sum of its ledger entries. */
+        /** @description A proof, recomputed on request, that every amount equals the sum of its ledger entries and that what must always be true is. */
         LedgerVerification: {
             /**
              * @description What this is.
@@ -20729,7 +21146,7 @@ export interface components {
              */
             object: "ledger_verification";
             /**
-             * @description True when every amount equals what the ledger says.
+             * @description True when every amount equals what the ledger says and every invariant holds.
              * @example true
              */
             ok: boolean;
@@ -20776,6 +21193,36 @@ export interface components {
                  * @example 148810
                  */
                 actual_amount: number;
+            }[];
+            /** @description What must always be true, and whether it is. Empty in events of the nightly proof, which compares amounts only. */
+            invariants: {
+                /**
+                 * @description What must be true. `invoice_amounts`: An invoice is what was claimed, less what settled it. `money_amounts`: A payment or credit note is what it settled, what went back and what is left. `entries`: An entry has a positive amount and two sides; an undo mirrors what it undoes. `balances`: A customer’s balance is what the ledger says, and the sum of what is open and unallocated. `statuses`: A status follows from what happened. `nothing_lost`: What may only be added to has lost nothing. `events`: Each change has its one event, numbered without gaps. `dunning`: A claim is lifted to a level once in a cycle, upwards, and never when it is settled. `idempotency`: A key keeps the answer to what was done under it. `tenants`: Nothing points at what belongs to another tenant. `bank_lines`: A movement of a bank account exists once, and what became of it adds up to it. `currencies`: Money settles claims of its own customer and currency. `credit`: Nothing is reserved without approval, or a named person’s word. `numbers`: A number is given once. `job_slots`: Each slot of a job ends once. `deliveries`: A delivery is queued or has ended, with every attempt counted.
+                 * @example invoice_amounts
+                 * @enum {string}
+                 */
+                invariant: "invoice_amounts" | "money_amounts" | "entries" | "balances" | "statuses" | "nothing_lost" | "events" | "dunning" | "idempotency" | "tenants" | "bank_lines" | "currencies" | "credit" | "numbers" | "job_slots" | "deliveries";
+                /**
+                 * Format: int32
+                 * @description How many rows break it; 0 when it holds.
+                 * @example 1
+                 */
+                violation_count: number;
+                /** @description The first ten of them. */
+                examples: {
+                    /**
+                     * Format: text
+                     * @description What kind of thing breaks it.
+                     * @example invoice
+                     */
+                    kind: string;
+                    /**
+                     * Format: text
+                     * @description Which one.
+                     * @example inv_01kjm7f7shez7837xta3mfn3a4
+                     */
+                    id: string;
+                }[];
             }[];
         };
         /** @description What it happened to. */
@@ -22990,6 +23437,41 @@ export interface components {
             type: "payment.updated";
             data: components["schemas"]["PaymentEventData"];
         };
+        /** @description Everything that is stored about a customer, in a form machines can read. */
+        PersonalData: {
+            /**
+             * @description What this is.
+             * @example personal_data
+             * @constant
+             */
+            object: "personal_data";
+            /**
+             * @description The customer it is about.
+             * @example cus_01kjm7f7shez7837xta3mfn3a4
+             */
+            customer_id: string;
+            /**
+             * Format: date-time
+             * @description When it was read, by the tenant’s clock.
+             * @example 2026-03-31T04:00:04.201Z
+             */
+            exported_at: string;
+            /** @description By where it is stored; what is empty is left out. */
+            sections: components["schemas"]["PersonalDataSection"][];
+        };
+        /** @description What is stored in one place. */
+        PersonalDataSection: {
+            /**
+             * Format: text
+             * @description What the records are.
+             * @example customer
+             */
+            name: string;
+            /** @description All of them. */
+            records: {
+                [key: string]: unknown;
+            }[];
+        };
         /** @description A reason not to sell to a customer on account. */
         PlaceCreditHold: {
             /**
@@ -24365,7 +24847,7 @@ export interface components {
              *       "invoices:read"
              *     ]
              */
-            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "imports:read" | "imports:write" | "sandbox:write")[];
+            scopes: ("tenants:read" | "tenants:write" | "tenants:admin" | "tenants:act" | "api_keys:read" | "api_keys:write" | "access:read" | "customers:read" | "customers:write" | "tasks:read" | "tasks:write" | "approvals:read" | "approvals:write" | "credit:read" | "credit:admin" | "credit:write" | "invoices:read" | "invoices:write" | "payments:read" | "payments:write" | "bank:read" | "bank:write" | "refunds:read" | "refunds:write" | "ledger:read" | "ledger:write" | "deferrals:read" | "deferrals:write" | "write_offs:read" | "write_offs:write" | "direct_debits:read" | "direct_debits:write" | "reports:read" | "dunning:read" | "dunning:write" | "webhooks:read" | "webhooks:write" | "events:read" | "privacy:read" | "privacy:write" | "audit:read" | "imports:read" | "imports:write" | "sandbox:write")[];
         };
         /** @description The roles there are. */
         Roles: {
@@ -26572,7 +27054,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer.pseudonymized" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * @description How messages are signed: `v1` by HMAC-SHA256 with the secret, always; `v1a` besides, by ed25519 with a key whose public half can be read.
              * @example [
@@ -26738,7 +27220,7 @@ export interface components {
              * @example invoice.issued
              * @enum {string}
              */
-            event_type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
+            event_type: "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer.pseudonymized" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found";
             /**
              * Format: int64
              * @description The event’s position in the feed.
@@ -26896,7 +27378,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer.pseudonymized" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * @description How messages are signed: `v1` by HMAC-SHA256 with the secret, always; `v1a` besides, by ed25519 with a key whose public half can be read.
              * @example [
@@ -27088,7 +27570,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types?: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer.pseudonymized" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * @description How messages are signed: `v1` by HMAC-SHA256 with the secret, always; `v1a` besides, by ed25519 with a key whose public half can be read.
              * @example [
@@ -27227,7 +27709,7 @@ export interface components {
              *       "dunning.level_changed"
              *     ]
              */
-            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+            event_types: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer.pseudonymized" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
             /**
              * @description How messages are signed: `v1` by HMAC-SHA256 with the secret, always; `v1a` besides, by ed25519 with a key whose public half can be read.
              * @example [
@@ -27309,7 +27791,7 @@ export interface components {
             previous_secret_valid_until: string | null;
         };
         /** @description Any event, told apart by its `type`. New types may be added. */
-        WebhookEvent: components["schemas"]["TenantCreatedEvent"] | components["schemas"]["TenantUpdatedEvent"] | components["schemas"]["TenantSuspendedEvent"] | components["schemas"]["TenantResumedEvent"] | components["schemas"]["TenantResetEvent"] | components["schemas"]["ApiKeyCreatedEvent"] | components["schemas"]["ApiKeyUpdatedEvent"] | components["schemas"]["ApiKeyRotatedEvent"] | components["schemas"]["ApiKeyRevokedEvent"] | components["schemas"]["CustomerCreatedEvent"] | components["schemas"]["CustomerUpdatedEvent"] | components["schemas"]["ExchangeRateAddedEvent"] | components["schemas"]["CustomerClassCreatedEvent"] | components["schemas"]["CustomerClassUpdatedEvent"] | components["schemas"]["TaskOpenedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskCompletedEvent"] | components["schemas"]["TaskCancelledEvent"] | components["schemas"]["TaskReopenedEvent"] | components["schemas"]["ApprovalRequestedEvent"] | components["schemas"]["ApprovalApprovedEvent"] | components["schemas"]["ApprovalRejectedEvent"] | components["schemas"]["ApprovalWithdrawnEvent"] | components["schemas"]["CreditPolicyCreatedEvent"] | components["schemas"]["CreditPolicyUpdatedEvent"] | components["schemas"]["CreditPolicyRetiredEvent"] | components["schemas"]["CreditCheckApprovedEvent"] | components["schemas"]["CreditCheckReferredEvent"] | components["schemas"]["CreditCheckDeniedEvent"] | components["schemas"]["CreditCheckReleasedEvent"] | components["schemas"]["CreditCheckRejectedEvent"] | components["schemas"]["CreditCheckRecheckedEvent"] | components["schemas"]["CreditStandingChangedEvent"] | components["schemas"]["CreditReportRecordedEvent"] | components["schemas"]["TradeReferenceRecordedEvent"] | components["schemas"]["CreditHoldPlacedEvent"] | components["schemas"]["CreditHoldUpdatedEvent"] | components["schemas"]["CreditHoldLiftedEvent"] | components["schemas"]["OrderOnHandReportedEvent"] | components["schemas"]["OrderOnHandInvoicedEvent"] | components["schemas"]["OrderOnHandReopenedEvent"] | components["schemas"]["ReservationCreatedEvent"] | components["schemas"]["ReservationExtendedEvent"] | components["schemas"]["ReservationUsedEvent"] | components["schemas"]["ReservationConfirmedEvent"] | components["schemas"]["ReservationReleasedEvent"] | components["schemas"]["ReservationExpiredEvent"] | components["schemas"]["CreditLimitRequestedEvent"] | components["schemas"]["CreditLimitSetEvent"] | components["schemas"]["CreditLimitRejectedEvent"] | components["schemas"]["CreditLimitWithdrawnEvent"] | components["schemas"]["CreditLimitEndedEvent"] | components["schemas"]["CreditLimitExpiredEvent"] | components["schemas"]["CreditLimitInsuranceExpiredEvent"] | components["schemas"]["CreditLimitExceededEvent"] | components["schemas"]["CreditLimitBackWithinEvent"] | components["schemas"]["CreditUtilisationReachedEvent"] | components["schemas"]["CreditScoreDroppedEvent"] | components["schemas"]["CustomerFirstOverdueEvent"] | components["schemas"]["CustomerPaysLaterThanHabitEvent"] | components["schemas"]["CreditPolicyReviewDueEvent"] | components["schemas"]["CreditReviewOpenedEvent"] | components["schemas"]["CreditReviewDueEvent"] | components["schemas"]["CreditReviewCompletedEvent"] | components["schemas"]["CreditReviewDismissedEvent"] | components["schemas"]["CreditGroupCreatedEvent"] | components["schemas"]["CreditGroupUpdatedEvent"] | components["schemas"]["CreditGroupMemberAddedEvent"] | components["schemas"]["CreditGroupMemberRemovedEvent"] | components["schemas"]["OnboardingCheckRecordedEvent"] | components["schemas"]["InvoiceCreatedEvent"] | components["schemas"]["InvoiceUpdatedEvent"] | components["schemas"]["InvoiceDeletedEvent"] | components["schemas"]["InvoiceIssuedEvent"] | components["schemas"]["InvoiceOverdueEvent"] | components["schemas"]["InvoicePartlyPaidEvent"] | components["schemas"]["InvoicePaidEvent"] | components["schemas"]["InvoiceReopenedEvent"] | components["schemas"]["InvoiceDeferredEvent"] | components["schemas"]["InvoicePartlyWrittenOffEvent"] | components["schemas"]["InvoiceWrittenOffEvent"] | components["schemas"]["InvoiceVoidedEvent"] | components["schemas"]["InvoiceDepositDeductedEvent"] | components["schemas"]["InvoiceDepositReleasedEvent"] | components["schemas"]["CreditNoteIssuedEvent"] | components["schemas"]["CreditNoteUpdatedEvent"] | components["schemas"]["CreditNoteAllocatedEvent"] | components["schemas"]["CreditNoteAllocationUndoneEvent"] | components["schemas"]["PaymentPendingEvent"] | components["schemas"]["CreditNoteRefundedEvent"] | components["schemas"]["CreditNoteRefundCancelledEvent"] | components["schemas"]["PaymentReceivedEvent"] | components["schemas"]["PaymentUpdatedEvent"] | components["schemas"]["PaymentClearedEvent"] | components["schemas"]["PaymentAllocatedEvent"] | components["schemas"]["PaymentAllocationUndoneEvent"] | components["schemas"]["PaymentTransferredEvent"] | components["schemas"]["PaymentReversedEvent"] | components["schemas"]["DirectDebitSettingsUpdatedEvent"] | components["schemas"]["MandateCreatedEvent"] | components["schemas"]["MandateAmendedEvent"] | components["schemas"]["MandateUsedEvent"] | components["schemas"]["MandateRestoredEvent"] | components["schemas"]["MandateBlockedEvent"] | components["schemas"]["MandateLapsedEvent"] | components["schemas"]["MandateRevokedEvent"] | components["schemas"]["DirectDebitPreNotifiedEvent"] | components["schemas"]["DirectDebitBatchedEvent"] | components["schemas"]["DirectDebitSubmittedEvent"] | components["schemas"]["DirectDebitCollectedEvent"] | components["schemas"]["DirectDebitCancelledEvent"] | components["schemas"]["DirectDebitRejectedEvent"] | components["schemas"]["DirectDebitReturnedEvent"] | components["schemas"]["DebitBatchCreatedEvent"] | components["schemas"]["DebitBatchUpdatedEvent"] | components["schemas"]["DebitBatchClosedEvent"] | components["schemas"]["DebitBatchReportedEvent"] | components["schemas"]["AllocationSettingsUpdatedEvent"] | components["schemas"]["AllocationSettingsDeletedEvent"] | components["schemas"]["ChargeClaimedEvent"] | components["schemas"]["ChargeWaivedEvent"] | components["schemas"]["ChargeAccrualWaivedEvent"] | components["schemas"]["PaymentRefundedEvent"] | components["schemas"]["PaymentRefundCancelledEvent"] | components["schemas"]["PaymentRecoveredEvent"] | components["schemas"]["PaymentRecoveryUndoneEvent"] | components["schemas"]["RefundApprovedEvent"] | components["schemas"]["RefundPaidEvent"] | components["schemas"]["RefundCancelledEvent"] | components["schemas"]["DeferralAgreedEvent"] | components["schemas"]["DeferralRevokedEvent"] | components["schemas"]["WriteOffRequestedEvent"] | components["schemas"]["WriteOffRejectedEvent"] | components["schemas"]["WriteOffWithdrawnEvent"] | components["schemas"]["WriteOffRecordedEvent"] | components["schemas"]["WriteOffRelievedEvent"] | components["schemas"]["WriteOffRecoveredEvent"] | components["schemas"]["WriteOffRecoveryUndoneEvent"] | components["schemas"]["WriteOffUndoneEvent"] | components["schemas"]["LedgerSettingsUpdatedEvent"] | components["schemas"]["BankAccountCreatedEvent"] | components["schemas"]["BankAccountUpdatedEvent"] | components["schemas"]["BankStatementImportedEvent"] | components["schemas"]["BankStatementUpdatedEvent"] | components["schemas"]["BankStatementGapFoundEvent"] | components["schemas"]["BankLineMatchedEvent"] | components["schemas"]["BankLineIgnoredEvent"] | components["schemas"]["BankLineUndoneEvent"] | components["schemas"]["BankLineUpdatedEvent"] | components["schemas"]["CsvMappingCreatedEvent"] | components["schemas"]["CsvMappingUpdatedEvent"] | components["schemas"]["CsvMappingDeletedEvent"] | components["schemas"]["DunningPolicyCreatedEvent"] | components["schemas"]["DunningPolicyUpdatedEvent"] | components["schemas"]["DunningPolicyMigratedEvent"] | components["schemas"]["DunningHoldCreatedEvent"] | components["schemas"]["DunningHoldUpdatedEvent"] | components["schemas"]["DunningHoldLiftedEvent"] | components["schemas"]["DunningLimitUpdatedEvent"] | components["schemas"]["ReferenceRateAddedEvent"] | components["schemas"]["JurisdictionRulesSwitchedEvent"] | components["schemas"]["DunningRunStartedEvent"] | components["schemas"]["DunningRunProposedEvent"] | components["schemas"]["DunningRunUpdatedEvent"] | components["schemas"]["DunningRunCompletedEvent"] | components["schemas"]["DunningRunDiscardedEvent"] | components["schemas"]["DunningRunReversedEvent"] | components["schemas"]["DunningDecisionUpdatedEvent"] | components["schemas"]["DunningDecisionLapsedEvent"] | components["schemas"]["DunningNoticeIssuedEvent"] | components["schemas"]["DunningNoticeUpdatedEvent"] | components["schemas"]["DunningNoticeReroutedEvent"] | components["schemas"]["DunningNoticeUndeliverableEvent"] | components["schemas"]["DunningNoticeCancelledEvent"] | components["schemas"]["DunningNoticeReversedEvent"] | components["schemas"]["DunningLevelChangedEvent"] | components["schemas"]["ActivityLoggedEvent"] | components["schemas"]["ActivityCancelledEvent"] | components["schemas"]["DunningSimulationCreatedEvent"] | components["schemas"]["DunningSimulationCompletedEvent"] | components["schemas"]["DunningSimulationCancelledEvent"] | components["schemas"]["WebhookEndpointCreatedEvent"] | components["schemas"]["WebhookEndpointUpdatedEvent"] | components["schemas"]["WebhookEndpointDeletedEvent"] | components["schemas"]["WebhookEndpointDisabledEvent"] | components["schemas"]["WebhookEndpointFailingEvent"] | components["schemas"]["WebhookEndpointRecoveredEvent"] | components["schemas"]["WebhookEndpointTestEvent"] | components["schemas"]["WebhookDeliveryExhaustedEvent"] | components["schemas"]["WebhookRecoveryCreatedEvent"] | components["schemas"]["WebhookRecoveryCompletedEvent"] | components["schemas"]["ImportMappingCreatedEvent"] | components["schemas"]["ImportMappingUpdatedEvent"] | components["schemas"]["ImportMappingDeletedEvent"] | components["schemas"]["ImportCreatedEvent"] | components["schemas"]["ImportCancelledEvent"] | components["schemas"]["ImportCompletedEvent"] | components["schemas"]["LedgerDifferenceFoundEvent"];
+        WebhookEvent: components["schemas"]["TenantCreatedEvent"] | components["schemas"]["TenantUpdatedEvent"] | components["schemas"]["TenantSuspendedEvent"] | components["schemas"]["TenantResumedEvent"] | components["schemas"]["TenantResetEvent"] | components["schemas"]["ApiKeyCreatedEvent"] | components["schemas"]["ApiKeyUpdatedEvent"] | components["schemas"]["ApiKeyRotatedEvent"] | components["schemas"]["ApiKeyRevokedEvent"] | components["schemas"]["CustomerCreatedEvent"] | components["schemas"]["CustomerUpdatedEvent"] | components["schemas"]["CustomerPseudonymizedEvent"] | components["schemas"]["ExchangeRateAddedEvent"] | components["schemas"]["CustomerClassCreatedEvent"] | components["schemas"]["CustomerClassUpdatedEvent"] | components["schemas"]["TaskOpenedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskCompletedEvent"] | components["schemas"]["TaskCancelledEvent"] | components["schemas"]["TaskReopenedEvent"] | components["schemas"]["ApprovalRequestedEvent"] | components["schemas"]["ApprovalApprovedEvent"] | components["schemas"]["ApprovalRejectedEvent"] | components["schemas"]["ApprovalWithdrawnEvent"] | components["schemas"]["CreditPolicyCreatedEvent"] | components["schemas"]["CreditPolicyUpdatedEvent"] | components["schemas"]["CreditPolicyRetiredEvent"] | components["schemas"]["CreditCheckApprovedEvent"] | components["schemas"]["CreditCheckReferredEvent"] | components["schemas"]["CreditCheckDeniedEvent"] | components["schemas"]["CreditCheckReleasedEvent"] | components["schemas"]["CreditCheckRejectedEvent"] | components["schemas"]["CreditCheckRecheckedEvent"] | components["schemas"]["CreditStandingChangedEvent"] | components["schemas"]["CreditReportRecordedEvent"] | components["schemas"]["TradeReferenceRecordedEvent"] | components["schemas"]["CreditHoldPlacedEvent"] | components["schemas"]["CreditHoldUpdatedEvent"] | components["schemas"]["CreditHoldLiftedEvent"] | components["schemas"]["OrderOnHandReportedEvent"] | components["schemas"]["OrderOnHandInvoicedEvent"] | components["schemas"]["OrderOnHandReopenedEvent"] | components["schemas"]["ReservationCreatedEvent"] | components["schemas"]["ReservationExtendedEvent"] | components["schemas"]["ReservationUsedEvent"] | components["schemas"]["ReservationConfirmedEvent"] | components["schemas"]["ReservationReleasedEvent"] | components["schemas"]["ReservationExpiredEvent"] | components["schemas"]["CreditLimitRequestedEvent"] | components["schemas"]["CreditLimitSetEvent"] | components["schemas"]["CreditLimitRejectedEvent"] | components["schemas"]["CreditLimitWithdrawnEvent"] | components["schemas"]["CreditLimitEndedEvent"] | components["schemas"]["CreditLimitExpiredEvent"] | components["schemas"]["CreditLimitInsuranceExpiredEvent"] | components["schemas"]["CreditLimitExceededEvent"] | components["schemas"]["CreditLimitBackWithinEvent"] | components["schemas"]["CreditUtilisationReachedEvent"] | components["schemas"]["CreditScoreDroppedEvent"] | components["schemas"]["CustomerFirstOverdueEvent"] | components["schemas"]["CustomerPaysLaterThanHabitEvent"] | components["schemas"]["CreditPolicyReviewDueEvent"] | components["schemas"]["CreditReviewOpenedEvent"] | components["schemas"]["CreditReviewDueEvent"] | components["schemas"]["CreditReviewCompletedEvent"] | components["schemas"]["CreditReviewDismissedEvent"] | components["schemas"]["CreditGroupCreatedEvent"] | components["schemas"]["CreditGroupUpdatedEvent"] | components["schemas"]["CreditGroupMemberAddedEvent"] | components["schemas"]["CreditGroupMemberRemovedEvent"] | components["schemas"]["OnboardingCheckRecordedEvent"] | components["schemas"]["InvoiceCreatedEvent"] | components["schemas"]["InvoiceUpdatedEvent"] | components["schemas"]["InvoiceDeletedEvent"] | components["schemas"]["InvoiceIssuedEvent"] | components["schemas"]["InvoiceOverdueEvent"] | components["schemas"]["InvoicePartlyPaidEvent"] | components["schemas"]["InvoicePaidEvent"] | components["schemas"]["InvoiceReopenedEvent"] | components["schemas"]["InvoiceDeferredEvent"] | components["schemas"]["InvoicePartlyWrittenOffEvent"] | components["schemas"]["InvoiceWrittenOffEvent"] | components["schemas"]["InvoiceVoidedEvent"] | components["schemas"]["InvoiceDepositDeductedEvent"] | components["schemas"]["InvoiceDepositReleasedEvent"] | components["schemas"]["CreditNoteIssuedEvent"] | components["schemas"]["CreditNoteUpdatedEvent"] | components["schemas"]["CreditNoteAllocatedEvent"] | components["schemas"]["CreditNoteAllocationUndoneEvent"] | components["schemas"]["PaymentPendingEvent"] | components["schemas"]["CreditNoteRefundedEvent"] | components["schemas"]["CreditNoteRefundCancelledEvent"] | components["schemas"]["PaymentReceivedEvent"] | components["schemas"]["PaymentUpdatedEvent"] | components["schemas"]["PaymentClearedEvent"] | components["schemas"]["PaymentAllocatedEvent"] | components["schemas"]["PaymentAllocationUndoneEvent"] | components["schemas"]["PaymentTransferredEvent"] | components["schemas"]["PaymentReversedEvent"] | components["schemas"]["DirectDebitSettingsUpdatedEvent"] | components["schemas"]["MandateCreatedEvent"] | components["schemas"]["MandateAmendedEvent"] | components["schemas"]["MandateUsedEvent"] | components["schemas"]["MandateRestoredEvent"] | components["schemas"]["MandateBlockedEvent"] | components["schemas"]["MandateLapsedEvent"] | components["schemas"]["MandateRevokedEvent"] | components["schemas"]["DirectDebitPreNotifiedEvent"] | components["schemas"]["DirectDebitBatchedEvent"] | components["schemas"]["DirectDebitSubmittedEvent"] | components["schemas"]["DirectDebitCollectedEvent"] | components["schemas"]["DirectDebitCancelledEvent"] | components["schemas"]["DirectDebitRejectedEvent"] | components["schemas"]["DirectDebitReturnedEvent"] | components["schemas"]["DebitBatchCreatedEvent"] | components["schemas"]["DebitBatchUpdatedEvent"] | components["schemas"]["DebitBatchClosedEvent"] | components["schemas"]["DebitBatchReportedEvent"] | components["schemas"]["AllocationSettingsUpdatedEvent"] | components["schemas"]["AllocationSettingsDeletedEvent"] | components["schemas"]["ChargeClaimedEvent"] | components["schemas"]["ChargeWaivedEvent"] | components["schemas"]["ChargeAccrualWaivedEvent"] | components["schemas"]["PaymentRefundedEvent"] | components["schemas"]["PaymentRefundCancelledEvent"] | components["schemas"]["PaymentRecoveredEvent"] | components["schemas"]["PaymentRecoveryUndoneEvent"] | components["schemas"]["RefundApprovedEvent"] | components["schemas"]["RefundPaidEvent"] | components["schemas"]["RefundCancelledEvent"] | components["schemas"]["DeferralAgreedEvent"] | components["schemas"]["DeferralRevokedEvent"] | components["schemas"]["WriteOffRequestedEvent"] | components["schemas"]["WriteOffRejectedEvent"] | components["schemas"]["WriteOffWithdrawnEvent"] | components["schemas"]["WriteOffRecordedEvent"] | components["schemas"]["WriteOffRelievedEvent"] | components["schemas"]["WriteOffRecoveredEvent"] | components["schemas"]["WriteOffRecoveryUndoneEvent"] | components["schemas"]["WriteOffUndoneEvent"] | components["schemas"]["LedgerSettingsUpdatedEvent"] | components["schemas"]["BankAccountCreatedEvent"] | components["schemas"]["BankAccountUpdatedEvent"] | components["schemas"]["BankStatementImportedEvent"] | components["schemas"]["BankStatementUpdatedEvent"] | components["schemas"]["BankStatementGapFoundEvent"] | components["schemas"]["BankLineMatchedEvent"] | components["schemas"]["BankLineIgnoredEvent"] | components["schemas"]["BankLineUndoneEvent"] | components["schemas"]["BankLineUpdatedEvent"] | components["schemas"]["CsvMappingCreatedEvent"] | components["schemas"]["CsvMappingUpdatedEvent"] | components["schemas"]["CsvMappingDeletedEvent"] | components["schemas"]["DunningPolicyCreatedEvent"] | components["schemas"]["DunningPolicyUpdatedEvent"] | components["schemas"]["DunningPolicyMigratedEvent"] | components["schemas"]["DunningHoldCreatedEvent"] | components["schemas"]["DunningHoldUpdatedEvent"] | components["schemas"]["DunningHoldLiftedEvent"] | components["schemas"]["DunningLimitUpdatedEvent"] | components["schemas"]["ReferenceRateAddedEvent"] | components["schemas"]["JurisdictionRulesSwitchedEvent"] | components["schemas"]["DunningRunStartedEvent"] | components["schemas"]["DunningRunProposedEvent"] | components["schemas"]["DunningRunUpdatedEvent"] | components["schemas"]["DunningRunCompletedEvent"] | components["schemas"]["DunningRunDiscardedEvent"] | components["schemas"]["DunningRunReversedEvent"] | components["schemas"]["DunningDecisionUpdatedEvent"] | components["schemas"]["DunningDecisionLapsedEvent"] | components["schemas"]["DunningNoticeIssuedEvent"] | components["schemas"]["DunningNoticeUpdatedEvent"] | components["schemas"]["DunningNoticeReroutedEvent"] | components["schemas"]["DunningNoticeUndeliverableEvent"] | components["schemas"]["DunningNoticeCancelledEvent"] | components["schemas"]["DunningNoticeReversedEvent"] | components["schemas"]["DunningLevelChangedEvent"] | components["schemas"]["ActivityLoggedEvent"] | components["schemas"]["ActivityCancelledEvent"] | components["schemas"]["DunningSimulationCreatedEvent"] | components["schemas"]["DunningSimulationCompletedEvent"] | components["schemas"]["DunningSimulationCancelledEvent"] | components["schemas"]["WebhookEndpointCreatedEvent"] | components["schemas"]["WebhookEndpointUpdatedEvent"] | components["schemas"]["WebhookEndpointDeletedEvent"] | components["schemas"]["WebhookEndpointDisabledEvent"] | components["schemas"]["WebhookEndpointFailingEvent"] | components["schemas"]["WebhookEndpointRecoveredEvent"] | components["schemas"]["WebhookEndpointTestEvent"] | components["schemas"]["WebhookDeliveryExhaustedEvent"] | components["schemas"]["WebhookRecoveryCreatedEvent"] | components["schemas"]["WebhookRecoveryCompletedEvent"] | components["schemas"]["ImportMappingCreatedEvent"] | components["schemas"]["ImportMappingUpdatedEvent"] | components["schemas"]["ImportMappingDeletedEvent"] | components["schemas"]["ImportCreatedEvent"] | components["schemas"]["ImportCancelledEvent"] | components["schemas"]["ImportCompletedEvent"] | components["schemas"]["LedgerDifferenceFoundEvent"];
         /** @description An ed25519 key that verifies `v1a` signatures. */
         WebhookPublicKey: {
             /**
@@ -27775,7 +28257,7 @@ export interface components {
          * @description Why something was refused; explained at /docs/errors.
          * @enum {string}
          */
-        ProblemCode: "malformed_request" | "invalid_parameter" | "invalid_cursor" | "idempotency_key_required" | "unauthenticated" | "insufficient_scope" | "tenant_unknown" | "tenant_suspended" | "test_tenant_only" | "four_eyes_required" | "route_not_found" | "tenant_not_found" | "api_key_not_found" | "customer_not_found" | "customer_class_not_found" | "task_not_found" | "activity_not_found" | "approval_not_found" | "credit_limit_not_found" | "credit_group_not_found" | "customer_not_in_credit_group" | "onboarding_check_not_found" | "credit_policy_not_found" | "credit_check_not_found" | "exchange_rate_not_found" | "order_on_hand_not_found" | "reservation_not_found" | "credit_standing_not_found" | "credit_report_not_found" | "trade_reference_not_found" | "credit_hold_not_found" | "credit_alert_not_found" | "credit_review_not_found" | "invoice_not_found" | "open_item_not_found" | "credit_note_not_found" | "payment_not_found" | "direct_debit_settings_not_found" | "mandate_not_found" | "direct_debit_not_found" | "debit_batch_not_found" | "allocation_not_found" | "refund_not_found" | "deferral_not_found" | "write_off_not_found" | "recovery_not_found" | "allocation_settings_not_found" | "bank_account_not_found" | "bank_statement_not_found" | "bank_line_not_found" | "csv_mapping_not_found" | "dunning_policy_not_found" | "dunning_policy_template_not_found" | "jurisdiction_not_found" | "dunning_hold_not_found" | "dunning_simulation_not_found" | "dunning_migration_not_found" | "dunning_limit_not_found" | "charge_not_found" | "dunning_run_not_found" | "dunning_notice_not_found" | "dunning_decision_not_found" | "simulator_run_not_found" | "fixture_load_not_found" | "webhook_endpoint_not_found" | "webhook_delivery_not_found" | "webhook_recovery_not_found" | "event_type_not_found" | "event_not_found" | "import_mapping_not_found" | "import_not_found" | "idempotency_in_progress" | "external_id_taken" | "customer_class_code_taken" | "invoice_number_taken" | "credit_note_number_taken" | "mandate_reference_taken" | "mandate_not_usable" | "item_not_collectable" | "nothing_to_collect" | "dunning_notice_followed" | "dunning_nothing_to_review" | "dunning_already_proposed" | "reference_rate_known" | "invalid_state" | "reservation_active" | "invoice_used_up" | "credit_review_open" | "credit_hold_in_force" | "customer_in_credit_group" | "onboarding_incomplete" | "invoice_in_use" | "invoice_not_editable" | "invoice_not_voidable" | "insufficient_open_amount" | "insufficient_unallocated_amount" | "insufficient_written_off_amount" | "insufficient_unidentified_amount" | "nothing_to_relieve" | "payment_already_reversed" | "allocation_already_undone" | "bank_line_not_matchable" | "no_proposal" | "credential_not_active" | "clock_advancing" | "clock_has_history" | "tenant_resetting" | "tenant_not_empty" | "delivery_not_resendable" | "webhook_recovery_in_progress" | "webhook_endpoint_limit" | "atomic_import_failed" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "precondition_required" | "validation_failed" | "idempotency_key_reused" | "not_a_principal" | "not_an_instalment" | "not_a_charge" | "deposit_exhausted" | "currency_mismatch" | "customer_mismatch" | "date_in_future" | "instant_in_past" | "amounts_do_not_add_up" | "status_report_unknown" | "status_report_unreadable" | "due_date_missing" | "bank_file_unreadable" | "forecast_too_large" | "reference_rate_unknown" | "dunning_policy_contradictory" | "webhook_url_refused" | "time_zone_unknown" | "amount_out_of_range" | "control_total_mismatch" | "rate_limited" | "internal_error" | "unavailable";
+        ProblemCode: "malformed_request" | "invalid_parameter" | "invalid_cursor" | "idempotency_key_required" | "unauthenticated" | "insufficient_scope" | "tenant_unknown" | "tenant_suspended" | "test_tenant_only" | "four_eyes_required" | "route_not_found" | "tenant_not_found" | "api_key_not_found" | "customer_not_found" | "customer_class_not_found" | "task_not_found" | "activity_not_found" | "approval_not_found" | "credit_limit_not_found" | "credit_group_not_found" | "customer_not_in_credit_group" | "onboarding_check_not_found" | "credit_policy_not_found" | "credit_check_not_found" | "exchange_rate_not_found" | "order_on_hand_not_found" | "reservation_not_found" | "credit_standing_not_found" | "credit_report_not_found" | "trade_reference_not_found" | "credit_hold_not_found" | "credit_alert_not_found" | "credit_review_not_found" | "invoice_not_found" | "open_item_not_found" | "credit_note_not_found" | "payment_not_found" | "direct_debit_settings_not_found" | "mandate_not_found" | "direct_debit_not_found" | "debit_batch_not_found" | "allocation_not_found" | "refund_not_found" | "deferral_not_found" | "write_off_not_found" | "recovery_not_found" | "allocation_settings_not_found" | "bank_account_not_found" | "bank_statement_not_found" | "bank_line_not_found" | "csv_mapping_not_found" | "dunning_policy_not_found" | "dunning_policy_template_not_found" | "jurisdiction_not_found" | "dunning_hold_not_found" | "dunning_simulation_not_found" | "dunning_migration_not_found" | "dunning_limit_not_found" | "charge_not_found" | "dunning_run_not_found" | "dunning_notice_not_found" | "dunning_decision_not_found" | "simulator_run_not_found" | "fixture_load_not_found" | "webhook_endpoint_not_found" | "webhook_delivery_not_found" | "webhook_recovery_not_found" | "event_type_not_found" | "audit_block_not_found" | "event_not_found" | "import_mapping_not_found" | "import_not_found" | "idempotency_in_progress" | "external_id_taken" | "customer_class_code_taken" | "invoice_number_taken" | "credit_note_number_taken" | "mandate_reference_taken" | "mandate_not_usable" | "item_not_collectable" | "nothing_to_collect" | "dunning_notice_followed" | "dunning_nothing_to_review" | "dunning_already_proposed" | "reference_rate_known" | "invalid_state" | "customer_has_open_business" | "retention_duty" | "reservation_active" | "invoice_used_up" | "credit_review_open" | "credit_hold_in_force" | "customer_in_credit_group" | "onboarding_incomplete" | "invoice_in_use" | "invoice_not_editable" | "invoice_not_voidable" | "insufficient_open_amount" | "insufficient_unallocated_amount" | "insufficient_written_off_amount" | "insufficient_unidentified_amount" | "nothing_to_relieve" | "payment_already_reversed" | "allocation_already_undone" | "bank_line_not_matchable" | "no_proposal" | "credential_not_active" | "clock_advancing" | "clock_has_history" | "tenant_resetting" | "tenant_not_empty" | "delivery_not_resendable" | "webhook_recovery_in_progress" | "webhook_endpoint_limit" | "atomic_import_failed" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "precondition_required" | "validation_failed" | "idempotency_key_reused" | "not_a_principal" | "not_an_instalment" | "not_a_charge" | "deposit_exhausted" | "currency_mismatch" | "customer_mismatch" | "date_in_future" | "instant_in_past" | "amounts_do_not_add_up" | "status_report_unknown" | "status_report_unreadable" | "due_date_missing" | "bank_file_unreadable" | "forecast_too_large" | "reference_rate_unknown" | "dunning_policy_contradictory" | "webhook_url_refused" | "time_zone_unknown" | "amount_out_of_range" | "control_total_mismatch" | "rate_limited" | "internal_error" | "unavailable";
     };
     responses: {
         /** @description `activity_not_found`: No such activity. */
@@ -28016,9 +28498,10 @@ export interface components {
          *     - `customer_mismatch`: The documents belong to different customers.
          *     - `amounts_do_not_add_up`: The amounts do not add up.
          *     - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
          */
-        CurrencyMismatchOrCustomerMismatchOrAmountsDoNotAddUpOrValidationFailedOrIdempotencyKeyReused: {
+        CurrencyMismatchOrCustomerMismatchOrAmountsDoNotAddUpOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -28035,9 +28518,10 @@ export interface components {
          *     - `date_in_future`: The date lies in the future.
          *     - `amounts_do_not_add_up`: The amounts do not add up.
          *     - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
          */
-        CurrencyMismatchOrCustomerMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrIdempotencyKeyReused: {
+        CurrencyMismatchOrCustomerMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -28069,9 +28553,10 @@ export interface components {
          *     - `date_in_future`: The date lies in the future.
          *     - `amounts_do_not_add_up`: The amounts do not add up.
          *     - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
          */
-        CustomerMismatchOrCurrencyMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrIdempotencyKeyReused: {
+        CustomerMismatchOrCurrencyMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -28086,9 +28571,10 @@ export interface components {
          * @description - `customer_mismatch`: The documents belong to different customers.
          *     - `currency_mismatch`: The currencies differ.
          *     - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
          */
-        CustomerMismatchOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused: {
+        CustomerMismatchOrCurrencyMismatchOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -28102,9 +28588,10 @@ export interface components {
         /**
          * @description - `customer_mismatch`: The documents belong to different customers.
          *     - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
          */
-        CustomerMismatchOrValidationFailedOrIdempotencyKeyReused: {
+        CustomerMismatchOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -28192,9 +28679,10 @@ export interface components {
         /**
          * @description - `date_in_future`: The date lies in the future.
          *     - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
          */
-        DateInFutureOrValidationFailedOrIdempotencyKeyReused: {
+        DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -28419,9 +28907,10 @@ export interface components {
          * @description - `instant_in_past`: The instant lies before the clock.
          *     - `currency_mismatch`: The currencies differ.
          *     - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
          */
-        InstantInPastOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused: {
+        InstantInPastOrCurrencyMismatchOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -28435,9 +28924,10 @@ export interface components {
         /**
          * @description - `instant_in_past`: The instant lies before the clock.
          *     - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
          */
-        InstantInPastOrValidationFailedOrIdempotencyKeyReused: {
+        InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -28859,8 +29349,9 @@ export interface components {
         /**
          * @description - `time_zone_unknown`: The time zone is not known.
          *     - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          */
-        TimeZoneUnknownOrValidationFailed: {
+        TimeZoneUnknownOrValidationFailedOrAmountOutOfRange: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -28909,8 +29400,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `validation_failed`: Validation failed. */
-        ValidationFailed: {
+        /**
+         * @description - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
+         */
+        ValidationFailedOrAmountOutOfRange: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -28923,9 +29417,10 @@ export interface components {
         };
         /**
          * @description - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
          */
-        ValidationFailedOrIdempotencyKeyReused: {
+        ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -29017,8 +29512,9 @@ export interface components {
         /**
          * @description - `webhook_url_refused`: The webhook URL is not allowed.
          *     - `validation_failed`: Validation failed.
+         *     - `amount_out_of_range`: An amount leaves the range that can be carried.
          */
-        WebhookUrlRefusedOrValidationFailed: {
+        WebhookUrlRefusedOrValidationFailedOrAmountOutOfRange: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -29239,7 +29735,7 @@ export interface components {
          *       "*"
          *     ]
          */
-        EventTypeInQuery: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
+        EventTypeInQuery: ("*" | "tenant.*" | "api_key.*" | "customer.*" | "exchange_rate.*" | "customer_class.*" | "task.*" | "approval.*" | "credit_policy.*" | "credit_check.*" | "credit_standing.*" | "credit_report.*" | "trade_reference.*" | "credit_hold.*" | "order_on_hand.*" | "reservation.*" | "credit_limit.*" | "credit_utilisation.*" | "credit_score.*" | "credit_review.*" | "credit_group.*" | "onboarding_check.*" | "invoice.*" | "credit_note.*" | "payment.*" | "direct_debit_settings.*" | "mandate.*" | "direct_debit.*" | "debit_batch.*" | "allocation_settings.*" | "charge.*" | "refund.*" | "deferral.*" | "write_off.*" | "ledger_settings.*" | "bank_account.*" | "bank_statement.*" | "bank_line.*" | "csv_mapping.*" | "dunning_policy.*" | "dunning_hold.*" | "dunning_limit.*" | "reference_rate.*" | "jurisdiction.*" | "dunning_run.*" | "dunning_decision.*" | "dunning.*" | "activity.*" | "dunning_simulation.*" | "webhook_endpoint.*" | "webhook_delivery.*" | "webhook_recovery.*" | "import_mapping.*" | "import.*" | "ledger.*" | "tenant.created" | "tenant.updated" | "tenant.suspended" | "tenant.resumed" | "tenant.reset" | "api_key.created" | "api_key.updated" | "api_key.rotated" | "api_key.revoked" | "customer.created" | "customer.updated" | "customer.pseudonymized" | "exchange_rate.added" | "customer_class.created" | "customer_class.updated" | "task.opened" | "task.updated" | "task.completed" | "task.cancelled" | "task.reopened" | "approval.requested" | "approval.approved" | "approval.rejected" | "approval.withdrawn" | "credit_policy.created" | "credit_policy.updated" | "credit_policy.retired" | "credit_check.approved" | "credit_check.referred" | "credit_check.denied" | "credit_check.released" | "credit_check.rejected" | "credit_check.rechecked" | "credit_standing.changed" | "credit_report.recorded" | "trade_reference.recorded" | "credit_hold.placed" | "credit_hold.updated" | "credit_hold.lifted" | "order_on_hand.reported" | "order_on_hand.invoiced" | "order_on_hand.reopened" | "reservation.created" | "reservation.extended" | "reservation.used" | "reservation.confirmed" | "reservation.released" | "reservation.expired" | "credit_limit.requested" | "credit_limit.set" | "credit_limit.rejected" | "credit_limit.withdrawn" | "credit_limit.ended" | "credit_limit.expired" | "credit_limit.insurance_expired" | "credit_limit.exceeded" | "credit_limit.back_within" | "credit_utilisation.reached" | "credit_score.dropped" | "customer.first_overdue" | "customer.pays_later_than_habit" | "credit_policy.review_due" | "credit_review.opened" | "credit_review.due" | "credit_review.completed" | "credit_review.dismissed" | "credit_group.created" | "credit_group.updated" | "credit_group.member_added" | "credit_group.member_removed" | "onboarding_check.recorded" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "invoice.issued" | "invoice.overdue" | "invoice.partly_paid" | "invoice.paid" | "invoice.reopened" | "invoice.deferred" | "invoice.partly_written_off" | "invoice.written_off" | "invoice.voided" | "invoice.deposit_deducted" | "invoice.deposit_released" | "credit_note.issued" | "credit_note.updated" | "credit_note.allocated" | "credit_note.allocation_undone" | "payment.pending" | "credit_note.refunded" | "credit_note.refund_cancelled" | "payment.received" | "payment.updated" | "payment.cleared" | "payment.allocated" | "payment.allocation_undone" | "payment.transferred" | "payment.reversed" | "direct_debit_settings.updated" | "mandate.created" | "mandate.amended" | "mandate.used" | "mandate.restored" | "mandate.blocked" | "mandate.lapsed" | "mandate.revoked" | "direct_debit.pre_notified" | "direct_debit.batched" | "direct_debit.submitted" | "direct_debit.collected" | "direct_debit.cancelled" | "direct_debit.rejected" | "direct_debit.returned" | "debit_batch.created" | "debit_batch.updated" | "debit_batch.closed" | "debit_batch.reported" | "allocation_settings.updated" | "allocation_settings.deleted" | "charge.claimed" | "charge.waived" | "charge.accrual_waived" | "payment.refunded" | "payment.refund_cancelled" | "payment.recovered" | "payment.recovery_undone" | "refund.approved" | "refund.paid" | "refund.cancelled" | "deferral.agreed" | "deferral.revoked" | "write_off.requested" | "write_off.rejected" | "write_off.withdrawn" | "write_off.recorded" | "write_off.relieved" | "write_off.recovered" | "write_off.recovery_undone" | "write_off.undone" | "ledger_settings.updated" | "bank_account.created" | "bank_account.updated" | "bank_statement.imported" | "bank_statement.updated" | "bank_statement.gap_found" | "bank_line.matched" | "bank_line.ignored" | "bank_line.undone" | "bank_line.updated" | "csv_mapping.created" | "csv_mapping.updated" | "csv_mapping.deleted" | "dunning_policy.created" | "dunning_policy.updated" | "dunning_policy.migrated" | "dunning_hold.created" | "dunning_hold.updated" | "dunning_hold.lifted" | "dunning_limit.updated" | "reference_rate.added" | "jurisdiction.rules_switched" | "dunning_run.started" | "dunning_run.proposed" | "dunning_run.updated" | "dunning_run.completed" | "dunning_run.discarded" | "dunning_run.reversed" | "dunning_decision.updated" | "dunning_decision.lapsed" | "dunning.notice_issued" | "dunning.notice_updated" | "dunning.notice_rerouted" | "dunning.notice_undeliverable" | "dunning.notice_cancelled" | "dunning.notice_reversed" | "dunning.level_changed" | "activity.logged" | "activity.cancelled" | "dunning_simulation.created" | "dunning_simulation.completed" | "dunning_simulation.cancelled" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.deleted" | "webhook_endpoint.disabled" | "webhook_endpoint.failing" | "webhook_endpoint.recovered" | "webhook_endpoint.test" | "webhook_delivery.exhausted" | "webhook_recovery.created" | "webhook_recovery.completed" | "import_mapping.created" | "import_mapping.updated" | "import_mapping.deleted" | "import.created" | "import.cancelled" | "import.completed" | "ledger.difference_found")[];
         /**
          * @description What to show in full, beside its id; needs the scope to read it.
          * @example [
@@ -29971,6 +30467,250 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getAuditHeads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The end of the chain, and the end of the feed. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeads"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuditBlocks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["LimitInQuery"];
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: components["parameters"]["CursorInQuery"];
+                /**
+                 * @description How the rows come: as pages of JSON; or all that match, in one consistent snapshot and the same order, as newline-delimited JSON or as CSV (RFC 4180, UTF-8, amounts in minor units). An export takes no `limit`, and with `cursor` begins there. A connection that breaks before its end means that the export is not whole.
+                 * @example json
+                 */
+                format?: components["parameters"]["FormatInQuery"];
+                /**
+                 * @description The fields of an export, comma separated, in the order of the columns: `id,number,metadata.cost_center`. Objects within a row are named with dots.
+                 * @example [
+                 *       "id",
+                 *       "created_at"
+                 *     ]
+                 */
+                fields?: components["parameters"]["FieldsInQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditBlockList"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidCursorOrInvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAuditBlock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you already have; if it is still current, the answer is 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The number of the block.
+                 * @example 97
+                 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sealed stretch of the feed, event by event. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditBlockInFull"];
+                };
+            };
+            /** @description What you have is still current. */
+            304: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            /** @description `audit_block_not_found`: No such block. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuditRedactions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows per page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["LimitInQuery"];
+                /**
+                 * @description `next_cursor` of the page before. It belongs to the same filters.
+                 * @example eyJrIjpbXX0
+                 */
+                cursor?: components["parameters"]["CursorInQuery"];
+                /**
+                 * @description How the rows come: as pages of JSON; or all that match, in one consistent snapshot and the same order, as newline-delimited JSON or as CSV (RFC 4180, UTF-8, amounts in minor units). An export takes no `limit`, and with `cursor` begins there. A connection that breaks before its end means that the export is not whole.
+                 * @example json
+                 */
+                format?: components["parameters"]["FormatInQuery"];
+                /**
+                 * @description The fields of an export, comma separated, in the order of the columns: `id,number,metadata.cost_center`. Objects within a row are named with dots.
+                 * @example [
+                 *       "id",
+                 *       "created_at"
+                 *     ]
+                 */
+                fields?: components["parameters"]["FieldsInQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRedactionList"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidCursorOrInvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Begin after this block; 0 is the beginning.
+                 * @example 0
+                 */
+                after_block?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether a stretch of the chain and its events are as they were sealed. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getTenant: {
         parameters: {
             query?: never;
@@ -30060,7 +30800,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["TimeZoneUnknownOrValidationFailed"];
+            422: components["responses"]["TimeZoneUnknownOrValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30160,6 +30900,7 @@ export interface operations {
             /**
              * @description - `time_zone_unknown`: The time zone is not known.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -30294,7 +31035,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["TimeZoneUnknownOrValidationFailed"];
+            422: components["responses"]["TimeZoneUnknownOrValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30352,7 +31093,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30398,12 +31139,14 @@ export interface operations {
                     "application/json": components["schemas"]["Tenant"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TenantNotFound"];
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -30457,7 +31200,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30566,7 +31309,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30688,7 +31431,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30762,7 +31505,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -30808,12 +31551,14 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ApiKeyNotFound"];
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -31034,7 +31779,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31167,7 +31912,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31233,7 +31978,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31395,7 +32140,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31533,7 +32278,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31599,7 +32344,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31720,7 +32465,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -31964,7 +32709,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CustomerMismatchOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["CustomerMismatchOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32080,7 +32825,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32138,7 +32883,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32196,7 +32941,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32242,12 +32987,14 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["TaskNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -32506,7 +33253,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -32602,6 +33349,7 @@ export interface operations {
             /**
              * @description - `date_in_future`: The date lies in the future.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              */
             422: {
                 headers: {
@@ -32834,6 +33582,7 @@ export interface operations {
              * @description - `not_a_charge`: The open item is not a charge.
              *     - `date_in_future`: The date lies in the future.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -32942,7 +33691,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A proof, recomputed on request, that every amount equals the sum of its ledger entries. */
+            /** @description A proof, recomputed on request, that every amount equals the sum of its ledger entries and that what must always be true is. */
             200: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -33176,7 +33925,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33234,7 +33983,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33292,7 +34041,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33386,7 +34135,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33507,11 +34256,13 @@ export interface operations {
                     "application/json": components["schemas"]["CreditPolicy"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditPolicyNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -33709,7 +34460,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33867,7 +34618,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33925,7 +34676,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33972,12 +34723,14 @@ export interface operations {
                     "application/json": components["schemas"]["CreditCheck"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditCheckNotFound"];
             409: components["responses"]["InvalidStateOrReservationActiveOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -34124,7 +34877,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34245,7 +34998,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34377,7 +35130,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34421,7 +35174,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34686,7 +35439,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34744,7 +35497,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34833,7 +35586,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CustomerMismatchOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["CustomerMismatchOrCurrencyMismatchOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34954,7 +35707,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35061,7 +35814,7 @@ export interface operations {
             409: components["responses"]["TenantResetting"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35262,7 +36015,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35369,7 +36122,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35477,7 +36230,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35586,7 +36339,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditGroup"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             /**
@@ -35619,6 +36372,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35657,7 +36412,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditGroup"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             /**
@@ -35677,6 +36432,8 @@ export interface operations {
                 };
             };
             409: components["responses"]["TenantResetting"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -35797,7 +36554,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36187,7 +36944,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36325,7 +37082,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36383,7 +37140,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36499,7 +37256,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36681,7 +37438,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36887,11 +37644,13 @@ export interface operations {
                     "application/json": components["schemas"]["CurrentCreditScore"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFoundOrCreditStandingNotFound"];
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -36944,7 +37703,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -36984,12 +37743,14 @@ export interface operations {
                     "application/json": components["schemas"]["CreditStanding"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFoundOrCreditStandingNotFound"];
             409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -37310,6 +38071,7 @@ export interface operations {
              *     - `currency_mismatch`: The currencies differ.
              *     - `deposit_exhausted`: The deposit does not cover the deduction.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -37515,7 +38277,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["InvoiceNotFound"];
@@ -37536,6 +38298,8 @@ export interface operations {
                 };
             };
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -37620,6 +38384,7 @@ export interface operations {
             /**
              * @description - `due_date_missing`: No due date can be derived.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              */
             422: {
                 headers: {
@@ -37726,6 +38491,7 @@ export interface operations {
              *     - `currency_mismatch`: The currencies differ.
              *     - `deposit_exhausted`: The deposit does not cover the deduction.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              */
             422: {
                 headers: {
@@ -37818,6 +38584,7 @@ export interface operations {
              *     - `currency_mismatch`: The currencies differ.
              *     - `deposit_exhausted`: The deposit does not cover the deduction.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -37906,7 +38673,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38067,6 +38834,7 @@ export interface operations {
              *     - `customer_mismatch`: The documents belong to different customers.
              *     - `date_in_future`: The date lies in the future.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -38195,7 +38963,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38275,6 +39043,7 @@ export interface operations {
              *     - `customer_mismatch`: The documents belong to different customers.
              *     - `amounts_do_not_add_up`: The amounts do not add up.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              */
             422: {
                 headers: {
@@ -38350,7 +39119,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CurrencyMismatchOrCustomerMismatchOrAmountsDoNotAddUpOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["CurrencyMismatchOrCustomerMismatchOrAmountsDoNotAddUpOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38423,7 +39192,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38501,7 +39270,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CurrencyMismatchOrCustomerMismatchOrAmountsDoNotAddUpOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["CurrencyMismatchOrCustomerMismatchOrAmountsDoNotAddUpOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38672,7 +39441,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38766,7 +39535,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38873,7 +39642,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38910,12 +39679,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
             409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39068,7 +39839,7 @@ export interface operations {
             409: components["responses"]["ExternalIdTakenOrInsufficientOpenAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CurrencyMismatchOrCustomerMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["CurrencyMismatchOrCustomerMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39184,7 +39955,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39271,6 +40042,7 @@ export interface operations {
              *     - `date_in_future`: The date lies in the future.
              *     - `amounts_do_not_add_up`: The amounts do not add up.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              */
             422: {
                 headers: {
@@ -39357,7 +40129,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39437,7 +40209,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CurrencyMismatchOrCustomerMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["CurrencyMismatchOrCustomerMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39495,7 +40267,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39583,6 +40355,7 @@ export interface operations {
              *     - `customer_mismatch`: The documents belong to different customers.
              *     - `date_in_future`: The date lies in the future.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              */
             422: {
                 headers: {
@@ -39746,7 +40519,7 @@ export interface operations {
             409: components["responses"]["InsufficientUnallocatedAmountOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39867,7 +40640,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -39925,7 +40698,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40030,7 +40803,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40173,7 +40946,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40304,7 +41077,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40350,12 +41123,14 @@ export interface operations {
                     "application/json": components["schemas"]["Mandate"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["MandateNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -40522,7 +41297,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CustomerMismatchOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["CustomerMismatchOrCurrencyMismatchOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40631,12 +41406,14 @@ export interface operations {
                     "application/json": components["schemas"]["DirectDebit"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DirectDebitNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -40695,7 +41472,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40835,7 +41612,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -40962,7 +41739,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41051,6 +41828,7 @@ export interface operations {
              * @description - `status_report_unreadable`: The status report cannot be read.
              *     - `status_report_unknown`: The status report is about none of your files.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -41340,7 +42118,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41447,7 +42225,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41484,12 +42262,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CsvMappingNotFound"];
             409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -41875,10 +42655,12 @@ export interface operations {
                     "application/json": components["schemas"]["MatchingStarted"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -41993,7 +42775,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CustomerMismatchOrCurrencyMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["CustomerMismatchOrCurrencyMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42069,7 +42851,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CustomerMismatchOrCurrencyMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["CustomerMismatchOrCurrencyMismatchOrDateInFutureOrAmountsDoNotAddUpOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42127,7 +42909,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42202,7 +42984,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42296,7 +43078,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -42401,6 +43183,7 @@ export interface operations {
             /**
              * @description - `dunning_policy_contradictory`: The dunning policy contradicts itself.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -42523,6 +43306,7 @@ export interface operations {
             /**
              * @description - `dunning_policy_contradictory`: The dunning policy contradicts itself.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              */
             422: {
                 headers: {
@@ -42663,7 +43447,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43023,7 +43807,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CustomerMismatchOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["CustomerMismatchOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43139,7 +43923,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43185,12 +43969,14 @@ export interface operations {
                     "application/json": components["schemas"]["DunningHold"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningHoldNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -43312,7 +44098,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43452,7 +44238,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43554,12 +44340,14 @@ export interface operations {
                     "application/json": components["schemas"]["DunningRun"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningRunNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -43607,12 +44395,14 @@ export interface operations {
                     "application/json": components["schemas"]["DunningRun"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningRunNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -43672,7 +44462,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43875,7 +44665,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -43943,7 +44733,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44012,7 +44802,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44213,7 +45003,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44328,7 +45118,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -44483,6 +45273,7 @@ export interface operations {
              * @description - `dunning_policy_contradictory`: The dunning policy contradicts itself.
              *     - `date_in_future`: The date lies in the future.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -44596,12 +45387,14 @@ export interface operations {
                     "application/json": components["schemas"]["DunningSimulation"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningSimulationNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -45026,7 +45819,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45179,7 +45972,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45359,6 +46152,7 @@ export interface operations {
              *     - `date_in_future`: The date lies in the future.
              *     - `reference_rate_unknown`: A reference rate is not known for all days.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -45492,7 +46286,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45645,7 +46439,7 @@ export interface operations {
             409: components["responses"]["InsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45783,7 +46577,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45878,6 +46672,7 @@ export interface operations {
              *     - `currency_mismatch`: The currencies differ.
              *     - `date_in_future`: The date lies in the future.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -45953,7 +46748,7 @@ export interface operations {
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46011,7 +46806,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46179,6 +46974,7 @@ export interface operations {
              * @description - `customer_mismatch`: The documents belong to different customers.
              *     - `date_in_future`: The date lies in the future.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -46312,7 +47108,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46633,6 +47429,120 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    exportPersonalData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: components["parameters"]["CustomerIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is stored about a customer, in a form machines can read. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["CustomerNotFound"];
+            409: components["responses"]["TenantResetting"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pseudonymizeCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description One key, one effect: a repeat with the same key and body gets the first answer again. Visible ASCII, kept for seven days.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The customer.
+                 * @example cus_01kjm7f7shez7837xta3mfn3a4
+                 */
+                id: components["parameters"]["CustomerIdInPath"];
+            };
+            cookie?: never;
+        };
+        /** @description What has been seen to before. */
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description True to say that the vouchers which the law wants kept are kept, with their names, in another system.
+                     * @default false
+                     * @example true
+                     */
+                    records_kept_elsewhere?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description A debtor of the tenant. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
+            404: components["responses"]["CustomerNotFound"];
+            /**
+             * @description - `customer_has_open_business`: Something is still open with the customer.
+             *     - `retention_duty`: The law wants vouchers of this customer kept.
+             *     - `tenant_resetting`: The test tenant is being reset.
+             *     - `idempotency_in_progress`: The first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getTestClock: {
         parameters: {
             query?: never;
@@ -46709,7 +47619,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46754,7 +47664,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46847,7 +47757,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46894,7 +47804,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrInsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrCurrencyMismatchOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46941,7 +47851,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrInsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrCurrencyMismatchOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -46988,7 +47898,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrPaymentAlreadyReversedOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47035,7 +47945,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrPaymentAlreadyReversedOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47082,7 +47992,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrInsufficientOpenAmountOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrCurrencyMismatchOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrCurrencyMismatchOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47161,7 +48071,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47208,7 +48118,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47255,7 +48165,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47302,7 +48212,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47349,7 +48259,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47396,7 +48306,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47443,7 +48353,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47490,7 +48400,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47537,7 +48447,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InstantInPastOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["InstantInPastOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47706,12 +48616,14 @@ export interface operations {
                     "application/json": components["schemas"]["SimulatorRun"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["TestTenantOnlyOrInsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["SimulatorRunNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -47788,7 +48700,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantNotEmptyOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47834,7 +48746,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantNotEmptyOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47880,7 +48792,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantNotEmptyOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47926,7 +48838,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantNotEmptyOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -48093,7 +49005,7 @@ export interface operations {
             409: components["responses"]["ClockAdvancingOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -48227,6 +49139,7 @@ export interface operations {
             /**
              * @description - `webhook_url_refused`: The webhook URL is not allowed.
              *     - `validation_failed`: Validation failed.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
              *     - `idempotency_key_reused`: The Idempotency-Key was used for another request.
              */
             422: {
@@ -48331,12 +49244,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
             409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -48403,7 +49318,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["WebhookUrlRefusedOrValidationFailed"];
+            422: components["responses"]["WebhookUrlRefusedOrValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -48519,7 +49434,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["WebhookUrlRefusedOrValidationFailed"];
+            422: components["responses"]["WebhookUrlRefusedOrValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -48565,12 +49480,14 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -48617,12 +49534,14 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -48681,7 +49600,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -48759,11 +49678,13 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookTest"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -49093,7 +50014,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["WebhookEndpointNotFoundOrWebhookDeliveryNotFound"];
@@ -49115,6 +50036,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -49188,7 +50111,7 @@ export interface operations {
             409: components["responses"]["WebhookRecoveryInProgressOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -49261,7 +50184,7 @@ export interface operations {
             409: components["responses"]["WebhookRecoveryInProgressOrInvalidStateOrTenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -49557,7 +50480,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["DateInFutureOrValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["DateInFutureOrValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -49728,12 +50651,14 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ImportNotFound"];
             409: components["responses"]["InvalidStateOrTenantResettingOrIdempotencyInProgress"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
@@ -49874,7 +50799,7 @@ export interface operations {
             409: components["responses"]["TenantResettingOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -49981,7 +50906,7 @@ export interface operations {
             412: components["responses"]["VersionMismatch"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ValidationFailedOrAmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -50018,12 +50943,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidParameter"];
+            400: components["responses"]["InvalidParameterOrMalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["ImportMappingNotFound"];
             409: components["responses"]["TenantResetting"];
             412: components["responses"]["VersionMismatch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
