@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { OpenApiDocument } from '../../src/foundation/http/openapi/types.ts'
 import { breakingChanges } from './breaking-changes.ts'
 import { lineOf } from './finding.ts'
@@ -37,9 +39,11 @@ export function undecided(findings: string[], accepted: AcceptedBreak[]): string
   ]
 }
 
-/** Makes this the document that clients may rely on from now on. */
+/** Makes this the document that clients may rely on from now on, and the code of today the one that is replaced next. */
 export async function release(root: string, document: OpenApiDocument): Promise<void> {
-  await writeFile(join(root, RELEASED), `${JSON.stringify(document, withoutProse)}\n`)
+  const { stdout } = await promisify(execFile)('git', ['-C', root, 'rev-parse', 'HEAD'])
+  const released = { ...document, 'x-commit': stdout.trim() }
+  await writeFile(join(root, RELEASED), `${JSON.stringify(released, withoutProse)}\n`)
   await writeFile(join(root, ACCEPTED), '[]\n')
 }
 

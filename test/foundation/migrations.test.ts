@@ -48,16 +48,7 @@ const LOCK_WAIT_MS_MAX = 2_000
 const MARGIN_MS = 1_000
 
 t.test('a database is migrated under load: nobody fails, and nobody waits for long', async (t) => {
-  const serverUrl = new URL((await testDatabase(t)).url)
-  const name = `${serverUrl.pathname.slice(1)}_landed`
-  const server = new Client({ connectionString: serverUrl.href })
-  await server.connect()
-  await server.query(`create database ${name}`)
-  t.teardown(async () => {
-    await server.query(`drop database ${name} with (force)`)
-    await server.end()
-  })
-  const url = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href
+  const { url } = await testDatabase(t, 'template0')
   const end = new AbortController()
   const connected = async () => {
     const client = new Client({ connectionString: url })

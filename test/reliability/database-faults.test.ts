@@ -15,7 +15,7 @@ import { Agent, request } from 'undici'
 import { startEmbeddedPostgres } from '../../src/foundation/database/embedded.ts'
 import { findPostmaster } from '../../src/foundation/database/embedded-postmaster.ts'
 import { migrate } from '../../src/foundation/database/migrate.ts'
-import { appOn } from '../support/app.ts'
+import { appOn, type TestTenant } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
 import { report, rung, sizeOf } from '../support/certify.ts'
 import { chaosProxy } from '../support/chaos-proxy.ts'
@@ -226,6 +226,52 @@ async function whenAccepting(connectionString: string): Promise<void> {
     return connected
   }
   await until(isIn, 60_000)
+}
+
+t.test('a database that has become read-only is read, and written to when it is not', async (t) => {
+  const { url } = await testDatabase(t)
+  const app = await appOn(t, url, { LOG_LEVEL: 'silent' })
+  const tenant = await app.tenant()
+  const readOnlyOwner = await ownerOf(t, url)
+  const load = await payers(tenant)
+  await load.untilWell()
+  const turn = async (mode: 'on' | 'off') => {
+    await readOnlyOwner.query('set default_transaction_read_only = off')
+    await readOnlyOwner.query(
+      `alter database "${new URL(url).pathname.slice(1)}" set default_transaction_read_only = ${mode}`,
+    )
+    await readOnlyOwner.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    )
+  }
+  await turn('on')
+  const { status, headers, body } = await until503(tenant)
+  t.match({ status, code: body.code }, { status: 503, code: 'unavailable' })
+  t.ok(headers['retry-after'], 'it says when to come again')
+  t.equal((await tenant.api('GET', '/v1/payments')).status, 200, 'reads go on')
+  await turn('off')
+  const healedMs = await load.untilWell()
+  const { acknowledged, there } = await load.end(readOnlyOwner)
+  t.same(load.offences, [])
+  t.equal(there, acknowledged)
+  t.ok(healedMs < HEAL_MS_MAX)
+  await report({
+    suite,
+    goal: 'a read-only database: writes answer 503, reads go on, well within 10 s after',
+    seen: `${acknowledged} acknowledged, ${there} there, well after ${Math.round(healedMs)} ms`,
+    met: there === acknowledged && load.offences.length === 0 && healedMs < HEAL_MS_MAX,
+  })
+})
+
+/** The answer to a write that the database does not take. */
+async function until503(tenant: TestTenant) {
+  const someone = { name: 'A', kind: 'business', country: 'DE', currency: 'EUR' }
+  let reply = await tenant.api('POST', '/v1/customers', someone)
+  await until(async () => {
+    reply = await tenant.api('POST', '/v1/customers', someone)
+    return reply.status === 503
+  })
+  return reply
 }
 
 /** What takes a server or replicas of its own for long. */

@@ -1,53 +1,11 @@
-import { Agent, request } from 'node:http'
+import { Agent } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import t from 'tap'
 import { report, sizeOf } from '../support/certify.ts'
 import { testDatabase } from '../support/database.ts'
-import { type Service, startService } from '../support/service.ts'
-import { callerOf } from '../support/year.ts'
-
-interface Answer {
-  status: number
-  isLast: boolean
-}
-
-/** One request over a connection that is kept; `isLast` when the service asks to come back over a new one. */
-const ask = (
-  agent: Agent,
-  url: string,
-  apiKey: string,
-  method = 'GET',
-  body?: object,
-): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    const sent = request(
-      url,
-      {
-        method,
-        agent,
-        headers: {
-          authorization: `Bearer ${apiKey}`,
-          ...(body && {
-            'content-type': 'application/json',
-            'idempotency-key': `${Math.random()}`,
-          }),
-        },
-      },
-      (response) => {
-        response.resume()
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            isLast: response.headers.connection === 'close',
-          }),
-        )
-        response.on('error', reject)
-      },
-    )
-    sent.on('error', reject)
-    sent.end(body && JSON.stringify(body))
-  })
+import { ask, keepAliveLoad } from '../support/keep-alive-load.ts'
+import { startService } from '../support/service.ts'
 
 t.test(
   'asked to end under load, it fails nobody, finishes what is under way, and is gone in time',
@@ -154,77 +112,13 @@ t.test('a second signal does not wait', async (t) => {
 
 const EXIT_MS_MAX = 25_000
 
-/** Knows, as a load balancer does, which of its replicas want requests. */
-async function balancer(replicas: readonly Service[], signal: AbortSignal) {
-  let turn = 0
-  let ready: readonly Service[] = replicas
-  const look = async () => {
-    const states = await Promise.all(
-      replicas.map(({ url }) =>
-        fetch(`${url}/readyz`)
-          .then((answer) => answer.ok)
-          .catch(() => false),
-      ),
-    )
-    ready = replicas.filter((_, index) => states[index])
-  }
-  const looking = (async () => {
-    while (!signal.aborted) {
-      await look()
-      await sleep(100)
-    }
-  })()
-  return {
-    next: () => {
-      turn += 1
-      return ready[turn % ready.length] as Service
-    },
-    looking,
-  }
-}
-
 t.test('replicas are replaced one after the other under load, and no request fails', async (t) => {
   const restarts = sizeOf({ slice: 2, certify: 50, certification: 500 })
   const { url: databaseUrl } = await testDatabase(t)
   const env = { DRAIN_DELAY_MS: '1000' }
   const first = await startService(t, { databaseUrl, env })
   const second = await startService(t, { databaseUrl, env, apiKey: first.apiKey })
-  const customer = await callerOf(first)('POST', '/v1/customers', {
-    name: 'A',
-    kind: 'business',
-    country: 'DE',
-    currency: 'EUR',
-  })
-  const payment = {
-    customer_id: customer.id,
-    currency: 'EUR',
-    amount: 1,
-    received_date: '2026-01-01',
-    method: 'cash',
-  }
-  const end = new AbortController()
-  const { next, looking } = await balancer([first, second], end.signal)
-  const failures: string[] = []
-  let asked = 0
-  /** Keeps a connection to whoever is next until it is asked to come back over another. */
-  const client = async () => {
-    while (!end.signal.aborted) {
-      const { url, apiKey } = next()
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-      for (let isLast = false; !isLast && !end.signal.aborted; ) {
-        asked += 1
-        const answer = await (asked % 3 === 0
-          ? ask(agent, `${url}/v1/payments`, apiKey, 'POST', payment)
-          : ask(agent, `${url}/v1/customers`, apiKey)
-        ).catch((error: Error) => ({ status: 599, isLast: true, error }))
-        if (answer.status >= 400) failures.push(JSON.stringify(answer))
-        isLast = answer.isLast
-        await sleep(20)
-      }
-      agent.destroy()
-    }
-  }
-  const clients = Array.from({ length: 8 }, client)
+  const load = await keepAliveLoad([first, second])
   let slowest = 0
   for (let restart = 0; restart < restarts; restart += 1) {
     const replica = restart % 2 === 0 ? first : second
@@ -235,8 +129,7 @@ t.test('replicas are replaced one after the other under load, and no request fai
     await replica.start()
     await sleep(200)
   }
-  end.abort()
-  await Promise.all([...clients, looking])
+  const { asked, failures } = await load.end()
   t.same(failures, [])
   t.ok(slowest < EXIT_MS_MAX, `gone after ${Math.round(slowest)} ms at most`)
   await report({

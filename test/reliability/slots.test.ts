@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { runDueSlots } from '../../src/foundation/jobs/tick.ts'
 import { jobs } from '../../src/schedule.ts'
-import { appOn, type TestTenant, testApp } from '../support/app.ts'
+import { appOn, type TestApp, type TestTenant, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
-import { report, sizeOf } from '../support/certify.ts'
+import { report, rung, sizeOf } from '../support/certify.ts'
+import { testDatabase } from '../support/database.ts'
 import { inParallel } from '../support/in-parallel.ts'
+import { until } from '../support/receiver.ts'
 import { recordsOf } from '../support/records.ts'
+import { startService } from '../support/service.ts'
 
 const app = await testApp(t)
 const replica = await appOn(t, String(app.context.api.pool.options.connectionString))
@@ -25,8 +29,10 @@ const runsOf = async ({ uuid }: TestTenant) =>
     )
   ).rows
 
+const lateTenant = () => lateTenantOf(app)
+
 /** A tenant in real time with one invoice that has been late for two days. */
-async function lateTenant() {
+async function lateTenantOf(app: TestApp) {
   const tenant = await app.tenant({ mode: 'live', time_zone: 'UTC' })
   const make = recordsOf(tenant)
   const policy = await make.policy({ levels: [{ level: 1, days: 1, name: 'One' }] })
@@ -79,6 +85,59 @@ t.test('ten schedulers on two replicas run each due slot once', async (t) => {
   }
   t.equal(await runDueSlots(app.context, jobs, forever), 0, 'and nothing is due any more')
 })
+
+const skip = rung === 'slice' && 'tried by npm run certify'
+
+t.test(
+  'a replica that stands still for two minutes loses its work, and knows',
+  { skip },
+  async (t) => {
+    const { url } = await testDatabase(t)
+    const app = await appOn(t, url)
+    const { pool } = app.context.workers
+    const tenants = await inParallel(
+      8,
+      Array.from({ length: 120 }, () => () => lateTenantOf(app)),
+    )
+    await pool.query(`update schedule set next_at = now() - interval '1 hour'`)
+    const statuses = async () => {
+      const { rows } = await pool.query<{ status: string; count: number }>(
+        `select status, count(*)::int as count from job_run where status <> 'skipped' group by status`,
+      )
+      return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
+    }
+    const slots = tenants.length * Object.keys(jobs).length
+    const frozen = await startService(t, { databaseUrl: url })
+    await until(async () => Object.keys(await statuses()).length > 0, 60_000)
+    process.kill(frozen.pid() as number, 'SIGSTOP')
+    const began = await statuses()
+    await startService(t, { databaseUrl: url })
+    await until(async () => (await statuses()).done === slots, 110_000)
+    await sleep(sizeOf({ slice: 0, certify: 120_000, certification: 600_000 }))
+    process.kill(frozen.pid() as number, 'SIGCONT')
+    await sleep(15_000)
+
+    const done = (await statuses()).done ?? 0
+    const { rows: lifted } = await pool.query(
+      `select item_id from dunning_step group by item_id having count(*) <> 1`,
+    )
+    const wrong = (
+      await inParallel(
+        4,
+        tenants.map((tenant) => () => auditBooks(app.context, tenant.uuid)),
+      )
+    ).flat()
+    t.equal(done, slots)
+    t.same(lifted, [])
+    t.same(wrong, [])
+    await report({
+      suite: 'T-sched',
+      goal: 'a replica stopped for 120 s amid its work: each slot ends once, no claim is reminded twice',
+      seen: `stopped with ${JSON.stringify(began)}; ${done} of ${slots} done, ${lifted.length} claims not reminded once`,
+      met: done === slots && lifted.length === 0 && wrong.length === 0,
+    })
+  },
+)
 
 t.test('a slot that is done is not done again, however often it looks due', async (t) => {
   const tenant = await lateTenant()

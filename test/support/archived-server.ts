@@ -6,13 +6,14 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { pino } from 'pino'
 import { startEmbeddedPostgres } from '../../src/foundation/database/embedded.ts'
+import { findPostmaster } from '../../src/foundation/database/embedded-postmaster.ts'
 import { until } from './receiver.ts'
 
 interface Test {
   teardown(handler: () => Promise<void>): void
 }
 
-/** A PostgreSQL of a test's own whose WAL is archived, so that it can be restored to any point in time. */
+/** A PostgreSQL of a test's own whose WAL is archived, so that it can be restored to any point in time, or followed. */
 export interface ArchivedServer {
   url: string
   /** The server's clock, to the microsecond. */
@@ -23,6 +24,20 @@ export interface ArchivedServer {
   archiveAll(): Promise<void>
   /** Another server, restored from backup and archive to a moment; answers its address once it has been promoted. */
   restoreTo(t: Test, moment: string): Promise<string>
+  /**
+   * Another server, made from the backup, that follows this one. From then on a commit is acknowledged only when it is
+   * there as well.
+   */
+  standBy(t: Test): Promise<Standby>
+  /** Ends at once and does not come back, as a machine that burns down. */
+  burnDown(): Promise<void>
+}
+
+/** A server that has everything its primary has acknowledged. */
+export interface Standby {
+  url: string
+  /** Makes it the primary. */
+  promote(): Promise<void>
 }
 
 const run = promisify(execFile)
@@ -50,7 +65,34 @@ export async function archivedServer(t: Test): Promise<ArchivedServer> {
 
   const one = async (statement: string): Promise<string> =>
     (await owner.query({ text: statement, rowMode: 'array' })).rows[0]?.[0] ?? ''
-  let restored = 0
+  let copies = 0
+
+  /** Starts another server from the backup; `signal` is the file that says what it shall become. */
+  const startCopy = async (
+    t: Test,
+    signal: 'recovery.signal' | 'standby.signal',
+    settings: Record<string, string>,
+  ) => {
+    copies += 1
+    const dataDir = join(folder, `copy-${copies}`)
+    await mkdir(dataDir, { mode: 0o711 })
+    await run('cp', ['-a', backup, join(dataDir, 'postgres')])
+    await writeBeside(join(dataDir, 'postgres'), signal, '')
+    const server = await startEmbeddedPostgres({
+      dataDir,
+      log,
+      settings: { ...quick, restore_command: `cp ${archive}/%f %p`, ...settings },
+    })
+    t.teardown(() => server.stop({ evenIfInUse: true }))
+    const client = new pg.Client({ connectionString: server.url })
+    client.on('error', () => undefined)
+    await client.connect()
+    t.teardown(() => client.end().catch(() => undefined))
+    const isUp = async () =>
+      (await client.query('select not pg_is_in_recovery() as up')).rows[0].up as boolean
+    const untilUp = () => until(isUp, 60_000, () => 'the server does not leave recovery')
+    return { url: server.url, client, untilUp }
+  }
 
   return {
     url: source.url,
@@ -79,29 +121,38 @@ export async function archivedServer(t: Test): Promise<ArchivedServer> {
       )
     },
     async restoreTo(t, moment) {
-      restored += 1
-      const dataDir = join(folder, `restored-${restored}`)
-      await mkdir(dataDir, { mode: 0o711 })
-      await run('cp', ['-a', backup, join(dataDir, 'postgres')])
-      await writeBeside(join(dataDir, 'postgres'), 'recovery.signal', '')
-      const server = await startEmbeddedPostgres({
-        dataDir,
-        log,
-        settings: {
-          ...quick,
-          restore_command: `cp ${archive}/%f %p`,
-          recovery_target_time: moment,
-          recovery_target_action: 'promote',
-        },
+      const { url, untilUp } = await startCopy(t, 'recovery.signal', {
+        recovery_target_time: moment,
+        recovery_target_action: 'promote',
       })
-      t.teardown(() => server.stop({ evenIfInUse: true }))
-      const client = new pg.Client({ connectionString: server.url })
-      await client.connect()
-      const isUp = async () =>
-        (await client.query('select not pg_is_in_recovery() as up')).rows[0].up as boolean
-      await until(isUp, 60_000, () => 'the restored server does not leave recovery')
-      await client.end()
-      return server.url
+      await untilUp()
+      return url
+    },
+    async standBy(t) {
+      const { url, client, untilUp } = await startCopy(t, 'standby.signal', {
+        primary_conninfo: `${source.url}&application_name=standby`,
+      })
+      await owner.query(`alter system set synchronous_standby_names = 'standby'`)
+      await owner.query('select pg_reload_conf()')
+      const isInStep = () => one(`select sync_state from pg_stat_replication`)
+      await until(
+        async () => (await isInStep()) === 'sync',
+        60_000,
+        () => 'the standby does not keep step',
+      )
+      return {
+        url,
+        async promote() {
+          await client.query('select pg_promote()')
+          await untilUp()
+        },
+      }
+    },
+    async burnDown() {
+      const { pid } = (await findPostmaster(join(folder, 'source', 'postgres'))) as { pid: number }
+      const stopped = source.stop({ evenIfInUse: true })
+      process.kill(pid, 'SIGQUIT')
+      await stopped
     },
   }
 }

@@ -39,6 +39,8 @@ export interface ChaosProxy {
   refuse(): void
   /** All is well again; what was swallowed in a silence is lost, with its connections. */
   heal(): void
+  /** Ends every connection, and leads whoever comes to another server: the name of the database has moved there. */
+  leadTo(databaseUrl: string): void
 }
 
 /** Puts a proxy before a database; it ends with the test. */
@@ -46,7 +48,7 @@ export async function chaosProxy(
   t: { teardown(handler: () => Promise<void>): void },
   databaseUrl: string,
 ): Promise<ChaosProxy> {
-  const database = new URL(databaseUrl)
+  let database = new URL(databaseUrl)
   const connections = new Set<Socket>()
   const faults = new Set<Fault>()
   let mood: 'well' | 'silent' | 'refusing' = 'well'
@@ -132,6 +134,10 @@ export async function chaosProxy(
       if (mood === 'silent') cut()
       mood = 'well'
       delayMs = 0
+    },
+    leadTo(url) {
+      database = new URL(url)
+      cut()
     },
   }
 }

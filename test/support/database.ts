@@ -12,12 +12,13 @@ export interface TestDatabase {
 let made = 0
 
 /**
- * A freshly migrated database of this test's own, so that files run side by side and never see each other. It is
- * dropped after the test, together with whatever is still connected to it.
+ * A freshly migrated database of this test's own, so that files run side by side and never see each other; empty from
+ * `template0`. It is dropped after the test, together with whatever is still connected to it.
  */
-export async function testDatabase(t: {
-  teardown(handler: () => Promise<void>): void
-}): Promise<TestDatabase> {
+export async function testDatabase(
+  t: { teardown(handler: () => Promise<void>): void },
+  template: typeof TEMPLATE | 'template0' = TEMPLATE,
+): Promise<TestDatabase> {
   const serverUrl = process.env.TEST_DATABASE_URL
   if (!serverUrl) {
     throw new Error(
@@ -27,7 +28,7 @@ export async function testDatabase(t: {
 
   made += 1
   const name = `test_${process.pid}_${made}`
-  await runOn(serverUrl, `create database ${name} template ${TEMPLATE} strategy file_copy`)
+  await runOn(serverUrl, `create database ${name} template ${template} strategy file_copy`)
   const drop = () => runOn(serverUrl, `drop database if exists ${name} with (force)`)
   t.teardown(drop)
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { programAt } from '../../src/foundation/places.ts'
 import { keepLog } from './suite-log.ts'
@@ -20,6 +21,8 @@ export interface ServiceOptions {
   env?: Record<string, string>
   /** The port to listen on, by default one that is free. */
   port?: number
+  /** The folder of other code to run, from source; by default ours. */
+  codeFolder?: string
   /**
    * True to run it in a process group of its own, so that a Ctrl-C in the terminal reaches it only through `stop()`.
    * By default it is part of ours, and ends when the group is killed.
@@ -71,7 +74,8 @@ export async function startService(
 
   const start = async () => {
     if (child !== undefined) throw new Error('the service is running already')
-    const started = spawn(process.execPath, command(), {
+    const started = spawn(process.execPath, command(options.codeFolder), {
+      cwd: options.codeFolder,
       env: {
         ...process.env,
         PORT: String(port),
@@ -128,8 +132,8 @@ export async function startService(
 }
 
 /** The built service when the test was built, the source otherwise. */
-function command(): string[] {
-  const main = programAt('src/main')
+function command(codeFolder: string | undefined): string[] {
+  const main = codeFolder === undefined ? programAt('src/main') : join(codeFolder, 'src/main.ts')
   return main.endsWith('.ts') ? ['--import', 'tsx', main] : ['--enable-source-maps', main]
 }
 

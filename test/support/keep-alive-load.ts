@@ -1,0 +1,132 @@
+import { Agent, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Service } from './service.ts'
+import { callerOf } from './year.ts'
+
+interface Answer {
+  status: number
+  isLast: boolean
+}
+
+/** One request over a connection that is kept; `isLast` when the service asks to come back over a new one. */
+export const ask = (
+  agent: Agent,
+  url: string,
+  apiKey: string,
+  method = 'GET',
+  body?: object,
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      {
+        method,
+        agent,
+        headers: {
+          authorization: `Bearer ${apiKey}`,
+          ...(body && {
+            'content-type': 'application/json',
+            'idempotency-key': `${Math.random()}`,
+          }),
+        },
+      },
+      (response) => {
+        response.resume()
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            isLast: response.headers.connection === 'close',
+          }),
+        )
+        response.on('error', reject)
+      },
+    )
+    sent.on('error', reject)
+    sent.end(body && JSON.stringify(body))
+  })
+
+/** Clients that keep their connections and do not pause for long, behind a load balancer. */
+export interface KeepAliveLoad {
+  /** Lets them finish what they are at, and tells how it went. */
+  end(): Promise<{ asked: number; failures: string[] }>
+}
+
+const CLIENTS = 8
+
+/** Puts clients that read and pay before replicas of one database, which share their API key. */
+export async function keepAliveLoad(
+  replicas: readonly [Service, ...Service[]],
+): Promise<KeepAliveLoad> {
+  const customer = await callerOf(replicas[0])('POST', '/v1/customers', {
+    name: 'A',
+    kind: 'business',
+    country: 'DE',
+    currency: 'EUR',
+  })
+  const payment = {
+    customer_id: customer.id,
+    currency: 'EUR',
+    amount: 1,
+    received_date: '2026-01-01',
+    method: 'cash',
+  }
+  const over = new AbortController()
+  const { next, looking } = balancer(replicas, over.signal)
+  const failures: string[] = []
+  let asked = 0
+  /** Keeps a connection to whoever is next until it is asked to come back over another. */
+  const client = async () => {
+    while (!over.signal.aborted) {
+      const { url, apiKey } = next()
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+      for (let isLast = false; !isLast && !over.signal.aborted; ) {
+        asked += 1
+        const answer = await (asked % 3 === 0
+          ? ask(agent, `${url}/v1/payments`, apiKey, 'POST', payment)
+          : ask(agent, `${url}/v1/customers`, apiKey)
+        ).catch((error: Error) => ({ status: 599, isLast: true, error }))
+        if (answer.status >= 400) failures.push(JSON.stringify(answer))
+        isLast = answer.isLast
+        await sleep(20)
+      }
+      agent.destroy()
+    }
+  }
+  const clients = Array.from({ length: CLIENTS }, client)
+  return {
+    async end() {
+      over.abort()
+      await Promise.all([...clients, looking])
+      return { asked, failures }
+    },
+  }
+}
+
+/** Knows, as a load balancer does, which of its replicas want requests. */
+function balancer(replicas: readonly Service[], signal: AbortSignal) {
+  let turn = 0
+  let ready: readonly Service[] = replicas
+  const look = async () => {
+    const states = await Promise.all(
+      replicas.map(({ url }) =>
+        fetch(`${url}/readyz`)
+          .then((answer) => answer.ok)
+          .catch(() => false),
+      ),
+    )
+    ready = replicas.filter((_, index) => states[index])
+  }
+  const looking = (async () => {
+    while (!signal.aborted) {
+      await look()
+      await sleep(100)
+    }
+  })()
+  return {
+    next: () => {
+      turn += 1
+      return ready[turn % ready.length] as Service
+    },
+    looking,
+  }
+}
