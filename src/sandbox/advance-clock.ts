@@ -44,7 +44,7 @@ export async function beginAdvance(tx: Tx, to: Instant): Promise<ClockState> {
     .returning('clock_target')
     .executeTakeFirst()
   if (started === undefined) throw new Problem('clock_advancing')
-  if (!frozen) await reschedule(tx)
+  if (!frozen) await reschedule(tx, 'not_yet_due')
   if (order !== 0) await enqueueTask(tx, 'clock_advance', tx.tenant.id)
   return { now: tx.now, target: started.clock_target, frozen: true }
 }

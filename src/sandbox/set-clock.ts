@@ -47,7 +47,8 @@ export async function setClock(tx: Tx, to: Instant): Promise<ClockState> {
   if (stands === undefined) throw new Problem('clock_has_history', { now: tx.now })
   const there = await atClock(tx, stands)
   if (there.now < tx.now) await forgetSlotsFrom(there)
-  await reschedule(there)
+  await reschedule(there, 'all')
+  await skipRunning(there)
   return { now: stands, target: null, frozen: true }
 }
 
@@ -55,9 +56,26 @@ export async function setClock(tx: Tx, to: Instant): Promise<ClockState> {
 const forgetSlotsFrom = (tx: Tx) =>
   tx.db
     .updateTable('job_run')
-    .set({ status: 'failed', reason: 'the test clock was set back over this day' })
+    .set({
+      status: 'failed',
+      reason: 'the test clock was set back over this day',
+      finished_at: sql<string>`now()`,
+    })
     .where('tenant_id', '=', tx.tenant.id)
     .where('slot', '>=', tx.today)
+    .execute()
+
+/** What is running belongs to a time that is gone: nobody takes it up again. */
+const skipRunning = (tx: Tx) =>
+  tx.db
+    .updateTable('job_run')
+    .set({
+      status: 'skipped',
+      reason: 'the test clock was set while this ran',
+      finished_at: sql<string>`now()`,
+    })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('status', '=', 'running')
     .execute()
 
 /** The same transaction, seen from where the clock stands now. */

@@ -192,13 +192,18 @@ t.test(
         ({ job, status }) => job === 'dunning_run' && status !== 'skipped',
       )
     t.match(await dunning(), [{ status: 'failed', attempt: 1, reason: 'out of paper' }])
+    await recordsOf(tenant).patch('/v1/tenant', { dunning_time: '06:01' })
     t.equal(await runDueSlots(replica.context, breaking, forever), 0, 'not at once')
     await pool.query(
       "update schedule set lease_until = now() - interval '1 second' where lease_until is not null",
     )
     broken = false
     await runDueSlots(replica.context, breaking, forever)
-    t.match(await dunning(), [{ status: 'done', attempt: 2 }])
+    t.match(
+      await dunning(),
+      [{ status: 'done', attempt: 2, reason: null }],
+      'though the hour of its job was changed meanwhile',
+    )
 
     const other = await lateTenant()
     await becomeDue()

@@ -204,6 +204,32 @@ t.test('days that the clock is set back over come again, with their jobs', async
     'each day has its run in the end',
   )
   t.same(await auditBooks(app.context, tenant.uuid), [])
+  t.match(await make.get('/v1/ledger/verification'), { ok: true })
+})
+
+t.test('a job that was under way when its hour changed is done before the next', async (t) => {
+  const tenant = await app.tenant()
+  const make = recordsOf(tenant)
+  await put(tenant, '2026-03-01T08:00:00Z')
+  await advance(tenant, '2026-03-04T12:00:00Z')
+  const stop = new AbortController()
+  const stopping = {
+    ...jobs,
+    dunning_run: async () => {
+      stop.abort(new Error('stopped'))
+      throw stop.signal.reason
+    },
+  }
+  await runAdvance(app.context, stopping, tenant.uuid, stop.signal).catch(() => undefined)
+  await make.patch('/v1/tenant', { dunning_time: '20:00' })
+  await runAdvance(app.context, jobs, tenant.uuid, new AbortController().signal)
+  const runs = (await jobRuns(tenant)).filter((run) => run.startsWith('dunning_run'))
+  t.same(
+    runs,
+    [1, 2, 3].map((day) => `dunning_run 2026-03-0${day} done`),
+    'in the morning, by the new hour, the evening before was the last; then every evening',
+  )
+  t.match(await make.get('/v1/ledger/verification'), { ok: true })
 })
 
 t.test('an advance that was stopped goes on where it was, and does no day twice', async (t) => {

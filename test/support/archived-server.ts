@@ -130,7 +130,7 @@ export async function archivedServer(t: Test): Promise<ArchivedServer> {
     },
     async standBy(t) {
       const { url, client, untilUp } = await startCopy(t, 'standby.signal', {
-        primary_conninfo: `${source.url}&application_name=standby`,
+        primary_conninfo: `${source.url}${source.url.includes('?') ? '&' : '?'}application_name=standby`,
       })
       await owner.query(`alter system set synchronous_standby_names = 'standby'`)
       await owner.query('select pg_reload_conf()')

@@ -20,6 +20,14 @@ export interface Begun {
   attempt: number
 }
 
+/** A job that was found to be due. */
+export interface DueSlot {
+  tenantId: string
+  job: JobName
+  /** Whether nobody has set another time for it since; until the end of the transaction nobody does. */
+  isStillDue: (tx: Tx) => Promise<boolean>
+}
+
 /**
  * Runs the slot of a job that has begun, and sets when the job is due next. The slot's row is its guard: a slot that is
  * done is not done again, one that a crash left running is taken up again. Slots that passed while nobody looked are
@@ -27,13 +35,14 @@ export interface Begun {
  */
 export async function runSlot(
   context: Context,
-  tenantId: string,
-  job: JobName,
+  { tenantId, job, isStillDue }: DueSlot,
   run: RunJob,
   signal: AbortSignal,
 ): Promise<void> {
   const options = { tenantId, cause: byTheService }
-  const begun = await commit(context.workers, options, (tx) => beginSlot(tx, job))
+  const begun = await commit(context.workers, options, async (tx) =>
+    (await isStillDue(tx)) ? beginSlot(tx, job) : null,
+  )
   if (begun !== null) await workSlot(context, tenantId, begun, run, signal, async () => undefined)
 }
 
@@ -85,7 +94,8 @@ export async function beginSlot(tx: Tx, job: JobName): Promise<Begun | null> {
     insert into job_run (tenant_id, job, slot, status)
     select ${tx.tenant.id}, ${job}, slot, 'running' from current
     on conflict (tenant_id, job, slot) do update
-    set status = 'running', attempt = job_run.attempt + 1, started_at = now()
+    set status = 'running', attempt = job_run.attempt + 1, started_at = now(), finished_at = null, reason = null,
+      figures = null
     where job_run.status in ('running', 'failed')
     returning job, slot, attempt
   `.execute(tx.db)

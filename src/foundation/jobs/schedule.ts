@@ -15,19 +15,26 @@ const instants = ({ tenant, today }: Reader) => sql`
     (${today}::date + clock.local_time) at time zone ${tenant.timeZone} as today_at,
     (${today}::date + 1 + clock.local_time) at time zone ${tenant.timeZone} as tomorrow_at) as instant`
 
+/** Which jobs get another time: one, all, or those that are not due yet. */
+export type Rescheduled = JobName | 'all' | 'not_yet_due'
+
 /**
- * Sets when each job of the tenant is due next: its first slot strictly after now. Called when a tenant is created,
- * when its zone or dunning time changes, when its test clock is set by hand, and (for one job) when a slot is done.
+ * Sets when jobs of the tenant are due next: at their first slot strictly after now. All of them when a tenant is
+ * created and when its test clock is set by hand; one when a slot of it is done; those that are not yet due when the
+ * tenant's zone or dunning time changes and when its clock is stopped to be advanced: somebody may be at what is due,
+ * or has to try it again.
  */
-export async function reschedule(tx: Tx, job?: JobName): Promise<void> {
+export async function reschedule(tx: Tx, which: Rescheduled): Promise<void> {
+  const isSweeping = which === 'all' || which === 'not_yet_due'
   await sql`
     insert into schedule (tenant_id, job, next_at, frozen)
     select ${tx.tenant.id}, slot.job, case when today_at > ${tx.now} then today_at else tomorrow_at end, exists (
       select 1 from tenant where tenant_id = ${tx.tenant.id} and clock_at is not null)
     from ${instants(tx)}
-    where ${job ?? null}::text is null or slot.job = ${job ?? null}
+    where ${isSweeping} or slot.job = ${which}
     on conflict (tenant_id, job) do update
     set next_at = excluded.next_at, frozen = excluded.frozen, lease_until = null, lease_token = null
+    where ${which !== 'not_yet_due'} or schedule.next_at > ${tx.now}
   `.execute(tx.db)
 }
 

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { queue } from '../database/commit.ts'
+import { queue, type Tx } from '../database/commit.ts'
 import type { Database } from '../database/pool.ts'
 import type { Context } from '../http/context.ts'
 import { newId } from '../id.ts'
 import { isAwake } from './awake.ts'
 import { LEASE_MS, underLease } from './lease.ts'
-import { type RunJob, runSlot } from './run-slot.ts'
+import { type DueSlot, type RunJob, runSlot } from './run-slot.ts'
 import type { JobName } from './timetable.ts'
 
 interface Due {
@@ -33,7 +33,7 @@ export async function runDueSlots(
       await underLease(
         () => extend(context.workers, due, LEASE_MS),
         signal,
-        (held) => runSlot(context, due.tenant_id, due.job, jobs[due.job], held),
+        (held) => runSlot(context, dueSlot(due), jobs[due.job], held),
       )
       count += 1
     } catch (error) {
@@ -69,6 +69,17 @@ async function claim(database: Database): Promise<Due | undefined> {
     return rows[0] && { ...rows[0], token }
   })
 }
+
+const dueSlot = ({ tenant_id, job, token }: Due): DueSlot => ({
+  tenantId: tenant_id,
+  job,
+  isStillDue: async ({ db }: Tx) => {
+    const { rows } = await sql`
+      select from schedule where tenant_id = ${tenant_id} and job = ${job} and lease_token = ${token} for update
+    `.execute(db)
+    return rows.length > 0
+  },
+})
 
 /** Holds a due row for another while: as a heartbeat, or to let time pass before the next try. */
 const extend = (database: Database, due: Due, ms: number): Promise<boolean> =>

@@ -49,7 +49,7 @@ export async function changeTenant(tx: Tx, { patch, ifMatch }: ChangeTenant): Pr
   const after = await update(tx, wanted)
   if ('time_zone' in previous || 'dunning_time' in previous) {
     const tenant = { ...tx.tenant, timeZone: after.row.time_zone }
-    await reschedule({ ...tx, tenant, today: after.today })
+    await reschedule({ ...tx, tenant, today: after.today }, 'not_yet_due')
   }
   announce(tx, tenantUpdated(after.row, previous))
   return after.row

@@ -60,7 +60,7 @@ export async function createTenant(
     .values({ tenant_id: tx.tenant.id, mode: input.mode, created_at: tx.now })
     .execute()
   await tx.db.insertInto('feed_head').values({ tenant_id: tx.tenant.id }).execute()
-  await reschedule(tx)
+  await reschedule(tx, 'all')
   announce(tx, tenantCreated(tenant))
   const first = { name: 'First key', scopes, ...(secret === undefined ? {} : { secret }) }
   return { tenant, ...(await createApiKey(tx, first)) }

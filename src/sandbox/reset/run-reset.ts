@@ -71,7 +71,7 @@ async function endReset(tx: Tx): Promise<void> {
     .executeTakeFirst()
   if (ended === undefined) return
   const there = await atClock(tx, ended.updated_at)
-  await reschedule(there)
+  await reschedule(there, 'all')
   await restartChain(there)
   announce(there, { ...tenantCreated(ended), type: 'tenant.reset' })
 }
