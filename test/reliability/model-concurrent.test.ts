@@ -6,6 +6,7 @@ import { auditBooks } from '../support/books.ts'
 import { type Asker, CashHistory, type Outcomes } from '../support/cash-history.ts'
 import { TODAY } from '../support/cash-operations.ts'
 import { report, seed, sizeOf } from '../support/certify.ts'
+import { inParallel } from '../support/in-parallel.ts'
 import { type Chance, chanceOf } from '../support/random.ts'
 import { clockOf, recordsOf } from '../support/records.ts'
 
@@ -17,7 +18,7 @@ import { clockOf, recordsOf } from '../support/records.ts'
  */
 const { histories, steps } = sizeOf({
   slice: { histories: 1, steps: 160 },
-  certify: { histories: 40, steps: 300 },
+  certify: { histories: 200, steps: 300 },
   certification: { histories: 1_000, steps: 5_000 },
 })
 const CLIENTS = 8
@@ -63,9 +64,16 @@ async function live(n: number, outcomes: Outcomes): Promise<string[]> {
   const make = recordsOf(tenant)
   await clockOf(app, tenant).set(TODAY)
   await make.patch('/v1/allocation-settings', { rules: ['oldest_first'], use_unallocated: false })
+  const pairs = await inParallel(
+    CLIENTS,
+    Array.from({ length: CLIENTS }, () => async () => [
+      (await make.customer()).id,
+      (await make.customer()).id,
+    ]),
+  )
   const client = async (number: number) => {
     const chance = chanceOf(seed + n * CLIENTS + number)
-    const customers = [(await make.customer()).id, (await make.customer()).id]
+    const customers = pairs[number] as string[]
     const harm = chanceOf(seed - n * CLIENTS - number - 1)
     const asker = { customers, prefix: `C${number}`, ...askerOf(tenant, harm) }
     const history = new CashHistory(asker, chance, outcomes)

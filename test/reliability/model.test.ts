@@ -15,7 +15,7 @@ import { clockOf, recordsOf } from '../support/records.ts'
  */
 const { histories, steps } = sizeOf({
   slice: { histories: 5, steps: 200 },
-  certify: { histories: 160, steps: 300 },
+  certify: { histories: 300, steps: 300 },
   certification: { histories: 1_000, steps: 10_000 },
 })
 
@@ -85,7 +85,7 @@ t.test('over HTTP everything comes as the model says', { timeout: 0 }, async (t)
 t.test('without a database money goes where the model says', async (t) => {
   const { lives, operations } = sizeOf({
     slice: { lives: 20, operations: 2_000 },
-    certify: { lives: 1_000, operations: 2_000 },
+    certify: { lives: 1_000, operations: 10_000 },
     certification: { lives: 100_000, operations: 10_000 },
   })
   const counts: Counts = {}

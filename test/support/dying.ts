@@ -92,7 +92,8 @@ export async function dyingOn(
         const now = await rowsOf(owner, uuid)
         if (whole !== undefined && !isDeepStrictEqual(now, whole))
           wrong(`a second effect in the end: ${difference(whole, now)}`)
-        if (whole !== undefined && method === 'POST' && !reply.headers['idempotent-replayed'])
+        const isReplayed = reply.headers['idempotent-replayed'] || isKnownByContent(what, reply)
+        if (whole !== undefined && method === 'POST' && !isReplayed)
           wrong(`done, and done again: ${reply.status}`)
         return reply
       }
@@ -126,6 +127,10 @@ export async function dyingOn(
     },
   }
 }
+
+/** A bank file needs no key: the same file is answered as known. */
+const isKnownByContent = (what: string, { status }: { status: number }): boolean =>
+  what === 'POST /v1/bank-statements' && status === 200
 
 /** What time does: whoever holds a lease and does not renew it has it no more. */
 async function endLeases(owner: pg.Client): Promise<void> {

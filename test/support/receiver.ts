@@ -57,6 +57,8 @@ export async function receiver(
   const received: Received[] = []
   let open = 0
   let most = 0
+  /** What was found to be signed when it came: a signature holds for some minutes only. */
+  const judged = new Set<Received>()
   const server = createServer((request, response) => {
     open += 1
     most = Math.max(most, open)
@@ -75,6 +77,7 @@ export async function receiver(
         event: JSON.parse(text),
       }
       received.push(one)
+      if (secretsOf.has(url) && isSigned(url, one)) judged.add(one)
       answer(one, response)
     })
   })
@@ -87,7 +90,7 @@ export async function receiver(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`
   t.teardown(async () => {
     await close()
-    const unsigned = received.filter((one) => !isSigned(url, one)).length
+    const unsigned = received.filter((one) => !judged.has(one) && !isSigned(url, one)).length
     if (unsigned > 0)
       throw new Error(`${unsigned} of ${received.length} deliveries to ${url} are not signed`)
   })
