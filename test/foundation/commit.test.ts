@@ -56,6 +56,18 @@ t.test(
   },
 )
 
+t.test('a migration that adds a column beside us disturbs nobody', async (t) => {
+  const owner = await ownConnection()
+  const ask = () => make.get(`/v1/customers/${one.id}`)
+  const everywhere = () => Promise.all(Array.from({ length: 12 }, ask))
+  await everywhere()
+  for (const column of ['added', 'added_too']) {
+    await owner.query(`alter table customer add column ${column} integer`)
+    t.same(new Set((await everywhere()).map(({ id }) => id)), new Set([one.id]))
+    await make.customer()
+  }
+})
+
 t.test('a conflict is tried six times, and then the caller is asked to come again', async (t) => {
   for (const state of ['40001', '40P01']) {
     let attempts = 0

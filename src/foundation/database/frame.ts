@@ -2,8 +2,8 @@ import type { PoolClient, QueryResult } from 'pg'
 import type { CalendarDate, Instant } from '../calendar.ts'
 import { Problem } from '../problem.ts'
 import { type Bound, bind } from './bound.ts'
-import type { Database } from './pool.ts'
-import { isUnreachable, sqlStateOf } from './violations.ts'
+import { type Database, forgetPlans } from './pool.ts'
+import { isStalePlan, isUnreachable, sqlStateOf } from './violations.ts'
 
 /** The database role every frame works under: it owns nothing, and row-level security binds it. */
 export const APP_ROLE = 'receivables_app'
@@ -150,7 +150,8 @@ async function borrow({ pool }: Database): Promise<PoolClient> {
 
 /**
  * Lends a connection for one frame and takes it back: after a failure the transaction is rolled back, and a
- * connection that may be broken is thrown away instead of poisoning its slot in the pool.
+ * connection that may be broken is thrown away instead of poisoning its slot in the pool. What met a plan that a
+ * migration has made stale is done once more, by new plans.
  */
 export async function withConnection<T>(
   database: Database,
@@ -158,9 +159,7 @@ export async function withConnection<T>(
 ): Promise<T> {
   const client = await borrow(database)
   let broken: Error | undefined
-  try {
-    return await work(client)
-  } catch (error) {
+  const orRollBack = async (error: unknown): Promise<never> => {
     broken = isUnreachable(error) ? (error as Error) : undefined
     if (broken === undefined) {
       await client.query('rollback').catch((failure: Error) => {
@@ -168,6 +167,13 @@ export async function withConnection<T>(
       })
     }
     throw error
+  }
+  try {
+    return await work(client).catch(orRollBack)
+  } catch (error) {
+    if (!isStalePlan(error) || broken !== undefined) throw error
+    forgetPlans()
+    return await work(client).catch(orRollBack)
   } finally {
     client.release(broken)
   }

@@ -25,6 +25,9 @@ export interface Database {
   readonly traces: Traces
 }
 
+/** What our sessions are called in `pg_stat_activity`. */
+export const APPLICATION = 'receivables'
+
 const CONNECT_TIMEOUT_MS = 10_000
 const CLIENT_GRACE_MS = 3_000
 const NAMED_STATEMENTS_MAX = 1_000
@@ -50,7 +53,7 @@ export function openDatabase({
     query_timeout: statementTimeoutMs + CLIENT_GRACE_MS,
     keepAlive: true,
     idleTimeoutMillis: 60_000,
-    application_name: 'receivables',
+    application_name: APPLICATION,
     types: { getTypeParser },
     Client: prepared ? NamedStatementClient : pg.Client,
     pipeline: true,
@@ -63,6 +66,16 @@ export function openDatabase({
 }
 
 const names = new Map<string, string>()
+let generation = 0
+
+/**
+ * Lets every statement be planned anew. PostgreSQL refuses the plan of a statement whose columns have changed since,
+ * as `select *` does when a migration adds one while this process runs.
+ */
+export function forgetPlans(): void {
+  generation += 1
+  names.clear()
+}
 
 /**
  * Names every parameterised statement by a hash of its text, so that each connection parses and plans it once. The
@@ -82,7 +95,8 @@ class NamedStatementClient extends pg.Client {
 function nameOf(text: string): string | undefined {
   const known = names.get(text)
   if (known !== undefined || names.size >= NAMED_STATEMENTS_MAX) return known
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 32)
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 32)
+  const name = generation === 0 ? hash : `${hash}.${generation}`
   names.set(text, name)
   return name
 }

@@ -58,6 +58,13 @@ export function isUnreachable(error: unknown): boolean {
   return state.startsWith('08') || state.startsWith('57P') || state === '25006' || state === '25P03'
 }
 
+/**
+ * True when a statement was planned before its columns changed. PostgreSQL has no code of its own for this, and words
+ * that depend on its language; where it comes from does not.
+ */
+export const isStalePlan = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.routine === 'RevalidateCachedQuery'
+
 /** Errors of the driver and the socket; everything else without a SQLSTATE is a bug of ours, not of the connection. */
 function isConnectionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false

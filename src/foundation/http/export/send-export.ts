@@ -97,11 +97,18 @@ async function writeRows(
       const first = (await pages.next()).value as unknown[]
       begin()
       const signal = AbortSignal.timeout(EXPORT_MS_MAX)
-      await pipeline(Readable.from(write(first, pages)), body, { end: false, signal })
+      await pipeline(Readable.from(write(first, pages)), body, { end: false, signal }).catch(
+        endEarly,
+      )
     })
   } finally {
     leave()
   }
+}
+
+/** Whatever goes wrong after the first row was sent: nothing of it may be begun again. */
+function endEarly(cause: unknown): never {
+  throw new Error('the export could not be finished', { cause })
 }
 
 /** The pages of a list, from a cursor to its end. */
