@@ -428,7 +428,7 @@ create view invariant_credit with (security_invoker) as
   union all
   select held.tenant_id, 'reservation', held.id::text
   from reservation as held
-  left join credit_check as checked on checked.tenant_id = held.tenant_id and checked.id = held.check_id
+  join credit_check as checked on checked.tenant_id = held.tenant_id and checked.id = held.check_id
   where (held.customer_id, held.currency, held.amount, held.id)
       is distinct from (checked.customer_id, checked.currency, checked.amount, checked.reservation_id)
     or held.open_amount > held.amount

@@ -2580,7 +2580,7 @@ view invariant_credit
       'reservation'::text AS kind,
       held.id::text AS id
      FROM reservation held
-       LEFT JOIN credit_check checked ON checked.tenant_id = held.tenant_id AND checked.id = held.check_id
+       JOIN credit_check checked ON checked.tenant_id = held.tenant_id AND checked.id = held.check_id
     WHERE held.customer_id IS DISTINCT FROM checked.customer_id OR held.currency IS DISTINCT FROM checked.currency OR held.amount IS DISTINCT FROM checked.amount OR held.id IS DISTINCT FROM checked.reservation_id OR held.open_amount > held.amount
   UNION ALL
    SELECT turn.tenant_id,
@@ -3014,7 +3014,16 @@ view invariant_nothing_lost
               ELSE block.first_position
           END) OR block.is_last AND block.last_position <> head.last_position OR block.hash <> encode(sha256(convert_to(concat_ws('
   '::text, 'receivables audit block 1', owner.name, block.number, block.first_position, block.last_position, block.previous_hash, to_char((block.sealed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text), regexp_replace(encode(block.event_hashes, 'hex'::text), '(.{64})'::text, '\1
-  '::text, 'g'::text)), 'UTF8'::name)), 'hex'::text);
+  '::text, 'g'::text)), 'UTF8'::name)), 'hex'::text)
+  UNION ALL
+   SELECT tenant.tenant_id,
+      'tenant'::text AS kind,
+      tenant.tenant_id::text AS id
+     FROM tenant
+       JOIN audit_head head ON head.tenant_id = tenant.tenant_id
+    WHERE tenant.mode = 'live'::text AND head.last_position > 0 AND NOT (EXISTS ( SELECT
+             FROM audit_block block
+            WHERE block.tenant_id = tenant.tenant_id));
 
 view invariant_numbers
   security_invoker=true
