@@ -2329,3 +2329,973 @@ table write_off
   CREATE INDEX write_off_of_invoice USING btree (tenant_id, invoice_id) WHERE (invoice_id IS NOT NULL)
   CREATE INDEX write_off_of_item USING btree (tenant_id, item_id)
   row-level security forced
+
+view invariant_balances
+  security_invoker=true
+   SELECT tenant_id,
+      'customer'::text AS kind,
+      customer_id::text AS id
+     FROM ( SELECT customer_balance.tenant_id,
+              customer_balance.customer_id,
+              customer_balance.currency,
+              customer_balance.open_amount,
+              customer_balance.unallocated_amount,
+              0 AS owed,
+              0 AS kept
+             FROM customer_balance
+          UNION ALL
+           SELECT open_item.tenant_id,
+              open_item.customer_id,
+              open_item.currency,
+              - open_item.open_amount,
+              0,
+              0,
+              0
+             FROM open_item
+          UNION ALL
+           SELECT payment.tenant_id,
+              payment.customer_id,
+              payment.currency,
+              0,
+              - payment.unallocated_amount,
+              0,
+              0
+             FROM payment
+          UNION ALL
+           SELECT credit_note.tenant_id,
+              credit_note.customer_id,
+              credit_note.currency,
+              0,
+              - credit_note.unallocated_amount,
+              0,
+              0
+             FROM credit_note
+          UNION ALL
+           SELECT customer_balance.tenant_id,
+              customer_balance.customer_id,
+              customer_balance.currency,
+              0,
+              0,
+              customer_balance.open_amount,
+              customer_balance.unallocated_amount
+             FROM customer_balance
+          UNION ALL
+           SELECT ledger_entry.tenant_id,
+              ledger_entry.debit_customer_id,
+              ledger_entry.currency,
+              0,
+              0,
+                  CASE ledger_entry.debit_account
+                      WHEN 'receivable'::text THEN - ledger_entry.amount
+                      ELSE 0::bigint
+                  END AS "case",
+                  CASE ledger_entry.debit_account
+                      WHEN 'unallocated'::text THEN ledger_entry.amount
+                      ELSE 0::bigint
+                  END AS "case"
+             FROM ledger_entry
+            WHERE ledger_entry.debit_account = ANY (ARRAY['receivable'::text, 'unallocated'::text])
+          UNION ALL
+           SELECT ledger_entry.tenant_id,
+              ledger_entry.credit_customer_id,
+              ledger_entry.currency,
+              0,
+              0,
+                  CASE ledger_entry.credit_account
+                      WHEN 'receivable'::text THEN ledger_entry.amount
+                      ELSE 0::bigint
+                  END AS "case",
+                  CASE ledger_entry.credit_account
+                      WHEN 'unallocated'::text THEN - ledger_entry.amount
+                      ELSE 0::bigint
+                  END AS "case"
+             FROM ledger_entry
+            WHERE ledger_entry.credit_account = ANY (ARRAY['receivable'::text, 'unallocated'::text])) part
+    GROUP BY tenant_id, customer_id, currency
+   HAVING sum(open_amount) <> 0::numeric OR sum(unallocated_amount) <> 0::numeric OR sum(owed) <> 0::numeric OR sum(kept) <> 0::numeric;
+
+view invariant_bank_lines
+  security_invoker=true
+   SELECT line.tenant_id,
+      'bank_line'::text AS kind,
+      line.id::text AS id
+     FROM bank_line line
+       LEFT JOIN ( SELECT bank_line_match.tenant_id,
+              bank_line_match.bank_line_id,
+              sum(bank_line_match.amount) AS amount
+             FROM bank_line_match
+            WHERE bank_line_match.undone_at IS NULL
+            GROUP BY bank_line_match.tenant_id, bank_line_match.bank_line_id) became ON became.tenant_id = line.tenant_id AND became.bank_line_id = line.id
+       LEFT JOIN ( SELECT bank_line.tenant_id,
+              bank_line.parent_id,
+              sum(bank_line.amount) AS amount
+             FROM bank_line
+            WHERE bank_line.parent_id IS NOT NULL
+            GROUP BY bank_line.tenant_id, bank_line.parent_id) part ON part.tenant_id = line.tenant_id AND part.parent_id = line.id
+       LEFT JOIN bank_sighting seen ON seen.tenant_id = line.tenant_id AND seen.bank_line_id = line.id AND seen.statement_id = line.statement_id
+    WHERE COALESCE(became.amount, 0::numeric) <>
+          CASE
+              WHEN line.status = ANY (ARRAY['matched'::text, 'ignored'::text]) THEN line.amount
+              ELSE 0::bigint
+          END::numeric OR line.status = 'batch'::text AND part.amount IS DISTINCT FROM line.amount::numeric OR line.parent_id IS NULL AND seen.bank_line_id IS NULL
+  UNION ALL
+   SELECT bank_line.tenant_id,
+      'bank_line'::text AS kind,
+      (array_agg(bank_line.id ORDER BY bank_line.id DESC))[1]::text AS id
+     FROM bank_line
+    GROUP BY bank_line.tenant_id, bank_line.bank_account_id, bank_line.fingerprint
+   HAVING count(*) > 1
+  UNION ALL
+   SELECT statement.tenant_id,
+      'bank_statement'::text AS kind,
+      statement.id::text AS id
+     FROM bank_statement statement
+       LEFT JOIN ( SELECT seen.tenant_id,
+              seen.statement_id,
+              line.currency,
+              count(*) AS count,
+              sum(
+                  CASE line.direction
+                      WHEN 'credit'::text THEN line.amount
+                      ELSE - line.amount
+                  END) AS moved
+             FROM bank_sighting seen
+               JOIN bank_line line ON line.tenant_id = seen.tenant_id AND line.id = seen.bank_line_id
+            GROUP BY seen.tenant_id, seen.statement_id, line.currency) shown ON shown.tenant_id = statement.tenant_id AND shown.statement_id = statement.id
+    GROUP BY statement.tenant_id, statement.id
+   HAVING COALESCE(sum(shown.count), 0::numeric) <> (statement.entry_count - statement.not_booked_count)::numeric OR statement.balanced AND statement.format <> 'mt940'::text AND statement.closing_amount::numeric <> (statement.opening_amount::numeric + COALESCE(sum(shown.moved) FILTER (WHERE shown.currency = statement.currency), 0::numeric))
+  UNION ALL
+   SELECT statement.tenant_id,
+      'bank_statement'::text AS kind,
+      statement.id::text AS id
+     FROM ( SELECT known.tenant_id,
+              known.id,
+              known.bank_account_id,
+              known.bank_file_id,
+              known."position",
+              known.kind,
+              known.format,
+              known.identification,
+              known.number,
+              known.currency,
+              known.from_date,
+              known.to_date,
+              known.opening_amount,
+              known.opening_date,
+              known.closing_amount,
+              known.closing_date,
+              known.entry_count,
+              known.detail_count,
+              known.not_booked_count,
+              known.new_line_count,
+              known.duplicate_count,
+              known.balanced,
+              known.continuity,
+              known.version,
+              known.created_at,
+              known.updated_at,
+              known.begins,
+              known.ends,
+              min(known.ends) OVER account AS first_end,
+              max(known.ends) OVER (account ORDER BY known.begins GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered_until
+             FROM ( SELECT bank_statement.tenant_id,
+                      bank_statement.id,
+                      bank_statement.bank_account_id,
+                      bank_statement.bank_file_id,
+                      bank_statement."position",
+                      bank_statement.kind,
+                      bank_statement.format,
+                      bank_statement.identification,
+                      bank_statement.number,
+                      bank_statement.currency,
+                      bank_statement.from_date,
+                      bank_statement.to_date,
+                      bank_statement.opening_amount,
+                      bank_statement.opening_date,
+                      bank_statement.closing_amount,
+                      bank_statement.closing_date,
+                      bank_statement.entry_count,
+                      bank_statement.detail_count,
+                      bank_statement.not_booked_count,
+                      bank_statement.new_line_count,
+                      bank_statement.duplicate_count,
+                      bank_statement.balanced,
+                      bank_statement.continuity,
+                      bank_statement.version,
+                      bank_statement.created_at,
+                      bank_statement.updated_at,
+                      COALESCE(bank_statement.opening_date, bank_statement.from_date) AS begins,
+                      COALESCE(bank_statement.closing_date, bank_statement.to_date) AS ends
+                     FROM bank_statement
+                    WHERE bank_statement.kind = 'statement'::text) known
+            WHERE known.begins IS NOT NULL AND known.ends IS NOT NULL
+            WINDOW account AS (PARTITION BY known.tenant_id, known.bank_account_id)) statement
+       LEFT JOIN ( SELECT bank_statement.tenant_id,
+              bank_statement.bank_account_id,
+              bank_statement.closing_amount,
+              min(COALESCE(bank_statement.closing_date, bank_statement.to_date)) AS ends
+             FROM bank_statement
+            WHERE bank_statement.kind = 'statement'::text
+            GROUP BY bank_statement.tenant_id, bank_statement.bank_account_id, bank_statement.closing_amount) before ON before.tenant_id = statement.tenant_id AND before.bank_account_id = statement.bank_account_id AND before.closing_amount = statement.opening_amount AND before.ends <= statement.ends
+    WHERE statement.continuity <> 'gap'::text AND statement.opening_amount IS NOT NULL AND statement.first_end < statement.ends AND before.ends IS NULL AND COALESCE(statement.covered_until <= statement.begins, true);
+
+view invariant_credit
+  security_invoker=true
+   SELECT checked.tenant_id,
+      'credit_check'::text AS kind,
+      checked.id::text AS id
+     FROM credit_check checked
+       LEFT JOIN credit_override word ON word.tenant_id = checked.tenant_id AND word.check_id = checked.id
+    WHERE checked.status = 'released'::text AND word.id IS NULL OR checked.outcome <> 'approve'::text AND word.id IS NULL AND (EXISTS ( SELECT
+             FROM reservation held
+            WHERE held.tenant_id = checked.tenant_id AND held.check_id = checked.id)) OR checked.outcome <> 'approve'::text AND checked.status = 'approved'::text OR word.id IS NOT NULL AND (''::text = btrim(word.role) OR ''::text = btrim(word.reason))
+  UNION ALL
+   SELECT measured.tenant_id,
+      'credit_check'::text AS kind,
+      measured.id::text AS id
+     FROM ( SELECT credit_check.tenant_id,
+              credit_check.id,
+              'limit'::text AS rule,
+              credit_check.rules,
+              credit_check.exposure,
+              credit_check.customer_id
+             FROM credit_check
+            WHERE credit_check.outcome = 'approve'::text
+          UNION ALL
+           SELECT credit_check.tenant_id,
+              credit_check.id,
+              'group_limit'::text,
+              credit_check.rules,
+              credit_check.group_exposure,
+              NULL::uuid
+             FROM credit_check
+            WHERE credit_check.outcome = 'approve'::text AND credit_check.group_exposure IS NOT NULL) measured
+       LEFT JOIN LATERAL ( SELECT finding.value -> 'inputs'::text AS inputs
+             FROM jsonb_array_elements(measured.rules) finding(value)
+            WHERE (finding.value ->> 'rule'::text) = measured.rule) judged ON true
+       LEFT JOIN credit_limit ON credit_limit.tenant_id = measured.tenant_id AND credit_limit.id = ((measured.exposure ->> 'limit_id'::text)::uuid)
+    WHERE (measured.exposure ->> 'limit_id'::text) IS NOT NULL AND (measured.customer_id IS DISTINCT FROM credit_limit.customer_id OR ((measured.exposure ->> 'limit_amount'::text)::numeric) IS DISTINCT FROM credit_limit.amount::numeric OR ((((measured.exposure ->> 'amount'::text)::numeric) + ((measured.exposure ->> 'asked_amount'::text)::numeric)) * 100::numeric) > (credit_limit.amount::numeric * (100::numeric + COALESCE((judged.inputs ->> 'tolerance_percent'::text)::numeric, 0::numeric))))
+  UNION ALL
+   SELECT held.tenant_id,
+      'reservation'::text AS kind,
+      held.id::text AS id
+     FROM reservation held
+       JOIN credit_check checked ON checked.tenant_id = held.tenant_id AND checked.id = held.check_id
+    WHERE held.customer_id IS DISTINCT FROM checked.customer_id OR held.currency IS DISTINCT FROM checked.currency OR held.amount IS DISTINCT FROM checked.amount OR held.id IS DISTINCT FROM checked.reservation_id OR held.open_amount > held.amount
+  UNION ALL
+   SELECT turn.tenant_id,
+      'credit_check'::text AS kind,
+      turn.id::text AS id
+     FROM ( SELECT credit_check.tenant_id,
+              credit_check.id,
+              credit_check.decided_tx,
+              credit_check.snapshot::pg_snapshot AS snapshot,
+              lag(credit_check.decided_tx) OVER in_turn AS decided_before,
+              lag(credit_check.snapshot::pg_snapshot) OVER in_turn AS snapshot_before
+             FROM credit_check
+            WHERE credit_check.status = 'approved'::text AND credit_check.reservation_id IS NOT NULL AND credit_check.snapshot <> ''::text
+            WINDOW in_turn AS (PARTITION BY credit_check.tenant_id, credit_check.customer_id ORDER BY (pg_snapshot_xmax(credit_check.snapshot::pg_snapshot)), (pg_snapshot_xmin(credit_check.snapshot::pg_snapshot)), credit_check.id)) turn
+    WHERE NOT pg_visible_in_snapshot(turn.decided_before, turn.snapshot) AND NOT pg_visible_in_snapshot(turn.decided_tx, turn.snapshot_before);
+
+view invariant_currencies
+  security_invoker=true
+   SELECT allocation.tenant_id,
+      'allocation'::text AS kind,
+      allocation.id::text AS id
+     FROM allocation
+       JOIN open_item item ON item.tenant_id = allocation.tenant_id AND item.id = allocation.item_id
+       LEFT JOIN payment ON payment.tenant_id = allocation.tenant_id AND payment.id = allocation.payment_id
+       LEFT JOIN credit_note note ON note.tenant_id = allocation.tenant_id AND note.id = allocation.credit_note_id
+    WHERE allocation.currency IS DISTINCT FROM item.currency OR allocation.customer_id IS DISTINCT FROM item.customer_id OR allocation.invoice_id IS DISTINCT FROM item.invoice_id OR allocation.currency IS DISTINCT FROM COALESCE(payment.currency, note.currency) OR allocation.customer_id IS DISTINCT FROM COALESCE(payment.customer_id, note.customer_id)
+  UNION ALL
+   SELECT item.tenant_id,
+      'open_item'::text AS kind,
+      item.id::text AS id
+     FROM open_item item
+       JOIN invoice ON invoice.tenant_id = item.tenant_id AND invoice.id = item.invoice_id
+    WHERE item.currency IS DISTINCT FROM invoice.currency OR item.customer_id IS DISTINCT FROM invoice.customer_id
+  UNION ALL
+   SELECT deduction.tenant_id,
+      'allocation'::text AS kind,
+      allocation.id::text AS id
+     FROM deduction
+       JOIN allocation ON allocation.tenant_id = deduction.tenant_id AND allocation.id = deduction.allocation_id
+       LEFT JOIN ledger_entry entry ON entry.tenant_id = deduction.tenant_id AND entry.id = deduction.entry_id
+    WHERE deduction.item_id IS DISTINCT FROM allocation.item_id OR entry.currency IS DISTINCT FROM allocation.currency
+  UNION ALL
+   SELECT refund.tenant_id,
+      'refund'::text AS kind,
+      refund.id::text AS id
+     FROM refund
+       LEFT JOIN payment ON payment.tenant_id = refund.tenant_id AND payment.id = refund.payment_id
+       LEFT JOIN credit_note note ON note.tenant_id = refund.tenant_id AND note.id = refund.credit_note_id
+    WHERE refund.currency IS DISTINCT FROM COALESCE(payment.currency, note.currency) OR refund.customer_id IS DISTINCT FROM COALESCE(payment.customer_id, note.customer_id)
+  UNION ALL
+   SELECT given_up.tenant_id,
+      'write_off'::text AS kind,
+      given_up.id::text AS id
+     FROM write_off given_up
+       JOIN open_item item ON item.tenant_id = given_up.tenant_id AND item.id = given_up.item_id
+    WHERE given_up.currency IS DISTINCT FROM item.currency OR given_up.customer_id IS DISTINCT FROM item.customer_id OR given_up.invoice_id IS DISTINCT FROM item.invoice_id
+  UNION ALL
+   SELECT recovery.tenant_id,
+      'recovery'::text AS kind,
+      recovery.id::text AS id
+     FROM recovery
+       JOIN write_off given_up ON given_up.tenant_id = recovery.tenant_id AND given_up.id = recovery.write_off_id
+       JOIN payment ON payment.tenant_id = recovery.tenant_id AND payment.id = recovery.payment_id
+    WHERE recovery.currency <> given_up.currency OR recovery.currency <> payment.currency;
+
+view invariant_deliveries
+  security_invoker=true
+   SELECT delivery.tenant_id,
+      'webhook_delivery'::text AS kind,
+      delivery.id::text AS id
+     FROM webhook_delivery delivery
+       LEFT JOIN webhook_queue queued ON queued.tenant_id = delivery.tenant_id AND queued.delivery_id = delivery.id
+    WHERE (delivery.status = 'pending'::text) <> (queued.delivery_id IS NOT NULL) OR delivery.attempt_count < jsonb_array_length(delivery.attempts) OR delivery.status = 'delivered'::text AND delivery.attempt_count = 0;
+
+view invariant_dunning
+  security_invoker=true
+   SELECT dunning_step.tenant_id,
+      'open_item'::text AS kind,
+      dunning_step.item_id::text AS id
+     FROM dunning_step
+    WHERE dunning_step.level <= dunning_step.from_level
+  UNION ALL
+   SELECT dunning_step.tenant_id,
+      'open_item'::text AS kind,
+      dunning_step.item_id::text AS id
+     FROM dunning_step
+    GROUP BY dunning_step.tenant_id, dunning_step.item_id, dunning_step.cycle, dunning_step.level
+   HAVING count(*) > 1
+  UNION ALL
+   SELECT step.tenant_id,
+      'open_item'::text AS kind,
+      step.item_id::text AS id
+     FROM dunning_step step
+       JOIN dunning_notice notice ON notice.tenant_id = step.tenant_id AND notice.id = step.notice_id
+       CROSS JOIN LATERAL ( SELECT sum(signed.amount) FILTER (WHERE signed.recorded_at <= notice.created_at) AS owed,
+              sum(signed.amount) FILTER (WHERE signed.recorded_at <= (notice.created_at - '00:01:00'::interval)) AS owed_before
+             FROM ( SELECT entry.recorded_at,
+                          CASE entry.debit_account
+                              WHEN 'receivable'::text THEN entry.amount
+                              ELSE - entry.amount
+                          END AS amount
+                     FROM ledger_entry entry
+                    WHERE entry.tenant_id = step.tenant_id AND entry.item_id = step.item_id AND ('receivable'::text = entry.debit_account OR 'receivable'::text = entry.credit_account)) signed) claim
+    WHERE claim.owed <= 0::numeric AND claim.owed_before <= 0::numeric;
+
+view invariant_entries
+  security_invoker=true
+   SELECT entry.tenant_id,
+      'ledger_entry'::text AS kind,
+      entry.id::text AS id
+     FROM ledger_entry entry
+       LEFT JOIN open_item item ON item.tenant_id = entry.tenant_id AND item.id = entry.item_id
+       LEFT JOIN ledger_entry done ON done.tenant_id = entry.tenant_id AND done.id = entry.undoes_id
+    WHERE entry.amount < 1 OR entry.currency <> item.currency OR entry.debit_account = entry.credit_account AND NOT entry.debit_customer_id IS DISTINCT FROM entry.credit_customer_id OR entry.undoes_id IS NOT NULL AND (entry.amount IS DISTINCT FROM done.amount OR entry.currency IS DISTINCT FROM done.currency OR entry.debit_account IS DISTINCT FROM done.credit_account OR entry.credit_account IS DISTINCT FROM done.debit_account);
+
+view invariant_events
+  security_invoker=true
+   SELECT event.tenant_id,
+      'event'::text AS kind,
+      (array_agg(event.id ORDER BY event.entity_sequence DESC))[1]::text AS id
+     FROM event
+    GROUP BY event.tenant_id, event.entity_kind, event.entity_id
+   HAVING min(event.entity_sequence) <>
+          CASE
+              WHEN event.entity_kind = ANY (ARRAY['bank_line'::text, 'dunning_decision'::text]) THEN 2
+              ELSE 1
+          END OR (max(event.entity_sequence) - min(event.entity_sequence) + 1) <> count(*)
+  UNION ALL
+   SELECT known.tenant_id,
+      known.kind,
+      known.id::text AS id
+     FROM ( SELECT invoice.tenant_id,
+              'invoice'::text AS kind,
+              invoice.id,
+              invoice.version
+             FROM invoice
+          UNION ALL
+           SELECT payment.tenant_id,
+              'payment'::text,
+              payment.id,
+              payment.version
+             FROM payment
+          UNION ALL
+           SELECT credit_note.tenant_id,
+              'credit_note'::text,
+              credit_note.id,
+              credit_note.version
+             FROM credit_note
+          UNION ALL
+           SELECT refund.tenant_id,
+              'refund'::text,
+              refund.id,
+              refund.version
+             FROM refund
+          UNION ALL
+           SELECT write_off.tenant_id,
+              'write_off'::text,
+              write_off.id,
+              write_off.version
+             FROM write_off
+          UNION ALL
+           SELECT customer.tenant_id,
+              'customer'::text,
+              customer.id,
+              customer.version
+             FROM customer) known
+       LEFT JOIN ( SELECT event.tenant_id,
+              event.entity_id,
+              max(event.entity_sequence) AS version
+             FROM event
+            GROUP BY event.tenant_id, event.entity_id) told ON told.tenant_id = known.tenant_id AND told.entity_id = known.id
+    WHERE told.version IS DISTINCT FROM known.version
+  UNION ALL
+   SELECT event.tenant_id,
+      'event'::text AS kind,
+      event.id::text AS id
+     FROM event
+       LEFT JOIN feed ON feed.tenant_id = event.tenant_id AND feed.event_id = event.id
+       LEFT JOIN event_outbox waiting ON waiting.tenant_id = event.tenant_id AND waiting.event_id = event.id
+    WHERE (feed.event_id IS NULL) = (waiting.event_id IS NULL);
+
+view invariant_idempotency
+  security_invoker=true
+   SELECT idempotency_key.tenant_id,
+      'idempotency_key'::text AS kind,
+      encode(idempotency_key.key_hash, 'hex'::text) AS id
+     FROM idempotency_key
+    WHERE idempotency_key.status < 200 OR idempotency_key.status > 499 OR (idempotency_key.status = ANY (ARRAY[401, 403, 429]))
+  UNION ALL
+   SELECT idempotency_key.tenant_id,
+      'idempotency_key'::text AS kind,
+      encode(idempotency_key.key_hash, 'hex'::text) AS id
+     FROM idempotency_key
+    GROUP BY idempotency_key.tenant_id, idempotency_key.key_hash
+   HAVING count(*) > 1;
+
+view invariant_invoice_amounts
+  security_invoker=true
+   SELECT item.tenant_id,
+      'open_item'::text AS kind,
+      item.id::text AS id
+     FROM open_item item
+       LEFT JOIN ( SELECT allocation.tenant_id,
+              allocation.item_id,
+              sum(allocation.amount) FILTER (WHERE allocation.payment_id IS NOT NULL) AS paid,
+              sum(allocation.amount) FILTER (WHERE allocation.credit_note_id IS NOT NULL) AS credited
+             FROM allocation
+            WHERE allocation.undone_date IS NULL
+            GROUP BY allocation.tenant_id, allocation.item_id) settled ON settled.tenant_id = item.tenant_id AND settled.item_id = item.id
+       LEFT JOIN ( SELECT deduction.tenant_id,
+              deduction.item_id,
+              sum(deduction.amount) AS amount
+             FROM deduction
+            WHERE deduction.undone_date IS NULL
+            GROUP BY deduction.tenant_id, deduction.item_id) kept ON kept.tenant_id = item.tenant_id AND kept.item_id = item.id
+       LEFT JOIN ( SELECT write_off.tenant_id,
+              write_off.item_id,
+              sum(write_off.amount) AS amount
+             FROM write_off
+            WHERE write_off.status = 'recorded'::text
+            GROUP BY write_off.tenant_id, write_off.item_id) given_up ON given_up.tenant_id = item.tenant_id AND given_up.item_id = item.id
+    WHERE item.paid_amount::numeric <> COALESCE(settled.paid, 0::numeric) OR item.credited_amount::numeric <> COALESCE(settled.credited, 0::numeric) OR (item.discounted_amount + item.deducted_amount)::numeric <> COALESCE(kept.amount, 0::numeric) OR item.written_off_amount::numeric <> COALESCE(given_up.amount, 0::numeric) OR item.open_amount < 0 OR item.open_amount > item.total_amount
+  UNION ALL
+   SELECT invoice.tenant_id,
+      'invoice'::text AS kind,
+      invoice.id::text AS id
+     FROM invoice
+       LEFT JOIN ( SELECT open_item.tenant_id,
+              open_item.invoice_id,
+              sum(open_item.total_amount) AS total,
+              sum(open_item.open_amount) AS open,
+              sum(open_item.paid_amount) AS paid,
+              sum(open_item.credited_amount) AS credited,
+              sum(open_item.written_off_amount) AS written_off
+             FROM open_item
+            WHERE open_item.invoice_id IS NOT NULL
+            GROUP BY open_item.tenant_id, open_item.invoice_id) item ON item.tenant_id = invoice.tenant_id AND item.invoice_id = invoice.id
+    WHERE invoice.open_amount::numeric <> COALESCE(item.open, 0::numeric) OR invoice.paid_amount::numeric <> COALESCE(item.paid, 0::numeric) OR invoice.credited_amount::numeric <> COALESCE(item.credited, 0::numeric) OR invoice.written_off_amount::numeric <> COALESCE(item.written_off, 0::numeric) OR invoice.status <> 'draft'::text AND invoice.total_amount::numeric <> COALESCE(item.total, 0::numeric);
+
+view invariant_job_slots
+  security_invoker=true
+   SELECT run.tenant_id,
+      'job_run'::text AS kind,
+      (run.job || ' '::text) || run.slot AS id
+     FROM job_run run
+    WHERE (run.status = 'running'::text) <> (run.finished_at IS NULL) OR (run.status = ANY (ARRAY['failed'::text, 'skipped'::text])) AND run.reason IS NULL OR run.status = 'running'::text AND (EXISTS ( SELECT
+             FROM job_run later
+            WHERE later.tenant_id = run.tenant_id AND later.job = run.job AND later.slot > run.slot AND later.status = 'done'::text))
+  UNION ALL
+   SELECT run.tenant_id,
+      'job_run'::text AS kind,
+      (run.job || ' '::text) || run.slot AS id
+     FROM ( SELECT job_run.tenant_id,
+              job_run.job,
+              job_run.slot,
+              lead(job_run.slot) OVER (PARTITION BY job_run.tenant_id, job_run.job ORDER BY job_run.slot) AS following
+             FROM job_run) run
+       JOIN tenant ON tenant.tenant_id = run.tenant_id AND tenant.mode = 'live'::text
+       LEFT JOIN schedule ON schedule.tenant_id = run.tenant_id AND schedule.job = run.job
+    WHERE (COALESCE(run.following, (schedule.next_at AT TIME ZONE tenant.time_zone)::date) - run.slot) > 1 AND (run.following IS NOT NULL OR schedule.next_at > now());
+
+view invariant_money_amounts
+  security_invoker=true
+   SELECT money.tenant_id,
+      money.kind,
+      money.id::text AS id
+     FROM ( SELECT payment.tenant_id,
+              'payment'::text AS kind,
+              payment.id,
+              payment.allocated_amount,
+              payment.refunded_amount,
+              payment.unallocated_amount,
+                  CASE
+                      WHEN payment.status = 'pending'::text THEN 0::bigint
+                      ELSE payment.amount
+                  END = (payment.allocated_amount + payment.unallocated_amount + payment.refunded_amount + payment.recovered_amount + payment.transferred_amount + payment.difference_amount + payment.reversed_amount) AS adds_up
+             FROM payment
+          UNION ALL
+           SELECT credit_note.tenant_id,
+              'credit_note'::text,
+              credit_note.id,
+              credit_note.allocated_amount,
+              credit_note.refunded_amount,
+              credit_note.unallocated_amount,
+              credit_note.total_amount = (credit_note.allocated_amount + credit_note.unallocated_amount + credit_note.refunded_amount)
+             FROM credit_note) money
+       LEFT JOIN ( SELECT allocation.tenant_id,
+              COALESCE(allocation.payment_id, allocation.credit_note_id) AS id,
+              sum(allocation.amount) AS amount
+             FROM allocation
+            WHERE allocation.undone_date IS NULL
+            GROUP BY allocation.tenant_id, (COALESCE(allocation.payment_id, allocation.credit_note_id))) settled ON settled.tenant_id = money.tenant_id AND settled.id = money.id
+       LEFT JOIN ( SELECT refund.tenant_id,
+              COALESCE(refund.payment_id, refund.credit_note_id) AS id,
+              sum(refund.amount) AS amount
+             FROM refund
+            WHERE refund.status <> 'cancelled'::text
+            GROUP BY refund.tenant_id, (COALESCE(refund.payment_id, refund.credit_note_id))) returned ON returned.tenant_id = money.tenant_id AND returned.id = money.id
+    WHERE NOT money.adds_up OR money.unallocated_amount < 0 OR money.allocated_amount::numeric <> COALESCE(settled.amount, 0::numeric) OR money.refunded_amount::numeric <> COALESCE(returned.amount, 0::numeric);
+
+view invariant_nothing_lost
+  security_invoker=true
+   SELECT booked.tenant_id,
+      booked.kind,
+      booked.id::text AS id
+     FROM ( SELECT allocation.tenant_id,
+              'allocation'::text AS kind,
+              allocation.id,
+              allocation.entry_id,
+              allocation.undone_date IS NOT NULL AS taken_back
+             FROM allocation
+          UNION ALL
+           SELECT deduction.tenant_id,
+              'allocation'::text,
+              deduction.allocation_id,
+              deduction.entry_id,
+              deduction.undone_date IS NOT NULL
+             FROM deduction
+          UNION ALL
+           SELECT deduction.tenant_id,
+              'allocation'::text,
+              deduction.allocation_id,
+              deduction.tax_entry_id,
+              deduction.undone_date IS NOT NULL
+             FROM deduction
+            WHERE deduction.tax_entry_id IS NOT NULL
+          UNION ALL
+           SELECT refund.tenant_id,
+              'refund'::text,
+              refund.id,
+              refund.approval_entry_id,
+              refund.status = 'cancelled'::text
+             FROM refund
+          UNION ALL
+           SELECT refund.tenant_id,
+              'refund'::text,
+              refund.id,
+              refund.paid_entry_id,
+              refund.status = 'cancelled'::text
+             FROM refund
+            WHERE refund.paid_entry_id IS NOT NULL
+          UNION ALL
+           SELECT write_off.tenant_id,
+              'write_off'::text,
+              write_off.id,
+              write_off.entry_id,
+              write_off.status = 'undone'::text
+             FROM write_off
+            WHERE write_off.entry_id IS NOT NULL
+          UNION ALL
+           SELECT write_off.tenant_id,
+              'write_off'::text,
+              write_off.id,
+              write_off.relief_entry_id,
+              write_off.status = 'undone'::text
+             FROM write_off
+            WHERE write_off.relief_entry_id IS NOT NULL
+          UNION ALL
+           SELECT recovery.tenant_id,
+              'recovery'::text,
+              recovery.id,
+              recovery.entry_id,
+              recovery.undo_date IS NOT NULL
+             FROM recovery
+          UNION ALL
+           SELECT recovery.tenant_id,
+              'recovery'::text,
+              recovery.id,
+              recovery.tax_entry_id,
+              recovery.undo_date IS NOT NULL
+             FROM recovery
+            WHERE recovery.tax_entry_id IS NOT NULL) booked
+       LEFT JOIN ledger_entry entry ON entry.tenant_id = booked.tenant_id AND entry.id = booked.entry_id
+       LEFT JOIN ledger_entry undo ON undo.tenant_id = booked.tenant_id AND undo.undoes_id = booked.entry_id
+    WHERE entry.id IS NULL OR (undo.id IS NOT NULL) <> booked.taken_back
+  UNION ALL
+   SELECT feed.tenant_id,
+      'event'::text AS kind,
+      feed.event_id::text AS id
+     FROM feed
+       LEFT JOIN event ON event.tenant_id = feed.tenant_id AND event.id = feed.event_id
+    WHERE event.id IS NULL
+  UNION ALL
+   SELECT told.tenant_id,
+      'event'::text AS kind,
+      told.event_id::text AS id
+     FROM ( SELECT feed.tenant_id,
+              feed.event_id,
+              feed."position",
+              lag(feed."position", 1, 0::bigint) OVER (PARTITION BY feed.tenant_id ORDER BY feed."position") AS before,
+              lead(feed."position") OVER (PARTITION BY feed.tenant_id ORDER BY feed."position") IS NULL AS is_last
+             FROM feed) told
+       JOIN tenant ON tenant.tenant_id = told.tenant_id AND tenant.reset_at IS NULL
+       JOIN feed_head head ON head.tenant_id = told.tenant_id
+       LEFT JOIN ( SELECT event.tenant_id,
+              max(COALESCE(feed."position", '9223372036854775807'::bigint)) AS "position"
+             FROM event
+               LEFT JOIN feed ON feed.tenant_id = event.tenant_id AND feed.event_id = event.id
+            WHERE event.type = 'tenant.reset'::text
+            GROUP BY event.tenant_id) emptied ON emptied.tenant_id = told.tenant_id
+    WHERE told.before <> (told."position" - 1) AND told."position" > COALESCE(emptied."position", 0::bigint) OR told.is_last AND told."position" <> head.last_position AND COALESCE(emptied."position", 0::bigint) <= told."position"
+  UNION ALL
+   SELECT block.tenant_id,
+      'audit_block'::text AS kind,
+      block.number::text AS id
+     FROM ( SELECT audit_block.tenant_id,
+              audit_block.number,
+              audit_block.first_position,
+              audit_block.last_position,
+              audit_block.event_hashes,
+              audit_block.previous_hash,
+              audit_block.hash,
+              audit_block.sealed_at,
+              lag(audit_block.number, 1, 0::bigint) OVER chain AS number_before,
+              lag(audit_block.hash, 1, repeat('0'::text, 64)) OVER chain AS hash_before,
+              lag(audit_block.last_position) OVER chain AS position_before,
+              lead(audit_block.number) OVER chain IS NULL AS is_last
+             FROM audit_block
+            WINDOW chain AS (PARTITION BY audit_block.tenant_id ORDER BY audit_block.number)) block
+       JOIN ( SELECT tenant.tenant_id,
+              tenant.mode,
+              tenant.reset_at,
+              'ten_'::text || string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz'::text, SUBSTRING(('00'::"bit"::bit varying || (('x'::text || replace(tenant.tenant_id::text, '-'::text, ''::text)))::bit(128)::bit varying) FROM 5 * place.place + 1 FOR 5)::bit(5)::integer + 1, 1), ''::text ORDER BY place.place) AS name
+             FROM tenant,
+              generate_series(0, 25) place(place)
+            GROUP BY tenant.tenant_id) owner ON owner.tenant_id = block.tenant_id AND owner.reset_at IS NULL
+       JOIN audit_head head ON head.tenant_id = block.tenant_id
+    WHERE block.number <> (block.number_before + 1) OR block.previous_hash <> block.hash_before OR block.first_position <> COALESCE(block.position_before + 1,
+          CASE owner.mode
+              WHEN 'live'::text THEN 1::bigint
+              ELSE block.first_position
+          END) OR block.is_last AND block.last_position <> head.last_position OR block.hash <> encode(sha256(convert_to(concat_ws('
+  '::text, 'receivables audit block 1', owner.name, block.number, block.first_position, block.last_position, block.previous_hash, to_char((block.sealed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text), regexp_replace(encode(block.event_hashes, 'hex'::text), '(.{64})'::text, '\1
+  '::text, 'g'::text)), 'UTF8'::name)), 'hex'::text)
+  UNION ALL
+   SELECT tenant.tenant_id,
+      'tenant'::text AS kind,
+      tenant.tenant_id::text AS id
+     FROM tenant
+       JOIN audit_head head ON head.tenant_id = tenant.tenant_id
+    WHERE tenant.mode = 'live'::text AND head.last_position > 0 AND NOT (EXISTS ( SELECT
+             FROM audit_block block
+            WHERE block.tenant_id = tenant.tenant_id));
+
+view invariant_numbers
+  security_invoker=true
+   SELECT invoice.tenant_id,
+      'invoice'::text AS kind,
+      invoice.id::text AS id
+     FROM invoice
+    WHERE invoice.status <> 'draft'::text AND invoice.number IS NULL
+  UNION ALL
+   SELECT invoice.tenant_id,
+      'invoice'::text AS kind,
+      (array_agg(invoice.id ORDER BY invoice.id DESC))[1]::text AS id
+     FROM invoice
+    WHERE invoice.number IS NOT NULL
+    GROUP BY invoice.tenant_id, invoice.number
+   HAVING count(*) > 1
+  UNION ALL
+   SELECT credit_note.tenant_id,
+      'credit_note'::text AS kind,
+      (array_agg(credit_note.id ORDER BY credit_note.id DESC))[1]::text AS id
+     FROM credit_note
+    GROUP BY credit_note.tenant_id, credit_note.number
+   HAVING count(*) > 1;
+
+view invariant_statuses
+  security_invoker=true
+   SELECT invoice.tenant_id,
+      'invoice'::text AS kind,
+      invoice.id::text AS id
+     FROM invoice
+    WHERE invoice.status IS DISTINCT FROM
+          CASE
+              WHEN invoice.void_date IS NOT NULL THEN 'void'::text
+              WHEN NOT (EXISTS ( SELECT
+                 FROM open_item item
+                WHERE item.tenant_id = invoice.tenant_id AND item.invoice_id = invoice.id)) THEN 'draft'::text
+              WHEN invoice.open_amount > 0 THEN 'issued'::text
+              WHEN invoice.written_off_amount > 0 THEN 'written_off'::text
+              ELSE 'paid'::text
+          END
+  UNION ALL
+   SELECT payment.tenant_id,
+      'payment'::text AS kind,
+      payment.id::text AS id
+     FROM payment
+    WHERE (payment.status = 'reversed'::text) <> (payment.reversal_date IS NOT NULL) OR payment.status = 'pending'::text AND (payment.unallocated_amount + payment.allocated_amount + payment.refunded_amount) > 0 OR payment.status <> 'reversed'::text AND payment.reversed_amount > 0;
+
+view invariant_tenants
+  security_invoker=true
+   SELECT edge.tenant_id,
+      edge.kind,
+      edge.id::text AS id
+     FROM ( SELECT ledger_entry.tenant_id,
+              'ledger_entry'::text AS kind,
+              ledger_entry.id,
+              ledger_entry.debit_customer_id AS customer_id
+             FROM ledger_entry
+            WHERE ledger_entry.debit_customer_id IS NOT NULL
+          UNION ALL
+           SELECT ledger_entry.tenant_id,
+              'ledger_entry'::text,
+              ledger_entry.id,
+              ledger_entry.credit_customer_id
+             FROM ledger_entry
+            WHERE ledger_entry.credit_customer_id IS NOT NULL AND ledger_entry.credit_customer_id IS DISTINCT FROM ledger_entry.debit_customer_id
+          UNION ALL
+           SELECT allocation.tenant_id,
+              'allocation'::text,
+              allocation.id,
+              allocation.customer_id
+             FROM allocation
+          UNION ALL
+           SELECT dunning_decision.tenant_id,
+              'dunning_decision'::text,
+              dunning_decision.id,
+              dunning_decision.customer_id
+             FROM dunning_decision
+          UNION ALL
+           SELECT dunning_run.tenant_id,
+              'dunning_run'::text,
+              dunning_run.id,
+              dunning_run.customer_id
+             FROM dunning_run
+            WHERE dunning_run.customer_id IS NOT NULL
+          UNION ALL
+           SELECT dunning_state.tenant_id,
+              'open_item'::text,
+              dunning_state.item_id,
+              dunning_state.customer_id
+             FROM dunning_state
+          UNION ALL
+           SELECT item_watch.tenant_id,
+              'open_item'::text,
+              item_watch.item_id,
+              item_watch.customer_id
+             FROM item_watch
+          UNION ALL
+           SELECT credit_standing_past.tenant_id,
+              'customer'::text,
+              credit_standing_past.customer_id,
+              credit_standing_past.customer_id
+             FROM credit_standing_past
+          UNION ALL
+           SELECT feed.tenant_id,
+              'event'::text,
+              feed.event_id,
+              feed.customer_id
+             FROM feed
+            WHERE feed.customer_id IS NOT NULL) edge
+       LEFT JOIN customer ON customer.tenant_id = edge.tenant_id AND customer.id = edge.customer_id
+    WHERE customer.id IS NULL
+  UNION ALL
+   SELECT edge.tenant_id,
+      edge.kind,
+      edge.id::text AS id
+     FROM ( SELECT ledger_entry.tenant_id,
+              'ledger_entry'::text AS kind,
+              ledger_entry.id,
+              ledger_entry.item_id
+             FROM ledger_entry
+            WHERE ledger_entry.item_id IS NOT NULL
+          UNION ALL
+           SELECT dunning_decision.tenant_id,
+              'dunning_decision'::text,
+              dunning_decision.id,
+              dunning_decision.item_id
+             FROM dunning_decision
+          UNION ALL
+           SELECT dunning_step.tenant_id,
+              'open_item'::text,
+              dunning_step.item_id,
+              dunning_step.item_id
+             FROM dunning_step
+          UNION ALL
+           SELECT item_watch.tenant_id,
+              'open_item'::text,
+              item_watch.item_id,
+              item_watch.item_id
+             FROM item_watch) edge
+       LEFT JOIN open_item item ON item.tenant_id = edge.tenant_id AND item.id = edge.item_id
+    WHERE item.id IS NULL
+  UNION ALL
+   SELECT edge.tenant_id,
+      edge.kind,
+      edge.id::text AS id
+     FROM ( SELECT allocation.tenant_id,
+              'allocation'::text AS kind,
+              allocation.id,
+              allocation.invoice_id
+             FROM allocation
+            WHERE allocation.invoice_id IS NOT NULL
+          UNION ALL
+           SELECT write_off.tenant_id,
+              'write_off'::text,
+              write_off.id,
+              write_off.invoice_id
+             FROM write_off
+            WHERE write_off.invoice_id IS NOT NULL
+          UNION ALL
+           SELECT dunning_decision.tenant_id,
+              'dunning_decision'::text,
+              dunning_decision.id,
+              dunning_decision.invoice_id
+             FROM dunning_decision
+            WHERE dunning_decision.invoice_id IS NOT NULL
+          UNION ALL
+           SELECT dunning_state.tenant_id,
+              'open_item'::text,
+              dunning_state.item_id,
+              dunning_state.invoice_id
+             FROM dunning_state
+            WHERE dunning_state.invoice_id IS NOT NULL
+          UNION ALL
+           SELECT dunning_step.tenant_id,
+              'open_item'::text,
+              dunning_step.item_id,
+              dunning_step.invoice_id
+             FROM dunning_step
+            WHERE dunning_step.invoice_id IS NOT NULL) edge
+       LEFT JOIN invoice ON invoice.tenant_id = edge.tenant_id AND invoice.id = edge.invoice_id
+    WHERE invoice.id IS NULL
+  UNION ALL
+   SELECT edge.tenant_id,
+      edge.kind,
+      edge.id::text AS id
+     FROM ( SELECT payment.tenant_id,
+              'payment'::text AS kind,
+              payment.id,
+              payment.bank_line_id
+             FROM payment
+            WHERE payment.bank_line_id IS NOT NULL
+          UNION ALL
+           SELECT direct_debit.tenant_id,
+              'direct_debit'::text,
+              direct_debit.id,
+              direct_debit.bank_line_id
+             FROM direct_debit
+            WHERE direct_debit.bank_line_id IS NOT NULL
+          UNION ALL
+           SELECT unidentified_money.tenant_id,
+              'bank_line'::text,
+              unidentified_money.bank_line_id,
+              unidentified_money.bank_line_id
+             FROM unidentified_money) edge
+       LEFT JOIN bank_line line ON line.tenant_id = edge.tenant_id AND line.id = edge.bank_line_id
+    WHERE line.id IS NULL
+  UNION ALL
+   SELECT entry.tenant_id,
+      'ledger_entry'::text AS kind,
+      entry.id::text AS id
+     FROM ledger_entry entry
+       LEFT JOIN ( SELECT invoice.tenant_id,
+              'invoice'::text AS kind,
+              invoice.id
+             FROM invoice
+          UNION ALL
+           SELECT credit_note.tenant_id,
+              'credit_note'::text,
+              credit_note.id
+             FROM credit_note
+          UNION ALL
+           SELECT payment.tenant_id,
+              'payment'::text,
+              payment.id
+             FROM payment
+          UNION ALL
+           SELECT open_item.tenant_id,
+              'charge'::text,
+              open_item.id
+             FROM open_item
+            WHERE open_item.kind = 'charge'::text
+          UNION ALL
+           SELECT refund.tenant_id,
+              'refund'::text,
+              refund.id
+             FROM refund
+          UNION ALL
+           SELECT write_off.tenant_id,
+              'write_off'::text,
+              write_off.id
+             FROM write_off
+          UNION ALL
+           SELECT bank_line.tenant_id,
+              'bank_line'::text,
+              bank_line.id
+             FROM bank_line
+          UNION ALL
+           SELECT deferral.tenant_id,
+              'deferral'::text,
+              deferral.id
+             FROM deferral) source ON source.tenant_id = entry.tenant_id AND source.kind = entry.source_kind AND source.id = entry.source_id
+       LEFT JOIN ledger_entry undone ON undone.tenant_id = entry.tenant_id AND undone.id = entry.undoes_id
+    WHERE source.id IS NULL AND entry.source_kind <> 'transfer'::text OR undone.id IS NULL AND entry.undoes_id IS NOT NULL
+  UNION ALL
+   SELECT reservation.tenant_id,
+      'reservation'::text AS kind,
+      reservation.id::text AS id
+     FROM reservation
+       LEFT JOIN credit_check checked ON checked.tenant_id = reservation.tenant_id AND checked.id = reservation.check_id
+    WHERE reservation.check_id IS NOT NULL AND checked.id IS NULL
+  UNION ALL
+   SELECT decision.tenant_id,
+      'dunning_decision'::text AS kind,
+      decision.id::text AS id
+     FROM dunning_decision decision
+       LEFT JOIN dunning_run run ON run.tenant_id = decision.tenant_id AND run.id = decision.run_id
+       LEFT JOIN dunning_notice notice ON notice.tenant_id = decision.tenant_id AND notice.id = decision.notice_id
+    WHERE run.id IS NULL OR notice.id IS NULL AND decision.notice_id IS NOT NULL
+  UNION ALL
+   SELECT delivery.tenant_id,
+      'webhook_delivery'::text AS kind,
+      delivery.id::text AS id
+     FROM webhook_delivery delivery
+       LEFT JOIN event ON event.tenant_id = delivery.tenant_id AND event.id = delivery.event_id
+    WHERE event.id IS NULL;

@@ -13,16 +13,17 @@ export const invariants = {
   balances:
     'A customer’s balance is what the ledger says, and the sum of what is open and unallocated.',
   statuses: 'A status follows from what happened.',
-  nothing_lost: 'What may only be added to has lost nothing.',
+  nothing_lost: 'What may only be added to has lost nothing, and its seals are whole.',
   events: 'Each change has its one event, numbered without gaps.',
   dunning: 'A claim is lifted to a level once in a cycle, upwards, and never when it is settled.',
-  idempotency: 'A key keeps the answer to what was done under it.',
-  tenants: 'Nothing points at what belongs to another tenant.',
-  bank_lines: 'A movement of a bank account exists once, and what became of it adds up to it.',
-  currencies: 'Money settles claims of its own customer and currency.',
-  credit: 'Nothing is reserved without approval, or a named person’s word.',
+  idempotency: 'A key has one answer, to what was done under it.',
+  tenants: 'Nothing points at what is not there or belongs to another tenant.',
+  bank_lines:
+    'A movement of a bank account exists once, and what became of it adds up to it; statements lead from balance to balance.',
+  currencies: 'Money settles, deducts and goes back in its own currency, for its own customer.',
+  credit: 'Nothing is reserved above a limit without a person’s word, with role and reason.',
   numbers: 'A number is given once.',
-  job_slots: 'Each slot of a job ends once.',
+  job_slots: 'Each slot of a job ends once, and none is missing.',
   deliveries: 'A delivery is queued or has ended, with every attempt counted.',
 } as const
 

@@ -1,10 +1,12 @@
 import t from 'tap'
+import { sealTenant } from '../../src/audit/seal-events.ts'
 import { type Invariant, invariants } from '../../src/ledger/invariants.ts'
 import { verifyTenantLedger } from '../../src/ledger/verify-tenant-ledger.ts'
 import { fanOut } from '../../src/webhooks/fan-out.ts'
 import { testApp } from '../support/app.ts'
-import { importStatement } from '../support/bank.ts'
-import { clockOf, recordsOf } from '../support/records.ts'
+import { importFile, importStatement } from '../support/bank.ts'
+import { camt053 } from '../support/camt.ts'
+import { accepted, clockOf, recordsOf } from '../support/records.ts'
 import { endpointFor } from '../support/webhooks.ts'
 
 t.test('the proof finds what was tampered with, and says so to everybody', async (t) => {
@@ -189,6 +191,35 @@ t.test('the database itself refuses what could never be true', async (t) => {
     )
 })
 
+t.test(
+  'a slot of a job that is missing is found, of a tenant that lives in real time',
+  async (t) => {
+    const app = await testApp(t)
+    const tenant = await app.tenant({ mode: 'live' })
+    const { pool } = app.context.workers
+    const holes = async () =>
+      (
+        await pool.query(`select id from invariant_job_slots where tenant_id = $1 order by id`, [
+          tenant.uuid,
+        ])
+      ).rows.map(({ id }) => id)
+    const did = (daysAgo: number) =>
+      pool.query(
+        `insert into job_run (tenant_id, job, slot, status, finished_at)
+       select tenant_id, 'verify_ledger', (next_at at time zone 'Europe/Berlin')::date - $2::int, 'done', now()
+       from schedule where tenant_id = $1 and job = 'verify_ledger' returning slot::text`,
+        [tenant.uuid, daysAgo],
+      )
+    const [{ slot }] = (await did(4)).rows
+    t.same(await holes(), [`verify_ledger ${slot}`], 'the days up to the next slot are missing')
+    await did(1)
+    t.same(await holes(), [`verify_ledger ${slot}`], 'two days are missing between')
+    await did(2)
+    await did(3)
+    t.same(await holes(), [])
+  },
+)
+
 t.test('each invariant finds the row that breaks it', async (t) => {
   const app = await testApp(t)
   const tenant = await app.tenant()
@@ -205,14 +236,62 @@ t.test('each invariant finds the row that breaks it', async (t) => {
     amount: 100,
     currency: 'EUR',
   })
+  await make.creditPolicy()
+  await make.creditLimit(customer)
+  for (const amount of [100, 200])
+    accepted(
+      await tenant.api('POST', '/v1/credit-checks', {
+        customer_id: customer.id,
+        amount,
+        currency: 'EUR',
+        reserve: { ttl_seconds: 86_400 * 60 },
+      }),
+    )
+  const denied = accepted(
+    await tenant.api('POST', '/v1/credit-checks', {
+      customer_id: customer.id,
+      amount: 90_000_000,
+      currency: 'EUR',
+    }),
+  )
+  accepted(
+    await tenant.api('POST', `/v1/credit-checks/${denied.id}/release`, {
+      role: 'head_of_credit',
+      reason: 'a good customer',
+      valid_until: '2026-03-20T00:00:00Z',
+    }),
+  )
   await importStatement(tenant, [{ bookingDate: '2026-03-09', amount: 7_700 }])
+  const later = [{ bookingDate: '2026-03-11', amount: 1_300 }]
+  const opening = { id: 'later', iban: 'DE89370400440532013000', openingAmount: 9_900 }
+  await importFile(tenant, camt053(later, opening))
+  const [item] = (await make.invoice(customer)).open_items
+  const free = await make.payment(customer, { amount: 3_000, allocate: 'none' })
+  await make.refund({ payment_id: free.id })
+  const writeOff = await make.writeOff(item)
+  accepted(
+    await tenant.api('POST', `/v1/write-offs/${writeOff.id}/recoveries`, {
+      payment_id: free.id,
+      amount: 500,
+    }),
+  )
+  await make.invoice(customer, {
+    early_payment_discounts: [{ days: 20, percent: '2' }],
+    total_amount: 50_000,
+  })
+  await make.payment(customer, { amount: 49_000 })
   await endpointFor(tenant, 'https://example.com/hook')
   await clock.advance('2026-04-14')
   await tenant.api('POST', '/v1/dunning-runs', {})
   await make.invoice(customer)
   await tenant.events()
   await fanOut(app.context)
+  await sealTenant(app.context, tenant.uuid, new AbortController().signal)
+  await make.customer()
+  await tenant.events()
+  await sealTenant(app.context, tenant.uuid, new AbortController().signal)
   const other = await app.tenant()
+  await other.events()
 
   const { ok, invariants: checks } = await make.get('/v1/ledger/verification')
   t.ok(ok, JSON.stringify(checks))
@@ -223,7 +302,10 @@ t.test('each invariant finds the row that breaks it', async (t) => {
 
   const corruptions: [Invariant, string][] = [
     ['invoice_amounts', `update allocation set amount = amount + 1`],
-    ['money_amounts', `update payment set allocated_amount = 3999, unallocated_amount = 1`],
+    [
+      'money_amounts',
+      `update payment set allocated_amount = 3999, unallocated_amount = 1 where amount = 4000`,
+    ],
     [
       'entries',
       `update ledger_entry set currency = 'USD' where id = (select id from ledger_entry where item_id is not null limit 1)`,
@@ -234,7 +316,24 @@ t.test('each invariant finds the row that breaks it', async (t) => {
       'nothing_lost',
       `delete from ledger_entry where id in (select entry_id from allocation limit 1)`,
     ],
+    ['nothing_lost', `delete from ledger_entry where id in (select entry_id from deduction)`],
+    ['nothing_lost', `delete from ledger_entry where id in (select approval_entry_id from refund)`],
+    ['nothing_lost', `update write_off set entry_id = gen_random_uuid()`],
+    ['nothing_lost', `update recovery set undo_date = recovery_date`],
+    ['nothing_lost', `delete from feed where position = 1 and tenant_id = '${tenant.uuid}'`],
     ['nothing_lost', `delete from feed where position = 3`],
+    [
+      'nothing_lost',
+      `delete from feed where position = (select max(position) from feed) and tenant_id = '${tenant.uuid}'`,
+    ],
+    ['nothing_lost', `delete from audit_block where number = 1`],
+    ['nothing_lost', `delete from audit_block where number = 2`],
+    ['nothing_lost', `update audit_block set previous_hash = hash where number = 2`],
+    [
+      'nothing_lost',
+      `update audit_block set event_hashes = set_byte(event_hashes, 40, 255 - get_byte(event_hashes, 40)) where number = 1`,
+    ],
+    ['nothing_lost', `update audit_block set sealed_at = sealed_at + interval '1 second'`],
     ['events', `delete from event where entity_kind = 'payment'`],
     ['events', `update payment set version = version + 1`],
     ['dunning', `update dunning_step set from_level = level`],
@@ -244,10 +343,44 @@ t.test('each invariant finds the row that breaks it', async (t) => {
        where debit_account = 'receivable' and item_id in (select item_id from dunning_step)`,
     ],
     ['idempotency', `update idempotency_key set status = 503`],
+    ['idempotency', `insert into idempotency_key select * from idempotency_key`],
     ['tenants', `update ledger_entry set item_id = gen_random_uuid() where item_id is not null`],
+    ['tenants', `update ledger_entry set source_id = gen_random_uuid()`],
+    ['tenants', `update allocation set customer_id = gen_random_uuid()`],
+    ['tenants', `update allocation set invoice_id = gen_random_uuid()`],
+    ['tenants', `update write_off set invoice_id = gen_random_uuid()`],
+    ['tenants', `update dunning_step set item_id = gen_random_uuid()`],
+    ['tenants', `update dunning_decision set run_id = gen_random_uuid()`],
+    ['tenants', `update dunning_state set customer_id = gen_random_uuid()`],
+    ['tenants', `update payment set bank_line_id = gen_random_uuid() where amount = 4000`],
+    ['tenants', `update reservation set check_id = gen_random_uuid()`],
+    ['tenants', `update feed set customer_id = gen_random_uuid() where customer_id is not null`],
     ['bank_lines', `update bank_line set amount = amount + 1, status = 'ignored'`],
+    ['bank_lines', `delete from bank_sighting`],
+    ['bank_lines', `update bank_statement set entry_count = entry_count + 1`],
+    ['bank_lines', `update bank_statement set closing_amount = closing_amount + 1`],
+    ['bank_lines', `update bank_statement set continuity = 'continuous' where continuity = 'gap'`],
     ['currencies', `update allocation set currency = 'USD'`],
-    ['credit', `update credit_check set status = 'approved', outcome = 'deny'`],
+    ['currencies', `update invoice set currency = 'USD'`],
+    ['currencies', `update refund set currency = 'USD'`],
+    ['currencies', `update write_off set currency = 'USD'`],
+    ['currencies', `update recovery set currency = 'USD'`],
+    [
+      'currencies',
+      `update ledger_entry set currency = 'USD' where id in (select entry_id from deduction)`,
+    ],
+    ['credit', `update credit_check set outcome = 'deny' where status = 'approved'`],
+    ['credit', `update credit_override set reason = ' '`],
+    [
+      'credit',
+      `update credit_check set exposure = jsonb_set(exposure, '{amount}', '5000000') where status = 'approved'`,
+    ],
+    ['credit', `update credit_limit set amount = amount + 1`],
+    ['credit', `update reservation set amount = amount + 1`],
+    [
+      'credit',
+      `update credit_check set snapshot = (select min(snapshot) from credit_check where reservation_id is not null)`,
+    ],
     ['job_slots', `update job_run set finished_at = null`],
     ['deliveries', `delete from webhook_queue`],
   ]
@@ -257,7 +390,9 @@ t.test('each invariant finds the row that breaks it', async (t) => {
     t.ok(own > 0, `${invariant} finds: ${corruption}`)
     t.equal(foreign, 0, 'and it is no business of another tenant')
   }
-  await app.context.workers.pool.query('update payment set version = version + 1')
+  await app.context.workers.pool.query(
+    'update payment set version = version + 1 where amount = 4000',
+  )
   t.match(await make.get('/v1/ledger/verification'), {
     ok: false,
     differences: [],
@@ -285,6 +420,8 @@ t.test('each invariant finds the row that breaks it', async (t) => {
     }
     try {
       await client.query('begin')
+      if (invariant === 'idempotency')
+        await client.query('alter table idempotency_key drop constraint idempotency_key_pkey')
       const { rowCount: harmed } = await client.query(corruption)
       await client.query('set local role receivables_app')
       const [own, foreign] = [await violations(tenant.uuid), await violations(other.uuid)]

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { type RunJob, workSlot } from '../../src/foundation/jobs/run-slot.ts'
 import { runDueSlots } from '../../src/foundation/jobs/tick.ts'
 import { jobs } from '../../src/schedule.ts'
 import { appOn, type TestApp, type TestTenant, testApp } from '../support/app.ts'
@@ -171,6 +172,49 @@ t.test(
     })
   },
 )
+
+t.test('a slot that is passed over is accounted for', async (t) => {
+  const offset = 12 - new Date().getUTCHours()
+  const noon = `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`
+  const today = (days = 0) =>
+    new Date(Date.now() + (offset + days * 24) * 3_600_000).toISOString().slice(0, 10)
+  const holes = async (uuid: string) =>
+    (await pool.query(`select id from invariant_job_slots where tenant_id = $1`, [uuid])).rows
+  const dunning = async (tenant: TestTenant) =>
+    (await runsOf(tenant)).filter(({ job }) => job === 'dunning_run')
+  const nothing: RunJob = async () => ({})
+
+  await t.test('because its hour was put where it had been already', async (t) => {
+    const tenant = await app.tenant({ mode: 'live', time_zone: noon, dunning_time: '18:00' })
+    await becomeDue(24)
+    await runDueSlots(app.context, jobs, forever)
+    t.match(await dunning(tenant), [{ slot: today(-1), status: 'done' }])
+    await recordsOf(tenant).patch('/v1/tenant', { dunning_time: '06:00' })
+    t.match(await dunning(tenant), [
+      { slot: today(-1), status: 'done' },
+      { slot: today(), status: 'skipped', reason: /hour had passed/ },
+    ])
+    t.same(await holes(tenant.uuid), [])
+  })
+
+  await t.test('because the one before lasted until after it', async (t) => {
+    const tenant = await app.tenant({ mode: 'live', time_zone: noon, dunning_time: '06:00' })
+    const slot = today(-2)
+    await becomeDue(50)
+    await pool.query(
+      `insert into job_run (tenant_id, job, slot, status) values ($1, 'dunning_run', $2, 'running')`,
+      [tenant.uuid, slot],
+    )
+    const begun = { job: 'dunning_run', slot, attempt: 1 } as const
+    await workSlot(app.context, tenant.uuid, begun, nothing, forever, async () => undefined)
+    t.match(await dunning(tenant), [
+      { slot, status: 'done' },
+      { slot: today(-1), status: 'skipped', reason: /hour had passed/ },
+      { slot: today(), status: 'skipped', reason: /hour had passed/ },
+    ])
+    t.same(await holes(tenant.uuid), [])
+  })
+})
 
 t.test(
   'a job that fails is recorded and tried again; one whose worker died is taken over',

@@ -8,8 +8,8 @@ interface Described {
 
 /**
  * The shape of the database at rest, as one SQL-like text for readers and reviews: tables with their columns and
- * constraints, indexes and policies, in alphabetical order. Made from the catalogue, so it says what is, not how it
- * came about.
+ * constraints, indexes and policies, then views with what they select, in alphabetical order. Made from the catalogue,
+ * so it says what is, not how it came about.
  */
 export async function describeSchema(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url })
@@ -56,5 +56,13 @@ const DESCRIPTION = `
     select 'table ' || mine.relname, 4, '',
       case when relrowsecurity and relforcerowsecurity then 'row-level security forced' else 'no row-level security: a queue' end, ''
     from mine
+    union all
+    select 'view ' || relname, 1, '', array_to_string(reloptions, ', '), '' from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'v'
+    union all
+    select 'view ' || relname, 2, '', text.line, lpad(text.number::text, 6, '0')
+    from pg_class
+    cross join regexp_split_to_table(pg_get_viewdef(pg_class.oid, true), '\\n') with ordinality as text(line, number)
+    where relnamespace = 'public'::regnamespace and relkind = 'v'
   ) as described
   order by relation, part, rank`
