@@ -23,8 +23,10 @@ export async function claimInvoices(
   const issued = invoices.filter(({ status }) => status !== 'draft')
   await lockCustomers(tx, [...new Set(issued.map(({ customer_id }) => customer_id))])
   await invoiceOrders(tx, issued)
-  const items = await claimItems(tx, issued.flatMap(itemsOf))
-  await keepReferences(tx, issued)
+  const [items] = await Promise.all([
+    claimItems(tx, issued.flatMap(itemsOf)),
+    keepReferences(tx, issued),
+  ])
   return besideInvoices(invoices, items)
 }
 

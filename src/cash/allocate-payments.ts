@@ -30,16 +30,16 @@ export async function allocatePayments(
 ): Promise<PaymentWithAllocations[]> {
   const drawing = plans.filter(({ plan }) => plan.shares.length > 0)
   if (drawing.length === 0) return plans.map(({ payment }) => ({ payment, allocations: [] }))
-  const allocations = await settle(
-    tx,
-    drawing.map(({ payment, plan: { shares }, date }) => ({
-      source: { kind: 'payment', id: payment.id },
-      date,
-      shares,
-    })),
-  )
-  await clearOverPayments(tx, drawing)
-  const drawn = await draw(tx, drawing)
+  const settlements = drawing.map(({ payment, plan: { shares }, date }) => ({
+    source: { kind: 'payment' as const, id: payment.id },
+    date,
+    shares,
+  }))
+  const [allocations, , drawn] = await Promise.all([
+    settle(tx, settlements),
+    clearOverPayments(tx, drawing),
+    draw(tx, drawing),
+  ])
   const results = plans.map(({ payment }) => ({
     payment: drawn.get(payment.id) ?? payment,
     allocations: allocations.filter(({ payment_id }) => payment_id === payment.id),

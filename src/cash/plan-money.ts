@@ -44,19 +44,20 @@ export async function standingFor(
   const namedBy = (key: 'invoiceId' | 'itemId'): string[] => [
     ...new Set(designations.flatMap((one) => one[key] ?? [])),
   ]
+  const [open, settings, invoices, items] = await Promise.all([
+    claimsOfCustomers(tx, customerIds),
+    allocationSettings(tx, customerIds),
+    findInvoices(tx, namedBy('invoiceId')),
+    findItems(tx, namedBy('itemId')),
+  ])
   const claims = new Map<string, Claim[]>()
-  for (const claim of await claimsOfCustomers(tx, customerIds)) {
+  for (const claim of open) {
     const key = keyOf(claim.customer_id, claim.currency)
     const known = claims.get(key)
     if (known === undefined) claims.set(key, [claim])
     else known.push(claim)
   }
-  return {
-    claims,
-    settings: await allocationSettings(tx, customerIds),
-    invoices: await findInvoices(tx, namedBy('invoiceId')),
-    items: await findItems(tx, namedBy('itemId')),
-  }
+  return { claims, settings, invoices, items }
 }
 
 const keyOf = (customerId: string, currency: string): string => `${customerId} ${currency}`

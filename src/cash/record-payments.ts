@@ -55,8 +55,10 @@ export async function recordPayments(
     ...new Set(inputs.map(({ customerId }) => customerId)),
   ])
   await lockCustomers(tx, [...customers.keys()])
-  const standing = await standingFor(tx, inputs.map(moneyOf))
-  const takenBy = await externalIdHolders(tx, inputs)
+  const [standing, takenBy] = await Promise.all([
+    standingFor(tx, inputs.map(moneyOf)),
+    externalIdHolders(tx, inputs),
+  ])
 
   const accepted: { payment: PaymentRow; plan: Plan | null }[] = []
   const outcomes = inputs.map((input): PaymentRow | Problem => {

@@ -42,6 +42,11 @@ export async function settle(
   const moved = await moveItems(tx, planned.flatMap(movementsOf))
   const items = new Map(moved.map((item) => [item.id, item]))
   const allocations = planned.map((plan) => allocationOf(tx, plan, items))
+  await Promise.all([insert(tx, allocations), refreshInvoices(tx, invoicesOf(moved))])
+  return allocations
+}
+
+async function insert(tx: Tx, allocations: readonly AllocationWithDeductions[]): Promise<void> {
   await insertRows(
     tx,
     'allocation',
@@ -52,8 +57,6 @@ export async function settle(
     'deduction',
     allocations.flatMap(({ deductions }) => deductions),
   )
-  await refreshInvoices(tx, invoicesOf(moved))
-  return allocations
 }
 
 const newEntries = ({ deductions }: Share) => ({

@@ -4,7 +4,7 @@ import type { PoolClient, QueryResult } from 'pg'
 import { Problem } from '../problem.ts'
 import { type SpanStart, traced } from '../traces/traces.ts'
 import type { Wake, Worker } from '../wake.ts'
-import type { Bound } from './bound.ts'
+import { type Bound, bind } from './bound.ts'
 import {
   isLockTimeout,
   isRetryable,
@@ -54,6 +54,11 @@ export interface CommitOptions {
   inReset?: boolean
 }
 
+/** Statements that go out with those that open the frame, at no extra round trip; what they find is handed to the work. */
+export interface Opening<O> {
+  opening: (db: Bound) => Promise<O>
+}
+
 const TRIES_MAX = 6
 const LOCK_TRIES_MAX = 3
 
@@ -63,17 +68,17 @@ const LOCK_TRIES_MAX = 3
  * times, with jitter.
  * Nothing in `work` may touch the network. Refusals of the database come out as problems, by constraint name.
  */
-export const commit = <T>(
+export const commit = <T, O = undefined>(
   database: Database,
-  options: CommitOptions,
-  work: (tx: Tx) => Promise<T>,
+  options: CommitOptions & Partial<Opening<O>>,
+  work: (tx: Tx, opened: O) => Promise<T>,
 ): Promise<T> =>
   traced(database.traces, databaseSpan('commit'), () => untilCommitted(database, options, work))
 
-async function untilCommitted<T>(
+async function untilCommitted<T, O>(
   database: Database,
-  options: CommitOptions,
-  work: (tx: Tx) => Promise<T>,
+  options: CommitOptions & Partial<Opening<O>>,
+  work: (tx: Tx, opened: O) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -88,15 +93,25 @@ async function untilCommitted<T>(
   }
 }
 
-async function attemptOnce<T>(
+async function attemptOnce<T, O>(
   client: PoolClient,
   database: Database,
-  { tenantId, cause, dryRun = false, newTenant, inReset }: CommitOptions,
-  work: (tx: Tx) => Promise<T>,
+  {
+    tenantId,
+    cause,
+    dryRun = false,
+    newTenant,
+    inReset,
+    opening,
+  }: CommitOptions & Partial<Opening<O>>,
+  work: (tx: Tx, opened: O) => Promise<T>,
 ): Promise<T> {
-  const frame = await openTenantFrame(client, database, tenantId, 'begin', newTenant, inReset)
-  const tx: Tx = { ...frame, cause, closing: [], wakes: new Set() }
-  const done = await work(tx)
+  const frame = openTenantFrame(client, database, tenantId, 'begin', newTenant, inReset)
+  const opened = opening?.(bind(client))
+  // What is wrong with the frame speaks for what went wrong because of it.
+  opened?.catch(() => undefined)
+  const tx: Tx = { ...(await frame), cause, closing: [], wakes: new Set() }
+  const done = await work(tx, (await opened) as O)
   if (dryRun) await client.query('rollback')
   else await close(client, tx, database.wake)
   return done

@@ -22,7 +22,7 @@ import {
 } from './export/exported-list.ts'
 import { type ReadPage, sendExport } from './export/send-export.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
-import { once } from './once.ts'
+import { keyed } from './once.ts'
 import type { Tag } from './openapi/tags.ts'
 import { type ReceivedFile, receivedFileOf } from './received-file.ts'
 import { Query, ref } from './schema.ts'
@@ -152,14 +152,9 @@ export function command<B extends TSchema, P extends TSchema, Q extends TSchema,
     const options = { ...place, cause: causeOf(request, place.tenantId), dryRun }
     const asked = (await ahead?.(input)) as A
     const secrets = operation.secretAnswer ? await secretsOf(context) : undefined
-    const replayable = await commit(context.api, options, (tx) =>
-      once(
-        tx,
-        request,
-        key,
-        async () => toReplayable(reply, operation, await work(tx, input, asked)),
-        secrets,
-      ),
+    const { opening, once } = keyed(request, place.tenantId, key, secrets)
+    const replayable = await commit(context.api, { ...options, opening }, (tx, seen) =>
+      once(tx, seen, async () => toReplayable(reply, operation, await work(tx, input, asked))),
     )
     return sendReplayable(reply, replayable)
   })
