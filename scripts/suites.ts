@@ -23,6 +23,7 @@ export const SUITES: Readonly<Record<string, readonly string[]>> = {
   'T-schema': ['test/reliability/refused-states.test.ts'],
   'T-deploy': ['test/foundation/migrations.test.ts', 'test/reliability/upgrade.test.ts'],
   'T-drain': ['test/reliability/drain.test.ts'],
+  'T-mut': ['test/reliability/coverage.test.ts'],
   'T-load': ['test/reliability/database-faults.test.ts'],
   'T-pitr': ['test/reliability/restore.test.ts'],
 }

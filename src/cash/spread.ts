@@ -22,7 +22,7 @@ export class Spread {
   }
 
   openOf(claim: Claim): number {
-    return this.#open.get(claim) ?? 0
+    return this.#open.get(claim) as number
   }
 
   /** The claims of which something is open, while there is money for them. */

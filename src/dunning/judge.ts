@@ -22,8 +22,10 @@ export function judge(item: ItemSituation, situation: Situation, today: Calendar
     ...what,
   })
   const { policy } = item
+  if (!item.principal) return answer(finished('charge_never_escalates', {}))
+  if (policy === null) return answer(blocked('no_policy', { chosen_by: item.policyChooser }))
   const obstacle = obstacleTo(item, today)
-  if (obstacle !== null || policy === null) return answer(obstacle ?? withoutPolicy(item))
+  if (obstacle !== null) return answer(obstacle)
   if (today <= item.dueDate) return answer(beforeDue(item, policy, today))
 
   const next = levelAfter(policy, item.level)
@@ -72,7 +74,7 @@ export function liftWithCustomer(
     const item = items[index] as ItemSituation
     if (item.policy === null || !isDue(item, decision)) return decision
     const most = Math.min(item.maximumLevel ?? Number.MAX_SAFE_INTEGER, item.policy.levels.length)
-    const top = levelOf(item.policy, Math.min(highest.get(versionOf(item)) ?? 0, most))
+    const top = levelOf(item.policy, Math.min(highest.get(versionOf(item)) as number, most))
     if (top === undefined || top.level <= decision.toLevel) return decision
     const inputs = { days_overdue: daysOverdue(item.dueDate, today), customer_level: top.level }
     return escalation(item, top, 'lifted_with_customer', inputs)
@@ -82,10 +84,8 @@ export function liftWithCustomer(
 /** Items are compared only with those that follow the same version. */
 export const versionOf = ({ policy }: ItemSituation): string => `${policy?.id} ${policy?.version}`
 
-/** What keeps an item from being dunned at all, whatever its policy says; null when nothing does. */
+/** What keeps an item that may escalate from it, whatever its policy says; null when nothing does. */
 function obstacleTo(item: ItemSituation, today: CalendarDate): Answer | null {
-  if (!item.principal) return finished('charge_never_escalates', {})
-  if (item.policy === null) return withoutPolicy(item)
   if (item.proposedBy !== null) return blocked('awaiting_review', { run_id: item.proposedBy })
   return restraintOn(item, today)
 }
@@ -105,10 +105,6 @@ export function restraintOn(item: ItemSituation, today: CalendarDate): Answer | 
   }
   return null
 }
-
-/** Nobody named a policy, or the first who chose wants no dunning. */
-const withoutPolicy = ({ policyChooser }: ItemSituation): Answer =>
-  blocked('no_policy', { chosen_by: policyChooser })
 
 /** Of the holds of a day, the one that lasts longest. */
 function holdOn({ holds }: ItemSituation, today: CalendarDate) {

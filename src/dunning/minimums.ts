@@ -85,8 +85,7 @@ function fall(
  * alone; a share grows also when other items are paid, so it is watched from day to day.
  */
 export function lookBelowMinimum(item: ItemSituation, today: CalendarDate): CalendarDate | null {
-  const { policy } = item
-  if (policy === null) return null
+  const policy = item.policy as Policy
   const isShared = policy.levels.some(({ minimum_percent }) => minimum_percent !== null)
   return isShared ? addDays(today, 1) : nextLevelDateAfter(item, policy, today)
 }

@@ -2,7 +2,7 @@ import t from 'tap'
 import { type Money, planAllocation } from '../../src/cash/allocation.ts'
 import type { Claim } from '../../src/cash/claim.ts'
 import { designate } from '../../src/cash/designation.ts'
-import { inOrderOfLaw } from '../../src/cash/imputation.ts'
+import { inOrderOfLaw, jurisdictionOf } from '../../src/cash/imputation.ts'
 import { type AllocationSettings, defaultSettings } from '../../src/cash/settings.ts'
 import { claimOf, moneyOf, open } from '../support/claims.ts'
 
@@ -91,6 +91,16 @@ t.test('what is missing within tolerance is cleared; a minor unit more stays ope
   ])
 })
 
+t.test('a tolerance without a percentage is its amount alone', async (t) => {
+  const settings = { tolerances: [{ currency: 'EUR', short_amount: 50, over_amount: 0 }] }
+  t.match(plan(moneyOf(60), open(110), settings).shares, [
+    { amount: 60, deductions: [{ kind: 'payment_difference', amount: 50 }] },
+  ])
+  t.match(plan(moneyOf(59), open(110), settings).shares, [
+    { amount: 59, deductions: { length: 0 } },
+  ])
+})
+
 t.test('discount and tolerance go together', async (t) => {
   t.match(plan(moneyOf(11_500, { reference: 'R-1' }), [invoice()], TOLERANT).shares, [
     {
@@ -140,6 +150,27 @@ t.test('deductions are designated with the money, over the items of an invoice',
     { invoiceId: 'i', amount: 23_001, deductions: [{ kind: 'discount' as const, amount: 800 }] },
   ]
   t.match(designate(moneyOf(23_001), tooMuch, claims, defaultSettings), { openAmount: 23_800 })
+})
+
+t.test('a discount that is told has its tax, on the item that it is left of', async (t) => {
+  const claims = [invoice({ id: 'a', invoice_id: 'i' }), invoice({ id: 'b', invoice_id: 'i' })]
+  const discount = [{ kind: 'discount' as const, amount: 357 }]
+  // 357 × 1,900 ÷ 11,900 = 57
+  const told = { itemId: 'b', amount: 11_543, deductions: discount }
+  t.match(designate(moneyOf(11_543), [told], claims, defaultSettings), {
+    left: 0,
+    shares: [
+      { itemId: 'b', amount: 11_543, deductions: [{ itemId: 'b', amount: 357, taxAmount: 57 }] },
+    ],
+  })
+  const both = { invoiceId: 'i', amount: 23_443, deductions: discount }
+  t.match(designate(moneyOf(23_443), [both], claims, defaultSettings), {
+    left: 0,
+    shares: [
+      { itemId: 'a', amount: 11_900, deductions: { length: 0 } },
+      { itemId: 'b', amount: 11_543, deductions: [{ itemId: 'b', amount: 357, taxAmount: 57 }] },
+    ],
+  })
 })
 
 t.test('a designated amount is cleared like any other, once all the money is used', async (t) => {
@@ -193,4 +224,8 @@ t.test('the law says which debt is paid first', async (t) => {
   t.match(plan(moneyOf(50), claims, { rules: ['imputation'] }).shares, [
     { itemId: 'old', rule: 'oldest_first' },
   ])
+})
+
+t.test('a country has its own order of payment, or none that is known', async (t) => {
+  t.same(['AT', 'DE', 'GB', 'NL', 'FR'].map(jurisdictionOf), ['AT', 'DE', 'GB', 'NL', null])
 })

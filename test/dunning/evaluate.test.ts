@@ -7,9 +7,11 @@ import {
   nextLookOf,
   type Situation,
 } from '../../src/dunning/evaluate.ts'
+import { feeAmount, feeIn } from '../../src/dunning/fee.ts'
 import { follow, followAll } from '../../src/dunning/follow.ts'
 import { levelAfter, levelOf as levelIn, type Policy } from '../../src/dunning/policy.ts'
 import { project } from '../../src/dunning/project.ts'
+import { nextStepDate } from '../../src/dunning/when.ts'
 import { addDays, type CalendarDate, daysOverdue } from '../../src/foundation/calendar.ts'
 import { isBusinessDay } from '../../src/foundation/holidays.ts'
 import { sizeOf } from '../support/certify.ts'
@@ -242,7 +244,13 @@ t.test('case by case', async (t) => {
     outcome: 'finished',
     reason: 'charge_never_escalates',
   })
-  t.match(one(late(60, { policy: null })), { outcome: 'blocked', reason: 'no_policy' })
+  t.match(one(late(60, { policy: null, policyChooser: 'customer' })), {
+    outcome: 'blocked',
+    reason: 'no_policy',
+    inputs: { chosen_by: 'customer' },
+    nextLookDate: null,
+  })
+  t.equal(nextStepDate(late(60, { policy: null }), TODAY), null, 'and no step is to come')
   t.match(one(late(60, { level: 1, levelDate: TODAY })), {
     outcome: 'wait',
     nextLookDate: addDays(TODAY, 1),
@@ -523,4 +531,24 @@ t.test('nobody is chased on old news, or for what their own money covers', async
   t.match(one(late(5), { unallocatedAmount: 99_99 }), { outcome: 'escalate' })
   t.equal(nextLookOf(decide([late(-20), late(5)])), addDays(TODAY, 10))
   t.equal(daysOverdue(late(5).dueDate, TODAY), 5)
+})
+
+t.test('a fee is an amount, a percentage, or the last step that is reached', async (t) => {
+  const fees = [
+    { currency: 'EUR', amount: 500 },
+    { currency: 'USD', percent: '2.5' },
+  ]
+  t.same(feeIn(fees, 'USD'), fees[1])
+  t.equal(feeIn(fees, 'GBP'), undefined)
+  t.equal(feeAmount({ currency: 'EUR', amount: 500 }, 1), 500)
+  t.equal(feeAmount({ currency: 'EUR', percent: '2.5' }, 10_019), 250, '250.475')
+  t.equal(feeAmount({ currency: 'EUR', percent: '2.5' }, 10_020), 251, '250.5')
+  const steps = [
+    { from_amount: 1_000, amount: 300 },
+    { from_amount: 10_000, amount: 900 },
+  ]
+  t.same(
+    [999, 1_000, 9_999, 10_000].map((overdue) => feeAmount({ currency: 'EUR', steps }, overdue)),
+    [0, 300, 300, 900],
+  )
 })

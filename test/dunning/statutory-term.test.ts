@@ -1,5 +1,9 @@
 import t, { type Test } from 'tap'
-import { type GivenNotice, termState } from '../../src/dunning/charges/statutory-term.ts'
+import {
+  earliestDeadline,
+  type GivenNotice,
+  termState,
+} from '../../src/dunning/charges/statutory-term.ts'
 
 type Report = [
   GivenNotice['reports'][number]['status'],
@@ -7,7 +11,7 @@ type Report = [
   string,
 ]
 
-const given = (kind: GivenNotice['kind'], deadline_date: string, ...reports: Report[]) => ({
+const given = (kind: GivenNotice['kind'], deadline_date: string | null, ...reports: Report[]) => ({
   kind,
   deadline_date,
   reports: reports.map(([status, channel, date]) => ({ status, channel, date })),
@@ -24,6 +28,8 @@ t.test('a notice nobody has sent sets no term', async (t) => {
   t.equal(termState('nl_14_day', [unsent], '2027-01-01'), 'not_sent')
   t.equal(termState('be_first_reminder', [unsent], '2027-01-01'), 'missing')
   t.equal(termState('nl_14_day', [], '2027-01-01'), 'missing')
+  const belgian = given('be_first_reminder', '2026-03-30')
+  t.equal(termState('be_first_reminder', [belgian], '2027-01-01'), 'not_sent')
 })
 
 t.test('the Dutch term runs from receipt, and never ends before its deadline', async (t) => {
@@ -36,6 +42,7 @@ t.test('the Dutch term runs from receipt, and never ends before its deadline', a
     ['delivered', 'letter', '2026-03-25'],
   ]
   freeFrom(t, nl('2026-03-30', ...late), '2026-04-10', '2026-04-09')
+  freeFrom(t, given('nl_14_day', null, ['sent', 'email', '2026-03-15']), '2026-03-31', '2026-03-30')
   freeFrom(t, nl('2026-03-30', ['viewed', 'portal', '2026-03-20']), '2026-04-05', '2026-04-04')
 })
 
@@ -46,5 +53,13 @@ t.test(
     freeFrom(t, be(['sent', 'email', '2026-04-02']), '2026-04-18', '2026-04-17')
     // Thursday; Friday the 3rd and Easter Monday the 6th: Good Friday is no public holiday in Belgium
     freeFrom(t, be(['sent', 'letter', '2026-04-02']), '2026-04-23', '2026-04-22')
+  },
+)
+
+t.test(
+  'the earliest deadline: fifteen days from a Dutch notice, fourteen from a Belgian',
+  async (t) => {
+    t.equal(earliestDeadline('nl_14_day', '2026-02-20'), '2026-03-07')
+    t.equal(earliestDeadline('be_first_reminder', '2026-02-20'), '2026-03-06')
   },
 )

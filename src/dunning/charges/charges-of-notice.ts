@@ -75,7 +75,8 @@ function interestOf(stamp: Stamp, notice: ChargingNotice, charged: Charged): Cha
   const { interest, interestRefusal } = accrual
   if (level.interest.kind === 'none') return []
   const draft = { kind: 'interest', charged } as const
-  const explanation = { ...explainInterest(interest, before.interest), ...defaultOf(accrual) }
+  const begun = defaultOf(accrual)
+  const explanation = { ...explainInterest(interest, before.interest), ...begun }
   const amount = (interest?.amount ?? 0) - before.interest
   const refusal = chargeRefusal(accrual.law, { ...proposal(charged, notice), ...draft, amount })
   const reason = refusal?.code ?? interestRefusal
@@ -88,7 +89,7 @@ function interestOf(stamp: Stamp, notice: ChargingNotice, charged: Charged): Cha
   if (amount <= 0) return [running]
   const claimed = judged(stamp, notice, { ...draft, explanation }, amount, null)
   const { percent } = running
-  const from_date = accrual.default?.date ?? null
+  const from_date = begun.default_from_date
   return [{ ...claimed, percent, from_date, until_date: stamp.today }, running]
 }
 

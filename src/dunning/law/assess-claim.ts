@@ -112,7 +112,7 @@ export function assess(claim: Claim, question: Question, book: LawBook): Assessm
     default: begun,
     inDefault,
     defaultedAmount,
-    ...interestOf(claim, inDefault ? (begun?.date ?? null) : null, law, question, book),
+    ...interestOf(claim, inDefault ? begun.date : null, law, question, book),
     lumpSumAmount: inDefault ? lumpSumOf(law.lump_sum?.terms, defaultedAmount, currency) : 0,
     limitation: law.limitation
       ? limitationOf(law.limitation.terms, claim.limitationDueDate, claim.acts, asOf)

@@ -72,14 +72,15 @@ function feeRefusal(law: Law, charge: ProposedCharge): ChargeRefusal | null {
   if (fees?.terms.afterNotice && charge.statutoryTerm !== 'has_run')
     return refused(termRefusals[charge.statutoryTerm], fees.code)
 
-  const { noticeCap, cap } = fees?.terms ?? { noticeCap: null, cap: null }
+  const { noticeCap = null, cap = null } = fees?.terms ?? {}
+  const rule = fees?.code ?? null
   const together = charge.feesBefore + charge.amount
   const limits: { code: ChargeRefusalCode; amount: number; rule: string | null }[] = []
   if (noticeCap?.currency === charge.currency)
-    limits.push({ code: 'above_notice_cap', amount: noticeCap.amount, rule: fees?.code ?? null })
+    limits.push({ code: 'above_notice_cap', amount: noticeCap.amount, rule })
   if (cap?.currency === charge.currency) {
     const left = onScale(cap, charge.principal) - charge.lumpSum - charge.feesBefore
-    limits.push({ code: 'above_cap', amount: Math.max(0, left), rule: fees?.code ?? null })
+    limits.push({ code: 'above_cap', amount: Math.max(0, left), rule })
   } else if (charge.lumpSum > 0) {
     const beyond = Math.min(charge.amount, Math.max(0, together - charge.lumpSumCovers))
     limits.push({ code: 'within_lump_sum', amount: beyond, rule: law.lump_sum?.code ?? null })

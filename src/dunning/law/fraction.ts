@@ -47,5 +47,5 @@ function nearest({ numerator, denominator }: Fraction): bigint {
 function reduced(numerator: bigint, denominator: bigint): Fraction {
   let [a, b] = [absolute(numerator), denominator]
   while (b !== 0n) [a, b] = [b, a % b]
-  return a === 0n ? zero : { numerator: numerator / a, denominator: denominator / a }
+  return { numerator: numerator / a, denominator: denominator / a }
 }

@@ -1,5 +1,7 @@
 import type { LumpSumTerms } from './rule.ts'
 
+type LumpSumStep = LumpSumTerms['steps'][number]
+
 /**
  * The fixed compensation for one principal item, in the item's currency; 0 where the law knows none, or knows it in
  * another currency: nothing is converted. Terms exist for debts of businesses only; once per item is the caller's.
@@ -10,5 +12,6 @@ export function lumpSumOf(
   currency: string,
 ): number {
   if (terms === undefined || terms.currency !== currency || principal <= 0) return 0
-  return terms.steps.findLast(({ from }) => principal >= from)?.amount ?? 0
+  const reached = terms.steps.findLast(({ from }) => principal >= from)
+  return (reached as LumpSumStep).amount
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../src/dunning/law/jurisdiction.ts'
 import { lumpSumOf } from '../../../src/dunning/law/lump-sum.ts'
 import type { DebtorKind } from '../../../src/dunning/law/rule.ts'
+import { onScale } from '../../../src/dunning/law/scale.ts'
 
 const law = (jurisdiction: JurisdictionCode | null, debtor: DebtorKind = 'business') =>
   lawFor(jurisdiction, debtor, '2026-03-01', {})
@@ -68,6 +69,19 @@ t.test('Dutch collection costs: the scale of Besluit 2012/141', async (t) => {
   t.equal(costCapOf(law('DE'), 100_000, 'EUR'), null)
 })
 
+t.test('a scale without an end goes on with its last step', async (t) => {
+  const steps = [
+    { above: 0, fixed: 0, ppm: 100_000 },
+    { above: 10_000, fixed: 1_500, ppm: 50_000 },
+  ]
+  const scale = { currency: 'EUR', steps, minimum: 500, maximum: null }
+  // 10 % of 4,000 is below the minimum; 1,500 and 5 % of what lies above 10,000.
+  t.same(
+    [0, 4_000, 10_000, 10_001, 1_000_000_000].map((principal) => onScale(scale, principal)),
+    [0, 500, 1_000, 1_500, 50_001_000],
+  )
+})
+
 t.test('the Belgian cap for consumers: 20, 30 and 10 %, 65 and 5 %, 2,000', async (t) => {
   const cap = (principal: number) => costCapOf(law('BE', 'consumer'), principal, 'EUR')
   t.same(
@@ -86,6 +100,8 @@ t.test('nothing is charged before default: the notice that causes it is free', a
     'DE_consumer_default',
   ])
   t.same(refusal(null, 'business', { ...before, kind: 'lump_sum' }), ['not_in_default', 0, null])
+  t.same(refusal(null, 'business', before), ['not_in_default', 0, null])
+  t.equal(refusal(null, 'business'), null, 'where no law is known a fee is what was agreed')
   t.equal(refusal('DE', 'business'), null)
   t.equal(refusal('DE', 'business', { kind: 'interest' }), null)
 })
@@ -114,6 +130,11 @@ t.test('fees are allowed only beyond the lump sum', async (t) => {
     2_000,
     rule,
   ])
+  t.same(
+    refusal(null, 'business', { lumpSum: 4_000 }),
+    ['within_lump_sum', 0, null],
+    'also where the rule that gave it does not count any more',
+  )
 })
 
 t.test('a lump sum covers the fees before it: together they are no more', async (t) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decimal } from '../../../src/dunning/law/fraction.ts'
+import { decimal, plus, rounded, times, whole, zero } from '../../../src/dunning/law/fraction.ts'
 import {
   contractTerms,
   type JurisdictionCode,
@@ -14,6 +14,7 @@ import {
 import { percentOf, ppmOf, type RateSeries } from '../../../src/dunning/law/rate.ts'
 import type { DebtorKind, InterestTerms } from '../../../src/dunning/law/rule.ts'
 import { addDays } from '../../../src/foundation/calendar.ts'
+import { MAX_AMOUNT } from '../../../src/foundation/money.ts'
 
 const seriesOf = (series: string, rates: Record<string, string>): RateSeries => ({
   series,
@@ -464,4 +465,19 @@ t.test('percentages are read and written exactly', async (t) => {
     '0.0001',
     '0.00',
   ])
+})
+
+t.test('fractions are exact, and rounded away from zero on both sides of it', async (t) => {
+  const over = (above: bigint, below: bigint) => times(whole(1), above, below)
+  t.same(plus(over(5n, 6n), over(-5n, 6n)), zero)
+  t.same(plus(over(1n, 6n), over(1n, 3n)), over(1n, 2n))
+  t.same([over(5n, 2n), over(-5n, 2n), over(7n, 3n), over(-7n, 3n)].map(rounded), [3, -3, 2, -2])
+  t.same(
+    [over(-1n, 3n), over(-1n, 2_000_000n), over(-1n, 4_000_000n), over(25n, 2n)].map(decimal),
+    ['-0.333333', '-0.000001', '0.000000', '12.500000'],
+  )
+  t.same([whole(MAX_AMOUNT), whole(-MAX_AMOUNT)].map(rounded), [MAX_AMOUNT, -MAX_AMOUNT])
+  t.throws(() => rounded(plus(whole(MAX_AMOUNT), over(1n, 2n))), RangeError)
+  t.throws(() => rounded(plus(whole(-MAX_AMOUNT), over(-1n, 2n))), RangeError)
+  t.throws(() => over(1n, 0n), /positive denominator/)
 })
