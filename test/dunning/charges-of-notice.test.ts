@@ -37,7 +37,7 @@ const assessed = (
   book = bookOf(),
 ): Assessment => assess(claimInLaw(claim), { interest, asOf, carryForward: false }, book)
 
-/** An item of a notice; null for a level at which nothing was looked up, since it costs nothing. */
+/** How an item of a notice differs from a claim of which nothing was charged yet. */
 interface Lifted {
   claim?: Partial<Claim>
   before?: Partial<ChargedBefore>
