@@ -1,6 +1,7 @@
 import { invoiceOrders } from '../credit/orders/invoice-orders.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { together } from '../foundation/database/frame.ts'
 import { newId } from '../foundation/id.ts'
 import { split } from '../foundation/money.ts'
 import { claimItems, type NewItem } from '../ledger/claim-items.ts'
@@ -23,7 +24,7 @@ export async function claimInvoices(
   const issued = invoices.filter(({ status }) => status !== 'draft')
   await lockCustomers(tx, [...new Set(issued.map(({ customer_id }) => customer_id))])
   await invoiceOrders(tx, issued)
-  const [items] = await Promise.all([
+  const [items] = await together([
     claimItems(tx, issued.flatMap(itemsOf)),
     keepReferences(tx, issued),
   ])

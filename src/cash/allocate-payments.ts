@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { together } from '../foundation/database/frame.ts'
 import { newId } from '../foundation/id.ts'
 import { sum } from '../foundation/money.ts'
 import { postMoney } from '../ledger/post-money.ts'
@@ -35,7 +36,7 @@ export async function allocatePayments(
     date,
     shares,
   }))
-  const [allocations, , drawn] = await Promise.all([
+  const [allocations, , drawn] = await together([
     settle(tx, settlements),
     clearOverPayments(tx, drawing),
     draw(tx, drawing),

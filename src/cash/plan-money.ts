@@ -1,6 +1,7 @@
 import { findInvoices } from '../billing/queries.ts'
 import type { InvoiceRow } from '../billing/table.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { together } from '../foundation/database/frame.ts'
 import { publicId } from '../foundation/id.ts'
 import { sum } from '../foundation/money.ts'
 import { invalidFields, Problem } from '../foundation/problem.ts'
@@ -44,7 +45,7 @@ export async function standingFor(
   const namedBy = (key: 'invoiceId' | 'itemId'): string[] => [
     ...new Set(designations.flatMap((one) => one[key] ?? [])),
   ]
-  const [open, settings, invoices, items] = await Promise.all([
+  const [open, settings, invoices, items] = await together([
     claimsOfCustomers(tx, customerIds),
     allocationSettings(tx, customerIds),
     findInvoices(tx, namedBy('invoiceId')),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { together } from '../foundation/database/frame.ts'
 import { insertRows } from '../foundation/database/insert-rows.ts'
 import { newId, publicId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
@@ -55,7 +56,7 @@ export async function recordPayments(
     ...new Set(inputs.map(({ customerId }) => customerId)),
   ])
   await lockCustomers(tx, [...customers.keys()])
-  const [standing, takenBy] = await Promise.all([
+  const [standing, takenBy] = await together([
     standingFor(tx, inputs.map(moneyOf)),
     externalIdHolders(tx, inputs),
   ])

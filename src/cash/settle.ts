@@ -1,6 +1,7 @@
 import { refreshInvoices } from '../billing/refresh-invoices.ts'
 import { type CalendarDate, laterOf } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { together } from '../foundation/database/frame.ts'
 import { insertRows } from '../foundation/database/insert-rows.ts'
 import { newId } from '../foundation/id.ts'
 import { type ItemMovement, type MovedItem, moveItems } from '../ledger/move-items.ts'
@@ -42,7 +43,7 @@ export async function settle(
   const moved = await moveItems(tx, planned.flatMap(movementsOf))
   const items = new Map(moved.map((item) => [item.id, item]))
   const allocations = planned.map((plan) => allocationOf(tx, plan, items))
-  await Promise.all([insert(tx, allocations), refreshInvoices(tx, invoicesOf(moved))])
+  await together([insert(tx, allocations), refreshInvoices(tx, invoicesOf(moved))])
   return allocations
 }
 

@@ -119,13 +119,24 @@ export async function openQueueFrame(client: PoolClient, database: Database): Pr
   return bind(client)
 }
 
-/** Waits for pipelined statements; the first failure speaks for those that failed because of it. */
-export async function together(statements: Promise<unknown>[]): Promise<unknown[]> {
-  const outcomes = await Promise.allSettled(statements)
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value)
+/**
+ * Waits for all that goes out at the same time, so that nobody is still at it when a failure ends the transaction. The
+ * first failure speaks for those that failed because of it.
+ */
+export async function together<T extends readonly unknown[]>(
+  work: {
+    [K in keyof T]: Promise<T[K]>
+  },
+): Promise<T> {
+  const outcomes = await Promise.allSettled(work)
+  const failures = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  if (failures.length > 0)
+    throw failures.find((failure) => sqlStateOf(failure) !== TRANSACTION_ABORTED) ?? failures[0]
+  return outcomes.map((one) => (one as PromiseFulfilledResult<unknown>).value) as unknown as T
 }
+
+/** What every statement is answered after one has failed. */
+const TRANSACTION_ABORTED = '25P02'
 
 /**
  * How many may wait for each connection of a pool. Whoever comes when so many wait is refused at once: too much load
