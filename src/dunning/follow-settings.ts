@@ -15,21 +15,17 @@ interface Changes {
  * of those knows that dunning exists.
  */
 export async function followSettings(tx: Tx): Promise<void> {
-  const { last_position: head } = await tx.db
-    .selectFrom('feed_head')
-    .select('last_position')
-    .where('tenant_id', '=', tx.tenant.id)
-    .executeTakeFirstOrThrow()
+  const { head, seen } = await unseen(tx)
+  if (seen === head) return
   const { rows } = await sql<Changes>`
-    select event.entity_kind as kind, array_agg(distinct event.entity_id) as ids
+    select feed.entity_kind as kind, array_agg(distinct feed.entity_id) as ids
     from feed
     join event on event.tenant_id = feed.tenant_id and event.id = feed.event_id
     where feed.tenant_id = ${tx.tenant.id}
-      and feed.position > coalesce((select position from dunning_cursor where tenant_id = ${tx.tenant.id}), 0)
-      and feed.position <= ${head}
-      and event.type in ('tenant.updated', 'customer_class.updated', 'customer.updated', 'invoice.updated')
+      and feed.position > ${seen} and feed.position <= ${head}
+      and feed.type in ('tenant.updated', 'customer_class.updated', 'customer.updated', 'invoice.updated')
       and (event.data -> 'previous_attributes')::jsonb ?| array['dunning_policy_id', 'customer_class_id', 'country', 'kind']
-    group by event.entity_kind
+    group by feed.entity_kind
   `.execute(tx.db)
   for (const { kind, ids } of rows) {
     if (kind === 'customer') await lookAtCustomers(tx, ids)
@@ -40,4 +36,15 @@ export async function followSettings(tx: Tx): Promise<void> {
     values (${tx.tenant.id}, ${head})
     on conflict (tenant_id) do update set position = greatest(dunning_cursor.position, excluded.position)
   `.execute(tx.db)
+}
+
+/** How far the feed goes, and how far it has been read here. */
+async function unseen(tx: Tx): Promise<{ head: number; seen: number }> {
+  const { rows } = await sql<{ head: number; seen: number }>`
+    select feed_head.last_position as head, coalesce(dunning_cursor.position, 0) as seen
+    from feed_head
+    left join dunning_cursor using (tenant_id)
+    where feed_head.tenant_id = ${tx.tenant.id}
+  `.execute(tx.db)
+  return rows[0] as { head: number; seen: number }
 }

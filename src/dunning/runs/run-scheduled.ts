@@ -46,7 +46,7 @@ async function beginRun(tx: Tx): Promise<RunRow | undefined> {
     with begun as (
       insert into dunning_run (tenant_id, id, run_date, trigger, status, created_at, updated_at)
       select ${tx.tenant.id}, ${id}::uuid, ${tx.today}, 'schedule', 'running', ${tx.now}, ${tx.now}
-      where exists (select 1 from item_watch where tenant_id = ${tx.tenant.id} and next_look_date <= ${tx.today})
+      where (select min(next_look_date) from item_watch where tenant_id = ${tx.tenant.id}) <= ${tx.today}
         and exists (select 1 from dunning_policy where tenant_id = ${tx.tenant.id})
       on conflict (tenant_id, run_date) where trigger = 'schedule' do nothing
       returning *
