@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, type CalendarDate } from '../foundation/calendar.ts'
+import { addDays, type CalendarDate, daysBetween } from '../foundation/calendar.ts'
 import type { Reader } from '../foundation/database/frame.ts'
 
 /** What is owed in one currency (by one customer, where asked for), by how long it has been overdue. */
@@ -21,8 +21,8 @@ export interface AgingQuestion {
   byCustomer: boolean
 }
 
-/** As far back as a report starts from what is open now. Beyond, the ledger's beginning is nearer in most tenants. */
-const RECENT_DAYS = 31
+/** What an entry costs that is found by its day, against one that is read where the ledger's own index has it. */
+const COST_OF_TAKING_BACK = 4
 
 /**
  * Ages what was owed at the end of a day, whatever has happened since; so the report of any past day comes out as it
@@ -30,10 +30,11 @@ const RECENT_DAYS = 31
  * that count later, else it adds up the entries that count by then: the ledger says the same from either end.
  */
 export async function agingAsOf(
-  { db, tenant, today }: Reader,
+  reader: Reader,
   { asOf, customerId, byCustomer }: AgingQuestion,
 ): Promise<AgingRow[]> {
-  const isRecent = asOf >= addDays(today, -RECENT_DAYS)
+  const { db, tenant } = reader
+  const isRecent = await isNearToday(reader, asOf)
   const oldest = (days: number) => addDays(asOf, -days)
   const bucket = (from: CalendarDate | null, to: CalendarDate | null) => sql`
     coalesce(sum(amount) filter (where ${from === null ? sql`true` : sql`due_date >= ${from}`}
@@ -94,4 +95,16 @@ export async function agingAsOf(
     order by currency, customer_id
   `.execute(db)
   return rows
+}
+
+/** Whether it takes less to go back to a day from today than to come up to it from the ledger's first day. */
+async function isNearToday({ db, tenant, today }: Reader, asOf: CalendarDate): Promise<boolean> {
+  if (asOf >= today) return true
+  const { first } = await db
+    .selectFrom('ledger_entry')
+    .select(sql<CalendarDate | null>`min(posting_date)`.as('first'))
+    .where('tenant_id', '=', tenant.id)
+    .executeTakeFirstOrThrow()
+  if (first === null) return true
+  return daysBetween(asOf, today) * COST_OF_TAKING_BACK <= daysBetween(first, asOf)
 }
