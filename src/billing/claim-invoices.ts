@@ -22,9 +22,9 @@ export async function claimInvoices(
   invoices: readonly InvoiceRow[],
 ): Promise<InvoiceWithItems[]> {
   const issued = invoices.filter(({ status }) => status !== 'draft')
-  await lockCustomers(tx, [...new Set(issued.map(({ customer_id }) => customer_id))])
-  await invoiceOrders(tx, issued)
-  const [items] = await together([
+  const [, , items] = await together([
+    lockCustomers(tx, [...new Set(issued.map(({ customer_id }) => customer_id))]),
+    invoiceOrders(tx, issued),
     claimItems(tx, issued.flatMap(itemsOf)),
     keepReferences(tx, issued),
   ])

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { announce } from '../events/announce.ts'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { together } from '../foundation/database/frame.ts'
 import { newId, publicId } from '../foundation/id.ts'
 import { dateInFuture, invalidFields, Problem } from '../foundation/problem.ts'
 import type { PolicyChoice } from '../parties/policy-choice.ts'
@@ -64,9 +65,9 @@ export async function createInvoices(
   tx: Tx,
   inputs: readonly NewInvoice[],
 ): Promise<(InvoiceWithItems | Problem)[]> {
-  const unknownPolicies = await findUnknownPolicies(tx, inputs)
-  const customers = await findCustomersWithTerms(tx, [
-    ...new Set(inputs.map(({ customerId }) => customerId)),
+  const [customers, unknownPolicies] = await together([
+    findCustomersWithTerms(tx, [...new Set(inputs.map(({ customerId }) => customerId))]),
+    findUnknownPolicies(tx, inputs),
   ])
   const prepared = await withPlannedDeductions(
     tx,

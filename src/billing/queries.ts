@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Reader } from '../foundation/database/frame.ts'
+import type { Answers, Asking } from '../foundation/database/glance.ts'
 import {
   newestFirst,
   type Order,
   type Page,
   type Paged,
-  pageOf,
+  pageFrom,
+  pageQuestion,
 } from '../foundation/http/paging.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
@@ -29,7 +31,7 @@ export async function withItems(
       : await itemsOfInvoices(
           reader,
           invoices.map(({ id }) => id),
-        )
+        ).execute()
   return besideInvoices(invoices, items)
 }
 
@@ -43,19 +45,34 @@ export function besideInvoices(
   return invoices.map((invoice) => ({ invoice, items: byInvoice.get(invoice.id) ?? [] }))
 }
 
-/** The invoices among these ids, by id. */
-export async function findInvoices(
-  { db, tenant }: Reader,
-  ids: readonly string[],
-): Promise<Map<string, InvoiceRow>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
+/** The invoices among these ids. */
+const invoicesOf = ({ db, tenant }: Asking | Reader, ids: readonly string[]) =>
+  db
     .selectFrom('invoice')
     .selectAll()
     .where('tenant_id', '=', tenant.id)
     .where('id', '=', sql<string>`any(${ids})`)
-    .execute()
+
+/** The invoices among these ids, by id. */
+export async function findInvoices(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, InvoiceRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await invoicesOf(reader, ids).execute()
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** What is asked to show an invoice. */
+export const invoiceQuestions = (asking: Asking, id: string) =>
+  [invoicesOf(asking, [id]), itemsOfInvoices(asking, [id])] as const
+
+/** The invoice of the answers, or `invoice_not_found`. */
+export function invoiceFrom([[invoice], items]: Answers<
+  ReturnType<typeof invoiceQuestions>
+>): InvoiceWithItems {
+  if (invoice === undefined) throw new Problem('invoice_not_found')
+  return { invoice, items }
 }
 
 /** What credit notes have taken back of some invoices, used or not, by invoice. */
@@ -119,7 +136,10 @@ const comparisons = [
 ] as const
 
 /** The invoices that pass the filters. */
-function filtered({ db, tenant, today }: Reader, by: Omit<InvoiceFilters, keyof Page | 'sort'>) {
+function filtered(
+  { db, tenant, today }: Asking | Reader,
+  by: Omit<InvoiceFilters, keyof Page | 'sort'>,
+) {
   let select = db.selectFrom('invoice').where('tenant_id', '=', tenant.id)
   for (const [filter, column, operator] of comparisons) {
     const value = by[filter]
@@ -139,14 +159,23 @@ function filtered({ db, tenant, today }: Reader, by: Omit<InvoiceFilters, keyof 
   return select
 }
 
-/** One page of invoices with their items. */
-export async function listInvoices(
-  reader: Reader,
+const orderOf = ({ sort = '-created_at' }: InvoiceFilters): Order => orders[sort] as Order
+
+/** What is asked to show a page of invoices with their items. */
+export function invoicePageQuestions(asking: Asking, filters: InvoiceFilters) {
+  const { sort: _, ...by } = filters
+  const page = pageQuestion(filtered(asking, by), by, orderOf(filters))
+  return [page.selectAll(), itemsOfInvoices(asking, page.select('id'))] as const
+}
+
+/** The page of invoices that the answers make. */
+export function invoicePageFrom(
+  [invoices, items]: Answers<ReturnType<typeof invoicePageQuestions>>,
   filters: InvoiceFilters,
-): Promise<Paged<InvoiceWithItems>> {
-  const { sort = '-created_at', ...by } = filters
-  const page = await pageOf<InvoiceRow>(filtered(reader, by).selectAll(), by, orders[sort] as Order)
-  return { rows: await withItems(reader, page.rows), nextCursor: page.nextCursor }
+): Paged<InvoiceWithItems> {
+  const { sort: _, ...by } = filters
+  const { rows, nextCursor } = pageFrom(invoices, by, orderOf(filters))
+  return { rows: besideInvoices(rows, items), nextCursor }
 }
 
 /** Counts and sums of invoices that share a status and a currency. */
@@ -187,31 +216,27 @@ export interface CreditNoteFilters extends Page {
   number?: string
 }
 
-/** One page of credit notes, the newest first. */
-export function listCreditNotes(
-  { db, tenant }: Reader,
-  by: CreditNoteFilters,
-): Promise<Paged<CreditNoteRow>> {
+/** What is asked to show a page of credit notes, the newest first. */
+export function creditNotePage({ db, tenant }: Asking, by: CreditNoteFilters) {
   let select = db.selectFrom('credit_note').selectAll().where('tenant_id', '=', tenant.id)
   if (by.customer_id !== undefined)
     select = select.where('customer_id', '=', uuidOf(by.customer_id))
   if (by.invoice_id !== undefined) select = select.where('invoice_id', '=', uuidOf(by.invoice_id))
   if (by.external_id !== undefined) select = select.where('external_id', '=', by.external_id)
   if (by.number !== undefined) select = select.where('number', '=', by.number)
-  return pageOf<CreditNoteRow>(select, by, newestFirst)
+  return pageQuestion(select, by, newestFirst)
 }
 
+/** The credit note of an id. */
+export const creditNoteOf = ({ db, tenant }: Asking | Reader, id: string) =>
+  db.selectFrom('credit_note').selectAll().where('tenant_id', '=', tenant.id).where('id', '=', id)
+
 /** The credit note, or `credit_note_not_found`. */
-export async function requireCreditNote(
-  { db, tenant }: Reader,
-  id: string,
-): Promise<CreditNoteRow> {
-  const note = await db
-    .selectFrom('credit_note')
-    .selectAll()
-    .where('tenant_id', '=', tenant.id)
-    .where('id', '=', id)
-    .executeTakeFirst()
+export const requireCreditNote = async (reader: Reader, id: string): Promise<CreditNoteRow> =>
+  creditNoteFrom(await creditNoteOf(reader, id).execute())
+
+/** The credit note of the answer, or `credit_note_not_found`. */
+export function creditNoteFrom([note]: CreditNoteRow[]): CreditNoteRow {
   if (note === undefined) throw new Problem('credit_note_not_found')
   return note
 }

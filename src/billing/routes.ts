@@ -1,8 +1,10 @@
+import { allocationSettings } from '../cash/allocation-settings.ts'
 import { useUnallocated } from '../cash/use-unallocated.ts'
+import { together } from '../foundation/database/frame.ts'
 import { Answer } from '../foundation/http/answer.ts'
 import type { Context } from '../foundation/http/context.ts'
-import { command, type Http, query } from '../foundation/http/operation.ts'
-import { listToJson } from '../foundation/http/paging.ts'
+import { command, type Http, lookUp, query } from '../foundation/http/operation.ts'
+import { listToJson, newestFirst, pageFrom } from '../foundation/http/paging.ts'
 import { IdParams, NoContent } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
@@ -18,13 +20,15 @@ import {
 import { deleteDraft } from './delete-draft.ts'
 import { issueInvoice } from './issue-invoice.ts'
 import {
+  creditNoteFrom,
+  creditNoteOf,
+  creditNotePage,
   type InvoiceWithItems,
-  listCreditNotes,
-  listInvoices,
-  requireCreditNote,
-  requireInvoice,
+  invoiceFrom,
+  invoicePageFrom,
+  invoicePageQuestions,
+  invoiceQuestions,
   summarizeInvoices,
-  withItems,
 } from './queries.ts'
 import {
   CreateInvoice,
@@ -79,16 +83,19 @@ export function billingRoutes(http: Http, context: Context): void {
       ...depositProblems,
     ],
     work: async (tx, { body }) => {
-      const [created] = (await createInvoices(tx, [newInvoice(body)])) as [
-        InvoiceWithItems | Problem,
-      ]
+      const [[created], settings] = await together([
+        createInvoices(tx, [newInvoice(body)]) as Promise<[InvoiceWithItems | Problem]>,
+        allocationSettings(tx, [uuidOf(body.customer_id)]),
+      ])
       if (created instanceof Problem) throw created
-      const [{ invoice, items }] = (await useUnallocated(tx, [created])) as [InvoiceWithItems]
+      const [{ invoice, items }] = (await useUnallocated(tx, [created], settings)) as [
+        InvoiceWithItems,
+      ]
       return invoiceToJson(invoice, items, tx)
     },
   })
 
-  query(http, context, {
+  lookUp(http, context, {
     method: 'GET',
     url: '/v1/invoices',
     operationId: 'listInvoices',
@@ -101,9 +108,10 @@ export function billingRoutes(http: Http, context: Context): void {
     expands: ['lines'],
     answers: { 200: InvoiceList },
     problems: ['invalid_cursor'],
-    work: async (reader, { query: filters, expand }) =>
-      listToJson(await listInvoices(reader, filters), ({ invoice, items }) =>
-        invoiceToJson(invoice, items, reader, { withLines: expand.includes('lines') }),
+    questions: (asking, { query: filters }) => invoicePageQuestions(asking, filters),
+    show: (answers, moment, { query: filters, expand }) =>
+      listToJson(invoicePageFrom(answers, filters), ({ invoice, items }) =>
+        invoiceToJson(invoice, items, moment, { withLines: expand.includes('lines') }),
       ),
   })
 
@@ -124,7 +132,7 @@ export function billingRoutes(http: Http, context: Context): void {
     }),
   })
 
-  query(http, context, {
+  lookUp(http, context, {
     method: 'GET',
     url: '/v1/invoices/:id',
     operationId: 'getInvoice',
@@ -135,11 +143,10 @@ export function billingRoutes(http: Http, context: Context): void {
     params,
     answers: { 200: Invoice },
     problems: ['invoice_not_found'],
-    work: async (reader, { params: { id } }) => {
-      const [one] = (await withItems(reader, [await requireInvoice(reader, uuidOf(id))])) as [
-        InvoiceWithItems,
-      ]
-      return invoiceToJson(one.invoice, one.items, reader)
+    questions: (asking, { params: { id } }) => invoiceQuestions(asking, uuidOf(id)),
+    show: (answers, moment) => {
+      const { invoice, items } = invoiceFrom(answers)
+      return invoiceToJson(invoice, items, moment)
     },
   })
 
@@ -282,7 +289,7 @@ export function billingRoutes(http: Http, context: Context): void {
     work: async (tx, { params: { id }, ifMatch }) => deleteDraft(tx, { id: uuidOf(id), ifMatch }),
   })
 
-  query(http, context, {
+  lookUp(http, context, {
     method: 'GET',
     url: '/v1/credit-notes',
     operationId: 'listCreditNotes',
@@ -294,13 +301,14 @@ export function billingRoutes(http: Http, context: Context): void {
     expands: ['lines'],
     answers: { 200: CreditNoteList },
     problems: ['invalid_cursor'],
-    work: async (reader, { query: filters, expand }) =>
-      listToJson(await listCreditNotes(reader, filters), (note) =>
-        creditNoteToJson(note, reader, { withLines: expand.includes('lines') }),
+    questions: (asking, { query: filters }) => [creditNotePage(asking, filters)],
+    show: ([notes], moment, { query: filters, expand }) =>
+      listToJson(pageFrom(notes, filters, newestFirst), (note) =>
+        creditNoteToJson(note, moment, { withLines: expand.includes('lines') }),
       ),
   })
 
-  query(http, context, {
+  lookUp(http, context, {
     method: 'GET',
     url: '/v1/credit-notes/:id',
     operationId: 'getCreditNote',
@@ -311,8 +319,8 @@ export function billingRoutes(http: Http, context: Context): void {
     params: IdParams('credit_note', 'credit note'),
     answers: { 200: CreditNote },
     problems: ['credit_note_not_found'],
-    work: async (reader, { params: { id } }) =>
-      creditNoteToJson(await requireCreditNote(reader, uuidOf(id)), reader),
+    questions: (asking, { params: { id } }) => [creditNoteOf(asking, uuidOf(id))],
+    show: ([notes], moment) => creditNoteToJson(creditNoteFrom(notes), moment),
   })
 
   command(http, context, {

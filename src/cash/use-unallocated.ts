@@ -1,25 +1,31 @@
 import { sql } from 'kysely'
 import { findInvoices, type InvoiceWithItems, withItems } from '../billing/queries.ts'
-import type { CreditNoteRow, InvoiceRow } from '../billing/table.ts'
+import type { CreditNoteRow } from '../billing/table.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { allocatePayments } from './allocate-payments.ts'
 import type { Share } from './allocation.ts'
 import { allocationSettings } from './allocation-settings.ts'
 import type { Claim } from './claim.ts'
 import { claimsOfCustomers, usableFrom } from './queries.ts'
+import type { AllocationSettings } from './settings.ts'
 import type { PaymentRow } from './table.ts'
 import { useCreditNote } from './use-credit-note.ts'
 
 /**
  * Uses unallocated money and credit of customers for invoices that have just been issued, where their settings say so:
- * the oldest money first, then credit. Issuing has locked the customers. Answers the invoices as they stand then.
+ * the oldest money first, then credit. Issuing has locked the customers. Who has read the settings passes them on.
+ * Answers the invoices as they stand then.
  */
 export async function useUnallocated(
   tx: Tx,
   invoices: readonly InvoiceWithItems[],
+  settings?: ReadonlyMap<string, AllocationSettings>,
 ): Promise<InvoiceWithItems[]> {
   const issued = invoices.map(({ invoice }) => invoice).filter(({ status }) => status === 'issued')
-  const customerIds = await customersWhoWantIt(tx, issued)
+  const issuedTo = [...new Set(issued.map(({ customer_id }) => customer_id))]
+  if (issuedTo.length === 0) return [...invoices]
+  const known = settings ?? (await allocationSettings(tx, issuedTo))
+  const customerIds = issuedTo.filter((id) => known.get(id)?.use_unallocated)
   if (customerIds.length === 0) return [...invoices]
 
   const issuedIds = new Set(issued.map(({ id }) => id))
@@ -41,14 +47,6 @@ export async function useUnallocated(
     tx,
     invoices.map(({ invoice }) => now.get(invoice.id) ?? invoice),
   )
-}
-
-async function customersWhoWantIt(tx: Tx, issued: readonly InvoiceRow[]): Promise<string[]> {
-  if (issued.length === 0) return []
-  const settings = await allocationSettings(tx, [
-    ...new Set(issued.map(({ customer_id }) => customer_id)),
-  ])
-  return [...settings].filter(([, { use_unallocated }]) => use_unallocated).map(([id]) => id)
 }
 
 /** What some money pays of the claims of its customer and currency; they shrink by it. */

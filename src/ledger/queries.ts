@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type Expression, sql } from 'kysely'
 import type { Tx } from '../foundation/database/commit.ts'
 import type { Reader } from '../foundation/database/frame.ts'
+import type { Asking } from '../foundation/database/glance.ts'
 import {
   newestFirst,
   type Order,
@@ -15,17 +16,15 @@ import type { LedgerEntryRow, LedgerSettingsRow, OpenItemRow } from './table.ts'
 /** An open item and how far dunning has escalated it. */
 export type ItemWithLevel = OpenItemRow & { level: number }
 
-/** The items of some invoices, in the order of their instalments. */
-export function itemsOfInvoices(
-  reader: Reader,
-  invoiceIds: readonly string[],
-): Promise<ItemWithLevel[]> {
-  return itemsWithLevel(reader)
+/** The items of some invoices (their ids, or what selects them), in the order of their instalments. */
+export const itemsOfInvoices = (
+  reader: Asking | Reader,
+  invoiceIds: readonly string[] | Expression<{ id: string }>,
+) =>
+  itemsWithLevel(reader)
     .where('invoice_id', '=', sql<string>`any(${invoiceIds})`)
     .orderBy('invoice_id')
     .orderBy('sequence')
-    .execute()
-}
 
 /** The item with its level, or `open_item_not_found`. */
 export async function requireItem(reader: Reader, id: string): Promise<ItemWithLevel> {
@@ -67,7 +66,7 @@ export function listItems(reader: Reader, by: ItemFilters): Promise<Paged<ItemWi
 const byDueDate: Order = { column: 'due_date', direction: 'asc', type: 'date' }
 
 /** The items of the tenant, each with its level. */
-const itemsWithLevel = ({ db, tenant }: Reader) =>
+const itemsWithLevel = ({ db, tenant }: Asking | Reader) =>
   db
     .selectFrom('open_item')
     .selectAll()

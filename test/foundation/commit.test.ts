@@ -5,6 +5,8 @@ import pg from 'pg'
 import t from 'tap'
 import { announce } from '../../src/events/announce.ts'
 import { commit, read, type Tx } from '../../src/foundation/database/commit.ts'
+import { together } from '../../src/foundation/database/frame.ts'
+import { type Asking, askingOf, glance } from '../../src/foundation/database/glance.ts'
 import { newId, uuidOf } from '../../src/foundation/id.ts'
 import { testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
@@ -183,6 +185,84 @@ t.test('a read is one snapshot, and can change nothing', async (t) => {
   }).catch(() => undefined)
   t.equal((await make.get(`/v1/customers/${other.id}`)).name, 'Meanwhile')
 })
+
+t.test(
+  'what goes out together is carried out in the order given, however it is written',
+  async (t) => {
+    const customer = (tx: Tx) =>
+      tx.db
+        .selectFrom('customer')
+        .where('tenant_id', '=', tenant.uuid)
+        .where('id', '=', uuidOf(one.id))
+    await commit(app.context.api, { ...options, dryRun: true }, async (tx) => {
+      const rename = (name: string) =>
+        tx.db
+          .updateTable('customer')
+          .set({ name })
+          .where('tenant_id', '=', tenant.uuid)
+          .where('id', '=', uuidOf(one.id))
+          .execute()
+      const renameInText = (name: string) =>
+        sql`update customer set name = ${name} where tenant_id = ${tenant.uuid} and id = ${uuidOf(one.id)}`.execute(
+          tx.db,
+        )
+      const name = () => customer(tx).select('name').executeTakeFirst()
+      const [, first, , second] = await together([
+        renameInText('First'),
+        name(),
+        rename('Second'),
+        name(),
+      ])
+      t.same([first, second], [{ name: 'First' }, { name: 'Second' }])
+    })
+  },
+)
+
+t.test(
+  'a glance sees one snapshot of its tenant alone, and says what is wrong with a question',
+  async (t) => {
+    const stranger = await app.tenant()
+    const asked = ({ db }: Asking) =>
+      [
+        db.selectFrom('customer').select(['id', 'name']).orderBy('id'),
+        db
+          .selectFrom('customer')
+          .select(sql<string>`pg_current_snapshot()::text`.as('seen'))
+          .limit(1),
+        db
+          .selectFrom('customer')
+          .select(sql<string>`pg_current_snapshot()::text`.as('seen'))
+          .limit(1),
+      ] as const
+    const { answers, moment } = await glance(
+      app.context.api,
+      tenant.uuid,
+      asked(askingOf(tenant.uuid)),
+    )
+    t.same(answers[0].map(({ id }) => id).includes(uuidOf(one.id)), true)
+    t.same(answers[1], answers[2])
+    t.match(moment, { tenant: { id: tenant.uuid, mode: 'test' }, today: '2026-03-10' })
+
+    const elsewhere = await glance(app.context.api, stranger.uuid, asked(askingOf(tenant.uuid)))
+    t.same(
+      elsewhere.answers[0],
+      [],
+      'another tenant’s rows are hidden even from who forgets to say whose',
+    )
+
+    const wrong = sql<{ n: number }>`select 1 / 0 as n`
+    const asking = askingOf(tenant.uuid)
+    const question = { compile: () => wrong.compile(asking.db) }
+    await t.rejects(glance(app.context.api, tenant.uuid, [question, ...asked(asking)]), {
+      code: '22012',
+    })
+    await t.rejects(glance(app.context.api, randomUUID(), asked(asking)), {
+      code: 'tenant_unknown',
+    })
+    await t.rejects(asked(asking)[0].execute(), /sent by a glance/)
+    t.equal((await make.get(`/v1/customers/${one.id}`)).id, one.id, 'and the connections are well')
+  },
+)
 
 t.test('a tenant’s frame ends with its transaction', async (t) => {
   const client = await app.context.api.pool.connect()

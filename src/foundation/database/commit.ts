@@ -11,6 +11,7 @@ import {
   type NewTenant,
   openQueueFrame,
   openTenantFrame,
+  READ_ONLY,
   type Reader,
   together,
   withConnection,
@@ -136,8 +137,7 @@ export const read = <T>(
   database: Database,
   tenantId: string,
   work: (reader: Reader) => Promise<T>,
-): Promise<T> =>
-  traced(database.traces, databaseSpan('read'), () => readOnce(database, tenantId, work))
+): Promise<T> => traced(database.traces, readSpan, () => readOnce(database, tenantId, work))
 
 async function readOnce<T>(
   database: Database,
@@ -146,8 +146,7 @@ async function readOnce<T>(
 ): Promise<T> {
   try {
     return await withConnection(database, async (client) => {
-      const begin = 'begin isolation level repeatable read read only'
-      const found = await work(await openTenantFrame(client, database, tenantId, begin))
+      const found = await work(await openTenantFrame(client, database, tenantId, READ_ONLY))
       await client.query('commit')
       return found
     })
@@ -175,3 +174,6 @@ const databaseSpan = (operation: 'commit' | 'read'): SpanStart => ({
   attributes: { 'db.system.name': 'postgresql', 'db.operation.name': operation },
   withinOnly: true,
 })
+
+/** A transaction that reads, as part of a trace. */
+export const readSpan = databaseSpan('read')

@@ -27,14 +27,21 @@ export interface TenantFrame {
 /** What the frame of a tenant that its own transaction creates must be told, since it cannot be read yet. */
 export type NewTenant = Omit<TenantFrame, 'id'>
 
-/** A transaction that may read: queries take it, and accept a `Tx` too. */
-export interface Reader {
-  readonly db: Bound
+/** Where and when a frame stands. */
+export interface Moment {
   readonly tenant: TenantFrame
   /** The tenant's clock: real time, or where a test tenant's clock stands. */
   readonly now: Instant
   /** The tenant's day. */
   readonly today: CalendarDate
+}
+
+/** How a transaction begins that only reads, and reads all of one snapshot. */
+export const READ_ONLY = 'begin isolation level repeatable read read only'
+
+/** A transaction that may read: queries take it, and accept a `Tx` too. */
+export interface Reader extends Moment {
+  readonly db: Bound
 }
 
 interface FrameRow {
@@ -77,7 +84,7 @@ export async function openTenantFrame(
   client: PoolClient,
   database: Database,
   tenantId: string,
-  begin: 'begin' | 'begin isolation level repeatable read read only',
+  begin: 'begin' | typeof READ_ONLY,
   created?: NewTenant,
   inReset = false,
 ): Promise<Reader> {
@@ -121,7 +128,8 @@ export async function openQueueFrame(client: PoolClient, database: Database): Pr
 
 /**
  * Waits for all that goes out at the same time, so that nobody is still at it when a failure ends the transaction. The
- * first failure speaks for those that failed because of it.
+ * first failure speaks for those that failed because of it. On one connection the first statements of each go out, and
+ * are carried out, in the order given.
  */
 export async function together<T extends readonly unknown[]>(
   work: {

@@ -40,7 +40,9 @@ export const expandParameter = (names: readonly string[]) => ({
   ),
 })
 
-const isExpandable = (name: string): name is ExpandableName => Object.hasOwn(expandables, name)
+/** Whether a name in `expand` is a resource beside its id, to be loaded for it. */
+export const isExpandable = (name: string): name is ExpandableName =>
+  Object.hasOwn(expandables, name)
 
 /** The members that the resource of an answer, or of the rows of a list, has to be asked for. */
 export function expandableMembersOf(answers: Readonly<Record<number, TSchema>>): ExpandableName[] {

@@ -2,7 +2,15 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Scope } from '../access/scopes.ts'
 import { type Cause, type CommitOptions, commit, read, type Tx } from '../database/commit.ts'
-import type { Reader } from '../database/frame.ts'
+import type { Moment, Reader } from '../database/frame.ts'
+import {
+  type Answers,
+  type Asking,
+  answered,
+  askingOf,
+  glance,
+  type Questions,
+} from '../database/glance.ts'
 import { type ProblemCode, problems } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
 import { answer, sendReplayable, toReplayable } from './answer.ts'
@@ -10,7 +18,13 @@ import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
 import type { Deprecation } from './deprecation.ts'
 import { ifMatchOf } from './etag.ts'
-import { expandableMembersOf, expanded, expandParameter, requireExpandScopes } from './expand.ts'
+import {
+  expandableMembersOf,
+  expanded,
+  expandParameter,
+  isExpandable,
+  requireExpandScopes,
+} from './expand.ts'
 import {
   csvForm,
   type ExportedList,
@@ -92,11 +106,13 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
   context: Context,
   operation: Operation<B, P, Q> & {
     work: (reader: Reader, input: Input<B, P, Q>) => Promise<unknown>
+    /** The same work with nothing to load beside it, where it can be done faster on its own. */
+    workAlone?: (tenantId: string, input: Input<B, P, Q>) => Promise<unknown>
     /** Asked after each read, when nothing is held any more: waits, and says whether to read once again. */
     readAgain?: (body: unknown, input: Input<B, P, Q>, reply: FastifyReply) => Promise<boolean>
   },
 ): void {
-  const { readAgain } = operation
+  const { readAgain, workAlone } = operation
   const list = exportedListOf(operation.answers)
   const work = async (reader: Reader, input: Input<B, P, Q>) =>
     expanded(await operation.work(reader, input), input.expand, reader, http.expansions)
@@ -114,13 +130,46 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
         const exported = { list: withExpanded(list, input.expand), ...wanted, readPage }
         return sendExport(context, exported, request, reply)
       }
-      const readOnce = () => read(context.api, caller.tenantId, (reader) => work(reader, input))
+      const readOnce = () =>
+        workAlone && !input.expand.some(isExpandable)
+          ? workAlone(caller.tenantId, input)
+          : read(context.api, caller.tenantId, (reader) => work(reader, input))
       let body = await readOnce()
       while (await readAgain?.(body, input, reply)) body = await readOnce()
       return answer(request, reply, operation, body)
     },
     list,
   )
+}
+
+/** A read that asks all it asks at once, so that it takes a single round trip to the database. */
+export function lookUp<
+  B extends TSchema,
+  P extends TSchema,
+  Q extends TSchema,
+  const Asked extends Questions,
+>(
+  http: Http,
+  context: Context,
+  operation: Operation<B, P, Q> & {
+    questions: (asking: Asking, input: Input<B, P, Q>) => Asked
+    /** What the answers come to. */
+    show: (answers: Answers<Asked>, moment: Moment, input: Input<B, P, Q>) => unknown
+  },
+): void {
+  const { questions, show } = operation
+  query(http, context, {
+    ...operation,
+    work: async (reader, input) => {
+      const asked = questions(askingOf(reader.tenant.id), input)
+      return show(await answered(reader.db, asked), reader, input)
+    },
+    workAlone: async (tenantId, input) => {
+      const asked = questions(askingOf(tenantId), input)
+      const { answers, moment } = await glance(context.api, tenantId, asked)
+      return show(answers, moment, input)
+    },
+  })
 }
 
 /**

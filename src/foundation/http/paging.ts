@@ -39,19 +39,44 @@ export async function pageOf<Row>(
   order: Order,
   of: Record<string, unknown> = {},
 ): Promise<Paged<Row>> {
-  const { limit = 50, cursor, ...narrowedTo } = filters
-  const digest = digestOf({ ...narrowedTo, ...of }, order)
-  const tie = order.tie === undefined ? 'id' : order.tie
+  const rows = await pageQuestion(select, filters, order, of).execute()
+  return pageFrom(rows as Row[], filters, order, of)
+}
+
+/** The rows of a page, and one more where there is another page; `pageFrom` makes the page of them. */
+export function pageQuestion<DB, TB extends keyof DB, Row>(
+  select: SelectQueryBuilder<DB, TB, Row>,
+  { limit = LIMIT_DEFAULT, cursor, ...narrowedTo }: Page,
+  order: Order,
+  of: Record<string, unknown> = {},
+): SelectQueryBuilder<DB, TB, Row> {
+  const tie = tieOf(order)
   let query = select.orderBy(sql.ref(order.column), order.direction)
   if (tie !== null) query = query.orderBy(sql.ref(tie), order.direction)
-  if (cursor !== undefined)
+  if (cursor !== undefined) {
+    const digest = digestOf({ ...narrowedTo, ...of }, order)
     query = query.where(after(decode(cursor, digest, order, tie), order, tie))
-  const rows = (await query.limit(limit + 1).execute()) as Row[]
-  const more = rows.length > limit
-  if (more) rows.pop()
-  const last = rows.at(-1) as Record<string, unknown> | undefined
-  return { rows, nextCursor: more && last ? encode(last, order, tie, digest) : null }
+  }
+  return query.limit(limit + 1)
 }
+
+/** The page that the answer to its question makes. */
+export function pageFrom<Row>(
+  answer: readonly Row[],
+  { limit = LIMIT_DEFAULT, cursor: _, ...narrowedTo }: Page,
+  order: Order,
+  of: Record<string, unknown> = {},
+): Paged<Row> {
+  const rows = answer.slice(0, limit)
+  const last = rows.at(-1) as Record<string, unknown> | undefined
+  if (answer.length <= limit || last === undefined) return { rows, nextCursor: null }
+  const digest = digestOf({ ...narrowedTo, ...of }, order)
+  return { rows, nextCursor: encode(last, order, tieOf(order), digest) }
+}
+
+const LIMIT_DEFAULT = 50
+
+const tieOf = ({ tie }: Order): string | null => (tie === undefined ? 'id' : tie)
 
 /** A page as it goes over the wire. */
 export const listToJson = <Row, Json>(
