@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../foundation/calendar.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { together } from '../foundation/database/frame.ts'
 import { requireVersion } from '../foundation/http/etag.ts'
 import { dateInFuture, Problem } from '../foundation/problem.ts'
 import { lockCustomers } from '../ledger/queries.ts'
 import type { Plan } from './allocation.ts'
 import type { Designation } from './designation.ts'
+import { collectedPayments } from './own-payments.ts'
 import { type MoneyToPlan, planMoney, standingFor } from './plan-money.ts'
 import { findPayments, type PaymentWithAllocations } from './queries.ts'
 import type { PaymentRow } from './table.ts'
@@ -62,11 +64,13 @@ export async function receivePending(
     return payment.id
   })
 
-  await markReceived(
-    tx,
-    accepted.map(({ payment }) => payment),
-  )
-  const byId = new Map((await takeIn(tx, accepted)).map((one) => [one.payment.id, one]))
+  const nowReceived = accepted.map(({ payment }) => payment)
+  const [, collected] = await together([
+    markReceived(tx, nowReceived),
+    collectedPayments(tx, nowReceived),
+  ])
+  const taken = await takeIn(tx, accepted, collected)
+  const byId = new Map(taken.map((one) => [one.payment.id, one]))
   return outcomes.map((outcome) =>
     outcome instanceof Problem ? outcome : (byId.get(outcome) as PaymentWithAllocations),
   )

@@ -52,11 +52,10 @@ export async function recordPayments(
   tx: Tx,
   inputs: readonly NewPayment[],
 ): Promise<(PaymentWithAllocations | Problem)[]> {
-  const customers = await findCustomers(tx, [
-    ...new Set(inputs.map(({ customerId }) => customerId)),
-  ])
-  await lockCustomers(tx, [...customers.keys()])
-  const [standing, takenBy] = await together([
+  const customerIds = [...new Set(inputs.map(({ customerId }) => customerId))]
+  const [, customers, standing, takenBy] = await together([
+    lockCustomers(tx, customerIds),
+    findCustomers(tx, customerIds),
     standingFor(tx, inputs.map(moneyOf)),
     externalIdHolders(tx, inputs),
   ])
@@ -77,24 +76,30 @@ export async function recordPayments(
     return payment
   })
 
-  await insertRows(
-    tx,
-    'payment',
-    accepted.map(({ payment }) => payment),
-  )
   const pending = accepted
     .filter(({ plan }) => plan === null)
     .map(({ payment }) => ({ payment, allocations: [] }))
   announce(tx, ...pending.map((one) => paymentFact('payment.pending', one, tx)))
-  const received = await takeIn(
-    tx,
-    accepted.flatMap(({ payment, plan }) => (plan === null ? [] : [{ payment, plan }])),
-  )
+  const [, received] = await together([
+    insertRows(
+      tx,
+      'payment',
+      accepted.map(({ payment }) => payment),
+    ),
+    takeIn(
+      tx,
+      accepted.flatMap(({ payment, plan }) => (plan === null ? [] : [{ payment, plan }])),
+      NONE_COLLECTED,
+    ),
+  ])
   const byId = new Map([...pending, ...received].map((one) => [one.payment.id, one]))
   return outcomes.map((outcome) =>
     outcome instanceof Problem ? outcome : (byId.get(outcome.id) as PaymentWithAllocations),
   )
 }
+
+/** What nobody has known until now, no direct debit has collected. */
+const NONE_COLLECTED: ReadonlySet<string> = new Set()
 
 const moneyOf = (input: NewPayment): MoneyToPlan => ({
   customerId: input.customerId,

@@ -9,7 +9,7 @@ import { postMoney } from '../ledger/post-money.ts'
 import { claimReturnCharges } from './claim-return-charges.ts'
 import { paymentFact } from './events.ts'
 import { lockPayment } from './lock-payment.ts'
-import { ownPayments } from './own-payments.ts'
+import { collectedPayments, isOwn } from './own-payments.ts'
 import {
   allocationsOf,
   type PaymentWithAllocations,
@@ -87,7 +87,7 @@ async function giveBack(
   const here = hereOf(payment)
   await unclearExcess(tx, payment, payment.difference_amount, date)
   if (here === 0) return
-  const own = await ownPayments(tx, [payment])
+  const collected = await collectedPayments(tx, [payment])
   await postMoney(tx, [
     {
       entryId: newId(),
@@ -99,7 +99,7 @@ async function giveBack(
       effectiveDate: date,
       source: { kind: 'payment', id: payment.id },
       undoesId: null,
-      origin: to !== undefined || own.has(payment.id) ? 'own' : 'pushed',
+      origin: to !== undefined || isOwn(payment, collected) ? 'own' : 'pushed',
     },
   ])
 }

@@ -1,22 +1,25 @@
 import { announce } from '../events/announce.ts'
 import type { Tx } from '../foundation/database/commit.ts'
+import { together } from '../foundation/database/frame.ts'
 import { newId } from '../foundation/id.ts'
 import { type MoneyPosting, postMoney } from '../ledger/post-money.ts'
 import { takeUnidentified } from '../ledger/unidentified-money.ts'
 import { allocatePayments } from './allocate-payments.ts'
 import type { Plan } from './allocation.ts'
 import { paymentFact } from './events.ts'
-import { ownPayments } from './own-payments.ts'
+import { isOwn } from './own-payments.ts'
 import type { PaymentWithAllocations } from './queries.ts'
 import type { PaymentRow } from './table.ts'
 
 /**
  * Enters money that has come in, announces its receipt, and allocates it as planned, for any number of payments. Money
- * that has stood as unidentified since its bank line came is identified instead of entered again.
+ * that has stood as unidentified since its bank line came is identified instead of entered again. `collected` are the
+ * ids of those that a direct debit has fetched.
  */
 export async function takeIn(
   tx: Tx,
   plans: readonly { payment: PaymentRow; plan: Plan }[],
+  collected: ReadonlySet<string>,
 ): Promise<PaymentWithAllocations[]> {
   const unidentified = await takeUnidentified(
     tx,
@@ -24,11 +27,13 @@ export async function takeIn(
       account === 'cash' && bankLineId !== null ? [{ bankLineId, amount }] : [],
     ),
   )
-  const own = await ownPayments(
+  announce(
     tx,
-    plans.map(({ payment }) => payment),
+    ...plans.map(({ payment }) =>
+      paymentFact('payment.received', { payment, allocations: [] }, tx),
+    ),
   )
-  await postMoney(
+  const posted = postMoney(
     tx,
     plans.map(({ payment }) => ({
       entryId: newId(),
@@ -39,19 +44,15 @@ export async function takeIn(
       effectiveDate: payment.received_date,
       source: { kind: 'payment', id: payment.id },
       undoesId: null,
-      origin: own.has(payment.id) ? 'own' : 'pushed',
+      origin: isOwn(payment, collected) ? 'own' : 'pushed',
     })),
   )
-  announce(
-    tx,
-    ...plans.map(({ payment }) =>
-      paymentFact('payment.received', { payment, allocations: [] }, tx),
-    ),
-  )
-  return allocatePayments(
+  const allocated = allocatePayments(
     tx,
     plans.map(({ payment, plan }) => ({ payment, plan, date: payment.received_date })),
   )
+  const [, payments] = await together([posted, allocated])
+  return payments
 }
 
 /** What the receipt of a payment is called, and where its money comes from. */
