@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
+import { together } from '../../foundation/database/frame.ts'
 import { newId } from '../../foundation/id.ts'
 import { formatAmount } from '../../foundation/money.ts'
 import { requireCustomer } from '../../parties/queries.ts'
@@ -40,12 +41,16 @@ const statusOf = { approve: 'approved', refer: 'referred', deny: 'denied' } as c
  */
 export async function checkCredit(tx: Tx, request: CheckRequest): Promise<CheckRow> {
   const { customerId, currency } = request
-  if (request.reserveSeconds !== null || request.externalId !== null)
-    await lockCredit(tx, customerId)
-  const policy = await rulesInForce(tx)
-  const known = await loadFacts(tx, [customerId], policy.definition.exposure)
+  const holds = request.reserveSeconds !== null || request.externalId !== null
+  const [, policy] = await together([
+    holds ? lockCredit(tx, customerId) : Promise.resolve(),
+    rulesInForce(tx),
+  ])
+  const [known, counted] = await together([
+    loadFacts(tx, [customerId], policy.definition.exposure),
+    countedFor(tx, request, policy.definition.exposure),
+  ])
   if (!known.facts.has(customerId)) await requireCustomer(tx, customerId)
-  const counted = await countedFor(tx, request, policy.definition.exposure)
   const into = ratesOfDay(tx, known, tx.today, [currency])
   const situation = await situationOf(known, { ...request, counted, today: tx.today }, policy, into)
   const verdict = evaluate(situation, policy.definition)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
+import { together } from '../../foundation/database/frame.ts'
 import { newId, publicId } from '../../foundation/id.ts'
 import { enqueueTask } from '../../foundation/jobs/tasks.ts'
 import { Problem } from '../../foundation/problem.ts'
@@ -29,19 +30,35 @@ export interface Reserve {
  */
 export async function reserve(tx: Tx, input: Reserve): Promise<ReservationRow> {
   const { customerId, externalId } = input
-  if (externalId !== null) await expireReservationOf(tx, customerId, externalId)
-  const reserved = await tx.db
+  const id = newId()
+  const [, reserved] = await together([
+    externalId === null ? Promise.resolve(0) : expireReservationOf(tx, customerId, externalId),
+    insert(tx, id, input),
+    enqueueTask(tx, 'reservation_expiry', id, input.ttlSeconds),
+  ])
+  if (reserved === undefined) throw await reservedAlready(tx, input)
+  announce(tx, reservationFact('reservation.created', reserved, tx))
+  return reserved
+}
+
+/** The reservation; undefined where credit is held under its reference already. */
+const insert = (
+  tx: Tx,
+  id: string,
+  { customerId, checkId, externalId, currency, amount, ttlSeconds }: Reserve,
+): Promise<ReservationRow | undefined> =>
+  tx.db
     .insertInto('reservation')
     .values({
       tenant_id: tx.tenant.id,
-      id: newId(),
+      id,
       customer_id: customerId,
-      check_id: input.checkId,
+      check_id: checkId,
       external_id: externalId,
-      currency: input.currency,
-      amount: input.amount,
-      open_amount: input.amount,
-      expires_at: expiryOf(tx.now, input.ttlSeconds),
+      currency,
+      amount,
+      open_amount: amount,
+      expires_at: expiryOf(tx.now, ttlSeconds),
       created_at: tx.now,
       updated_at: tx.now,
     })
@@ -53,11 +70,6 @@ export async function reserve(tx: Tx, input: Reserve): Promise<ReservationRow> {
     )
     .returningAll()
     .executeTakeFirst()
-  if (reserved === undefined) throw await reservedAlready(tx, input)
-  await enqueueTask(tx, 'reservation_expiry', reserved.id, input.ttlSeconds)
-  announce(tx, reservationFact('reservation.created', reserved, tx))
-  return reserved
-}
 
 async function reservedAlready(
   { db, tenant }: Tx,
