@@ -70,8 +70,9 @@ const anyHistory = fc
       },
     ),
     withReferences: fc.boolean(),
+    withTexts: fc.boolean(),
   })
-  .map(({ days, withReferences }) => {
+  .map(({ days, withReferences, withTexts }) => {
     let balance = 0
     let number = 0
     let reference = 0
@@ -84,7 +85,11 @@ const anyHistory = fc
         const entries = payments.map((payment) => {
           reference += 1
           const bankReference = withReferences ? `REF${reference}` : null
-          return entry({ ...payment, bookingDate: date, bankReference })
+          // Without references a bank gives a text with each payment or with none: see the README for others.
+          const remittance =
+            withReferences || payment.remittance !== null ? payment.remittance : 'R-2'
+          const text = withReferences || withTexts ? remittance : null
+          return entry({ ...payment, remittance: text, bookingDate: date, bankReference })
         })
         const opening = { amount: balance, currency: 'EUR', date }
         balance += payments.reduce((sum, { amount }) => sum + amount, 0)
