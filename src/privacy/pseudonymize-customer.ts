@@ -79,6 +79,8 @@ async function rewriteEverything(tx: Tx, customerId: string): Promise<string[]> 
   return changed
 }
 
+const EVENT_DATA = { name: 'data', type: 'json' }
+
 async function rewriteEvents(
   tx: Tx,
   pseudonyms: Pseudonyms,
@@ -88,7 +90,7 @@ async function rewriteEvents(
     select id, data::text as data from event where tenant_id = ${tx.tenant.id} and customer_id = ${customerId}
   `.execute(tx.db)
   const changed = rows.flatMap(({ id, data }) => {
-    const redacted = pseudonyms.ofColumn('data', data)
+    const redacted = pseudonyms.ofColumn(EVENT_DATA, data)
     return redacted === data ? [] : [{ id, data: redacted }]
   })
   await sql`

@@ -1,11 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import type { WordColumn } from './where-persons-are.ts'
 
-/** Gives words other words. */
+/** Gives words other words. JSON stays JSON: only the strings in it change, never a number or the name of a member. */
 export interface Pseudonyms {
-  /** A column's text as it may stay: the very same where it says nothing about a person; JSON comes out as JSON. */
-  ofColumn(name: string, text: string): string
+  /** A column's text as it may stay: the very same where it says nothing about a person. */
+  ofColumn(column: WordColumn, text: string): string
   /** The same for a column that belongs to nobody: as it is, unless an identifying word that was met stands in it. */
-  wherever(name: string, text: string): string
+  wherever(column: WordColumn, text: string): string
   /** The identifying words that were met so far. */
   met(): string[]
 }
@@ -57,34 +58,45 @@ export function createPseudonyms(): Pseudonyms {
     return pseudonym
   }
 
-  function ofJson(name: string, value: Json, within: boolean): Json {
-    if (typeof value === 'string') return ofWord(name, value, within)
-    if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map((one) => ofJson(name, one, within))
-    return Object.fromEntries(
-      Object.entries(value).map(([member, of]) => [
-        member,
-        ofJson(member, of, within || PERSONAL_PARTS.has(member)),
-      ]),
-    )
+  /** Without the words that were met, whatever they stand in. */
+  function withoutMet(text: string): string {
+    let said = text
+    for (const [word, pseudonym] of met) said = said.replaceAll(word, pseudonym)
+    return said
   }
 
-  function ofColumn(name: string, text: string): string {
-    const json = parsed(text)
-    if (json === undefined) return ofWord(name, text, false)
-    const after = JSON.stringify(ofJson(name, json, PERSONAL_PARTS.has(name)))
-    return after === JSON.stringify(json) ? text : after
-  }
+  const ofColumn: Pseudonyms['ofColumn'] = (column, text) => rewritten(column, text, ofWord)
 
   return {
     ofColumn,
-    wherever(name, text) {
-      let said = [...met.keys()].some((word) => holds(text, word)) ? ofColumn(name, text) : text
-      for (const [word, pseudonym] of met)
-        said = said.replaceAll(word, pseudonym).replaceAll(inJson(word), pseudonym)
-      return said
-    },
+    wherever: (column, text) =>
+      [...met.keys()].some((word) => holds(text, word))
+        ? rewritten(column, text, (...word) => withoutMet(ofWord(...word)))
+        : text,
     met: () => [...met.keys()],
+  }
+}
+
+/** Says a word anew, by the name it has and whether it stands below what is a person's. */
+type Rewrite = (name: string, word: string, within: boolean) => string
+
+/** The text of a column with its words rewritten: the text itself, or each string of the JSON that it is. */
+function rewritten(column: WordColumn, text: string, rewrite: Rewrite): string {
+  const json = parsed(column, text)
+  if (json === undefined) return rewrite(column.name, text, false)
+  const after = JSON.stringify(rewrittenJson(column.name, json, PERSONAL_PARTS.has(column.name)))
+  return after === JSON.stringify(json) ? text : after
+
+  function rewrittenJson(name: string, value: Json, within: boolean): Json {
+    if (typeof value === 'string') return rewrite(name, value, within)
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map((one) => rewrittenJson(name, one, within))
+    return Object.fromEntries(
+      Object.entries(value).map(([member, of]) => [
+        member,
+        rewrittenJson(member, of, within || PERSONAL_PARTS.has(member)),
+      ]),
+    )
   }
 }
 
@@ -94,9 +106,9 @@ export const inJson = (word: string): string => JSON.stringify(word).slice(1, -1
 const holds = (text: string, word: string): boolean =>
   text.includes(word) || text.includes(inJson(word))
 
-/** The object or list that a text is; undefined for what is no JSON, or a single value. */
-function parsed(text: string): Json | undefined {
-  if (!/^[[{]/.test(text)) return undefined
+/** The JSON that a column holds, or the object or list that is kept as text; undefined for any other text. */
+function parsed({ type }: WordColumn, text: string): Json | undefined {
+  if (type === 'text' && !/^[[{]/.test(text)) return undefined
   try {
     return JSON.parse(text) as Json
   } catch {

@@ -14,7 +14,7 @@ export async function rewriteRows(
   table: string,
   columns: readonly WordColumn[],
   rows: RawBuilder<boolean>,
-  rewrite: (column: string, text: string) => string,
+  rewrite: (column: WordColumn, text: string) => string,
 ): Promise<void> {
   if (columns.length === 0) return
   const texts = columns.map(
@@ -28,10 +28,10 @@ export async function rewriteRows(
   `.execute(db)
   const changed = found.flatMap(({ place, texts }) => {
     const after = Object.fromEntries(
-      Object.entries(texts).map(([name, text]) => [
-        name,
-        text === null ? null : rewrite(name, text),
-      ]),
+      columns.map((column) => {
+        const text = texts[column.name] ?? null
+        return [column.name, text === null ? null : rewrite(column, text)]
+      }),
     )
     return columns.some(({ name }) => after[name] !== texts[name]) ? [{ place, texts: after }] : []
   })

@@ -54,12 +54,19 @@ export async function tablesAbout(reader: Reader, customerId: string): Promise<P
   })
 }
 
-/** The columns of each table of a tenant that can hold words, and whether it names a customer. */
+/**
+ * The columns of each table of a tenant that can hold words, and whether it names a customer. A column for which the
+ * database knows every word holds ours, and nobody's name.
+ */
 export async function wordColumns({ db }: Reader) {
   const { rows } = await sql<{ table: string; words: WordColumn[]; names_customer: boolean }>`
     select relname as table,
       coalesce(jsonb_agg(jsonb_build_object('name', attname, 'type', format_type(atttypid, null)) order by attnum)
-        filter (where atttypid in ('text'::regtype, 'json'::regtype, 'jsonb'::regtype) and attname <> 'currency'), '[]') as words,
+        filter (where atttypid in ('text'::regtype, 'json'::regtype, 'jsonb'::regtype) and attname <> 'currency'
+          and not exists (
+            select 1 from pg_constraint
+            where conrelid = pg_class.oid and contype = 'c' and conkey = array[attnum]
+              and pg_get_constraintdef(pg_constraint.oid) like '%= ANY (ARRAY[%')), '[]') as words,
       bool_or(attname = 'customer_id') as names_customer
     from pg_class
     join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = ''

@@ -8,9 +8,11 @@ import { type TestTenant, testApp } from '../support/app.ts'
 import { importStatement, matchAll } from '../support/bank.ts'
 import { auditBooks } from '../support/books.ts'
 import { debitsOf } from '../support/debits.ts'
+import { until } from '../support/receiver.ts'
 import { accepted, clockOf, dunNow, recordsOf } from '../support/records.ts'
+import { endpointFor, LOCAL, webhookWorkers } from '../support/webhooks.ts'
 
-const app = await testApp(t)
+const app = await testApp(t, LOCAL)
 const forever = new AbortController().signal
 const owner = new pg.Pool({
   connectionString: String(app.context.api.pool.options.connectionString),
@@ -113,6 +115,51 @@ async function lifeOfAPerson() {
   return { tenant, make, clock, customer, invoice, line, imported }
 }
 
+const DATA = { name: 'data', type: 'json' }
+const text = (name: string) => ({ name, type: 'text' })
+
+t.test('JSON stays JSON: what looks like a name in its numbers and members is none', async (t) => {
+  const pseudonyms = createPseudonyms()
+  pseudonyms.ofColumn(DATA, JSON.stringify({ name: 'amount', phone: '12345' }))
+  const said = JSON.stringify({ amount: 1_234_500, text: 'call 12345', kind: 'amount' })
+  t.match(JSON.parse(pseudonyms.wherever(DATA, said)), {
+    amount: 1_234_500,
+    text: /^call pseudonym-|^pseudonym-/,
+    kind: /^pseudonym-/,
+  })
+  t.match(pseudonyms.ofColumn({ name: 'note', type: 'jsonb' }, '"Anna"'), /^"pseudonym-.{8}"$/)
+})
+
+t.test('who is called by a word of ours is forgotten, and the words of ours stay', async (t) => {
+  const tenant = await app.tenant()
+  const make = recordsOf(tenant)
+  await endpointFor(tenant, 'http://127.0.0.1:9/never', { event_types: ['customer.*'] })
+  const { import: imported } = await importAll(app.context, tenant, {
+    resource: 'customers',
+    items: [
+      row('C-1', {
+        name: 'failed',
+        tax_id: '20260',
+        contacts: [{ role: 'billing', name: 'pending', email: null, phone: '00000' }],
+      }),
+      row('C-2', { name: 'x', country: 'failed' }),
+    ],
+  })
+  t.match(imported, { failed_count: 1 })
+  const [customer] = (await make.get('/v1/customers')).data
+  await tenant.api('PATCH', `/v1/customers/${customer.id}`, { name: 'customer' })
+  const workers = webhookWorkers(t, app.context)
+  await until(async () => (await make.get('/v1/webhook-deliveries')).data.length > 0)
+  await workers.stop()
+  const url = `/v1/customers/${customer.id}/pseudonymize`
+  const { status, body } = await tenant.api('POST', url, { records_kept_elsewhere: true })
+  t.match({ status, name: body.name }, { status: 200, name: /^pseudonym-/ })
+  const after = await tenant.api('GET', `/v1/imports/${imported.id}`)
+  t.match(after, { status: 200, body: { failed_count: 1 } })
+  const { data: deliveries } = await make.get('/v1/webhook-deliveries')
+  t.ok(deliveries.every((one: { status: string }) => /^[a-z]+$/.test(one.status)))
+})
+
 t.test(
   'a word becomes the same pseudonym wherever it stands, and what is no word stays',
   async (t) => {
@@ -127,14 +174,14 @@ t.test(
       },
       previous_attributes: { name: 'Anna Blum', note: 'x', metadata: { any: 'thing' } },
     }
-    const after = JSON.parse(pseudonyms.ofColumn('data', JSON.stringify(body)))
+    const after = JSON.parse(pseudonyms.ofColumn(DATA, JSON.stringify(body)))
     t.match(after.object, { ...body.object, name: /^pseudonym-[0-9a-f]{8}$/ })
     t.equal(after.previous_attributes.name, after.object.name)
     t.match(after.previous_attributes, { note: /^pseudonym/, metadata: { any: /^pseudonym/ } })
-    t.equal(pseudonyms.wherever('code', 'anna_blum'), 'anna_blum')
-    t.same(JSON.parse(pseudonyms.ofColumn('data', JSON.stringify(after))), after, 'once is enough')
+    t.equal(pseudonyms.wherever(text('code'), 'anna_blum'), 'anna_blum')
+    t.same(JSON.parse(pseudonyms.ofColumn(DATA, JSON.stringify(after))), after, 'once is enough')
     t.not(
-      createPseudonyms().ofColumn('name', 'Anna Blum'),
+      createPseudonyms().ofColumn(text('name'), 'Anna Blum'),
       after.object.name,
       'nobody can guess it',
     )
