@@ -3,6 +3,7 @@ import { addDays, type CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { groupBy } from '../../foundation/group.ts'
 import { currentSlot } from '../../foundation/jobs/schedule.ts'
+import { sum } from '../../foundation/money.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { foreseenNotices } from '../foreseen-notices.ts'
 import { project } from '../project.ts'
@@ -93,8 +94,8 @@ function foresee(
       const row = rowAt(rows, day.date, level, currency)
       row.notice_count += 1
       row.item_count += items.length
-      row.amount += amount
-      row.fee_amount += feeAmount
+      row.amount = sum([row.amount, amount])
+      row.fee_amount = sum([row.fee_amount, feeAmount])
     }
     if (notices.length === 0) continue
     hears = true
