@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../foundation/database/frame.ts'
+import type { Asking } from '../foundation/database/glance.ts'
 import { Problem } from '../foundation/problem.ts'
 import type { CustomerRow, TenantRow } from './table.ts'
 
@@ -7,17 +8,20 @@ import type { CustomerRow, TenantRow } from './table.ts'
 export const findTenant = ({ db, tenant }: Reader): Promise<TenantRow> =>
   db.selectFrom('tenant').selectAll().where('tenant_id', '=', tenant.id).executeTakeFirstOrThrow()
 
-/** The customers among these ids, by id; ids of other tenants are not among them. */
-export async function findCustomers(
-  { db, tenant }: Reader,
-  ids: readonly string[],
-): Promise<Map<string, CustomerRow>> {
-  const rows = await db
+/** The customers among these ids; ids of other tenants are not among them. */
+export const customersOf = ({ db, tenant }: Asking | Reader, ids: readonly string[]) =>
+  db
     .selectFrom('customer')
     .selectAll()
     .where('tenant_id', '=', tenant.id)
     .where('id', '=', sql<string>`any(${ids})`)
-    .execute()
+
+/** The customers among these ids, by id. */
+export async function findCustomers(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, CustomerRow>> {
+  const rows = await customersOf(reader, ids).execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -49,8 +53,11 @@ export async function findCustomersWithTerms(
 }
 
 /** The customer, or `customer_not_found`. */
-export async function requireCustomer(reader: Reader, id: string): Promise<CustomerRow> {
-  const customer = (await findCustomers(reader, [id])).get(id)
+export const requireCustomer = async (reader: Reader, id: string): Promise<CustomerRow> =>
+  customerFrom(await customersOf(reader, [id]).execute())
+
+/** The customer of the answer, or `customer_not_found`. */
+export function customerFrom([customer]: CustomerRow[]): CustomerRow {
   if (customer === undefined) throw new Problem('customer_not_found')
   return customer
 }

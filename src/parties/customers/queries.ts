@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../foundation/calendar.ts'
-import type { Reader } from '../../foundation/database/frame.ts'
-import { type Order, type Page, type Paged, pageOf } from '../../foundation/http/paging.ts'
+import type { Asking } from '../../foundation/database/glance.ts'
+import {
+  type Order,
+  type Page,
+  type Paged,
+  pageFrom,
+  pageQuestion,
+} from '../../foundation/http/paging.ts'
 import { uuidOf } from '../../foundation/id.ts'
 import type { CustomerRow } from '../table.ts'
 
@@ -16,11 +22,11 @@ export interface CustomerFilters extends Page {
   sort?: 'created_at' | '-created_at' | 'updated_at' | '-updated_at'
 }
 
-/** One page of customers. */
-export function listCustomers(
-  { db, tenant }: Reader,
+/** What is asked to show a page of customers. */
+export function customerPage(
+  { db, tenant }: Asking,
   { sort = '-created_at', ...filters }: CustomerFilters,
-): Promise<Paged<CustomerRow>> {
+) {
   const { external_id, name, kind, country, customer_class_id, updated_at_gte } = filters
   let select = db.selectFrom('customer').selectAll().where('tenant_id', '=', tenant.id)
   if (external_id !== undefined) select = select.where('external_id', '=', external_id)
@@ -30,8 +36,14 @@ export function listCustomers(
   if (customer_class_id !== undefined)
     select = select.where('customer_class_id', '=', uuidOf(customer_class_id))
   if (updated_at_gte !== undefined) select = select.where('updated_at', '>=', updated_at_gte)
-  return pageOf<CustomerRow>(select, filters, orders[sort])
+  return pageQuestion(select, filters, orders[sort])
 }
+
+/** The page of customers that the answer makes. */
+export const customerPageFrom = (
+  rows: readonly CustomerRow[],
+  { sort = '-created_at', ...filters }: CustomerFilters,
+): Paged<CustomerRow> => pageFrom(rows, filters, orders[sort])
 
 const orders: Record<NonNullable<CustomerFilters['sort']>, Order> = {
   created_at: { column: 'created_at', direction: 'asc', type: 'timestamptz' },

@@ -1,13 +1,13 @@
 import { Answer } from '../../foundation/http/answer.ts'
 import type { Context } from '../../foundation/http/context.ts'
-import { command, type Http, query } from '../../foundation/http/operation.ts'
+import { command, type Http, lookUp } from '../../foundation/http/operation.ts'
 import { listToJson } from '../../foundation/http/paging.ts'
 import { dryRun, IdParams, Query } from '../../foundation/http/schema.ts'
 import { publicId, uuidOf } from '../../foundation/id.ts'
-import { requireCustomer } from '../queries.ts'
+import { customerFrom, customersOf } from '../queries.ts'
 import { updateCustomer } from './change-customer.ts'
 import { createCustomer } from './create-customers.ts'
-import { listCustomers } from './queries.ts'
+import { customerPage, customerPageFrom } from './queries.ts'
 import {
   CreateCustomer,
   Customer,
@@ -42,7 +42,7 @@ export function customerRoutes(http: Http, context: Context): void {
       customerToJson(await createCustomer(tx, newCustomer(body)), tx.tenant.mode),
   })
 
-  query(http, context, {
+  lookUp(http, context, {
     method: 'GET',
     url: '/v1/customers',
     operationId: 'listCustomers',
@@ -54,13 +54,12 @@ export function customerRoutes(http: Http, context: Context): void {
     query: CustomerQuery,
     answers: { 200: CustomerList },
     problems: ['invalid_cursor'],
-    work: async (reader, { query: filters }) =>
-      listToJson(await listCustomers(reader, filters), (row) =>
-        customerToJson(row, reader.tenant.mode),
-      ),
+    questions: (asking, { query: filters }) => [customerPage(asking, filters)],
+    show: ([customers], { tenant }, { query: filters }) =>
+      listToJson(customerPageFrom(customers, filters), (row) => customerToJson(row, tenant.mode)),
   })
 
-  query(http, context, {
+  lookUp(http, context, {
     method: 'GET',
     url: '/v1/customers/:id',
     operationId: 'getCustomer',
@@ -71,8 +70,8 @@ export function customerRoutes(http: Http, context: Context): void {
     params: IdParams('customer', 'customer'),
     answers: { 200: Customer },
     problems: ['customer_not_found'],
-    work: async (reader, { params }) =>
-      customerToJson(await requireCustomer(reader, uuidOf(params.id)), reader.tenant.mode),
+    questions: (asking, { params }) => [customersOf(asking, [uuidOf(params.id)])],
+    show: ([customers], { tenant }) => customerToJson(customerFrom(customers), tenant.mode),
   })
 
   command(http, context, {
