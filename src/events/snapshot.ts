@@ -3,6 +3,7 @@ import type { Reader } from '../foundation/database/frame.ts'
 import { cursorTo, digestOfList, isUuid, placeIn } from '../foundation/http/cursor.ts'
 import type { Page, Paged } from '../foundation/http/paging.ts'
 import type { Kind } from '../foundation/id.ts'
+import { BEFORE_ALL } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
 import { type EntityKind, entityKinds } from './entities.ts'
 import { lastSequence } from './queries.ts'
@@ -26,7 +27,7 @@ interface Place {
   id: string
 }
 
-const BEGINNING = { kind: '', id: '00000000-0000-0000-0000-000000000000' }
+const BEGINNING = { kind: '', id: BEFORE_ALL }
 
 /**
  * One page of how everything stood at a position of the feed: of each entity its newest event at or before it, by kind

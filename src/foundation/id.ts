@@ -1,6 +1,9 @@
 import { fromString, fromUUID, toUUIDBytes } from 'typeid-js'
 import { uuidv7 } from 'uuidv7'
 
+/** Sorts before every id: where a walk from one to the next begins. */
+export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+
 /**
  * TypeIDs at the edge, `uuid` in the database. A TypeID is a prefix that names the resource and the UUID in
  * lower-case Crockford base 32 (TypeID specification 0.3.0): `cus_01kjm7f7shez7837xta3mfn3a4`.

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { BEFORE_ALL } from '../../foundation/id.ts'
 
 /** Decisions that decide how many customers a batch takes. */
 const DECISIONS_PER_BATCH = 1_000
@@ -14,7 +15,7 @@ export async function customersProposed(
     select distinct customer_id as id from (
       select customer_id from dunning_decision
       where tenant_id = ${tenant.id} and run_id = ${runId} and status = 'proposed'
-        and customer_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
+        and customer_id > ${after ?? BEFORE_ALL}
       order by customer_id
       limit ${DECISIONS_PER_BATCH}
     ) as decision

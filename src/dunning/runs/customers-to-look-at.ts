@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../foundation/database/frame.ts'
+import { BEFORE_ALL } from '../../foundation/id.ts'
 import { followedPolicyId, joinChoosers } from '../../ledger/followed-policy.ts'
 import type { RunRow } from '../table.ts'
 
@@ -22,7 +23,7 @@ export async function customersToLookAt(
       ${joinChoosers}
       where item_watch.tenant_id = ${tx.tenant.id}
         and item_watch.next_look_date <= ${tx.today}
-        and item_watch.customer_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
+        and item_watch.customer_id > ${after ?? BEFORE_ALL}
         and (${run.customer_id}::uuid is null or item_watch.customer_id = ${run.customer_id}::uuid)
         and (${followedPolicyId} is not null or exists (
           select 1 from dunning_state as state

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../foundation/database/commit.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { requireVersion } from '../../foundation/http/etag.ts'
+import { BEFORE_ALL } from '../../foundation/id.ts'
 import { enqueueTask } from '../../foundation/jobs/tasks.ts'
 import { lockCustomers } from '../../ledger/queries.ts'
 import { followed, laterNotices } from '../notices/reverse-notice.ts'
@@ -67,7 +68,7 @@ async function customersToldBy(
     select distinct customer_id as id from (
       select customer_id from dunning_notice
       where tenant_id = ${tenant.id} and run_id = ${runId} and status <> 'reversed'
-        and customer_id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
+        and customer_id > ${after ?? BEFORE_ALL}
       order by customer_id
       limit ${NOTICES_PER_BATCH}
     ) as notice

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { groupBy } from '../../foundation/group.ts'
+import { BEFORE_ALL } from '../../foundation/id.ts'
 import type { CustomerHistory } from './history.ts'
 import { loadUnallocated } from './load-entries.ts'
 import { isPrincipal, loadItems } from './load-items.ts'
@@ -38,7 +39,7 @@ async function nextCustomers(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from customer
-    where tenant_id = ${tenant.id} and id > coalesce(${after_customer_id}::uuid, '00000000-0000-0000-0000-000000000000')
+    where tenant_id = ${tenant.id} and id > ${after_customer_id ?? BEFORE_ALL}
       and exists (
         select 1 from open_item as item
         where item.tenant_id = ${tenant.id} and item.customer_id = customer.id and ${isPrincipal} and item.claim_date <= ${to_date})
