@@ -129,11 +129,12 @@ function askerOf({ secret }: TestTenant, harm: Chance): Pick<Asker, 'post' | 'ge
   }
 }
 
-/** Ends the connection of somebody who is in the middle of a transaction, if anybody is. */
+/** Ends the connection of somebody who is in the middle of a transaction, if anybody but another of these is. */
 async function endSomeBackend(): Promise<void> {
   const { rowCount } = await app.context.workers.pool.query(`
     select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null
+    where datname = current_database() and xact_start is not null
+      and query not like '%pg_terminate_backend%'
     order by random() limit 1`)
   faults.kills += rowCount ?? 0
 }
