@@ -28272,6 +28272,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `amount_out_of_range`: An amount leaves the range that can be carried. */
+        AmountOutOfRange: {
+            headers: {
+                "Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `api_key_not_found`: No such API key. */
         ApiKeyNotFound: {
             headers: {
@@ -33044,6 +33056,7 @@ export interface operations {
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
             409: components["responses"]["TenantResetting"];
+            422: components["responses"]["AmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -33085,6 +33098,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             409: components["responses"]["TenantResetting"];
+            422: components["responses"]["AmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -38178,6 +38192,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             409: components["responses"]["TenantResetting"];
+            422: components["responses"]["AmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -45155,7 +45170,10 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             409: components["responses"]["TenantResetting"];
-            /** @description `forecast_too_large`: The forecast looks at too many customers. */
+            /**
+             * @description - `forecast_too_large`: The forecast looks at too many customers.
+             *     - `amount_out_of_range`: An amount leaves the range that can be carried.
+             */
             422: {
                 headers: {
                     "Request-Id": components["headers"]["RequestId"];
@@ -47178,6 +47196,7 @@ export interface operations {
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
             409: components["responses"]["TenantResetting"];
+            422: components["responses"]["AmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47231,6 +47250,7 @@ export interface operations {
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["DunningPolicyNotFound"];
             409: components["responses"]["TenantResetting"];
+            422: components["responses"]["AmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -47424,6 +47444,7 @@ export interface operations {
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
             409: components["responses"]["TenantResetting"];
+            422: components["responses"]["AmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

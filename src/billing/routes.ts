@@ -125,6 +125,7 @@ export function billingRoutes(http: Http, context: Context): void {
     scope: 'invoices:read',
     query: InvoiceSummaryQuery,
     answers: { 200: InvoiceSummary },
+    problems: ['amount_out_of_range'],
     work: async (reader, { query: filters }) => ({
       object: 'invoice_summary',
       as_of_date: reader.today,

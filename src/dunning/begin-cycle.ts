@@ -42,7 +42,7 @@ export async function beginCycle(
     ), begun as (
       update dunning_state as state
       set level = standing.to_level, level_date = standing.step_date, deadline_date = standing.deadline_date,
-        cycle = state.cycle + 1, version = state.version + 1
+        cycle = state.cycle + 1, version = state.version + (state.level <> standing.to_level)::int
       from standing
       where state.tenant_id = ${tx.tenant.id} and state.item_id = standing.item_id
       returning state.item_id, standing.from_level, standing.to_level, state.policy_id, state.policy_version, state.cycle,

@@ -28,7 +28,7 @@ export function balanceRoutes(http: Http, context: Context): void {
     params: IdParams('customer', 'customer'),
     query: PointQuery,
     answers: { 200: Balance },
-    problems: ['customer_not_found'],
+    problems: ['customer_not_found', 'amount_out_of_range'],
     work: async (reader, { params, query: asked }) => {
       const { id } = await requireCustomer(reader, uuidOf(params.id))
       const point = pointOf(asked, reader)
@@ -49,6 +49,7 @@ export function balanceRoutes(http: Http, context: Context): void {
     scope: 'ledger:read',
     query: PointQuery,
     answers: { 200: LedgerBalances },
+    problems: ['amount_out_of_range'],
     work: async (reader, { query: asked }) => {
       const point = pointOf(asked, reader)
       return ledgerBalancesToJson(point, await accountBalancesAt(reader, point), reader)

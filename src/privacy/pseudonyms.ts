@@ -30,7 +30,17 @@ const KEPT = new Set(
 /** Words of ours, ids, codes, days, instants and decimals: they say nothing about a person where the name does not. */
 const HARMLESS =
   /^([a-z][a-z0-9]*(_[a-z0-9]+)*|[a-z]{3}_[0-9a-z]{26}|[0-9a-f-]{36}|[A-Z]{2,3}|\d{4}-\d\d-\d\d([T ][\d:.+Z-]+)?|-?\d{1,12}(\.\d+)?|)$/
-const PSEUDONYM = /^pseudonym-[0-9a-f]{8}$/
+/** What a pseudonym looks like: where a form is promised it has that form, and yet is nobody's (RFC 2606, ISO 3166 ZZ). */
+const forms = {
+  word: (digest: string) => `pseudonym-${digest.slice(0, 8)}`,
+  email: (digest: string) => `pseudonym-${digest.slice(0, 8)}@pseudonym.invalid`,
+  iban: (digest: string) => `ZZ00PSEUDONYM${digest.slice(0, 8).toUpperCase()}`,
+  bic: (digest: string) => `PSEUZZXX${digest.slice(0, 3).toUpperCase()}`,
+}
+const PSEUDONYM =
+  /^(pseudonym-[0-9a-f]{8}(@pseudonym\.invalid)?|ZZ00PSEUDONYM[0-9A-F]{8}|PSEUZZXX[0-9A-F]{3})$/
+const EMAIL = /^[^\s@]+@[^\s@]+$/
+const IBAN = /^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/
 const IDENTIFYING_LENGTH_MIN = 5
 
 type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
@@ -43,16 +53,14 @@ export function createPseudonyms(): Pseudonyms {
   const key = randomBytes(32)
   const met = new Map<string, string>()
 
-  const pseudonymOf = (word: string): string =>
-    PSEUDONYM.test(word)
-      ? word
-      : `pseudonym-${createHmac('sha256', key).update(word).digest('hex').slice(0, 8)}`
+  const pseudonymOf = (name: string, word: string): string =>
+    formOf(name, word)(createHmac('sha256', key).update(word).digest('hex'))
 
   function ofWord(name: string, word: string, within: boolean): string {
     if (KEPT.has(name) || word === '' || PSEUDONYM.test(word)) return word
     const isPersonal = within || PERSONAL.has(name)
     if (!isPersonal && HARMLESS.test(word)) return word
-    const pseudonym = pseudonymOf(word)
+    const pseudonym = pseudonymOf(name, word)
     if (isPersonal && IDENTIFYING.test(name) && word.length >= IDENTIFYING_LENGTH_MIN)
       met.set(word, pseudonym)
     return pseudonym
@@ -75,6 +83,13 @@ export function createPseudonyms(): Pseudonyms {
         : text,
     met: () => [...met.keys()],
   }
+}
+
+/** The form of a word's pseudonym: that of the word, wherever it stands; of a bank only its name tells. */
+function formOf(name: string, word: string): (digest: string) => string {
+  if (EMAIL.test(word)) return forms.email
+  if (IBAN.test(word)) return forms.iban
+  return name.endsWith('bic') ? forms.bic : forms.word
 }
 
 /** Says a word anew, by the name it has and whether it stands below what is a person's. */

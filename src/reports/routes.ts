@@ -23,7 +23,7 @@ export function reportRoutes(http: Http, context: Context): void {
     scope: 'reports:read',
     query: AgingQuery,
     answers: { 200: Aging },
-    problems: ['customer_not_found'],
+    problems: ['customer_not_found', 'amount_out_of_range'],
     work: async (reader, { query: { as_of_date, customer_id, group_by } }) => {
       const customerId = customer_id === undefined ? null : uuidOf(customer_id)
       if (customerId !== null) await requireCustomer(reader, customerId)

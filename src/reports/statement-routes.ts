@@ -33,7 +33,7 @@ export function statementRoutes(http: Http, context: Context): void {
     query: StatementQuery,
     answers: { 200: StatementOfAccount },
     csv: true,
-    problems: ['customer_not_found'],
+    problems: ['customer_not_found', 'amount_out_of_range'],
     work: async (reader, { params, query: asked }) => {
       const customer = await requireCustomer(reader, uuidOf(params.id))
       const toDate = asked.to_date ?? reader.today

@@ -57,6 +57,24 @@ async function debt(policy: object = {}) {
   }
 }
 
+t.test(
+  'a deferral that changes no level tells of none, and what comes next is told without a gap',
+  async (t) => {
+    const { tenant, make, clock, defer, levels } = await debt()
+    await clock.advance('2026-03-20')
+    accepted(await defer())
+    accepted(await defer({ due_date: '2026-05-15' }))
+    await clock.advance('2026-05-25')
+    t.same((await levels()).toSorted(), [
+      '2026-03-15 1 level_due cycle 1',
+      '2026-03-20 0 item_deferred cycle 2',
+      '2026-05-20 1 level_due cycle 3',
+    ])
+    await tenant.events()
+    t.match(await make.get('/v1/ledger/verification'), { ok: true })
+  },
+)
+
 t.test('what is deferred is not late until then, and begins anew after it', async (t) => {
   const { make, clock, item, defer, invoiceNow, levels, aging, claimed, isSound } = await debt()
   await clock.advance('2026-03-20')

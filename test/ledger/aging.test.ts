@@ -1,4 +1,5 @@
 import t from 'tap'
+import { MAX_AMOUNT } from '../../src/foundation/money.ts'
 import { testApp } from '../support/app.ts'
 import { clockOf, recordsOf } from '../support/records.ts'
 
@@ -94,4 +95,29 @@ t.test('a customer that is not there has no report', async (t) => {
     body: { code: 'customer_not_found' },
   })
   t.match(await tenant.api('GET', '/v1/reports/aging?as_of_date=2026-02-30'), { status: 400 })
+})
+
+t.test('what adds up to more than can be carried is said, and not rounded', async (t) => {
+  const rich = await app.tenant()
+  const records = recordsOf(rich)
+  await clockOf(app, rich).set('2026-06-30')
+  await records.patch('/v1/tenant', { dunning_policy_id: (await records.policy()).id })
+  for (const _ of [1, 2]) {
+    const customer = await records.customer()
+    const invoice = { issue_date: '2026-06-01', due_date: '2026-06-29', total_amount: MAX_AMOUNT }
+    await records.invoice(customer, invoice)
+    const { open_amount } = (await records.get(`/v1/customers/${customer.id}/balance`)).balances[0]
+    t.equal(open_amount, MAX_AMOUNT)
+  }
+  for (const path of [
+    '/v1/reports/aging',
+    '/v1/ledger/balances',
+    '/v1/invoices/summary',
+    '/v1/dunning-forecast',
+  ])
+    t.match(
+      await rich.api('GET', path),
+      { status: 422, body: { code: 'amount_out_of_range' } },
+      path,
+    )
 })

@@ -118,6 +118,26 @@ async function lifeOfAPerson() {
 const DATA = { name: 'data', type: 'json' }
 const text = (name: string) => ({ name, type: 'text' })
 
+t.test('a pseudonym has the form that its field promises, and once is enough', async (t) => {
+  const pseudonyms = createPseudonyms()
+  const of = (name: string, word: string) => pseudonyms.ofColumn(text(name), word)
+  const email = of('email', 'otto@kanarie.example')
+  t.match(email, /^pseudonym-[0-9a-f]{8}@pseudonym\.invalid$/)
+  t.equal(of('recipient', 'otto@kanarie.example'), email, 'the same wherever it stands')
+  const iban = of('iban', IBAN)
+  t.match(iban, /^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/)
+  t.equal(of('counterparty_iban', IBAN), iban)
+  const bic = of('bic', 'COBADEFFXXX')
+  t.match(bic, /^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?$/)
+  for (const [name, said] of [
+    ['email', email],
+    ['iban', iban],
+    ['bic', bic],
+    ['name', of('name', 'Otto')],
+  ] as const)
+    t.equal(of(name, said), said)
+})
+
 t.test('JSON stays JSON: what looks like a name in its numbers and members is none', async (t) => {
   const pseudonyms = createPseudonyms()
   pseudonyms.ofColumn(DATA, JSON.stringify({ name: 'amount', phone: '12345' }))

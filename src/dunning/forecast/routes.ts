@@ -15,7 +15,7 @@ export function forecastRoutes(http: Http, context: Context): void {
     scope: 'dunning:read',
     query: ForecastQuery,
     answers: { 200: DunningForecast },
-    problems: ['forecast_too_large'],
+    problems: ['forecast_too_large', 'amount_out_of_range'],
     work: async (reader, { query: { days } }) =>
       forecastToJson(await forecastNotices(reader, days ?? 30)),
   })

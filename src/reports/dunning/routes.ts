@@ -26,7 +26,7 @@ export function dunningReportRoutes(http: Http, context: Context): void {
     query: effectiveness.EffectivenessQuery,
     answers: { 200: effectiveness.EffectivenessReport },
     csv: true,
-    problems: ['dunning_policy_not_found'],
+    problems: ['dunning_policy_not_found', 'amount_out_of_range'],
     work: async (reader, { query: asked }) => {
       const policyId = asked.policy_id === undefined ? null : uuidOf(asked.policy_id)
       if (policyId !== null) await requirePolicy(reader, policyId)
