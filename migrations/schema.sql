@@ -393,6 +393,7 @@ table credit_check
   constraint credit_check_decided_says_why CHECK (((status = ANY (ARRAY['released'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_role IS NOT NULL) AND (decided_reason IS NOT NULL))))
   constraint credit_check_outcome_known CHECK ((outcome = ANY (ARRAY['approve'::text, 'refer'::text, 'deny'::text])))
   constraint credit_check_policy_has_version CHECK (((policy_id IS NULL) = (policy_version IS NULL)))
+  constraint credit_check_snapshot_form CHECK ((snapshot ~ '^([0-9]+:[0-9]+:[0-9,]*)?$'::text))
   constraint credit_check_status_known CHECK ((status = ANY (ARRAY['approved'::text, 'referred'::text, 'denied'::text, 'released'::text, 'rejected'::text, 'rechecked'::text])))
   constraint credit_check_customer FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
   constraint credit_check_policy FOREIGN KEY (tenant_id, policy_id, policy_version) REFERENCES credit_policy_version(tenant_id, policy_id, version)

@@ -34326,6 +34326,7 @@ export interface operations {
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CustomerNotFound"];
             409: components["responses"]["TenantResetting"];
+            422: components["responses"]["AmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -34575,6 +34576,7 @@ export interface operations {
             403: components["responses"]["InsufficientScopeOrTenantUnknownOrTenantSuspended"];
             404: components["responses"]["CreditCheckNotFound"];
             409: components["responses"]["TenantResetting"];
+            422: components["responses"]["AmountOutOfRange"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

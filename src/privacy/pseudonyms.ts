@@ -21,11 +21,12 @@ const PERSONAL = new Set(
 const IDENTIFYING = /name|email|phone|iban|tax_id|line1|recipient/
 /** All that stands below these is the person's. */
 const PERSONAL_PARTS = new Set(['address', 'contacts', 'metadata', 'raw', 'presented'])
-/** What names a document, a rule or somebody of ours: books have to keep it. */
+/** What names a document, a rule or somebody of ours, and what the service recognises things by: books have to keep it. */
 const KEPT = new Set(
   `id object number external_id creditor_reference order_reference level_name actor requested_by decided_by done_by
-  confirmed_by request_id end_to_end_id insurance_policy_number provider url country language role
-  redactions_hash`.split(/\s+/),
+  confirmed_by request_id end_to_end_id insurance_policy_number provider url country language role redactions_hash
+  rule score_class reason_code block_reason_code return_reason_code reversal_reason_code transaction_code
+  snapshot fingerprint origin_key once_key`.split(/\s+/),
 )
 /** Words of ours, ids, codes, days, instants and decimals: they say nothing about a person where the name does not. */
 const HARMLESS =

@@ -111,8 +111,15 @@ async function lifeOfAPerson() {
   ])
   await matchAll(app, tenant)
   await make.patch(`/v1/customers/${customer.id}`, { name: `${NAME} geb. Kanarie` })
+  const check = accepted(
+    await tenant.api('POST', '/v1/credit-checks', {
+      customer_id: customer.id,
+      currency: 'EUR',
+      amount: 100,
+    }),
+  )
   await seal(tenant)
-  return { tenant, make, clock, customer, invoice, line, imported }
+  return { tenant, make, clock, customer, invoice, line, imported, check }
 }
 
 const DATA = { name: 'data', type: 'json' }
@@ -211,7 +218,7 @@ t.test(
 t.test(
   'a person can be shown everything, and be forgotten everywhere; the ledger stays true',
   async (t) => {
-    const { tenant, make, clock, customer, invoice } = await lifeOfAPerson()
+    const { tenant, make, clock, customer, invoice, check } = await lifeOfAPerson()
     const figures = async () => [
       await make.get('/v1/reports/aging?as_of_date=2026-03-10'),
       await make.get(`/v1/customers/${customer.id}/balance`),
@@ -261,6 +268,7 @@ t.test(
     t.same(await figures(), before, 'not a cent and not a day is different')
     t.match(await make.get('/v1/ledger/verification'), { ok: true })
     t.same(await auditBooks(app.context, tenant.uuid), [])
+    t.match(await make.get(`/v1/credit-checks/${check.id}/replay`), { reproduced: true })
     t.equal((await make.get(`/v1/invoices/${invoice.id}`)).number, invoice.number)
 
     await seal(tenant)

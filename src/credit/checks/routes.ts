@@ -72,7 +72,7 @@ export function creditCheckRoutes(http: Http, context: Context): void {
     scope: 'credit:read',
     params,
     answers: { 200: wire.CreditCheckReplay },
-    problems: ['credit_check_not_found'],
+    problems: ['credit_check_not_found', 'amount_out_of_range'],
     work: async (reader, { params: { id } }) =>
       wire.replayToJson(await replayCheck(reader, await requireCheck(reader, uuidOf(id)))),
   })

@@ -21,7 +21,7 @@ export function exposureRoutes(http: Http, context: Context): void {
     params: wire.CustomerParams,
     query: PointQuery,
     answers: { 200: wire.CustomerCredit },
-    problems: ['customer_not_found'],
+    problems: ['customer_not_found', 'amount_out_of_range'],
     work: async (reader, { params: { id }, query: { as_of_date: asOf, known_at: knownAt } }) => {
       const customer = await requireCustomer(reader, uuidOf(id))
       const isNow = (asOf === undefined || asOf === reader.today) && knownAt === undefined

@@ -85,7 +85,9 @@ export const externalReportArrives = simulator({
   parameters: {
     customer_id,
     score: Count('From 0 to 100, the higher the better.', { maximum: 100, example: 35 }),
-    provider: Type.Optional(Text('Who reports.', { example: 'Simulated Credit Bureau' })),
+    provider: Type.Optional(
+      Text('Who reports.', { maxLength: 100, example: 'Simulated Credit Bureau' }),
+    ),
   },
   example: { ...example, score: 35 },
   problems: ['customer_not_found'],
