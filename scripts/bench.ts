@@ -71,7 +71,9 @@ function readBaseline(): Map<string, Figure> {
   return new Map(kept.map((figure) => [keyOf(figure), figure]))
 }
 
-const keyOf = ({ work, limit }: Figure): string => `${work} / ${limit}`
+function keyOf({ work, limit }: Figure): string {
+  return `${work} / ${limit}`
+}
 
 /** Prints all figures, and fails when one is worse than the baseline by more than noise. */
 function report(figures: readonly Figure[], baseline: ReadonlyMap<string, Figure>): void {

@@ -22,10 +22,11 @@ export async function claimInvoices(
   invoices: readonly InvoiceRow[],
 ): Promise<InvoiceWithItems[]> {
   const issued = invoices.filter(({ status }) => status !== 'draft')
+  const newItems = issued.flatMap(itemsOf)
   const [, , items] = await together([
     lockCustomers(tx, [...new Set(issued.map(({ customer_id }) => customer_id))]),
     invoiceOrders(tx, issued),
-    claimItems(tx, issued.flatMap(itemsOf)),
+    claimItems(tx, newItems),
     keepReferences(tx, issued),
   ])
   return besideInvoices(invoices, items)

@@ -227,6 +227,12 @@ export function creditNotePage({ db, tenant }: Asking, by: CreditNoteFilters) {
   return pageQuestion(select, by, newestFirst)
 }
 
+/** The page of credit notes that the answer makes. */
+export const creditNotePageFrom = (
+  notes: readonly CreditNoteRow[],
+  by: CreditNoteFilters,
+): Paged<CreditNoteRow> => pageFrom(notes, by, newestFirst)
+
 /** The credit note of an id. */
 export const creditNoteOf = ({ db, tenant }: Asking | Reader, id: string) =>
   db.selectFrom('credit_note').selectAll().where('tenant_id', '=', tenant.id).where('id', '=', id)

@@ -4,7 +4,7 @@ import { together } from '../foundation/database/frame.ts'
 import { Answer } from '../foundation/http/answer.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { command, type Http, lookUp, query } from '../foundation/http/operation.ts'
-import { listToJson, newestFirst, pageFrom } from '../foundation/http/paging.ts'
+import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams, NoContent } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
@@ -23,6 +23,7 @@ import {
   creditNoteFrom,
   creditNoteOf,
   creditNotePage,
+  creditNotePageFrom,
   type InvoiceWithItems,
   invoiceFrom,
   invoicePageFrom,
@@ -304,7 +305,7 @@ export function billingRoutes(http: Http, context: Context): void {
     problems: ['invalid_cursor'],
     questions: (asking, { query: filters }) => [creditNotePage(asking, filters)],
     show: ([notes], moment, { query: filters, expand }) =>
-      listToJson(pageFrom(notes, filters, newestFirst), (note) =>
+      listToJson(creditNotePageFrom(notes, filters), (note) =>
         creditNoteToJson(note, moment, { withLines: expand.includes('lines') }),
       ),
   })

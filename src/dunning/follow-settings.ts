@@ -46,5 +46,7 @@ async function unseen(tx: Tx): Promise<{ head: number; seen: number }> {
     left join dunning_cursor using (tenant_id)
     where feed_head.tenant_id = ${tx.tenant.id}
   `.execute(tx.db)
-  return rows[0] as { head: number; seen: number }
+  const [row] = rows
+  if (row === undefined) throw new Error('every tenant has a feed')
+  return row
 }

@@ -16,7 +16,7 @@ import type { LedgerEntryRow, LedgerSettingsRow, OpenItemRow } from './table.ts'
 /** An open item and how far dunning has escalated it. */
 export type ItemWithLevel = OpenItemRow & { level: number }
 
-/** The items of some invoices (their ids, or what selects them), in the order of their instalments. */
+/** The items of some invoices (`any` takes their ids as well as a query for them), in the order of their instalments. */
 export const itemsOfInvoices = (
   reader: Asking | Reader,
   invoiceIds: readonly string[] | Expression<{ id: string }>,

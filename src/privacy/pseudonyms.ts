@@ -69,6 +69,7 @@ export function createPseudonyms(): Pseudonyms {
 
   /** Without the words that were met, whatever they stand in. */
   function withoutMet(text: string): string {
+    if (PSEUDONYM.test(text)) return text
     let said = text
     for (const [word, pseudonym] of met) said = said.replaceAll(word, pseudonym)
     return said

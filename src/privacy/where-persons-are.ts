@@ -65,8 +65,8 @@ export async function wordColumns({ db }: Reader) {
         filter (where atttypid in ('text'::regtype, 'json'::regtype, 'jsonb'::regtype) and attname <> 'currency'
           and not exists (
             select 1 from pg_constraint
-            where conrelid = pg_class.oid and contype = 'c' and conkey = array[attnum]
-              and pg_get_constraintdef(pg_constraint.oid) like '%= ANY (ARRAY[%')), '[]') as words,
+            where conrelid = pg_class.oid and contype = 'c' and conkey = array[attnum] and atttypid = 'text'::regtype
+              and pg_get_constraintdef(pg_constraint.oid) ~ ('^CHECK \\(\\(' || attname || ' = ANY \\(ARRAY\\[[^]]*\\]\\)\\)\\)$'))), '[]') as words,
       bool_or(attname = 'customer_id') as names_customer
     from pg_class
     join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = ''

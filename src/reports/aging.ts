@@ -26,7 +26,8 @@ const COST_OF_TAKING_BACK = 4
 
 /**
  * Ages what was owed at the end of a day, whatever has happened since; so the report of any past day comes out as it
- * was, corrected by what was entered late. For a recent day it starts from what is open now and takes back the entries
+ * was, corrected by what was entered late. For a day that is nearer to today than to the ledger's beginning it starts from
+ * what is open now and takes back the entries
  * that count later, else it adds up the entries that count by then: the ledger says the same from either end.
  */
 export async function agingAsOf(
@@ -34,7 +35,7 @@ export async function agingAsOf(
   { asOf, customerId, byCustomer }: AgingQuestion,
 ): Promise<AgingRow[]> {
   const { db, tenant } = reader
-  const isRecent = await isNearToday(reader, asOf)
+  const startsFromNow = await isNearerToday(reader, asOf)
   const oldest = (days: number) => addDays(asOf, -days)
   const bucket = (from: CalendarDate | null, to: CalendarDate | null) => sql`
     coalesce(sum(amount) filter (where ${from === null ? sql`true` : sql`due_date >= ${from}`}
@@ -42,17 +43,17 @@ export async function agingAsOf(
   const ofCustomer = (column: 'customer_id' | 'debit_customer_id' | 'credit_customer_id') =>
     customerId === null ? sql`true` : sql`${sql.ref(column)} = ${customerId}`
   // What is posted by then counts by then, and the journal's index finds what is posted after it.
-  const counts = isRecent
+  const counts = startsFromNow
     ? sql`posting_date > ${asOf} and effective_date > ${asOf}`
     : sql`effective_date <= ${asOf}`
-  const sign = isRecent ? sql`-` : sql``
-  const openNow = isRecent
+  const sign = startsFromNow ? sql`-` : sql``
+  const openNow = startsFromNow
     ? sql`
       select customer_id, currency, due_date, open_amount as amount from open_item
       where tenant_id = ${tenant.id} and open_amount > 0 and ${ofCustomer('customer_id')}
       union all`
     : sql``
-  const unallocatedNow = isRecent
+  const unallocatedNow = startsFromNow
     ? sql`
         select customer_id, currency, unallocated_amount as amount from customer_balance
         where tenant_id = ${tenant.id} and ${ofCustomer('customer_id')}
@@ -97,8 +98,11 @@ export async function agingAsOf(
   return rows
 }
 
-/** Whether it takes less to go back to a day from today than to come up to it from the ledger's first day. */
-async function isNearToday({ db, tenant, today }: Reader, asOf: CalendarDate): Promise<boolean> {
+/**
+ * Whether it takes less to go back to a day from today than to come up to it from the ledger's first day, should the
+ * entries be spread evenly over its days.
+ */
+async function isNearerToday({ db, tenant, today }: Reader, asOf: CalendarDate): Promise<boolean> {
   if (asOf >= today) return true
   const { first } = await db
     .selectFrom('ledger_entry')

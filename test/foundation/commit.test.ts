@@ -227,11 +227,10 @@ t.test(
         db.selectFrom('customer').select(['id', 'name']).orderBy('id'),
         db
           .selectFrom('customer')
-          .select(sql<string>`pg_current_snapshot()::text`.as('seen'))
-          .limit(1),
-        db
-          .selectFrom('customer')
-          .select(sql<string>`pg_current_snapshot()::text`.as('seen'))
+          .select([
+            sql<string>`current_setting('transaction_isolation')`.as('isolation'),
+            sql<string>`current_setting('transaction_read_only')`.as('readOnly'),
+          ])
           .limit(1),
       ] as const
     const { answers, moment } = await glance(
@@ -240,7 +239,7 @@ t.test(
       asked(askingOf(tenant.uuid)),
     )
     t.same(answers[0].map(({ id }) => id).includes(uuidOf(one.id)), true)
-    t.same(answers[1], answers[2])
+    t.same(answers[1], [{ isolation: 'repeatable read', readOnly: 'on' }])
     t.match(moment, { tenant: { id: tenant.uuid, mode: 'test' }, today: '2026-03-10' })
 
     const elsewhere = await glance(app.context.api, stranger.uuid, asked(askingOf(tenant.uuid)))

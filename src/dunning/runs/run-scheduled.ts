@@ -39,7 +39,10 @@ export async function runScheduledDunning(
   }
 }
 
-/** The run of the day, begun or taken up again; undefined when nothing is due for a look. */
+/**
+ * The run of the day, begun or taken up again; undefined when nothing is due for a look. The earliest look is the first
+ * entry of its index; asked whether any is due, the database may read them all.
+ */
 async function beginRun(tx: Tx): Promise<RunRow | undefined> {
   const id = newId()
   const { rows } = await sql<RunRow>`

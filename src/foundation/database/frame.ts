@@ -128,8 +128,8 @@ export async function openQueueFrame(client: PoolClient, database: Database): Pr
 
 /**
  * Waits for all that goes out at the same time, so that nobody is still at it when a failure ends the transaction. The
- * first failure speaks for those that failed because of it. On one connection the first statements of each go out, and
- * are carried out, in the order given.
+ * first failure speaks for those that failed because of it. On one connection they are carried out in the order given,
+ * as far as each sends its statement before it waits for anything. What can throw is reckoned before.
  */
 export async function together<T extends readonly unknown[]>(
   work: {

@@ -94,7 +94,7 @@ async function glanceOnce<Q extends Questions>(
   }
 }
 
-/** The same questions answered one after the other in a transaction that goes on. */
+/** The same questions, sent together in a transaction that goes on. */
 export async function answered<Q extends Questions>(db: Bound, questions: Q): Promise<Answers<Q>> {
   const results = await together(questions.map((question) => db.executeQuery(question.compile())))
   return results.map(({ rows }) => rows) as unknown as Answers<Q>

@@ -142,7 +142,10 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
   )
 }
 
-/** A read that asks all it asks at once, so that it takes a single round trip to the database. */
+/**
+ * A read that asks all it asks at once, so that it takes a single round trip to the database, unless it is exported or
+ * has something expanded.
+ */
 export function lookUp<
   B extends TSchema,
   P extends TSchema,
