@@ -1,5 +1,6 @@
 import t from 'tap'
 import { runTasks, type TaskKind, type TaskRunner } from '../../src/foundation/jobs/tasks.ts'
+import { MAX_AMOUNT } from '../../src/foundation/money.ts'
 import { runAdvance } from '../../src/sandbox/advance-clock.ts'
 import { playDueRuns } from '../../src/sandbox/simulators/play-runs.ts'
 import { simulators } from '../../src/sandbox/simulators/simulators.ts'
@@ -317,6 +318,16 @@ t.test('a bank statement arrives: paid, unclear and unknown lines', async (t) =>
     opening_amount: 52_489,
   })
   t.match(await run('bank_statement_arrives', {}), { status: 422 })
+  const tooMuch = { paid: [], unknown: [{ amount: MAX_AMOUNT }] }
+  t.match(await run('bank_statement_arrives', tooMuch), {
+    status: 422,
+    body: { code: 'amount_out_of_range' },
+  })
+  const huge = await make.invoice(customer, { total_amount: MAX_AMOUNT - 100_000 })
+  t.match(await run('customer_pays', { invoice_id: huge.id, way: 'too_much' }), {
+    status: 422,
+    body: { code: 'amount_out_of_range' },
+  })
   t.same(await audit(), [])
 })
 

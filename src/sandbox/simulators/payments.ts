@@ -13,6 +13,7 @@ import { addDays } from '../../foundation/calendar.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { Amount, Count, exampleId, Id, OneOf, Reason } from '../../foundation/http/schema.ts'
 import { publicId, uuidOf } from '../../foundation/id.ts'
+import { sum } from '../../foundation/money.ts'
 import { invalidFields, Problem } from '../../foundation/problem.ts'
 import { instantOn } from './instant-on.ts'
 import { change, simulator } from './simulator.ts'
@@ -49,7 +50,8 @@ function amountOf(
   if (open === 0) throw new Problem('insufficient_open_amount', { open_amount: 0 })
   if (way === 'with_discount') return open - discountOn(tiers, open, today, 0)
   if (way !== 'in_part' && way !== 'too_much') return open
-  const paid = amount ?? (way === 'in_part' ? Math.floor(open / 2) : open + Math.ceil(open / 10))
+  const paid =
+    amount ?? (way === 'in_part' ? Math.floor(open / 2) : sum([open, Math.ceil(open / 10)]))
   if (way === 'in_part' ? paid >= 1 && paid < open : paid > open) return paid
   throw invalidFields({
     pointer: '#/amount',

@@ -21,7 +21,7 @@ export interface StatementToWrite {
 /** Writes a camt.053.001.08 statement of credits, balanced, as a bank would send it. */
 export function writeCamt053(statement: StatementToWrite): string {
   const { id, iban, currency, date, openingAmount, lines } = statement
-  const closingAmount = openingAmount + sum(lines.map(({ amount }) => amount))
+  const closingAmount = sum([openingAmount, ...lines.map(({ amount }) => amount)])
   const madeAt = `${date}T22:00:00Z`
   return `<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
