@@ -11,7 +11,7 @@ import {
   glance,
   type Questions,
 } from '../database/glance.ts'
-import { type ProblemCode, problems } from '../problem.ts'
+import type { ProblemCode } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
 import { answer, sendReplayable, toReplayable } from './answer.ts'
 import { type Caller, callerOf, fullNameOf } from './caller.ts'
@@ -315,43 +315,6 @@ export const takesIfMatch = ({ method, params, ifMatch }: Described): boolean =>
   ifMatch !== 'none' &&
   method !== 'GET' &&
   (method !== 'POST' || params !== undefined || ifMatch === 'required')
-
-/** The problems an operation can give: its own, and those of every operation of its form. */
-export const problemsOf = (operation: Described): ProblemCode[] =>
-  [...new Set([...(operation.problems ?? []), ...houseProblemsOf(operation)])].sort(
-    (a, b) => problems[a].status - problems[b].status,
-  )
-
-/** The problems that follow from what an operation takes. */
-export function houseProblemsOf(operation: Described): ProblemCode[] {
-  return [
-    'invalid_parameter',
-    'unauthenticated',
-    'rate_limited',
-    ...(operation.scope === null
-      ? []
-      : ([
-          'insufficient_scope',
-          'tenant_unknown',
-          'tenant_suspended',
-          'tenant_resetting',
-        ] as const)),
-    ...(operation.method === 'GET'
-      ? []
-      : (['malformed_request', 'payload_too_large', 'unsupported_media_type'] as const)),
-    ...(operation.body || operation.otherBodies
-      ? (['validation_failed', 'amount_out_of_range'] as const)
-      : []),
-    ...(operation.idempotency ? (['idempotency_key_required'] as const) : []),
-    ...(operation.method === 'POST'
-      ? (['idempotency_in_progress', 'idempotency_key_reused'] as const)
-      : []),
-    ...(takesIfMatch(operation) ? (['version_mismatch'] as const) : []),
-    ...(operation.ifMatch === 'required' ? (['precondition_required'] as const) : []),
-    'internal_error',
-    'unavailable',
-  ]
-}
 
 const inputOf = <B extends TSchema, P extends TSchema, Q extends TSchema>(
   request: FastifyRequest,

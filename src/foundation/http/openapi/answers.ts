@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import { type ProblemCode, problems } from '../../problem.ts'
-import { problemsOf } from '../operation.ts'
 import { ProblemSchema } from '../problem-answers.ts'
 import type { AnyOperation } from './document.ts'
+import { problemsOf } from './problems-of.ts'
 import { refTo, resolve } from './references.ts'
 import type { DocumentedOperation, OpenApiDocument, Reference, Response } from './types.ts'
 
