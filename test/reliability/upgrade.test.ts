@@ -44,7 +44,7 @@ t.test(
     let asked = 0
     for (let rollout = 0; rollout < rollouts; rollout += 1) {
       const { url: databaseUrl } = await testDatabase(t, 'template0')
-      const env = { DRAIN_DELAY_MS: '1000' }
+      const env = { DRAIN_DELAY_MS: '4000' }
       const old = { databaseUrl, env, codeFolder }
       const first = await startService(t, old)
       const { apiKey } = first

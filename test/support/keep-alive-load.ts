@@ -102,31 +102,28 @@ export async function keepAliveLoad(
   }
 }
 
-/** Knows, as a load balancer does, which of its replicas want requests. */
+/**
+ * Knows, as a load balancer does, which of its replicas want requests. It asks each for itself, so that one that is
+ * slow to answer does not keep it from hearing that another looks away.
+ */
 function balancer(replicas: readonly Service[], signal: AbortSignal) {
   let turn = 0
-  let ready: readonly Service[] = replicas
-  const look = async () => {
-    const states = await Promise.all(
-      replicas.map(({ url }) =>
-        fetch(`${url}/readyz`)
-          .then((answer) => answer.ok)
-          .catch(() => false),
-      ),
-    )
-    ready = replicas.filter((_, index) => states[index])
-  }
-  const looking = (async () => {
+  const ready = new Set(replicas)
+  const look = async (replica: Service) => {
     while (!signal.aborted) {
-      await look()
+      const isReady = await fetch(`${replica.url}/readyz`)
+        .then((answer) => answer.ok)
+        .catch(() => false)
+      if (isReady) ready.add(replica)
+      else ready.delete(replica)
       await sleep(100)
     }
-  })()
+  }
   return {
     next: () => {
       turn += 1
-      return ready[turn % ready.length] as Service
+      return [...ready][turn % ready.size] as Service
     },
-    looking,
+    looking: Promise.all(replicas.map(look)),
   }
 }
