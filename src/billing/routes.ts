@@ -1,15 +1,14 @@
-import { allocationSettings } from '../cash/allocation-settings.ts'
+import { createAndSettle } from '../cash/create-and-settle.ts'
 import { useUnallocated } from '../cash/use-unallocated.ts'
-import { together } from '../foundation/database/frame.ts'
 import { Answer } from '../foundation/http/answer.ts'
 import type { Context } from '../foundation/http/context.ts'
+import { gatheredCommand } from '../foundation/http/gathered-command.ts'
 import { command, type Http, lookUp, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams, NoContent } from '../foundation/http/schema.ts'
 import { uuidOf } from '../foundation/id.ts'
 import { Problem } from '../foundation/problem.ts'
 import { policyChoice } from '../parties/policy-choice.ts'
-import { createInvoices } from './create-invoices.ts'
 import {
   CreditNote,
   CreditNoteList,
@@ -60,7 +59,7 @@ const depositProblems = ['customer_mismatch', 'currency_mismatch', 'deposit_exha
 
 /** What customers owe: invoices, and the credit notes that take claims back. */
 export function billingRoutes(http: Http, context: Context): void {
-  command(http, context, {
+  gatheredCommand(http, context, {
     method: 'POST',
     url: '/v1/invoices',
     operationId: 'createInvoice',
@@ -83,16 +82,15 @@ export function billingRoutes(http: Http, context: Context): void {
       'dunning_policy_not_found',
       ...depositProblems,
     ],
-    work: async (tx, { body }) => {
-      const [[created], settings] = await together([
-        createInvoices(tx, [newInvoice(body)]) as Promise<[InvoiceWithItems | Problem]>,
-        allocationSettings(tx, [uuidOf(body.customer_id)]),
-      ])
-      if (created instanceof Problem) throw created
-      const [{ invoice, items }] = (await useUnallocated(tx, [created], settings)) as [
-        InvoiceWithItems,
-      ]
-      return invoiceToJson(invoice, items, tx)
+    customerOf: ({ customer_id }) => uuidOf(customer_id),
+    work: async (tx, inputs) => {
+      const created = await createAndSettle(
+        tx,
+        inputs.map(({ body }) => newInvoice(body)),
+      )
+      return created.map((one) =>
+        one instanceof Problem ? one : invoiceToJson(one.invoice, one.items, tx),
+      )
     },
   })
 

@@ -8,6 +8,7 @@ import { CreateQuery, ExternalIdParams } from '../billing/schema.ts'
 import type { Reader } from '../foundation/database/frame.ts'
 import { Answer } from '../foundation/http/answer.ts'
 import type { Context } from '../foundation/http/context.ts'
+import { gatheredCommand } from '../foundation/http/gathered-command.ts'
 import { command, type Http, query } from '../foundation/http/operation.ts'
 import { listToJson } from '../foundation/http/paging.ts'
 import { IdParams } from '../foundation/http/schema.ts'
@@ -81,7 +82,7 @@ export function cashRoutes(http: Http, context: Context): void {
   allocationRoutes(http, context)
   settingsRoutes(http, context)
 
-  command(http, context, {
+  gatheredCommand(http, context, {
     method: 'POST',
     url: '/v1/payments',
     operationId: 'createPayment',
@@ -95,12 +96,13 @@ export function cashRoutes(http: Http, context: Context): void {
     body: CreatePayment,
     answers: { 201: Payment },
     problems: paymentProblems,
-    work: async (tx, { body }) => {
-      const [recorded] = (await recordPayments(tx, [newPayment(body)])) as [
-        PaymentWithAllocations | Problem,
-      ]
-      if (recorded instanceof Problem) throw recorded
-      return paymentToJson(recorded, tx)
+    customerOf: ({ customer_id }) => uuidOf(customer_id),
+    work: async (tx, inputs) => {
+      const recorded = await recordPayments(
+        tx,
+        inputs.map(({ body }) => newPayment(body)),
+      )
+      return recorded.map((one) => (one instanceof Problem ? one : paymentToJson(one, tx)))
     },
   })
 

@@ -40,27 +40,36 @@ export function announce(tx: Tx, ...facts: Fact[]): void {
 const write = (tx: Tx, facts: (Fact & { id: string })[]) =>
   sql`
     with fact as (
-      select * from json_to_recordset(${JSON.stringify(facts.map(toRow))}) as fact(
-        ordinal int, id uuid, type text, entity_kind text, entity_id uuid, entity_sequence int, customer_id uuid, data json)
+      select * from json_to_recordset(${JSON.stringify(facts.map((fact, ordinal) => toRow(tx, fact, ordinal)))}) as fact(
+        ordinal int, id uuid, type text, entity_kind text, entity_id uuid, entity_sequence int, customer_id uuid,
+        actor text, request_id text, address text, data json)
     ), announced as (
       insert into event (tenant_id, id, type, entity_kind, entity_id, entity_sequence, customer_id, occurred_at, origin, actor, request_id, address, data)
-      select ${tx.tenant.id}, id, type, entity_kind, entity_id, entity_sequence, customer_id, ${tx.now}, ${tx.cause.origin}, ${tx.cause.actor}, ${tx.cause.requestId}, ${tx.cause.address ?? null}, data
+      select ${tx.tenant.id}, id, type, entity_kind, entity_id, entity_sequence, customer_id, ${tx.now}, ${tx.cause.origin}, actor, request_id, address, data
       from fact
     )
     insert into event_outbox (tenant_id, event_id)
     select ${tx.tenant.id}, id from fact order by ordinal
   `.compile(tx.db)
 
-const toRow = (
+function toRow(
+  tx: Tx,
   { id, type, entity, customerId, object, previous }: Fact & { id: string },
   ordinal: number,
-) => ({
-  ordinal,
-  id,
-  type,
-  entity_kind: entity.kind,
-  entity_id: entity.id,
-  entity_sequence: entity.sequence,
-  customer_id: customerId,
-  data: previous === undefined ? { object } : { object, previous_attributes: previous },
-})
+) {
+  const { actor, requestId, address } =
+    (customerId === null ? undefined : tx.causes?.get(customerId)) ?? tx.cause
+  return {
+    ordinal,
+    id,
+    type,
+    entity_kind: entity.kind,
+    entity_id: entity.id,
+    entity_sequence: entity.sequence,
+    customer_id: customerId,
+    actor,
+    request_id: requestId,
+    address,
+    data: previous === undefined ? { object } : { object, previous_attributes: previous },
+  }
+}

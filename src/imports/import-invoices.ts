@@ -1,10 +1,10 @@
 import type { Static } from '@sinclair/typebox'
 import { sql } from 'kysely'
-import { createInvoices, type NewInvoice } from '../billing/create-invoices.ts'
-import type { InvoiceWithItems } from '../billing/queries.ts'
+import type { NewInvoice } from '../billing/create-invoices.ts'
 import { type CreateInvoice, newInvoice } from '../billing/schema.ts'
 import type { InvoiceRow } from '../billing/table.ts'
 import { saysTheSame, upsertInvoice } from '../billing/upsert-invoice.ts'
+import { createAndSettle } from '../cash/create-and-settle.ts'
 import { useUnallocated } from '../cash/use-unallocated.ts'
 import type { Tx } from '../foundation/database/commit.ts'
 import { part } from '../foundation/database/part.ts'
@@ -17,11 +17,7 @@ export const importInvoices: Importer = async (tx, { mode }, bodies) => {
   const known = mode === 'create' ? new Map() : await findKnown(tx, inputs)
   return createOrUpsert(mode, inputs, {
     create: async (fresh) => {
-      const created = await createInvoices(tx, fresh)
-      await useUnallocated(
-        tx,
-        created.filter((one): one is InvoiceWithItems => !(one instanceof Problem)),
-      )
+      const created = await createAndSettle(tx, fresh)
       return created.map((one) => (one instanceof Problem ? one : one.invoice.id))
     },
     isKnown: ({ externalId }) => known.has(externalId as string),

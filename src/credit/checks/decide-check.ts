@@ -55,17 +55,16 @@ export async function releaseCheck(
       params: { now: tx.now },
     })
   }
-  const reservation =
-    before.reserve_seconds === null
-      ? null
-      : await reserve(tx, {
-          customerId: before.customer_id,
-          checkId: before.id,
-          externalId: before.external_id,
-          currency: before.currency,
-          amount: before.amount,
-          ttlSeconds: seconds,
-        })
+  const wanted = {
+    customerId: before.customer_id,
+    checkId: before.id,
+    externalId: before.external_id,
+    currency: before.currency,
+    amount: before.amount,
+    ttlSeconds: seconds,
+  }
+  const [reservation = null] = await reserve(tx, before.reserve_seconds === null ? [] : [wanted])
+  if (reservation instanceof Problem) throw reservation
   const days = graceDays ?? (await rulesInForce(tx)).definition.release_grace_days
   await tx.db
     .insertInto('credit_override')
@@ -126,7 +125,7 @@ async function lockCheck(
   { id, ifMatch }: NamedCheck,
   wanted: readonly CheckStatus[],
 ): Promise<CheckRow> {
-  await lockCredit(tx, (await requireCheck(tx, id)).customer_id)
+  await lockCredit(tx, [(await requireCheck(tx, id)).customer_id])
   const check = await requireCheck(tx, id)
   requireVersion(check.version, ifMatch)
   if (!wanted.includes(check.status)) {

@@ -1,7 +1,8 @@
 import type { Reader } from '../../foundation/database/frame.ts'
+import { Problem } from '../../foundation/problem.ts'
 import { findExchangeRates } from '../../parties/exchange-rates/queries.ts'
 import { conversionsBy } from '../exposure/conversions.ts'
-import type { ConversionsInto } from '../exposure/measure.ts'
+import { type ConversionsInto, measurer } from '../exposure/measure.ts'
 import { momentOf } from '../exposure/moment.ts'
 import { factsAt } from '../exposure/past-facts.ts'
 import type { Outcome } from '../policies/policy.ts'
@@ -46,19 +47,16 @@ export async function replayCheck(reader: Reader, check: CheckRow): Promise<Repl
   const policy = await rulesOf(reader, check.policy_id, check.policy_version)
   const past = await factsAt(reader, [check.customer_id], moment, policy.definition.exposure)
   const counted = countedAt(past.states, check, moment, policy.definition.exposure)
-  const situation = await situationOf(
-    past,
-    {
-      customerId: check.customer_id,
-      currency: check.currency,
-      amount: check.amount,
-      netDays: check.net_days,
-      counted,
-      today: check.checked_date,
-    },
-    policy,
-    await ratesOfCheck(reader, check),
-  )
+  const measure = measurer(past, policy.definition.exposure, await ratesOfCheck(reader, check))
+  const measured = await measure(check.customer_id)
+  if (measured === undefined) throw new Problem('customer_not_found')
+  const situation = situationOf(measured, {
+    currency: check.currency,
+    amount: check.amount,
+    netDays: check.net_days,
+    counted,
+    today: check.checked_date,
+  })
   const verdict = evaluate(situation, policy.definition)
   return { check, situation, verdict, differences: differencesOf(check.rules, verdict.findings) }
 }

@@ -1,10 +1,13 @@
 import type { Static } from '@sinclair/typebox'
 import type { Context } from '../../foundation/http/context.ts'
+import { LATER } from '../../foundation/http/gather.ts'
+import { gatheredCommand } from '../../foundation/http/gathered-command.ts'
 import { command, type Http, query } from '../../foundation/http/operation.ts'
 import { listToJson } from '../../foundation/http/paging.ts'
 import { IdParams } from '../../foundation/http/schema.ts'
 import { uuidOf } from '../../foundation/id.ts'
-import { type CheckRequest, checkCredit } from './check-credit.ts'
+import { Problem } from '../../foundation/problem.ts'
+import { type CheckRequest, checkCredits } from './check-credit.ts'
 import { recheck, rejectCheck, releaseCheck } from './decide-check.ts'
 import { listChecks, requireCheck } from './queries.ts'
 import { replayCheck } from './replay-check.ts'
@@ -14,7 +17,7 @@ const params = IdParams('credit_check', 'credit check')
 
 /** May this be sold on account? */
 export function creditCheckRoutes(http: Http, context: Context): void {
-  command(http, context, {
+  gatheredCommand(http, context, {
     method: 'POST',
     url: '/v1/credit-checks',
     operationId: 'checkCredit',
@@ -28,7 +31,16 @@ export function creditCheckRoutes(http: Http, context: Context): void {
     body: wire.CreateCreditCheck,
     answers: { 201: wire.CreditCheck },
     problems: ['customer_not_found', 'reservation_active'],
-    work: async (tx, { body }) => wire.checkToJson(await checkCredit(tx, requestOf(body)), tx),
+    customerOf: ({ customer_id }) => uuidOf(customer_id),
+    work: async (tx, inputs) => {
+      const checks = await checkCredits(
+        tx,
+        inputs.map(({ body }) => requestOf(body)),
+      )
+      return checks.map((one) =>
+        one === LATER || one instanceof Problem ? one : wire.checkToJson(one, tx),
+      )
+    },
   })
 
   query(http, context, {

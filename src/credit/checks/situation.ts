@@ -2,19 +2,15 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '../../foundation/calendar.ts'
 import type { Reader } from '../../foundation/database/frame.ts'
 import { publicId } from '../../foundation/id.ts'
-import { Problem } from '../../foundation/problem.ts'
 import { isIncluded } from '../exposure/exposure.ts'
-import type { Knowledge } from '../exposure/facts.ts'
-import { type ConversionsInto, type Measured, measurer } from '../exposure/measure.ts'
+import type { Measured, MeasuredCustomer } from '../exposure/measure.ts'
 import type { Moment } from '../exposure/moment.ts'
 import { isActive, type PastState } from '../exposure/past-states.ts'
 import type { ComponentTerms } from '../policies/policy.ts'
-import type { RulesInForce } from '../policies/queries.ts'
 import type { Asked, Situation } from './evaluate.ts'
 
 /** What is asked for, and what of it counts already under the same reference. */
 export interface Question {
-  customerId: string
   currency: string
   amount: number
   netDays: number | null
@@ -23,14 +19,10 @@ export interface Question {
 }
 
 /** The situation a check judges: the customer and its group measured, and what is asked for in their currencies. */
-export async function situationOf(
-  known: Pick<Knowledge, 'facts'>,
-  { customerId, currency, amount, netDays, counted, today }: Question,
-  { definition }: RulesInForce,
-  into: ConversionsInto,
-): Promise<Situation> {
-  const measured = await measurer(known, definition.exposure, into)(customerId)
-  if (measured === undefined) throw new Problem('customer_not_found')
+export function situationOf(
+  { facts, own, group }: MeasuredCustomer,
+  { currency, amount, netDays, counted, today }: Question,
+): Situation {
   const added = Math.max(0, amount - counted)
   const asked = ({ limit, exposure, conversions }: Measured): Asked => {
     const conversion = conversions.get(currency)
@@ -43,35 +35,34 @@ export async function situationOf(
       added: conversion?.convert(added) ?? null,
     }
   }
-  const { facts, own, group } = measured
   return { today, facts, own: asked(own), group: group && asked(group), netDays }
 }
 
 /**
  * What counts already under a reference, in its currency: what the order on hand still claims, or the reservation if
- * that holds more. One reference counts once; of a component that the policy leaves out, nothing counts already.
+ * that holds more. One reference counts once; of a component that the policy leaves out, nothing counts already. By
+ * customer, each of whom is asked about once.
  */
 export async function countedFor(
   { db, tenant, now }: Reader,
-  {
-    customerId,
-    externalId,
-    currency,
-  }: { customerId: string; externalId: string | null; currency: string },
+  asked: readonly { customerId: string; externalId: string | null; currency: string }[],
   terms: readonly ComponentTerms[],
-): Promise<number> {
-  if (externalId === null) return 0
-  const { rows } = await sql<{ counted: number }>`
-    select greatest(
+): Promise<Map<string, number>> {
+  const named = asked.filter(({ externalId }) => externalId !== null)
+  if (named.length === 0) return new Map()
+  const { rows } = await sql<{ customerId: string; counted: number }>`
+    select asked."customerId", greatest(
       (select open_amount from order_on_hand
-        where tenant_id = ${tenant.id} and customer_id = ${customerId} and external_id = ${externalId} and currency = ${currency}
-          and ${isIncluded(terms, 'orders')}),
+        where tenant_id = ${tenant.id} and customer_id = asked."customerId" and external_id = asked."externalId"
+          and currency = asked.currency and ${isIncluded(terms, 'orders')}),
       (select open_amount from reservation
-        where tenant_id = ${tenant.id} and customer_id = ${customerId} and external_id = ${externalId} and currency = ${currency}
-          and status = 'active' and expires_at > ${now} and ${isIncluded(terms, 'reservations')}),
+        where tenant_id = ${tenant.id} and customer_id = asked."customerId" and external_id = asked."externalId"
+          and currency = asked.currency and status = 'active' and expires_at > ${now}
+          and ${isIncluded(terms, 'reservations')}),
       0) as counted
+    from json_to_recordset(${JSON.stringify(named)}) as asked("customerId" uuid, "externalId" text, currency text)
   `.execute(db)
-  return rows[0]?.counted ?? 0
+  return new Map(rows.map(({ customerId, counted }) => [customerId, counted]))
 }
 
 /** What counted already under a reference at a moment: the rule of `countedFor`. */

@@ -15,13 +15,17 @@ const EXPIRE_TOGETHER = 500
 export const expireReservations = (tx: Tx, limit: number): Promise<number> =>
   expire(tx, sql`order by expires_at limit ${limit} for update skip locked`)
 
-/** Marks the reservation of a customer under a reference, should its time have run out. The caller has locked the customer. */
-export const expireReservationOf = (
+/** Marks reservations of customers under references, should their time have run out. The caller has locked the customers. */
+export const expireReservationsOf = (
   tx: Tx,
-  customerId: string,
-  externalId: string,
+  named: readonly { customerId: string; externalId: string | null }[],
 ): Promise<number> =>
-  expire(tx, sql`and customer_id = ${customerId} and external_id = ${externalId} for update`)
+  expire(
+    tx,
+    sql`and (customer_id, external_id) in (
+      select * from json_to_recordset(${JSON.stringify(named)}) as named("customerId" uuid, "externalId" text))
+      for update`,
+  )
 
 /**
  * Runs when the time of a reservation is up. A test tenant's clock may stand elsewhere: there the night marks what has

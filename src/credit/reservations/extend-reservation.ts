@@ -26,7 +26,7 @@ export async function extendReservation(
   tx: Tx,
   { id, ttlSeconds, ifMatch }: ExtendReservation,
 ): Promise<ReservationRow> {
-  await lockCredit(tx, (await requireReservation(tx, id)).customer_id)
+  await lockCredit(tx, [(await requireReservation(tx, id)).customer_id])
   const arrived = { ...tx, now: await currentInstant(tx) }
   const { expires_at, created_at } = await lockActive(arrived, id, ifMatch)
   const until = expiryOf(tx.now, ttlSeconds)

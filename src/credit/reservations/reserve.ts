@@ -3,10 +3,10 @@ import { announce } from '../../events/announce.ts'
 import type { Tx } from '../../foundation/database/commit.ts'
 import { together } from '../../foundation/database/frame.ts'
 import { newId, publicId } from '../../foundation/id.ts'
-import { enqueueTask } from '../../foundation/jobs/tasks.ts'
+import { enqueueWithCommit } from '../../foundation/jobs/tasks.ts'
 import { Problem } from '../../foundation/problem.ts'
 import { reservationFact } from './events.ts'
-import { expireReservationOf } from './expire-reservations.ts'
+import { expireReservationsOf } from './expire-reservations.ts'
 import { expiryOf } from './reservation.ts'
 import type { ReservationRow } from './table.ts'
 
@@ -25,51 +25,55 @@ export interface Reserve {
 }
 
 /**
- * Holds credit for an order. Whoever calls has locked the customer and found that there is room. One order is held for
- * once: `reservation_active` where credit is held under this reference already.
+ * Holds credit for orders, each of another customer. Whoever calls has locked the customers and found that there is
+ * room. One order is held for once. Answers for each, in order, the reservation, or `reservation_active` where credit
+ * is held under its reference already.
  */
-export async function reserve(tx: Tx, input: Reserve): Promise<ReservationRow> {
-  const { customerId, externalId } = input
-  const id = newId()
+export async function reserve(
+  tx: Tx,
+  wanted: readonly Reserve[],
+): Promise<(ReservationRow | Problem)[]> {
+  if (wanted.length === 0) return []
+  const rows = wanted.map((one) => ({ id: newId(), ...one }))
+  const named = rows.filter(({ externalId }) => externalId !== null)
   const [, reserved] = await together([
-    externalId === null ? Promise.resolve(0) : expireReservationOf(tx, customerId, externalId),
-    insert(tx, id, input),
-    enqueueTask(tx, 'reservation_expiry', id, input.ttlSeconds),
+    named.length === 0 ? Promise.resolve(0) : expireReservationsOf(tx, named),
+    insert(tx, rows),
   ])
-  if (reserved === undefined) throw await reservedAlready(tx, input)
-  announce(tx, reservationFact('reservation.created', reserved, tx))
-  return reserved
+  const isReserved = ({ id }: { id: string }) => reserved.has(id)
+  enqueueWithCommit(
+    tx,
+    'reservation_expiry',
+    rows
+      .filter(isReserved)
+      .map(({ id, ttlSeconds }) => ({ subjectId: id, delaySeconds: ttlSeconds })),
+  )
+  announce(
+    tx,
+    ...[...reserved.values()].map((one) => reservationFact('reservation.created', one, tx)),
+  )
+  return Promise.all(rows.map((row) => reserved.get(row.id) ?? reservedAlready(tx, row)))
 }
 
-/** The reservation; undefined where credit is held under its reference already. */
-const insert = (
+/** The reservations, by id, without those whose reference holds credit already. */
+async function insert(
   tx: Tx,
-  id: string,
-  { customerId, checkId, externalId, currency, amount, ttlSeconds }: Reserve,
-): Promise<ReservationRow | undefined> =>
-  tx.db
-    .insertInto('reservation')
-    .values({
-      tenant_id: tx.tenant.id,
-      id,
-      customer_id: customerId,
-      check_id: checkId,
-      external_id: externalId,
-      currency,
-      amount,
-      open_amount: amount,
-      expires_at: expiryOf(tx.now, ttlSeconds),
-      created_at: tx.now,
-      updated_at: tx.now,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['tenant_id', 'customer_id', 'external_id'])
-        .where('status', '=', sql.lit('active'))
-        .doNothing(),
-    )
-    .returningAll()
-    .executeTakeFirst()
+  wanted: readonly (Reserve & { id: string })[],
+): Promise<Map<string, ReservationRow>> {
+  const rows = wanted.map(({ ttlSeconds, ...one }) => ({
+    ...one,
+    expiresAt: expiryOf(tx.now, ttlSeconds),
+  }))
+  const { rows: reserved } = await sql<ReservationRow>`
+    insert into reservation (tenant_id, id, customer_id, check_id, external_id, currency, amount, open_amount, expires_at, created_at, updated_at)
+    select ${tx.tenant.id}, id, "customerId", "checkId", "externalId", currency, amount, amount, "expiresAt", ${tx.now}, ${tx.now}
+    from json_to_recordset(${JSON.stringify(rows)}) as wanted(
+      id uuid, "customerId" uuid, "checkId" uuid, "externalId" text, currency text, amount bigint, "expiresAt" timestamptz)
+    on conflict (tenant_id, customer_id, external_id) where status = 'active' do nothing
+    returning *
+  `.execute(tx.db)
+  return new Map(reserved.map((row) => [row.id, row]))
+}
 
 async function reservedAlready(
   { db, tenant }: Tx,

@@ -6,9 +6,9 @@ import { type SpanStart, traced } from '../traces/traces.ts'
 import type { Wake, Worker } from '../wake.ts'
 import { type Bound, bind } from './bound.ts'
 import {
+  type FrameOptions,
   isLockTimeout,
   isRetryable,
-  type NewTenant,
   openQueueFrame,
   openTenantFrame,
   READ_ONLY,
@@ -35,6 +35,8 @@ export const byTheService: Cause = { origin: 'schedule', actor: null, requestId:
 /** A transaction that may write. Commands take it first; they never open one, so that they compose. */
 export interface Tx extends Reader {
   readonly cause: Cause
+  /** Where several requests share the transaction: which of them caused what happens to a customer. */
+  readonly causes?: ReadonlyMap<string, Cause> | undefined
   /**
    * Makers of statements that go out together with the commit, in one write to the socket. What is announced during
    * the transaction is written here, set-based, at no extra round trip.
@@ -44,15 +46,13 @@ export interface Tx extends Reader {
   readonly wakes: Set<Worker>
 }
 
-export interface CommitOptions {
+export interface CommitOptions extends Omit<FrameOptions, 'begin'> {
   tenantId: string
   cause: Cause
+  /** Where several requests share the transaction: the cause for each customer. */
+  causes?: ReadonlyMap<string, Cause>
   /** True to do everything and keep nothing. */
   dryRun?: boolean
-  /** Set when this very transaction creates the tenant: its frame opens although no row says so yet. */
-  newTenant?: NewTenant
-  /** True for the reset of a test tenant itself, which nobody else may get in the way of. */
-  inReset?: boolean
 }
 
 /** Statements that go out with those that open the frame, at no extra round trip; what they find is handed to the work. */
@@ -87,7 +87,8 @@ async function untilCommitted<T, O>(
         attemptOnce(client, database, options, work),
       )
     } catch (error) {
-      const tries = isRetryable(error) ? TRIES_MAX : isLockTimeout(error) ? LOCK_TRIES_MAX : 1
+      const lockTries = options.lockMsMax === undefined ? LOCK_TRIES_MAX : 1
+      const tries = isRetryable(error) ? TRIES_MAX : isLockTimeout(error) ? lockTries : 1
       if (attempt >= tries) throw problemOf(error) ?? error
       await sleep(5 + Math.random() * 2 ** attempt * 5)
     }
@@ -100,18 +101,18 @@ async function attemptOnce<T, O>(
   {
     tenantId,
     cause,
+    causes,
     dryRun = false,
-    newTenant,
-    inReset,
     opening,
+    ...frameOptions
   }: CommitOptions & Partial<Opening<O>>,
   work: (tx: Tx, opened: O) => Promise<T>,
 ): Promise<T> {
-  const frame = openTenantFrame(client, database, tenantId, 'begin', newTenant, inReset)
+  const frame = openTenantFrame(client, database, tenantId, frameOptions)
   const opened = opening?.(bind(client))
   // What is wrong with the frame speaks for what went wrong because of it.
   opened?.catch(() => undefined)
-  const tx: Tx = { ...(await frame), cause, closing: [], wakes: new Set() }
+  const tx: Tx = { ...(await frame), cause, causes, closing: [], wakes: new Set() }
   const done = await work(tx, (await opened) as O)
   if (dryRun) await client.query('rollback')
   else await close(client, tx, database.wake)
@@ -146,7 +147,9 @@ async function readOnce<T>(
 ): Promise<T> {
   try {
     return await withConnection(database, async (client) => {
-      const found = await work(await openTenantFrame(client, database, tenantId, READ_ONLY))
+      const found = await work(
+        await openTenantFrame(client, database, tenantId, { begin: READ_ONLY }),
+      )
       await client.query('commit')
       return found
     })

@@ -36,6 +36,23 @@ export interface Moment {
   readonly today: CalendarDate
 }
 
+/** How long a statement waits for a lock, milliseconds. */
+const LOCK_MS_MAX = 2_000
+
+/** How a frame differs from that of a command. */
+export interface FrameOptions {
+  begin?: typeof READ_ONLY
+  /** Set when this very transaction creates the tenant: its frame opens although no row says so yet. */
+  newTenant?: NewTenant | undefined
+  /** True for the reset of a test tenant itself, which nobody else may get in the way of. */
+  inReset?: boolean | undefined
+  /**
+   * How long a statement waits for a lock, milliseconds; two seconds, and then again, when nothing is said. Whoever says
+   * it has another way to go, and is told at once.
+   */
+  lockMsMax?: number | undefined
+}
+
 /** How a transaction begins that only reads, and reads all of one snapshot. */
 export const READ_ONLY = 'begin isolation level repeatable read read only'
 
@@ -57,7 +74,7 @@ interface FrameRow {
 const SETTINGS = `
   select set_config('role', '${APP_ROLE}', true), set_config('app.tenant_id', $1, true),
     set_config('timezone', 'UTC', true), set_config('statement_timeout', $2, true),
-    set_config('lock_timeout', '2000', true), set_config('idle_in_transaction_session_timeout', '10000', true)`
+    set_config('lock_timeout', $3, true), set_config('idle_in_transaction_session_timeout', '10000', true)`
 
 /**
  * The key of a lock that every frame of a test tenant shares, so that a reset can wait until nobody is left inside who
@@ -84,20 +101,18 @@ export async function openTenantFrame(
   client: PoolClient,
   database: Database,
   tenantId: string,
-  begin: 'begin' | typeof READ_ONLY,
-  created?: NewTenant,
-  inReset = false,
+  { begin, newTenant, inReset = false, lockMsMax = LOCK_MS_MAX }: FrameOptions = {},
 ): Promise<Reader> {
   const [, , tenant] = (await together([
-    client.query(begin),
-    client.query(SETTINGS, [tenantId, String(database.statementTimeoutMs)]),
-    created === undefined
+    client.query(begin ?? 'begin'),
+    client.query(SETTINGS, [tenantId, String(database.statementTimeoutMs), String(lockMsMax)]),
+    newTenant === undefined
       ? client.query(TENANT, [tenantId])
       : client.query(NEW_TENANT, [
-          created.mode,
-          created.timeZone,
-          created.currency,
-          created.netDays,
+          newTenant.mode,
+          newTenant.timeZone,
+          newTenant.currency,
+          newTenant.netDays,
         ]),
   ])) as [unknown, unknown, QueryResult<FrameRow>]
   const row = tenant.rows[0]
@@ -121,7 +136,7 @@ export async function openTenantFrame(
 export async function openQueueFrame(client: PoolClient, database: Database): Promise<Bound> {
   await together([
     client.query('begin'),
-    client.query(SETTINGS, ['', String(database.statementTimeoutMs)]),
+    client.query(SETTINGS, ['', String(database.statementTimeoutMs), String(LOCK_MS_MAX)]),
   ])
   return bind(client)
 }

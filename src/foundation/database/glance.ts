@@ -82,7 +82,7 @@ async function glanceOnce<Q extends Questions>(
       const ask = ({ sql, parameters }: CompiledQuery): Promise<QueryResult> =>
         client.query(sql, [...parameters])
       const [moment, ...rest] = await together<[Moment, ...QueryResult[]]>([
-        openTenantFrame(client, database, tenantId, READ_ONLY),
+        openTenantFrame(client, database, tenantId, { begin: READ_ONLY }),
         ...compiled.map(ask),
         client.query('commit'),
       ])

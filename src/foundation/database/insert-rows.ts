@@ -14,3 +14,24 @@ export async function insertRows<T extends keyof Tables>(
     tx.db,
   )
 }
+
+/**
+ * Writes rows that leave columns to their defaults, all of them the same ones, in one statement. Answers them as they
+ * stand.
+ */
+export async function insertNew<T extends keyof Tables>(
+  tx: Tx,
+  table: T,
+  rows: readonly Partial<Selectable<Tables[T]>>[],
+): Promise<Selectable<Tables[T]>[]> {
+  const [first] = rows
+  if (first === undefined) return []
+  const into = sql.table(table)
+  const columns = sql.join(Object.keys(first).map((name) => sql.ref(name)))
+  const { rows: inserted } = await sql<Selectable<Tables[T]>>`
+    insert into ${into} (${columns})
+    select ${columns} from json_populate_recordset(null::${into}, ${JSON.stringify(rows)})
+    returning *
+  `.execute(tx.db)
+  return inserted
+}

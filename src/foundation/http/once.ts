@@ -3,9 +3,11 @@ import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Bound } from '../database/bound.ts'
 import type { Tx } from '../database/commit.ts'
+import { together } from '../database/frame.ts'
 import { Problem } from '../problem.ts'
 import type { Place, Secrets } from '../secrets.ts'
 import { callerOf } from './caller.ts'
+import { LATER } from './gather.ts'
 import { rawBodyOf } from './raw-body.ts'
 
 /** An answer that can be sent again, to the byte. */
@@ -16,18 +18,44 @@ export interface Replayable {
   replayed: boolean
 }
 
-/** What is known of a key when the work is about to begin. */
-interface Seen {
-  isFree: boolean
-  first: Awaited<ReturnType<typeof findAnswer>>
+/** What came of a request: only an answer is kept. */
+export type Outcome = Replayable | Problem | typeof LATER
+
+/** By what a repeat of a request is known: who asks for what under which key, and what exactly was sent. */
+export interface Key {
+  /** In hexadecimal digits, as is the fingerprint. */
+  hash: string
+  fingerprint: string
 }
 
-/** A request that has one effect, however often it comes. */
-export interface Keyed {
-  /** Looks for the answer to an earlier one, with the statements that open the transaction. */
+/** The key of a request; null for one that came without, which is done as often as it comes. */
+export function keyOf(request: FastifyRequest, key: string | null): Key | null {
+  if (key === null) return null
+  const { principal } = callerOf(request)
+  return {
+    hash: digest(principal, request.method, request.routeOptions.url ?? '', key),
+    fingerprint: digest(request.method, request.url, rawBodyOf(request)),
+  }
+}
+
+/** What is known of keys when the work is about to begin. */
+interface Seen {
+  /** The hashes of those that nobody else is busy with. */
+  free: ReadonlySet<string>
+  /** The answers that were given already, by hash. */
+  given: ReadonlyMap<string, Replayable & { fingerprint: string }>
+}
+
+/** Requests that have one effect each, however often they come. */
+export interface Keyed<Asked> {
+  /** Looks for the answers to earlier ones, with the statements that open the transaction. */
   opening: (db: Bound) => Promise<Seen | null>
-  /** Does the work, unless it was done: then its answer is given again. */
-  once: (tx: Tx, seen: Seen | null, work: () => Promise<Replayable>) => Promise<Replayable>
+  /** Does the work for those for whom it was not done; the others are answered as before. */
+  once: (
+    tx: Tx,
+    seen: Seen | null,
+    work: (fresh: readonly Asked[]) => Promise<readonly Outcome[]>,
+  ) => Promise<Outcome[]>
 }
 
 /**
@@ -36,79 +64,130 @@ export interface Keyed {
  * may use the key again. Only success is stored. The key belongs to the tenant, the principal, the method and the
  * route; the fingerprint covers the path and the raw body. Kept for seven days. An answer that shows a secret is kept
  * sealed, so that a client that lost it may still ask again, and a reader of the table learns nothing. Without a key
- * everything comes as often as it is asked for.
+ * everything comes as often as it is asked for. Several requests may share a transaction, as long as each has a key
+ * of its own.
  */
-export function keyed(
-  request: FastifyRequest,
+export function keyed<Asked extends { key: Key | null }>(
   tenantId: string,
-  key: string | null,
+  asked: readonly Asked[],
   secrets?: Secrets,
-): Keyed {
-  if (key === null) return { opening: async () => null, once: (_tx, _seen, work) => work() }
+): Keyed<Asked> {
+  const hashes = asked.flatMap(({ key }) => (key === null ? [] : [key.hash]))
 
-  const { principal } = callerOf(request)
-  const keyHash = digest(principal, request.method, request.routeOptions.url ?? '', key)
-  const fingerprint = digest(request.method, request.url, rawBodyOf(request))
-  const place = placeOf(tenantId, keyHash)
-
-  const opening = async (db: Bound): Promise<Seen> => {
-    const [isFree, first] = await Promise.all([
-      lockKey(db, tenantId, keyHash),
-      findAnswer(db, tenantId, keyHash),
+  const opening = async (db: Bound): Promise<Seen | null> => {
+    if (hashes.length === 0) return null
+    const [free, given] = await together([
+      lockKeys(db, tenantId, hashes),
+      findAnswers(db, tenantId, hashes),
     ])
-    return { isFree, first }
+    return { free, given }
   }
-  const once: Keyed['once'] = async (tx, seen, work) => {
-    const { isFree, first } = seen as Seen
-    if (first !== undefined) {
-      if (!first.fingerprint.equals(fingerprint)) throw new Problem('idempotency_key_reused')
-      const body = secrets && first.body !== null ? secrets.open(first.body, place) : first.body
-      return { status: first.status, headers: first.headers, body, replayed: true }
-    }
-    if (!isFree) throw new Problem('idempotency_in_progress', { retryAfterSeconds: 1 })
 
-    const answer = await work()
-    const body = secrets && answer.body !== null ? secrets.seal(answer.body, place) : answer.body
-    tx.closing.push(() =>
-      sql`
-        insert into idempotency_key (tenant_id, key_hash, fingerprint, status, headers, body)
-        values (${tenantId}, ${keyHash}, ${fingerprint}, ${answer.status}, ${JSON.stringify(answer.headers)}, ${body})
-      `.compile(tx.db),
+  const once: Keyed<Asked>['once'] = async (tx, seen, work) => {
+    const before = asked.map(({ key }) => answerBefore(key, seen))
+    const fresh = asked.filter((_, index) => before[index] === undefined)
+    const answers = fresh.length === 0 ? [] : await work(fresh)
+    const made = new Map(fresh.map((one, index) => [one, answers[index] as Outcome]))
+    const kept = [...made].flatMap(([{ key }, answer]) =>
+      key === null || answer instanceof Problem || answer === LATER ? [] : [{ key, answer }],
     )
-    return answer
+    if (kept.length > 0) tx.closing.push(() => keepAnswers(tx, kept, sealed))
+    return asked.map((one, index) => before[index] ?? (made.get(one) as Outcome))
   }
+
+  /** What a request is answered without any work: what it was answered before, or why it may not be asked. */
+  function answerBefore(key: Key | null, seen: Seen | null): Replayable | Problem | undefined {
+    if (key === null || seen === null) return undefined
+    const given = seen.given.get(key.hash)
+    if (given === undefined) {
+      return seen.free.has(key.hash)
+        ? undefined
+        : new Problem('idempotency_in_progress', { retryAfterSeconds: 1 })
+    }
+    const { fingerprint, ...answer } = given
+    if (fingerprint !== key.fingerprint) return new Problem('idempotency_key_reused')
+    return { ...answer, body: secrets ? opened(secrets, key, answer.body) : answer.body }
+  }
+
+  const opened = (from: Secrets, { hash }: Key, body: string | null) =>
+    body === null ? null : from.open(body, placeOf(tenantId, hash))
+
+  const sealed = ({ hash }: Key, body: string | null) =>
+    body === null || secrets === undefined ? body : secrets.seal(body, placeOf(tenantId, hash))
+
   return { opening, once }
 }
 
 /**
- * Takes the key's lock for as long as the transaction lasts; false while somebody else holds it. It goes out before
- * `findAnswer`, in a statement of its own: whoever gets the lock because its holder has just committed must look with
- * a newer snapshot than that commit, or would do the work again.
+ * Takes the locks of keys for as long as the transaction lasts, except those that somebody else holds. It goes out
+ * before `findAnswers`, in a statement of its own: whoever gets a lock because its holder has just committed must look
+ * with a newer snapshot than that commit, or would do the work again.
  */
-async function lockKey(db: Bound, tenantId: string, keyHash: Buffer): Promise<boolean> {
-  const { rows } = await sql<{ free: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${tenantId + keyHash.toString('hex')}, 0)) as free
+async function lockKeys(
+  db: Bound,
+  tenantId: string,
+  hashes: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ hash: string; free: boolean }>`
+    select hash, pg_try_advisory_xact_lock(hashtextextended(${tenantId}::text || hash, 0)) as free
+    from unnest(${hashes}::text[]) as hash
   `.execute(db)
-  return rows[0]?.free === true
+  return new Set(rows.filter(({ free }) => free).map(({ hash }) => hash))
 }
 
-const findAnswer = (db: Bound, tenantId: string, keyHash: Buffer) =>
-  db
+async function findAnswers(
+  db: Bound,
+  tenantId: string,
+  hashes: readonly string[],
+): Promise<Seen['given']> {
+  const keys = hashes.map(bytea)
+  const rows = await db
     .selectFrom('idempotency_key')
-    .select(['fingerprint', 'status', 'headers', 'body'])
+    .select(['key_hash', 'fingerprint', 'status', 'headers', 'body'])
     .where('tenant_id', '=', tenantId)
-    .where('key_hash', '=', keyHash)
-    .executeTakeFirst()
+    .where('key_hash', '=', sql<Buffer>`any(${keys}::bytea[])`)
+    .execute()
+  return new Map(
+    rows.map(({ key_hash, fingerprint, ...answer }) => [
+      key_hash.toString('hex'),
+      { ...answer, fingerprint: fingerprint.toString('hex'), replayed: true },
+    ]),
+  )
+}
 
-const placeOf = (tenantId: string, keyHash: Buffer): Place => ({
+/** Keeps what was answered, all of it in one statement that travels with the commit. */
+const keepAnswers = (
+  tx: Tx,
+  kept: readonly { key: Key; answer: Replayable }[],
+  sealed: (key: Key, body: string | null) => string | null,
+) => {
+  const rows = kept.map(({ key, answer: { status, headers, body } }) => ({
+    key_hash: bytea(key.hash),
+    fingerprint: bytea(key.fingerprint),
+    status,
+    headers,
+    body: sealed(key, body),
+  }))
+  return sql`
+    insert into idempotency_key (tenant_id, key_hash, fingerprint, status, headers, body)
+    select ${tx.tenant.id}, key_hash, fingerprint, status, headers, body
+    from json_to_recordset(${JSON.stringify(rows)})
+      as kept(key_hash bytea, fingerprint bytea, status int, headers jsonb, body text)
+  `.compile(tx.db)
+}
+
+/** Bytes in hexadecimal digits, as PostgreSQL writes them. */
+const bytea = (hex: string): string => `\\x${hex}`
+
+const placeOf = (tenantId: string, keyHash: string): Place => ({
   tenantId,
   table: 'idempotency_key',
   column: 'body',
-  rowId: keyHash.toString('hex'),
+  rowId: keyHash,
 })
 
-const digest = (...parts: (string | Buffer)[]): Buffer => {
+const digest = (...parts: (string | Buffer)[]): string => {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part).update('\0')
-  return hash.digest()
+  return hash.digest('hex')
 }

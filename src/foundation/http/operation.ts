@@ -11,7 +11,7 @@ import {
   glance,
   type Questions,
 } from '../database/glance.ts'
-import type { ProblemCode } from '../problem.ts'
+import { Problem, type ProblemCode } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
 import { answer, sendReplayable, toReplayable } from './answer.ts'
 import { type Caller, callerOf, fullNameOf } from './caller.ts'
@@ -36,7 +36,7 @@ import {
 } from './export/exported-list.ts'
 import { type ReadPage, sendExport } from './export/send-export.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
-import { keyed } from './once.ts'
+import { keyed, keyOf, type Replayable } from './once.ts'
 import type { Tag } from './openapi/tags.ts'
 import { type ReceivedFile, receivedFileOf } from './received-file.ts'
 import { Query, ref } from './schema.ts'
@@ -204,11 +204,12 @@ export function command<B extends TSchema, P extends TSchema, Q extends TSchema,
     const options = { ...place, cause: causeOf(request, place.tenantId), dryRun }
     const asked = (await ahead?.(input)) as A
     const secrets = operation.secretAnswer ? await secretsOf(context) : undefined
-    const { opening, once } = keyed(request, place.tenantId, key, secrets)
-    const replayable = await commit(context.api, { ...options, opening }, (tx, seen) =>
-      once(tx, seen, async () => toReplayable(reply, operation, await work(tx, input, asked))),
+    const { opening, once } = keyed(place.tenantId, [{ key: keyOf(request, key) }], secrets)
+    const [outcome] = await commit(context.api, { ...options, opening }, (tx, seen) =>
+      once(tx, seen, async () => [toReplayable(reply, operation, await work(tx, input, asked))]),
     )
-    return sendReplayable(reply, replayable)
+    if (outcome instanceof Problem) throw outcome
+    return sendReplayable(reply, outcome as Replayable)
   })
 }
 

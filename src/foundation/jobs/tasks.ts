@@ -50,14 +50,30 @@ export async function enqueueTask(
   subjectId: string,
   delaySeconds = 0,
 ): Promise<void> {
-  await sql`
-    insert into task_queue (tenant_id, kind, subject_id, due_at)
-    values (${tx.tenant.id}, ${kind}, ${subjectId}, now() + make_interval(secs => ${delaySeconds}))
-    on conflict (tenant_id, kind, subject_id) do update
-    set due_at = excluded.due_at, attempt = 0, lease_until = null, lease_token = null
-  `.execute(tx.db)
+  await enqueueing(tx, kind, [{ subjectId, delaySeconds }]).execute(tx.db)
   tx.wakes.add('tasks')
 }
+
+/** Hands tasks to the workers as `enqueueTask` does, in a statement that travels with the commit. */
+export function enqueueWithCommit(tx: Tx, kind: TaskKind, tasks: readonly NewTask[]): void {
+  if (tasks.length === 0) return
+  tx.closing.push(() => enqueueing(tx, kind, tasks).compile(tx.db))
+  tx.wakes.add('tasks')
+}
+
+/** A task that is due so many seconds from now. */
+interface NewTask {
+  subjectId: string
+  delaySeconds: number
+}
+
+const enqueueing = (tx: Tx, kind: TaskKind, tasks: readonly NewTask[]) => sql`
+  insert into task_queue (tenant_id, kind, subject_id, due_at)
+  select ${tx.tenant.id}, ${kind}, "subjectId", now() + make_interval(secs => "delaySeconds")
+  from json_to_recordset(${JSON.stringify(tasks)}) as task("subjectId" uuid, "delaySeconds" double precision)
+  on conflict (tenant_id, kind, subject_id) do update
+  set due_at = excluded.due_at, attempt = 0, lease_until = null, lease_token = null
+`
 
 /** Takes tasks, a few at a time, until the signal says stop. A task that fails is tried again, later and later. */
 export async function runTasks(

@@ -1,0 +1,112 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { isUnreachable } from '../database/violations.ts'
+import { Problem } from '../problem.ts'
+
+/** How many batches of one group are carried out at a time. */
+const LANES = 2
+
+/** How many go together at most: what one of them waits for the others stays short. */
+const BATCH_MAX = 32
+
+/** How many may wait in one group. Whoever comes when so many wait is refused at once, instead of making everybody late. */
+const WAITING_MAX = 512
+
+/** What is said of one that has to wait for another of its batch: it is carried out once more, after it. */
+export const LATER = Symbol('later')
+
+/** Somebody whose turn has not come. */
+interface Waiting<Asked, Done> {
+  asked: Asked
+  subject: string
+  /** Does something as part of the request it belongs to. */
+  within: <T>(work: () => T) => T
+  resolve: (done: Done) => void
+  reject: (error: unknown) => void
+}
+
+/**
+ * Gathers what is asked at the same time, so that it is carried out together: while some is under way, what comes in
+ * waits, and goes as one batch when that ends. There is no timer: whoever comes alone goes at once. No two of one
+ * subject are ever under way together; they keep their order. A batch that fails is carried out again one by one, so
+ * that one of them cannot fail the others; unless there is no database, which would fail each of them again. Says
+ * when nobody is left.
+ */
+export function gatherer<Asked, Done>(
+  subjectOf: (asked: Asked) => string,
+  carryOut: (batch: readonly Asked[]) => Promise<readonly (Done | typeof LATER)[]>,
+  whenIdle: () => void,
+): (asked: Asked) => Promise<Done> {
+  let waiting: Waiting<Asked, Done>[] = []
+  const underWay = new Set<string>()
+  let lanes = 0
+  let isComing = false
+
+  /** Those whose turn it is: the first of each subject that is not under way. */
+  function take(): Waiting<Asked, Done>[] {
+    const taken: Waiting<Asked, Done>[] = []
+    const passed = new Set(underWay)
+    waiting = waiting.filter((one) => {
+      if (taken.length === BATCH_MAX || passed.has(one.subject)) return true
+      passed.add(one.subject)
+      taken.push(one)
+      return false
+    })
+    for (const { subject } of taken) underWay.add(subject)
+    return taken
+  }
+
+  function begin(): void {
+    while (lanes < LANES) {
+      const batch = take()
+      if (batch.length === 0) return
+      lanes += 1
+      void settle(batch).finally(() => {
+        lanes -= 1
+        for (const { subject } of batch) underWay.delete(subject)
+        begin()
+        if (lanes === 0 && waiting.length === 0) whenIdle()
+      })
+    }
+  }
+
+  async function settle(batch: readonly Waiting<Asked, Done>[]): Promise<void> {
+    const [first] = batch as [Waiting<Asked, Done>]
+    let again: readonly Waiting<Asked, Done>[] = []
+    try {
+      const done = await first.within(() => carryOut(batch.map(({ asked }) => asked)))
+      again = batch.filter((_, index) => done[index] === LATER)
+      batch.forEach(({ resolve }, index) => {
+        if (done[index] !== LATER) resolve(done[index] as Done)
+      })
+    } catch (error) {
+      if (batch.length === 1 || isForAll(error)) for (const { reject } of batch) reject(error)
+      else again = batch
+    }
+    await Promise.all(again.map((one) => settle([one])))
+  }
+
+  return (asked) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === WAITING_MAX) {
+        reject(
+          new Problem('unavailable', { retryAfterSeconds: 1, detail: 'Too many are waiting.' }),
+        )
+        return
+      }
+      const within = AsyncLocalStorage.snapshot() as Waiting<Asked, Done>['within']
+      waiting.push({ asked, subject: subjectOf(asked), within, resolve, reject })
+      if (isComing) return
+      isComing = true
+      // What has come in with the same turn of the event loop goes together.
+      setImmediate(() => {
+        isComing = false
+        begin()
+      })
+    })
+}
+
+/** Whether a failure has nothing to do with what was asked: no connection was lent, or it was lost. */
+const isForAll = (error: unknown): boolean =>
+  error instanceof Problem &&
+  error.code === 'unavailable' &&
+  (error.cause === undefined || isUnreachable(error.cause))

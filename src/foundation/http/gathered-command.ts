@@ -1,0 +1,99 @@
+import type { Static, TSchema } from '@sinclair/typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { commit, type Tx } from '../database/commit.ts'
+import { Problem } from '../problem.ts'
+import { sendReplayable, toReplayable } from './answer.ts'
+import { callerOf } from './caller.ts'
+import type { Context } from './context.ts'
+import { gatherer, LATER } from './gather.ts'
+import { idempotencyKeyOf } from './idempotency-key.ts'
+import { type Key, keyed, keyOf, type Outcome, type Replayable } from './once.ts'
+import { causeOf, type Http, type Input, type Operation, route } from './operation.ts'
+
+/**
+ * How long one of several requests may keep the others waiting for a lock, milliseconds. Then each goes alone, with all
+ * the patience that a command has.
+ */
+const LOCK_MS_MAX = 100
+
+/** One of the requests that share a transaction. */
+interface Asked<I> {
+  input: I
+  request: FastifyRequest
+  reply: FastifyReply
+  key: Key | null
+  customerId: string
+}
+
+/**
+ * A write that is asked for so often that those who ask at the same time share a transaction: one command for all of
+ * them, their events, an answer to each. Its work answers for each input, in order, what has come of it, the problem
+ * that refused it, or that it has to come `LATER`; one that is refused leaves nothing behind and hinders no other. Each
+ * request has its own
+ * Idempotency-Key, and all have different customers, so that what happens to a customer has one cause. Only requests of
+ * one principal share.
+ */
+export function gatheredCommand<B extends TSchema, P extends TSchema, Q extends TSchema>(
+  http: Http,
+  context: Context,
+  operation: Operation<B, P, Q> & {
+    /** The customer it happens to: a UUID. */
+    customerOf: (body: Static<B>) => string
+    work: (tx: Tx, inputs: readonly Input<B, P, Q>[]) => Promise<readonly unknown[]>
+  },
+): void {
+  const { customerOf, work, ...described } = operation
+  type One = Asked<Input<B, P, Q>>
+  const groups = new Map<string, (asked: One) => Promise<Replayable | Problem>>()
+
+  route(http, {
+    ...described,
+    work: async (input, request, reply) => {
+      const dryRun = (request.query as { dry_run?: boolean }).dry_run === true
+      const key = dryRun ? null : keyOf(request, idempotencyKeyOf(request, operation.idempotency))
+      const asked = { input, request, reply, key, customerId: customerOf(input.body) }
+      const answer = dryRun ? (await carryOut([asked], dryRun))[0] : await together(asked)
+      if (answer instanceof Problem) throw answer
+      return sendReplayable(reply, answer as Replayable)
+    },
+  })
+
+  /** Does it with whoever else of its principal asks now. Groups in which nobody is left are forgotten. */
+  function together(asked: One): Promise<Replayable | Problem> {
+    const { tenantId, principal } = callerOf(asked.request)
+    const name = `${tenantId} ${principal}`
+    const ask =
+      groups.get(name) ??
+      gatherer<One, Replayable | Problem>(
+        ({ customerId }) => customerId,
+        (batch) => carryOut(batch),
+        () => groups.delete(name),
+      )
+    groups.set(name, ask)
+    return ask(asked)
+  }
+
+  function carryOut(asked: readonly One[], dryRun = false): Promise<Outcome[]> {
+    const [{ request }] = asked as [One]
+    const { tenantId } = callerOf(request)
+    const { opening, once } = keyed(tenantId, asked)
+    const options = { tenantId, cause: causeOf(request), dryRun, opening, ...shared(asked) }
+    return commit(context.api, options, (tx, seen) =>
+      once(tx, seen, async (fresh) => {
+        const inputs = fresh.map(({ input }) => input)
+        return (await work(tx, inputs)).map((outcome, index) =>
+          outcome instanceof Problem || outcome === LATER
+            ? outcome
+            : toReplayable((fresh[index] as One).reply, operation, outcome),
+        )
+      }),
+    )
+  }
+}
+
+/** What is different where a transaction is shared. */
+const shared = (asked: readonly Asked<unknown>[]) =>
+  asked.length > 1 && {
+    causes: new Map(asked.map(({ customerId, request }) => [customerId, causeOf(request)])),
+    lockMsMax: LOCK_MS_MAX,
+  }
