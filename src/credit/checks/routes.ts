@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox'
+import { LATER } from '../../foundation/gather.ts'
 import type { Context } from '../../foundation/http/context.ts'
-import { LATER } from '../../foundation/http/gather.ts'
 import { gatheredCommand } from '../../foundation/http/gathered-command.ts'
 import { command, type Http, query } from '../../foundation/http/operation.ts'
 import { listToJson } from '../../foundation/http/paging.ts'

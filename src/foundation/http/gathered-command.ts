@@ -1,11 +1,11 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { commit, type Tx } from '../database/commit.ts'
+import { gatherer, LATER } from '../gather.ts'
 import { Problem } from '../problem.ts'
 import { sendReplayable, toReplayable } from './answer.ts'
-import { callerOf } from './caller.ts'
+import { callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
-import { gatherer, LATER } from './gather.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { type Key, keyed, keyOf, type Outcome, type Replayable } from './once.ts'
 import { causeOf, type Http, type Input, type Operation, route } from './operation.ts'
@@ -44,7 +44,10 @@ export function gatheredCommand<B extends TSchema, P extends TSchema, Q extends 
 ): void {
   const { customerOf, work, ...described } = operation
   type One = Asked<Input<B, P, Q>>
-  const groups = new Map<string, (asked: One) => Promise<Replayable | Problem>>()
+  const together = gatherer<One, Replayable | Problem>(
+    { groupOf: ({ request }) => fullNameOf(callerOf(request)), subjectOf: customerIdOf },
+    (asked) => carryOut(asked),
+  )
 
   route(http, {
     ...described,
@@ -57,21 +60,6 @@ export function gatheredCommand<B extends TSchema, P extends TSchema, Q extends 
       return sendReplayable(reply, answer as Replayable)
     },
   })
-
-  /** Does it with whoever else of its principal asks now. Groups in which nobody is left are forgotten. */
-  function together(asked: One): Promise<Replayable | Problem> {
-    const { tenantId, principal } = callerOf(asked.request)
-    const name = `${tenantId} ${principal}`
-    const ask =
-      groups.get(name) ??
-      gatherer<One, Replayable | Problem>(
-        ({ customerId }) => customerId,
-        (batch) => carryOut(batch),
-        () => groups.delete(name),
-      )
-    groups.set(name, ask)
-    return ask(asked)
-  }
 
   function carryOut(asked: readonly One[], dryRun = false): Promise<Outcome[]> {
     const [{ request }] = asked as [One]
@@ -90,6 +78,8 @@ export function gatheredCommand<B extends TSchema, P extends TSchema, Q extends 
     )
   }
 }
+
+const customerIdOf = ({ customerId }: Asked<unknown>): string => customerId
 
 /** What is different where a transaction is shared. */
 const shared = (asked: readonly Asked<unknown>[]) =>

@@ -4,10 +4,10 @@ import { sql } from 'kysely'
 import type { Bound } from '../database/bound.ts'
 import type { Tx } from '../database/commit.ts'
 import { together } from '../database/frame.ts'
+import { LATER } from '../gather.ts'
 import { Problem } from '../problem.ts'
 import type { Place, Secrets } from '../secrets.ts'
 import { callerOf } from './caller.ts'
-import { LATER } from './gather.ts'
 import { rawBodyOf } from './raw-body.ts'
 
 /** An answer that can be sent again, to the byte. */

@@ -8,12 +8,15 @@ import {
   type Asking,
   answered,
   askingOf,
+  type Glanced,
   glance,
+  glanceAll,
   type Questions,
 } from '../database/glance.ts'
+import { gatherer } from '../gather.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
-import { answer, sendReplayable, toReplayable } from './answer.ts'
+import { answer, readsOne, sendReplayable, toReplayable } from './answer.ts'
 import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
 import type { Deprecation } from './deprecation.ts'
@@ -144,7 +147,7 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
 
 /**
  * A read that asks all it asks at once, so that it takes a single round trip to the database, unless it is exported or
- * has something expanded.
+ * has something expanded. Reads of single things that are asked for at the same time share it.
  */
 export function lookUp<
   B extends TSchema,
@@ -161,6 +164,15 @@ export function lookUp<
   },
 ): void {
   const { questions, show } = operation
+  const glanceTogether = gatherer<{ tenantId: string; asked: Asked }, Glanced<Questions>>(
+    { groupOf: ({ tenantId }) => tenantId, subjectOf: (one) => one },
+    (batch) =>
+      glanceAll(
+        context.api,
+        (batch[0] as { tenantId: string }).tenantId,
+        batch.map(({ asked }) => asked),
+      ),
+  )
   query(http, context, {
     ...operation,
     work: async (reader, input) => {
@@ -169,8 +181,10 @@ export function lookUp<
     },
     workAlone: async (tenantId, input) => {
       const asked = questions(askingOf(tenantId), input)
-      const { answers, moment } = await glance(context.api, tenantId, asked)
-      return show(answers, moment, input)
+      const { answers, moment } = readsOne(operation)
+        ? await glanceTogether({ tenantId, asked })
+        : await glance(context.api, tenantId, asked)
+      return show(answers as Answers<Asked>, moment, input)
     },
   })
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { isUnreachable } from '../database/violations.ts'
-import { Problem } from '../problem.ts'
+import { isUnreachable } from './database/violations.ts'
+import { Problem } from './problem.ts'
 
 /** How many batches of one group are carried out at a time. */
 const LANES = 2
@@ -14,30 +14,53 @@ const WAITING_MAX = 512
 /** What is said of one that has to wait for another of its batch: it is carried out once more, after it. */
 export const LATER = Symbol('later')
 
+/** Who may go with whom. */
+export interface Company<Asked> {
+  /** Only those of one group go together. */
+  groupOf: (asked: Asked) => string
+  /** What it is about: no two of one subject are ever under way at once, and they keep their order. */
+  subjectOf: (asked: Asked) => unknown
+}
+
+type CarryOut<Asked, Done> = (batch: readonly Asked[]) => Promise<readonly (Done | typeof LATER)[]>
+
+/**
+ * Gathers what is asked at the same time, so that it is carried out together: while some is under way, what comes in
+ * waits, and goes as one batch when that ends. There is no timer: whoever comes alone goes at once. A batch that fails
+ * is carried out again one by one, so that one of them cannot fail the others; unless there is no database, which would
+ * fail each of them again.
+ */
+export function gatherer<Asked, Done>(
+  { groupOf, subjectOf }: Company<Asked>,
+  carryOut: CarryOut<Asked, Done>,
+): (asked: Asked) => Promise<Done> {
+  const groups = new Map<string, (asked: Asked) => Promise<Done>>()
+  return (asked) => {
+    const name = groupOf(asked)
+    const ask = groups.get(name) ?? group(subjectOf, carryOut, () => groups.delete(name))
+    groups.set(name, ask)
+    return ask(asked)
+  }
+}
+
 /** Somebody whose turn has not come. */
 interface Waiting<Asked, Done> {
   asked: Asked
-  subject: string
+  subject: unknown
   /** Does something as part of the request it belongs to. */
   within: <T>(work: () => T) => T
   resolve: (done: Done) => void
   reject: (error: unknown) => void
 }
 
-/**
- * Gathers what is asked at the same time, so that it is carried out together: while some is under way, what comes in
- * waits, and goes as one batch when that ends. There is no timer: whoever comes alone goes at once. No two of one
- * subject are ever under way together; they keep their order. A batch that fails is carried out again one by one, so
- * that one of them cannot fail the others; unless there is no database, which would fail each of them again. Says
- * when nobody is left.
- */
-export function gatherer<Asked, Done>(
-  subjectOf: (asked: Asked) => string,
-  carryOut: (batch: readonly Asked[]) => Promise<readonly (Done | typeof LATER)[]>,
+/** One group; it says when nobody is left in it. */
+function group<Asked, Done>(
+  subjectOf: Company<Asked>['subjectOf'],
+  carryOut: CarryOut<Asked, Done>,
   whenIdle: () => void,
 ): (asked: Asked) => Promise<Done> {
   let waiting: Waiting<Asked, Done>[] = []
-  const underWay = new Set<string>()
+  const underWay = new Set<unknown>()
   let lanes = 0
   let isComing = false
 
