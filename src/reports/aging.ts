@@ -72,9 +72,11 @@ export async function agingAsOf(
         ${bucket(oldest(30), asOf)} as days_1_30_amount,
         ${bucket(oldest(60), oldest(30))} as days_31_60_amount,
         ${bucket(oldest(90), oldest(60))} as days_61_90_amount,
-        ${bucket(null, oldest(90))} as days_over_90_amount,
-        sum(amount)::bigint as total_amount
+        ${bucket(null, oldest(90))} as days_over_90_amount
       from movement group by 1, 2
+    ), totalled as (
+      select *, not_due_amount + days_1_30_amount + days_31_60_amount + days_61_90_amount + days_over_90_amount as total_amount
+      from aged
     ), kept as (
       select ${byCustomer ? sql`customer_id` : sql`null::uuid`} as customer_id, currency, sum(amount)::bigint as unallocated_amount
       from (${unallocatedNow}
@@ -85,13 +87,13 @@ export async function agingAsOf(
         where tenant_id = ${tenant.id} and debit_account = 'unallocated' and ${counts} and ${ofCustomer('debit_customer_id')}
       ) as movement group by 1, 2
     )
-    select coalesce(aged.customer_id, kept.customer_id) as customer_id, coalesce(aged.currency, kept.currency) as currency,
+    select coalesce(totalled.customer_id, kept.customer_id) as customer_id, coalesce(totalled.currency, kept.currency) as currency,
       coalesce(not_due_amount, 0) as not_due_amount, coalesce(days_1_30_amount, 0) as days_1_30_amount,
       coalesce(days_31_60_amount, 0) as days_31_60_amount, coalesce(days_61_90_amount, 0) as days_61_90_amount,
       coalesce(days_over_90_amount, 0) as days_over_90_amount, coalesce(total_amount, 0) as total_amount,
       coalesce(unallocated_amount, 0) as unallocated_amount
-    from aged
-    full join kept on kept.currency = aged.currency and kept.customer_id is not distinct from aged.customer_id
+    from totalled
+    full join kept on kept.currency = totalled.currency and kept.customer_id is not distinct from totalled.customer_id
     where coalesce(total_amount, 0) <> 0 or coalesce(unallocated_amount, 0) <> 0
     order by currency, customer_id
   `.execute(db)
