@@ -1,5 +1,5 @@
 import { byTheService, commit, read, type Tx } from '../../foundation/database/commit.ts'
-import type { Reader } from '../../foundation/database/frame.ts'
+import { type Reader, together } from '../../foundation/database/frame.ts'
 import type { Context } from '../../foundation/http/context.ts'
 import { publicId } from '../../foundation/id.ts'
 import { Problem } from '../../foundation/problem.ts'
@@ -22,37 +22,60 @@ export interface Work {
   giveUp?: (tx: Tx, customerId: string) => Promise<void>
 }
 
+/** How many batches are under way at once: while the database writes one, the next is decided. */
+const LANES = 2
+
 /**
- * Works customers off in batches, each a commit of its own that splits no customer. Where a batch fails, each of its
- * customers is done by itself, so that one that cannot be done hinders no other. Interrupted and called again, it goes
- * on with what `next` still finds.
+ * Works customers off in batches, each a commit of its own that splits no customer; no two are of the same customers.
+ * Where a batch fails, each of its customers is done by itself, so that one that cannot be done hinders no other.
+ * Interrupted and called again, it goes on with what `next` still finds. Fails only when nothing is under way any more.
  */
 export async function workOff(frame: Frame, work: Work): Promise<void> {
-  let after: string | null = null
-  do {
-    frame.signal.throwIfAborted()
-    after = await workOffBatch(frame, work, after)
-  } while (after !== null)
+  const { context, tenantId, signal } = frame
+  let chosen: Promise<readonly string[] | null> = Promise.resolve(null)
+  let hasFailed = false
+
+  /** The customers after those that were chosen last; none once there were none. */
+  const choose = (): Promise<readonly string[]> => {
+    const choosing = chosen.then((last) =>
+      last?.length === 0
+        ? last
+        : read(context.workers, tenantId, (reader) => work.next(reader, last?.at(-1) ?? null)),
+    )
+    chosen = choosing
+    return choosing
+  }
+  const lane = async (): Promise<void> => {
+    while (!hasFailed) {
+      signal.throwIfAborted()
+      const customerIds = await choose()
+      if (customerIds.length === 0) return
+      await workOffBatch(frame, work, customerIds)
+    }
+  }
+  const lanes = Array.from({ length: LANES }, lane)
+  await together(
+    lanes.map((one) =>
+      one.catch((error) => {
+        hasFailed = true
+        throw error
+      }),
+    ),
+  )
 }
 
-/** Answers where the next batch begins; null when this was the last. */
 async function workOffBatch(
   { context, tenantId, runId, signal }: Frame,
-  { next, work, giveUp }: Work,
-  after: string | null,
-): Promise<string | null> {
+  { work, giveUp }: Work,
+  customerIds: readonly string[],
+): Promise<void> {
   const options = { tenantId, cause: byTheService }
   try {
-    return await commit(context.workers, options, async (tx) => {
-      const customerIds = await next(tx, after)
-      if (customerIds.length > 0) await work(tx, customerIds)
-      return customerIds.at(-1) ?? null
-    })
+    return await commit(context.workers, options, (tx) => work(tx, customerIds))
   } catch (error) {
     if (signal.aborted || isUnavailable(error)) throw error
     context.log.error({ err: error, run_id: runId }, 'a dunning batch failed: going on one by one')
   }
-  const customerIds = await read(context.workers, tenantId, (reader) => next(reader, after))
   for (const customerId of customerIds) {
     signal.throwIfAborted()
     await commit(context.workers, options, (tx) => work(tx, [customerId])).catch(async (error) => {
@@ -62,7 +85,6 @@ async function workOffBatch(
       await commit(context.workers, options, (tx) => giveUp(tx, customerId))
     })
   }
-  return customerIds.at(-1) ?? null
 }
 
 const isUnavailable = (error: unknown): boolean =>
