@@ -379,7 +379,7 @@ t.test('each invariant finds the row that breaks it', async (t) => {
     ['credit', `update reservation set amount = amount + 1`],
     [
       'credit',
-      `update credit_check set snapshot = (select min(snapshot) from credit_check where reservation_id is not null)`,
+      `update credit_check set snapshot = (select snapshot from credit_check where reservation_id is not null order by decided_tx limit 1)`,
     ],
     ['job_slots', `update job_run set finished_at = null`],
     ['deliveries', `delete from webhook_queue`],
