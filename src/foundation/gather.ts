@@ -8,9 +8,6 @@ const LANES = 2
 /** How many go together at most: what one of them waits for the others stays short. */
 const BATCH_MAX = 32
 
-/** How many may wait in one group. Whoever comes when so many wait is refused at once, instead of making everybody late. */
-const WAITING_MAX = 512
-
 /** What is said of one that has to wait for another of its batch: it is carried out once more, after it. */
 export const LATER = Symbol('later')
 
@@ -20,6 +17,8 @@ export interface Company<Asked> {
   groupOf: (asked: Asked) => string
   /** What it is about: no two of one subject are ever under way at once, and they keep their order. */
   subjectOf: (asked: Asked) => unknown
+  /** How many may wait in a group. Whoever comes when so many wait is refused at once, instead of making everybody late. */
+  waitingMax: number
 }
 
 type CarryOut<Asked, Done> = (batch: readonly Asked[]) => Promise<readonly (Done | typeof LATER)[]>
@@ -31,13 +30,13 @@ type CarryOut<Asked, Done> = (batch: readonly Asked[]) => Promise<readonly (Done
  * fail each of them again.
  */
 export function gatherer<Asked, Done>(
-  { groupOf, subjectOf }: Company<Asked>,
+  company: Company<Asked>,
   carryOut: CarryOut<Asked, Done>,
 ): (asked: Asked) => Promise<Done> {
   const groups = new Map<string, (asked: Asked) => Promise<Done>>()
   return (asked) => {
-    const name = groupOf(asked)
-    const ask = groups.get(name) ?? group(subjectOf, carryOut, () => groups.delete(name))
+    const name = company.groupOf(asked)
+    const ask = groups.get(name) ?? group(company, carryOut, () => groups.delete(name))
     groups.set(name, ask)
     return ask(asked)
   }
@@ -55,7 +54,7 @@ interface Waiting<Asked, Done> {
 
 /** One group; it says when nobody is left in it. */
 function group<Asked, Done>(
-  subjectOf: Company<Asked>['subjectOf'],
+  { subjectOf, waitingMax }: Company<Asked>,
   carryOut: CarryOut<Asked, Done>,
   whenIdle: () => void,
 ): (asked: Asked) => Promise<Done> {
@@ -110,7 +109,7 @@ function group<Asked, Done>(
 
   return (asked) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === WAITING_MAX) {
+      if (waiting.length >= waitingMax) {
         reject(
           new Problem('unavailable', { retryAfterSeconds: 1, detail: 'Too many are waiting.' }),
         )

@@ -167,9 +167,14 @@ const TRANSACTION_ABORTED = '25P02'
  */
 const WAITING_PER_CONNECTION_MAX = 32
 
+/** How many may wait for the connections of a pool. */
+export const waitingMax = ({ pool }: Database): number =>
+  pool.options.max * WAITING_PER_CONNECTION_MAX
+
 /** One of the pool's connections, unless too many wait for one already or none is free in time. */
-async function borrow({ pool }: Database): Promise<PoolClient> {
-  const isCrowded = pool.waitingCount >= pool.options.max * WAITING_PER_CONNECTION_MAX
+async function borrow(database: Database): Promise<PoolClient> {
+  const { pool } = database
+  const isCrowded = pool.waitingCount >= waitingMax(database)
   const lent = isCrowded
     ? Promise.reject(new Error('too many wait for a database connection'))
     : pool.connect()

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { commit, type Tx } from '../database/commit.ts'
+import { waitingMax } from '../database/frame.ts'
 import { gatherer, LATER } from '../gather.ts'
 import { Problem } from '../problem.ts'
 import { sendReplayable, toReplayable } from './answer.ts'
@@ -45,7 +46,11 @@ export function gatheredCommand<B extends TSchema, P extends TSchema, Q extends 
   const { customerOf, work, ...described } = operation
   type One = Asked<Input<B, P, Q>>
   const together = gatherer<One, Replayable | Problem>(
-    { groupOf: ({ request }) => fullNameOf(callerOf(request)), subjectOf: customerIdOf },
+    {
+      groupOf: ({ request }) => fullNameOf(callerOf(request)),
+      subjectOf: customerIdOf,
+      waitingMax: waitingMax(context.api),
+    },
     (asked) => carryOut(asked),
   )
 

@@ -2,7 +2,7 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Scope } from '../access/scopes.ts'
 import { type Cause, type CommitOptions, commit, read, type Tx } from '../database/commit.ts'
-import type { Moment, Reader } from '../database/frame.ts'
+import { type Moment, type Reader, waitingMax } from '../database/frame.ts'
 import {
   type Answers,
   type Asking,
@@ -165,7 +165,11 @@ export function lookUp<
 ): void {
   const { questions, show } = operation
   const glanceTogether = gatherer<{ tenantId: string; asked: Asked }, Glanced<Questions>>(
-    { groupOf: ({ tenantId }) => tenantId, subjectOf: (one) => one },
+    {
+      groupOf: ({ tenantId }) => tenantId,
+      subjectOf: (one) => one,
+      waitingMax: waitingMax(context.api),
+    },
     (batch) =>
       glanceAll(
         context.api,
