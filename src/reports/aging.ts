@@ -47,10 +47,13 @@ export async function agingAsOf(
     ? sql`posting_date > ${asOf} and effective_date > ${asOf}`
     : sql`effective_date <= ${asOf}`
   const sign = startsFromNow ? sql`-` : sql``
+  const whose = byCustomer ? sql`customer_id` : sql`null::uuid`
   const openNow = startsFromNow
     ? sql`
-      select customer_id, currency, due_date, open_amount as amount from open_item
+      select ${whose} as customer_id, currency, due_date, sum(open_amount)::bigint as amount
+      from open_item
       where tenant_id = ${tenant.id} and open_amount > 0 and ${ofCustomer('customer_id')}
+      group by 1, currency, due_date
       union all`
     : sql``
   const unallocatedNow = startsFromNow
@@ -67,7 +70,7 @@ export async function agingAsOf(
       select credit_customer_id, currency, due_date, - (${sign} amount) from ledger_entry
       where tenant_id = ${tenant.id} and credit_account = 'receivable' and ${counts} and ${ofCustomer('credit_customer_id')}
     ), aged as (
-      select ${byCustomer ? sql`customer_id` : sql`null::uuid`} as customer_id, currency,
+      select ${whose} as customer_id, currency,
         ${bucket(asOf, null)} as not_due_amount,
         ${bucket(oldest(30), asOf)} as days_1_30_amount,
         ${bucket(oldest(60), oldest(30))} as days_31_60_amount,
@@ -78,7 +81,7 @@ export async function agingAsOf(
       select *, not_due_amount + days_1_30_amount + days_31_60_amount + days_61_90_amount + days_over_90_amount as total_amount
       from aged
     ), kept as (
-      select ${byCustomer ? sql`customer_id` : sql`null::uuid`} as customer_id, currency, sum(amount)::bigint as unallocated_amount
+      select ${whose} as customer_id, currency, sum(amount)::bigint as unallocated_amount
       from (${unallocatedNow}
         select credit_customer_id as customer_id, currency, ${sign} amount from ledger_entry
         where tenant_id = ${tenant.id} and credit_account = 'unallocated' and ${counts} and ${ofCustomer('credit_customer_id')}
@@ -93,7 +96,7 @@ export async function agingAsOf(
       coalesce(days_over_90_amount, 0) as days_over_90_amount, coalesce(total_amount, 0) as total_amount,
       coalesce(unallocated_amount, 0) as unallocated_amount
     from totalled
-    full join kept on kept.currency = totalled.currency and kept.customer_id is not distinct from totalled.customer_id
+    full join kept on kept.currency = totalled.currency ${byCustomer ? sql`and kept.customer_id = totalled.customer_id` : sql``}
     where coalesce(total_amount, 0) <> 0 or coalesce(unallocated_amount, 0) <> 0
     order by currency, customer_id
   `.execute(db)

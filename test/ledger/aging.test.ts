@@ -1,6 +1,7 @@
 import t from 'tap'
 import { MAX_AMOUNT } from '../../src/foundation/money.ts'
 import { testApp } from '../support/app.ts'
+import { seedCredit } from '../support/credit-load.ts'
 import { clockOf, recordsOf } from '../support/records.ts'
 
 const app = await testApp(t)
@@ -120,4 +121,12 @@ t.test('what adds up to more than can be carried is said, and not rounded', asyn
       { status: 422, body: { code: 'amount_out_of_range' } },
       path,
     )
+})
+
+t.test('what each of very many customers owes is aged in time', async (t) => {
+  const tenant = await app.tenant()
+  await seedCredit(app, tenant, { customers: 12_000, itemsEach: 1 })
+  const { status, body } = await tenant.api('GET', '/v1/reports/aging?group_by=customer')
+  t.equal(status, 200, 'before the database loses patience')
+  t.equal(body.rows.length, 12_000)
 })
