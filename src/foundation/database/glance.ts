@@ -64,50 +64,30 @@ export const askingOf = (tenantId: string): Asking => ({
  * Answers questions from one consistent snapshot of a tenant's data in a single round trip: they go out together with
  * the statements that open the frame around them and with its end. Fails as `read` does.
  */
-export async function glance<Q extends Questions>(
+export const glance = <Q extends Questions>(
   database: Database,
   tenantId: string,
   questions: Q,
-): Promise<Glanced<Q>> {
-  const [glanced] = await glanceAll(database, tenantId, [questions])
-  return glanced as Glanced<Q>
-}
+): Promise<{ moment: Moment; answers: Answers<Q> }> =>
+  traced(database.traces, readSpan, () => glanceOnce(database, tenantId, questions))
 
-/** What was found, and where and when. */
-export interface Glanced<Q extends Questions> {
-  moment: Moment
-  answers: Answers<Q>
-}
-
-/** Answers the questions of many who ask at once, all of them from one snapshot, as `glance` does for one. */
-export const glanceAll = (
+async function glanceOnce<Q extends Questions>(
   database: Database,
   tenantId: string,
-  asked: readonly Questions[],
-): Promise<Glanced<Questions>[]> =>
-  traced(database.traces, readSpan, () => glanceOnce(database, tenantId, asked))
-
-async function glanceOnce(
-  database: Database,
-  tenantId: string,
-  asked: readonly Questions[],
-): Promise<Glanced<Questions>[]> {
-  const compiled = asked.flatMap((questions) => questions.map((question) => question.compile()))
+  questions: Q,
+): Promise<{ moment: Moment; answers: Answers<Q> }> {
+  const compiled = questions.map((question) => question.compile())
   try {
     return await withConnection(database, async (client) => {
       const ask = ({ sql, parameters }: CompiledQuery): Promise<QueryResult> =>
         client.query(sql, [...parameters])
-      const [moment, ...results] = await together<[Moment, ...QueryResult[]]>([
+      const [moment, ...rest] = await together<[Moment, ...QueryResult[]]>([
         openTenantFrame(client, database, tenantId, { begin: READ_ONLY }),
         ...compiled.map(ask),
         client.query('commit'),
       ])
-      let next = 0
-      return asked.map((questions) => {
-        const own = results.slice(next, next + questions.length)
-        next += questions.length
-        return { moment, answers: own.map(({ rows }) => rows) as Answers<Questions> }
-      })
+      const answers = rest.slice(0, -1).map(({ rows }) => rows)
+      return { moment, answers: answers as unknown as Answers<Q> }
     })
   } catch (error) {
     throw problemOf(error) ?? error

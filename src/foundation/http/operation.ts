@@ -2,21 +2,18 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Scope } from '../access/scopes.ts'
 import { type Cause, type CommitOptions, commit, read, type Tx } from '../database/commit.ts'
-import { type Moment, type Reader, waitingMax } from '../database/frame.ts'
+import type { Moment, Reader } from '../database/frame.ts'
 import {
   type Answers,
   type Asking,
   answered,
   askingOf,
-  type Glanced,
   glance,
-  glanceAll,
   type Questions,
 } from '../database/glance.ts'
-import { gatherer } from '../gather.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { secretsOf } from '../secrets.ts'
-import { answer, readsOne, sendReplayable, toReplayable } from './answer.ts'
+import { answer, sendReplayable, toReplayable } from './answer.ts'
 import { type Caller, callerOf, fullNameOf } from './caller.ts'
 import type { Context } from './context.ts'
 import type { Deprecation } from './deprecation.ts'
@@ -147,7 +144,7 @@ export function query<B extends TSchema, P extends TSchema, Q extends TSchema>(
 
 /**
  * A read that asks all it asks at once, so that it takes a single round trip to the database, unless it is exported or
- * has something expanded. Reads of single things that are asked for at the same time share it.
+ * has something expanded.
  */
 export function lookUp<
   B extends TSchema,
@@ -164,19 +161,6 @@ export function lookUp<
   },
 ): void {
   const { questions, show } = operation
-  const glanceTogether = gatherer<{ tenantId: string; asked: Asked }, Glanced<Questions>>(
-    {
-      groupOf: ({ tenantId }) => tenantId,
-      subjectOf: (one) => one,
-      waitingMax: waitingMax(context.api),
-    },
-    (batch) =>
-      glanceAll(
-        context.api,
-        (batch[0] as { tenantId: string }).tenantId,
-        batch.map(({ asked }) => asked),
-      ),
-  )
   query(http, context, {
     ...operation,
     work: async (reader, input) => {
@@ -185,10 +169,8 @@ export function lookUp<
     },
     workAlone: async (tenantId, input) => {
       const asked = questions(askingOf(tenantId), input)
-      const { answers, moment } = readsOne(operation)
-        ? await glanceTogether({ tenantId, asked })
-        : await glance(context.api, tenantId, asked)
-      return show(answers as Answers<Asked>, moment, input)
+      const { answers, moment } = await glance(context.api, tenantId, asked)
+      return show(answers, moment, input)
     },
   })
 }
