@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { isLockTimeout } from './database/frame.ts'
 import { isUnreachable } from './database/violations.ts'
 import { Problem } from './problem.ts'
 
@@ -21,13 +22,22 @@ export interface Company<Asked> {
   waitingMax: number
 }
 
-type CarryOut<Asked, Done> = (batch: readonly Asked[]) => Promise<readonly (Done | typeof LATER)[]>
+/**
+ * How long to wait for what somebody else holds: `short` for those whose turn others wait for, `full` for one that
+ * nobody waits for.
+ */
+export type Patience = 'short' | 'full'
+
+type CarryOut<Asked, Done> = (
+  batch: readonly Asked[],
+  patience: Patience,
+) => Promise<readonly (Done | typeof LATER)[]>
 
 /**
  * Gathers what is asked at the same time, so that it is carried out together: while some is under way, what comes in
- * waits, and goes as one batch when that ends. There is no timer: whoever comes alone goes at once. A batch that fails
- * is carried out again one by one, so that one of them cannot fail the others; unless there is no database, which would
- * fail each of them again.
+ * waits, and goes as one batch when that ends. There is no timer: whoever comes alone goes at once. When a batch fails,
+ * or somebody alone finds locked what it needs, each is carried out once more, by itself and aside, so that one of them
+ * neither fails the others nor keeps them waiting; unless there is no database, which would fail each of them again.
  */
 export function gatherer<Asked, Done>(
   company: Company<Asked>,
@@ -80,31 +90,45 @@ function group<Asked, Done>(
   function begin(): void {
     while (lanes < LANES) {
       const batch = take()
-      if (batch.length === 0) return
+      if (batch.length === 0) break
       lanes += 1
-      void settle(batch).finally(() => {
+      void goTogether(batch).finally(() => {
         lanes -= 1
-        for (const { subject } of batch) underWay.delete(subject)
         begin()
-        if (lanes === 0 && waiting.length === 0) whenIdle()
       })
     }
+    if (underWay.size === 0 && waiting.length === 0) whenIdle()
   }
 
-  async function settle(batch: readonly Waiting<Asked, Done>[]): Promise<void> {
+  async function goTogether(batch: readonly Waiting<Asked, Done>[]): Promise<void> {
     const [first] = batch as [Waiting<Asked, Done>]
     let again: readonly Waiting<Asked, Done>[] = []
     try {
-      const done = await first.within(() => carryOut(batch.map(({ asked }) => asked)))
+      const asked = batch.map((one) => one.asked)
+      const done = await first.within(() => carryOut(asked, 'short'))
       again = batch.filter((_, index) => done[index] === LATER)
       batch.forEach(({ resolve }, index) => {
         if (done[index] !== LATER) resolve(done[index] as Done)
       })
     } catch (error) {
-      if (batch.length === 1 || isForAll(error)) for (const { reject } of batch) reject(error)
+      if (isForAll(error) || (batch.length === 1 && !metLock(error)))
+        for (const { reject } of batch) reject(error)
       else again = batch
     }
-    await Promise.all(again.map((one) => settle([one])))
+    for (const { subject } of batch) underWay.delete(subject)
+    for (const one of again) void goAside(one)
+  }
+
+  async function goAside({ asked, subject, within, resolve, reject }: Waiting<Asked, Done>) {
+    underWay.add(subject)
+    try {
+      const [done] = await within(() => carryOut([asked], 'full'))
+      resolve(done as Done)
+    } catch (error) {
+      reject(error)
+    }
+    underWay.delete(subject)
+    begin()
   }
 
   return (asked) =>
@@ -126,6 +150,9 @@ function group<Asked, Done>(
       })
     })
 }
+
+/** Whether what was needed was locked for too long. */
+const metLock = (error: unknown): boolean => error instanceof Problem && isLockTimeout(error.cause)
 
 /** Whether a failure has nothing to do with what was asked: no connection was lent, or it was lost. */
 const isForAll = (error: unknown): boolean =>

@@ -2,7 +2,7 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { commit, type Tx } from '../database/commit.ts'
 import { waitingMax } from '../database/frame.ts'
-import { gatherer, LATER } from '../gather.ts'
+import { gatherer, LATER, type Patience } from '../gather.ts'
 import { Problem } from '../problem.ts'
 import { sendReplayable, toReplayable } from './answer.ts'
 import { callerOf, fullNameOf } from './caller.ts'
@@ -12,10 +12,10 @@ import { type Key, keyed, keyOf, type Outcome, type Replayable } from './once.ts
 import { causeOf, type Http, type Input, type Operation, route } from './operation.ts'
 
 /**
- * How long one of several requests may keep the others waiting for a lock, milliseconds. Then each goes alone, with all
- * the patience that a command has.
+ * How long a request waits for a lock while others wait for it, milliseconds. Then it goes aside, with all the patience
+ * that a command has.
  */
-const LOCK_MS_MAX = 100
+const LOCK_MS_MAX = 50
 
 /** One of the requests that share a transaction. */
 interface Asked<I> {
@@ -30,9 +30,8 @@ interface Asked<I> {
  * A write that is asked for so often that those who ask at the same time share a transaction: one command for all of
  * them, their events, an answer to each. Its work answers for each input, in order, what has come of it, the problem
  * that refused it, or that it has to come `LATER`; one that is refused leaves nothing behind and hinders no other. Each
- * request has its own
- * Idempotency-Key, and all have different customers, so that what happens to a customer has one cause. Only requests of
- * one principal share.
+ * request has its own Idempotency-Key, and all have different customers, so that what happens to a customer has one
+ * cause. Only requests of one principal share.
  */
 export function gatheredCommand<B extends TSchema, P extends TSchema, Q extends TSchema>(
   http: Http,
@@ -51,7 +50,7 @@ export function gatheredCommand<B extends TSchema, P extends TSchema, Q extends 
       subjectOf: customerIdOf,
       waitingMax: waitingMax(context.api),
     },
-    (asked) => carryOut(asked),
+    carryOut,
   )
 
   route(http, {
@@ -60,17 +59,24 @@ export function gatheredCommand<B extends TSchema, P extends TSchema, Q extends 
       const dryRun = (request.query as { dry_run?: boolean }).dry_run === true
       const key = dryRun ? null : keyOf(request, idempotencyKeyOf(request, operation.idempotency))
       const asked = { input, request, reply, key, customerId: customerOf(input.body) }
-      const answer = dryRun ? (await carryOut([asked], dryRun))[0] : await together(asked)
+      const answer = dryRun ? (await carryOut([asked], 'full', dryRun))[0] : await together(asked)
       if (answer instanceof Problem) throw answer
       return sendReplayable(reply, answer as Replayable)
     },
   })
 
-  function carryOut(asked: readonly One[], dryRun = false): Promise<Outcome[]> {
+  function carryOut(asked: readonly One[], patience: Patience, dryRun = false): Promise<Outcome[]> {
     const [{ request }] = asked as [One]
     const { tenantId } = callerOf(request)
     const { opening, once } = keyed(tenantId, asked)
-    const options = { tenantId, cause: causeOf(request), dryRun, opening, ...shared(asked) }
+    const options = {
+      tenantId,
+      cause: causeOf(request),
+      causes: new Map(asked.map((one) => [one.customerId, causeOf(one.request)])),
+      lockMsMax: patience === 'short' ? LOCK_MS_MAX : undefined,
+      dryRun,
+      opening,
+    }
     return commit(context.api, options, (tx, seen) =>
       once(tx, seen, async (fresh) => {
         const inputs = fresh.map(({ input }) => input)
@@ -85,10 +91,3 @@ export function gatheredCommand<B extends TSchema, P extends TSchema, Q extends 
 }
 
 const customerIdOf = ({ customerId }: Asked<unknown>): string => customerId
-
-/** What is different where a transaction is shared. */
-const shared = (asked: readonly Asked<unknown>[]) =>
-  asked.length > 1 && {
-    causes: new Map(asked.map(({ customerId, request }) => [customerId, causeOf(request)])),
-    lockMsMax: LOCK_MS_MAX,
-  }
