@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { access, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 import { pino } from 'pino'
 import t from 'tap'
@@ -145,6 +146,31 @@ t.test('leaves the server to those who are still connected', async (t) => {
   t.equal(second.adopted, true)
   await second.stop({ evenIfInUse: true })
   await t.rejects(client.query('select 1'))
+})
+
+const onlyLinux = { skip: process.platform !== 'linux' && 'only there children are waited for' }
+
+t.test('stops when killed a moment ago while a child still works', onlyLinux, async (t) => {
+  const server = await start()
+  const client = new Client({ connectionString: server.url })
+  client.on('error', () => undefined)
+  await client.connect()
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const [backend] = rows as [{ pid: number }]
+  process.kill(backend.pid, 'SIGSTOP')
+  const pid = await postmasterPid()
+  process.kill(pid, 'SIGKILL')
+  const isThere = () =>
+    access(`/proc/${pid}`).then(
+      () => true,
+      () => false,
+    )
+  while (await isThere()) await delay(5)
+
+  const stopped = server.stop({ evenIfInUse: true }).then(() => 'stopped')
+  t.equal(await Promise.race([stopped, delay(500, 'waits')]), 'waits')
+  process.kill(backend.pid, 'SIGCONT')
+  t.equal(await stopped, 'stopped')
 })
 
 t.test('of two that begin at once on an empty folder, one gets it', async (t) => {

@@ -61,11 +61,14 @@ export async function findPostmaster(path: string): Promise<Postmaster | undefin
   return undefined
 }
 
-/** Fast shutdown: open transactions are rolled back, everything else is on disk afterwards. */
+/**
+ * Fast shutdown: open transactions are rolled back, everything else is on disk afterwards. One that was killed has
+ * nothing left to be told; only its children are waited for.
+ */
 export async function stopPostmaster(path: string): Promise<boolean> {
   const postmaster = await findPostmaster(path)
   if (!postmaster) return true
-  process.kill(postmaster.pid, 'SIGINT')
+  signal(postmaster.pid, 'SIGINT')
   for (const deadline = Date.now() + SHUTDOWN_MS_MAX; Date.now() < deadline; await delay(10)) {
     if (!(await findPostmaster(path))) return true
   }
@@ -100,7 +103,7 @@ async function readPostmaster(path: string): Promise<Postmaster | undefined> {
  * until then they work on the data, attached to its memory.
  */
 async function isAlive(path: string, { pid, segment }: Postmaster): Promise<boolean> {
-  if (process.platform !== 'linux') return isSignalable(pid)
+  if (process.platform !== 'linux') return signal(pid, 0)
   return (await isServerOf(path, pid)) || (segment !== undefined && (await isAttached(segment)))
 }
 
@@ -120,11 +123,13 @@ async function isAttached(segment: string): Promise<boolean> {
   })
 }
 
-function isSignalable(pid: number): boolean {
+/** Whether there is such a process; one of somebody else hears nothing of the signal. */
+function signal(pid: number, name: 'SIGINT' | 0): boolean {
   try {
-    process.kill(pid, 0)
-    return true
+    return process.kill(pid, name)
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EPERM' && code !== 'ESRCH') throw error
+    return code === 'EPERM'
   }
 }
