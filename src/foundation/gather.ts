@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { isLockTimeout } from './database/frame.ts'
+import { isLockTimeout, NotLent } from './database/frame.ts'
 import { isUnreachable } from './database/violations.ts'
 import { Problem } from './problem.ts'
 
@@ -8,6 +8,9 @@ const LANES = 2
 
 /** How many go together at most: what one of them waits for the others stays short. */
 const BATCH_MAX = 32
+
+/** How long one waits for its turn at most, milliseconds: about as long as for a connection. */
+const WAITING_MS_MAX = 10_000
 
 /** What is said of one that has to wait for another of its batch: it is carried out once more, after it. */
 export const LATER = Symbol('later')
@@ -18,7 +21,10 @@ export interface Company<Asked> {
   groupOf: (asked: Asked) => string
   /** What it is about: no two of one subject are ever under way at once, and they keep their order. */
   subjectOf: (asked: Asked) => unknown
-  /** How many may wait in a group. Whoever comes when so many wait is refused at once, instead of making everybody late. */
+  /**
+   * How many may wait in a group, and half as many about one subject. Whoever comes when so many wait is refused at once,
+   * instead of making everybody late.
+   */
   waitingMax: number
 }
 
@@ -35,18 +41,22 @@ type CarryOut<Asked, Done> = (
 
 /**
  * Gathers what is asked at the same time, so that it is carried out together: while some is under way, what comes in
- * waits, and goes as one batch when that ends. There is no timer: whoever comes alone goes at once. When a batch fails,
- * or somebody alone finds locked what it needs, each is carried out once more, by itself and aside, so that one of them
- * neither fails the others nor keeps them waiting; unless there is no database, which would fail each of them again.
+ * waits, and goes as one batch when that ends; who has waited too long by then is refused. There is no timer: whoever
+ * comes alone goes at once. When a batch fails, or somebody alone finds locked what it needs, each is carried out once
+ * more, by itself and aside, so that one of them neither fails the others nor keeps them waiting; unless no connection
+ * was to be had, which would fail each of them again.
  */
 export function gatherer<Asked, Done>(
   company: Company<Asked>,
   carryOut: CarryOut<Asked, Done>,
 ): (asked: Asked) => Promise<Done> {
   const groups = new Map<string, (asked: Asked) => Promise<Done>>()
+  const forget = (name: string, ask: unknown): void => {
+    if (groups.get(name) === ask) groups.delete(name)
+  }
   return (asked) => {
     const name = company.groupOf(asked)
-    const ask = groups.get(name) ?? group(company, carryOut, () => groups.delete(name))
+    const ask = groups.get(name) ?? group(company, carryOut, () => forget(name, ask))
     groups.set(name, ask)
     return ask(asked)
   }
@@ -56,6 +66,8 @@ export function gatherer<Asked, Done>(
 interface Waiting<Asked, Done> {
   asked: Asked
   subject: unknown
+  /** Until when, on the monotonic clock. */
+  until: number
   /** Does something as part of the request it belongs to. */
   within: <T>(work: () => T) => T
   resolve: (done: Done) => void
@@ -73,6 +85,18 @@ function group<Asked, Done>(
   let lanes = 0
   let isComing = false
 
+  /** Refuses those who have waited too long; they may have hung up by now. */
+  function giveUp(): void {
+    const now = performance.now()
+    for (const { until, reject } of waiting) if (until < now) reject(tooMany())
+    waiting = waiting.filter(({ until }) => until >= now)
+  }
+
+  /** Whether those who wait for one subject take up half of the room. */
+  const isCrowded = (subject: unknown): boolean =>
+    waiting.length >= waitingMax / 2 &&
+    waiting.filter((one) => one.subject === subject).length >= waitingMax / 2
+
   /** Those whose turn it is: the first of each subject that is not under way. */
   function take(): Waiting<Asked, Done>[] {
     const taken: Waiting<Asked, Done>[] = []
@@ -88,6 +112,7 @@ function group<Asked, Done>(
   }
 
   function begin(): void {
+    giveUp()
     while (lanes < LANES) {
       const batch = take()
       if (batch.length === 0) break
@@ -133,14 +158,14 @@ function group<Asked, Done>(
 
   return (asked) =>
     new Promise((resolve, reject) => {
-      if (waiting.length >= waitingMax) {
-        reject(
-          new Problem('unavailable', { retryAfterSeconds: 1, detail: 'Too many are waiting.' }),
-        )
+      const subject = subjectOf(asked)
+      if (waiting.length >= waitingMax || isCrowded(subject)) {
+        reject(tooMany())
         return
       }
       const within = AsyncLocalStorage.snapshot() as Waiting<Asked, Done>['within']
-      waiting.push({ asked, subject: subjectOf(asked), within, resolve, reject })
+      const until = performance.now() + WAITING_MS_MAX
+      waiting.push({ asked, subject, until, within, resolve, reject })
       if (isComing) return
       isComing = true
       // What has come in with the same turn of the event loop goes together.
@@ -151,6 +176,9 @@ function group<Asked, Done>(
     })
 }
 
+const tooMany = (): Problem =>
+  new Problem('unavailable', { retryAfterSeconds: 1, detail: 'Too many are waiting.' })
+
 /** Whether what was needed was locked for too long. */
 const metLock = (error: unknown): boolean => error instanceof Problem && isLockTimeout(error.cause)
 
@@ -158,4 +186,4 @@ const metLock = (error: unknown): boolean => error instanceof Problem && isLockT
 const isForAll = (error: unknown): boolean =>
   error instanceof Problem &&
   error.code === 'unavailable' &&
-  (error.cause === undefined || isUnreachable(error.cause))
+  (error.cause instanceof NotLent || isUnreachable(error.cause))

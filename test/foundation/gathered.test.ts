@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import t from 'tap'
 import { uuidOf } from '../../src/foundation/id.ts'
-import { type Reply, testApp } from '../support/app.ts'
+import { appOn, type Reply, testApp } from '../support/app.ts'
 import { auditBooks } from '../support/books.ts'
 import { clockOf, recordsOf } from '../support/records.ts'
 
@@ -159,7 +159,7 @@ t.test('one key under which two different things are asked at once does one of t
   }
 })
 
-t.test('customers who are kept busy keep nobody else waiting, however many they are', async (t) => {
+t.test('a few customers who are kept busy keep nobody else waiting', async (t) => {
   const all = await customersOf(16)
   const [busy, others] = [all.slice(0, 6), all.slice(6)]
   const holder = await ownConnection(t)
@@ -180,6 +180,36 @@ t.test('customers who are kept busy keep nobody else waiting, however many they 
   t.equal(waiting, busy.length)
   await holder.query('rollback')
   t.same(new Set((await Promise.all(kept)).map(outcomeOf)), new Set(['201']))
+})
+
+t.test('who has waited too long for a customer that is busy is refused', async (t) => {
+  const [customer] = await customersOf(1)
+  const holder = await ownConnection(t)
+  await holder.query('begin')
+  await holder.query('select 1 from customer where id = $1 for update', [uuidOf(customer.id)])
+  const began = performance.now()
+  const replies = await Promise.all(
+    Array.from({ length: 12 }, () => tenant.api('POST', '/v1/payments', paymentOf(customer))),
+  )
+  t.ok(performance.now() - began < 30_000, 'not each one’s patience after the other’s')
+  t.same(new Set(replies.map(outcomeOf)), new Set(['503 unavailable']))
+  await holder.query('rollback')
+  t.equal(outcomeOf(await tenant.api('POST', '/v1/payments', paymentOf(customer))), '201')
+})
+
+t.test('when no connection is free all of a batch hear so at once', async (t) => {
+  const small = await appOn(t, databaseUrl, { DATABASE_POOL_SIZE: '2' })
+  const customers = await customersOf(8)
+  const lent = await Promise.all([1, 2].map(() => small.context.api.pool.connect()))
+  const began = performance.now()
+  const replies = await Promise.all(
+    customers.map((customer) =>
+      small.call(tenant.secret, 'POST', '/v1/payments', paymentOf(customer)),
+    ),
+  )
+  t.ok(performance.now() - began < 18_000, 'nobody waits twice')
+  t.same(new Set(replies.map(outcomeOf)), new Set(['503 unavailable']))
+  for (const client of lent) client.release()
 })
 
 t.test(

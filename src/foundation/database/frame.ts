@@ -171,6 +171,9 @@ const WAITING_PER_CONNECTION_MAX = 32
 export const waitingMax = ({ pool }: Database): number =>
   pool.options.max * WAITING_PER_CONNECTION_MAX
 
+/** No connection could be had: too many wait, none was free in time, or there is no server. */
+export class NotLent extends Error {}
+
 /** One of the pool's connections, unless too many wait for one already or none is free in time. */
 async function borrow(database: Database): Promise<PoolClient> {
   const { pool } = database
@@ -178,11 +181,11 @@ async function borrow(database: Database): Promise<PoolClient> {
   const lent = isCrowded
     ? Promise.reject(new Error('too many wait for a database connection'))
     : pool.connect()
-  return lent.catch((error) => {
+  return lent.catch((error: Error) => {
     throw new Problem(
       'unavailable',
       { retryAfterSeconds: 1, detail: 'No database connection is free.' },
-      error,
+      new NotLent(error.message, { cause: error }),
     )
   })
 }

@@ -29,9 +29,10 @@ interface Asked<I> {
 /**
  * A write that is asked for so often that those who ask at the same time share a transaction: one command for all of
  * them, their events, an answer to each. Its work answers for each input, in order, what has come of it, the problem
- * that refused it, or that it has to come `LATER`; one that is refused leaves nothing behind and hinders no other. Each
- * request has its own Idempotency-Key, and all have different customers, so that what happens to a customer has one
- * cause. Only requests of one principal share.
+ * that refused it, or that it has to come `LATER`; one that is refused leaves nothing behind and hinders no other. All
+ * have different customers, so that what happens to a customer has one cause; who asks for one that is under way waits
+ * for it, and so does a repeat, which then finds the answer. Only requests of one principal share. The trace of the
+ * transaction is the first one's.
  */
 export function gatheredCommand<B extends TSchema, P extends TSchema, Q extends TSchema>(
   http: Http,
