@@ -24,9 +24,9 @@ type Final = Pick<InvoiceRow, 'id' | 'customer_id' | 'currency'> & {
 
 /**
  * Judges what invoices that are about to be issued deduct, one after the other, each seeing what the ones before have
- * taken. Locks their customers, so that what is found stands until the commit. Answers by invoice the deductions with
- * their tax, or the problem: `invoice_not_found`, `customer_mismatch`, `currency_mismatch`, `not_a_deposit`,
- * `deposit_exhausted`.
+ * taken. Locks the customers, so that what is found stands until the commit: those of all invoices if one deducts, since
+ * issuing locks the rest later and locks are taken in one order. Answers by invoice the deductions with their tax, or
+ * the problem: `invoice_not_found`, `customer_mismatch`, `currency_mismatch`, `not_a_deposit`, `deposit_exhausted`.
  */
 export async function planDeductions(
   tx: Tx,
@@ -34,7 +34,7 @@ export async function planDeductions(
 ): Promise<Map<string, TaxedDeduction[] | Problem>> {
   const deducting = finals.filter(({ deposit_deductions }) => deposit_deductions.length > 0)
   if (deducting.length === 0) return new Map()
-  await lockCustomers(tx, [...new Set(deducting.map(({ customer_id }) => customer_id))])
+  await lockCustomers(tx, [...new Set(finals.map(({ customer_id }) => customer_id))])
   const deposits = await findDeposits(tx, [
     ...new Set(deducting.flatMap((one) => one.deposit_deductions.map((it) => it.invoice_id))),
   ])
