@@ -14,8 +14,7 @@ import { useCreditNote } from './use-credit-note.ts'
 /**
  * Uses unallocated money and credit of customers for invoices that have just been issued, where their settings say so:
  * the oldest money first, then credit. Issuing has locked the customers. Who has read the settings, be it before the
- * lock, passes them on.
- * Answers the invoices as they stand then.
+ * lock, passes them on. Answers the invoices as they stand then.
  */
 export async function useUnallocated(
   tx: Tx,

@@ -11,8 +11,7 @@ interface Changes {
 /**
  * Re-anchors what a change of settings concerns: when a tenant, a class, a customer or an invoice has another policy to
  * follow, items that dunning has not begun with are looked at again; when a customer falls under another law, all of its
- * items are. Read from the feed, each change once, since none
- * of those knows that dunning exists.
+ * items are. Read from the feed, each change once, since none of those knows that dunning exists.
  */
 export async function followSettings(tx: Tx): Promise<void> {
   const { head, seen } = await unseen(tx)

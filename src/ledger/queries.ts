@@ -78,6 +78,7 @@ const itemsWithLevel = ({ db, tenant }: Asking | Reader) =>
       ),
     )
     .where('tenant_id', '=', tenant.id)
+
 /** The open items among these ids, by id, whatever is still open of them. */
 export async function findItems(
   { db, tenant }: Reader,
@@ -95,7 +96,7 @@ export async function findItems(
 
 /**
  * Locks customers for as long as the transaction lasts, in one order: whatever moves a customer's money or items goes
- * one after the other, and nothing ever waits crosswise. New invoices need no lock; they only add.
+ * one after the other, and nothing ever waits crosswise.
  */
 export async function lockCustomers(tx: Tx, customerIds: readonly string[]): Promise<void> {
   if (customerIds.length === 0) return

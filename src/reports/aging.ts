@@ -26,9 +26,9 @@ const COST_OF_TAKING_BACK = 4
 
 /**
  * Ages what was owed at the end of a day, whatever has happened since; so the report of any past day comes out as it
- * was, corrected by what was entered late. For a day that is nearer to today than to the ledger's beginning it starts from
- * what is open now and takes back the entries
- * that count later, else it adds up the entries that count by then: the ledger says the same from either end.
+ * was, corrected by what was entered late. For a day that is nearer to today than to the ledger's beginning it starts
+ * from what is open now and takes back the entries that count later, else it adds up the entries that count by then: the
+ * ledger says the same from either end.
  */
 export async function agingAsOf(
   reader: Reader,

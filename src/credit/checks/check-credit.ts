@@ -47,7 +47,7 @@ export async function checkCredit(tx: Tx, request: CheckRequest): Promise<CheckR
 /**
  * Decides whether something may be sold on account, and holds the credit if it was asked to. Whatever holds credit
  * waits for its turn at the customer, and at the group that shares a limit: of parallel checks each sees what the ones
- * before it hold, so that together they never go above a limit. A check that holds nothing waits for nobody.
+ * before it hold, so that together they never go above a limit. A check that holds nothing takes no lock.
  * The requests are for different customers. Answers for each, in order, the check, the problem that refused it, or
  * `LATER` where an earlier one may hold credit of the same group.
  */
@@ -67,7 +67,7 @@ export async function checkCredits(
   const currencies = requests.map(({ currency }) => currency)
   const measure = measurer(known, terms, ratesOfDay(tx, known, tx.today, currencies))
   const comeLater = fellowsOf(requests, known)
-  const judged = await Promise.all(
+  const judged = await together(
     requests.map(async (request): Promise<Judged | Problem | typeof LATER> => {
       if (comeLater.has(request)) return LATER
       const measured = await measure(request.customerId)

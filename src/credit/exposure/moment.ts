@@ -22,10 +22,9 @@ interface DecisionMoment {
 }
 
 /**
- * The moment of a decision, to the transaction: what its snapshot could see, without what it wrote
- * itself. Clocks could not tell, since a transaction
- * that began earlier may commit later. A database that was restored by dump counts its transactions anew; what it
- * recorded an hour or more after the decision was not known then, whatever its number.
+ * The moment of a decision, to the transaction: what its snapshot could see, without what it wrote itself. Clocks could
+ * not tell, since a transaction that began earlier may commit later. A database that was restored by dump counts its
+ * transactions anew; what it recorded an hour or more after the decision was not known then, whatever its number.
  */
 export function momentOf({ day, at, snapshot, transaction }: DecisionMoment): Moment {
   const told: Moment['told'] = (alias, column) => {

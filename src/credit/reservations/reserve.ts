@@ -52,7 +52,7 @@ export async function reserve(
     tx,
     ...[...reserved.values()].map((one) => reservationFact('reservation.created', one, tx)),
   )
-  return Promise.all(rows.map((row) => reserved.get(row.id) ?? reservedAlready(tx, row)))
+  return together(rows.map(async (row) => reserved.get(row.id) ?? reservedAlready(tx, row)))
 }
 
 /** The reservations, by id, without those whose reference holds credit already. */
