@@ -1,8 +1,8 @@
 /**
  * How fast invoices come in as files and go out as exports, and that neither takes more memory the longer it lasts.
- * Sends files of newline-delimited JSON over a real connection to a service of its own, has each done, exports all of
- * them as NDJSON and CSV, and prints rows per second and the memory of the process on the way. Held against COPY of the
- * rows that came of it into the same tables.
+ * Sends files of newline-delimited JSON, one after the other, over a real connection to a service of its own, whose
+ * workers import them meanwhile; exports all of it as NDJSON and CSV, and prints rows per second and the memory of the
+ * process on the way. Held against COPY of the rows that came of it into the same tables.
  *
  *     npm run build && node --expose-gc build/scripts/bench/import.js              100,000 rows in 10 files
  *     … --rows 1000000 --customers 10000                                           a larger company
@@ -11,12 +11,13 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { limits } from '../../src/foundation/http/limits.ts'
-import { uuidOf } from '../../src/foundation/id.ts'
-import { runImport } from '../../src/imports/run-import.ts'
+import { runTasks } from '../../src/foundation/jobs/tasks.ts'
+import { taskRunners } from '../../src/workers.ts'
 import { customer, importAll, invoice } from '../../test/imports/support.ts'
-import { testApp } from '../../test/support/app.ts'
+import { type TestTenant, testApp } from '../../test/support/app.ts'
 import { costOf } from '../../test/support/dunning-load.ts'
 import { copySeconds } from './copy.ts'
 import { keepRatio, onBenchServer } from './measure.ts'
@@ -38,15 +39,20 @@ async function bench(t: { teardown(handler: () => Promise<void>): void }): Promi
   const customers = Array.from({ length: CUSTOMERS }, (_, n) => customer(`C-${n}`))
   await importAll(app.context, tenant, { resource: 'customers', items: customers })
 
+  const stop = new AbortController()
+  const tasks = runTasks(app.context, taskRunners, stop.signal)
   const cost = await costOf(async () => {
     const startedAt = performance.now()
-    for (let from = 0; from < ROWS; from += limits.importRowsMax) {
-      const to = Math.min(from + limits.importRowsMax, ROWS)
-      const id = await send(port, tenant.secret, from, to)
-      await runImport(app.context, tenant.uuid, uuidOf(id), new AbortController().signal)
-      if ((from / limits.importRowsMax) % 10 === 9) report('imported', to, startedAt)
+    const ids: string[] = []
+    for (let from = 0; from < ROWS; from += limits.importRowsMax)
+      ids.push(await send(port, tenant.secret, from, Math.min(from + limits.importRowsMax, ROWS)))
+    for (const [index, id] of ids.entries()) {
+      await succeeded(tenant, id)
+      if (index % 10 === 9) report('imported', (index + 1) * limits.importRowsMax, startedAt)
     }
   })
+  stop.abort()
+  await tasks
   const copied = await copySeconds(String(app.context.workers.pool.options.connectionString), ROWS)
   keepRatio({
     work: `import ${ROWS} invoices`,
@@ -88,6 +94,16 @@ async function send(port: number, secret: string, from: number, to: number): Pro
   const body = (await response.setEncoding('utf8').toArray()).join('')
   if (response.statusCode !== 202) throw new Error(body)
   return JSON.parse(body).id
+}
+
+/** Waits until an import is done; asks so seldom that it takes nothing from it. */
+async function succeeded({ api }: TestTenant, id: string): Promise<void> {
+  for (;;) {
+    const { status } = (await api('GET', `/v1/imports/${id}`)).body
+    if (status === 'succeeded') return
+    if (status !== 'queued' && status !== 'running') throw new Error(`${id}: ${status}`)
+    await delay(100)
+  }
 }
 
 /** Reads an answer to its end and keeps nothing of it. */
