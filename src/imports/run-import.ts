@@ -1,4 +1,5 @@
 import { commit, type Tx } from '../foundation/database/commit.ts'
+import { analyzeYoungTables } from '../foundation/database/young-tables.ts'
 import type { Context } from '../foundation/http/context.ts'
 import { Problem } from '../foundation/problem.ts'
 import { controlMismatch } from './control-totals.ts'
@@ -66,6 +67,7 @@ async function doInBatches(run: Run): Promise<void> {
   let next = record.next_row
   do {
     signal.throwIfAborted()
+    await analyzeYoungTables(context.workers)
     const from = next
     next = await commit(context.workers, optionsOf(run), async (tx) => {
       const outcomes = await doNext(run, tx, from)
@@ -100,6 +102,7 @@ class RolledBack extends Error {
  */
 async function doTogether(run: Run): Promise<void> {
   const { context, record } = run
+  await analyzeYoungTables(context.workers)
   const options = optionsOf(run)
   const outcomes = await commit(context.workers, { ...options, dryRun: record.dry_run }, (tx) =>
     doAll(run, tx),

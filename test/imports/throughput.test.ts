@@ -20,3 +20,29 @@ t.test('ten thousand invoices in one import', async (t) => {
   t.comment(`${ROWS} rows in ${seconds.toFixed(1)} s: ${Math.round(ROWS / seconds)} rows/s`)
   t.match((await creditor.api('GET', '/v1/ledger/verification')).body, { ok: true })
 })
+
+t.test('a company that brings in more and more within its first minute', async (t) => {
+  const { context, tenant } = await testApp(t)
+  const creditor = await tenant()
+  const statistics = async () => {
+    const { rows } = await context.workers.pool.query(
+      `select reltuples from pg_class where relname = 'invoice'`,
+    )
+    return Number(rows[0].reltuples)
+  }
+  const customers = Array.from({ length: CUSTOMERS }, (_, n) => customer(`C-${n}`))
+  await importAll(context, creditor, { resource: 'customers', items: customers })
+  const invoices = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, n) =>
+      invoice(`I-${from + n}`, { customer_external_id: `C-${(from + n) % CUSTOMERS}` }),
+    )
+  await importAll(context, creditor, { resource: 'invoices', items: invoices(0, 400) })
+  const begun = performance.now()
+  const { import: done } = await importAll(context, creditor, {
+    resource: 'invoices',
+    items: invoices(400, 5_400),
+  })
+  t.comment(`5000 rows in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+  t.match(done, { status: 'succeeded', created_count: 5_000 })
+  t.ok((await statistics()) >= 400, 'is looked up by statistics of what came first')
+})
