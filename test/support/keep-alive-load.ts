@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Service } from './service.ts'
 import { callerOf } from './year.ts'
@@ -6,6 +7,8 @@ import { callerOf } from './year.ts'
 interface Answer {
   status: number
   isLast: boolean
+  /** What was said, when it was refused. */
+  problem?: string
 }
 
 /** One request over a connection that is kept; `isLast` when the service asks to come back over a new one. */
@@ -31,14 +34,12 @@ export const ask = (
         },
       },
       (response) => {
-        response.resume()
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            isLast: response.headers.connection === 'close',
-          }),
+        const status = response.statusCode ?? 0
+        const isLast = response.headers.connection === 'close'
+        text(response).then(
+          (said) => resolve({ status, isLast, ...(status >= 400 && { problem: said }) }),
+          reject,
         )
-        response.on('error', reject)
       },
     )
     sent.on('error', reject)
