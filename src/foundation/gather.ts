@@ -21,10 +21,7 @@ export interface Company<Asked> {
   groupOf: (asked: Asked) => string
   /** What it is about: no two of one subject are ever under way at once, and they keep their order. */
   subjectOf: (asked: Asked) => unknown
-  /**
-   * How many may wait in a group, and half as many about one subject. Whoever comes when so many wait is refused at once,
-   * instead of making everybody late.
-   */
+  /** How many may wait in a group. Whoever comes when so many wait is refused at once, instead of making everybody late. */
   waitingMax: number
 }
 
@@ -92,11 +89,6 @@ function group<Asked, Done>(
     waiting = waiting.filter(({ until }) => until >= now)
   }
 
-  /** Whether those who wait for one subject take up half of the room. */
-  const isCrowded = (subject: unknown): boolean =>
-    waiting.length >= waitingMax / 2 &&
-    waiting.filter((one) => one.subject === subject).length >= waitingMax / 2
-
   /** Those whose turn it is: the first of each subject that is not under way. */
   function take(): Waiting<Asked, Done>[] {
     const taken: Waiting<Asked, Done>[] = []
@@ -158,14 +150,13 @@ function group<Asked, Done>(
 
   return (asked) =>
     new Promise((resolve, reject) => {
-      const subject = subjectOf(asked)
-      if (waiting.length >= waitingMax || isCrowded(subject)) {
+      if (waiting.length >= waitingMax) {
         reject(tooMany())
         return
       }
       const within = AsyncLocalStorage.snapshot() as Waiting<Asked, Done>['within']
       const until = performance.now() + WAITING_MS_MAX
-      waiting.push({ asked, subject, until, within, resolve, reject })
+      waiting.push({ asked, subject: subjectOf(asked), until, within, resolve, reject })
       if (isComing) return
       isComing = true
       // What has come in with the same turn of the event loop goes together.
