@@ -6,7 +6,6 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { packageRoot } from '../places.ts'
 import { APP_ROLE, isLockTimeout, PRIVACY_ROLE, RESET_ROLE } from './frame.ts'
-import { APPLICATION } from './pool.ts'
 
 export interface MigrateOptions {
   /** Login that owns the schema. */
@@ -58,26 +57,7 @@ async function applyAll(db: Kysely<unknown>, log: Logger | undefined): Promise<v
     if (error) throw error
     for (const { migrationName } of results ?? [])
       log?.info({ migration: migrationName }, 'migrated')
-    if (results?.length) await endOldSessions(db)
     return
-  }
-}
-
-/**
- * Ends the sessions of replicas that were there before, as soon as they pause: their plans may be stale. They come back
- * at once, over new ones. Those that this login may not end find out by themselves.
- */
-async function endOldSessions(db: Kysely<unknown>): Promise<void> {
-  const { rows } = await sql<{ now: string }>`select clock_timestamp()::text as now`.execute(db)
-  const [{ now }] = rows as [{ now: string }]
-  for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
-    const { rows: old } = await sql<{ ended: boolean }>`
-      select case when state = 'idle' then pg_terminate_backend(pid) end as ended from pg_stat_activity
-      where datname = current_database() and application_name = ${APPLICATION} and backend_start < ${now}::timestamptz
-        and pg_has_role(usesysid, 'usage')
-    `.execute(db)
-    if (old.every(({ ended }) => ended)) return
-    await sleep(50)
   }
 }
 

@@ -26,7 +26,7 @@ export interface Database {
 }
 
 /** What our sessions are called in `pg_stat_activity`. */
-export const APPLICATION = 'receivables'
+const APPLICATION = 'receivables'
 
 const CONNECT_TIMEOUT_MS = 10_000
 const CLIENT_GRACE_MS = 3_000
