@@ -4,7 +4,7 @@
 -- and since only its owner may analyse a table, through this.
 create function analyze_young_tables() returns void
   language sql volatile security definer
-  set search_path = public
+  set search_path = public, pg_temp
   as 'analyze (skip_locked) customer, invoice, open_item, credit_note, payment, ledger_entry';
 revoke execute on function analyze_young_tables() from public;
 grant execute on function analyze_young_tables() to receivables_app;

@@ -61,11 +61,11 @@ export interface Keyed<Asked> {
 /**
  * One key, one effect. The key's lock, the work and the stored answer share the transaction: a repeat finds the
  * answer, a simultaneous repeat is told so (409) unless it is held back until there is an answer to find, and a failure
- * leaves nothing behind, so that a corrected request may use the key again. Only success is stored. The key belongs to the tenant, the principal, the method and the
- * route; the fingerprint covers the path and the raw body. Kept for seven days. An answer that shows a secret is kept
- * sealed, so that a client that lost it may still ask again, and a reader of the table learns nothing. Without a key
- * everything comes as often as it is asked for. Several requests may share a transaction; if two of them have one key,
- * the primary key of what is kept refuses both, and each has to come alone.
+ * leaves nothing behind, so that a corrected request may use the key again. Only success is stored. The key belongs to
+ * the tenant, the principal, the method and the route; the fingerprint covers the path and the raw body. Kept for seven
+ * days. An answer that shows a secret is kept sealed, so that a client that lost it may still ask again, and a reader of
+ * the table learns nothing. Without a key everything comes as often as it is asked for. Several requests may share a
+ * transaction; if two of them have one key, the primary key of what is kept refuses both, and each has to come alone.
  */
 export function keyed<Asked extends { key: Key | null }>(
   tenantId: string,
